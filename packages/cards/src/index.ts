@@ -1,1 +1,1 @@
-export {}
+export { type Card, type CardsFlavor, cards, type MarkdownCardOptions } from './plugin/cards.ts'

@@ -1,0 +1,52 @@
+import type { Middleware } from '../compose/compose.ts'
+import type { Context } from '../context/context.ts'
+
+const BRAND: unique symbol = Symbol.for('dingware.plugin')
+
+/** What a plugin may do to the bot that it is installed in. */
+export interface PluginHost<A extends object, N = Context> {
+  /**
+   * Adds helpers to every context. They live on the prototype, so nothing is allocated per update; `this` is the
+   * context.
+   */
+  readonly decorate: (helpers: A & ThisType<N & A>) => void
+  /** Subscribes to stream topics that no query of the plugin names. */
+  readonly subscribe: (...topics: string[]) => void
+}
+
+export interface PluginDefinition<A extends object, N = Context> {
+  /** For messages and logs. */
+  readonly name: string
+  install(host: PluginHost<A, N>): void
+  readonly middleware?: Middleware<N & A>
+}
+
+/** Widens the context by `A`, and needs `N` of it. Comes only from {@link definePlugin}. */
+export interface Plugin<A extends object, in N = Context> {
+  readonly name: string
+  readonly [BRAND]: { readonly adds?: A; readonly needs?: (ctx: N) => void; readonly definition: object }
+}
+
+/**
+ * Declares a plugin. Give the types of what it adds and, if it builds on another plugin, of what it needs.
+ *
+ * @example
+ * interface ClockFlavor { now(): Date }
+ * const clock = () => definePlugin<ClockFlavor>({
+ *   name: 'clock',
+ *   install: host => host.decorate({ now: () => new Date() }),
+ * })
+ * createBot().use(clock()).on('chatbot', ctx => ctx.replyText(ctx.now().toISOString()))
+ */
+export function definePlugin<A extends object, N = Context>(definition: PluginDefinition<A, N>): Plugin<A, N> {
+  return { name: definition.name, [BRAND]: { definition } }
+}
+
+export function isPlugin(value: unknown): value is Plugin<object, never> {
+  return typeof value === 'object' && value !== null && BRAND in value
+}
+
+/** What was given to {@link definePlugin}. */
+export function definitionOf(plugin: Plugin<object, never>): PluginDefinition<object, never> {
+  return plugin[BRAND].definition as PluginDefinition<object, never>
+}

@@ -1,0 +1,44 @@
+import { type Ack, later } from '../frame/frame.ts'
+import type { StreamFrame } from '../frame/stream-frame.ts'
+import { createLogger, type Logger } from '../log/logger.ts'
+import { createWorkQueue, type WorkQueueOptions } from '../queue/work-queue.ts'
+
+export interface AnsweringOptions extends WorkQueueOptions {
+  /** Told about frames that were refused because too much is waiting. They are not answered (events: LATER). */
+  readonly onOverload?: ((frame: StreamFrame) => void) | undefined
+  readonly logger?: Logger | undefined
+}
+
+/**
+ * Makes an `onFrame` from a function that returns the answer: at most `concurrency` run at once, the rest waits in a
+ * bounded queue. A frame whose function returns nothing is answered 200, one whose function throws 500 (an event:
+ * LATER, so that the platform pushes it again).
+ *
+ * @example
+ * createStreamClient({ subscriptions, onFrame: answering(async frame => ({ data: { status: 'SUCCESS' } })) })
+ */
+export function answering(
+  handler: (frame: StreamFrame) => Ack | void | Promise<Ack | void>,
+  { onOverload, logger = createLogger('transport'), ...limits }: AnsweringOptions = {},
+): (frame: StreamFrame) => void {
+  const queue = createWorkQueue(limits)
+
+  const run = async (frame: StreamFrame): Promise<void> => {
+    try {
+      frame.respond((await handler(frame)) ?? success(frame))
+    } catch (error) {
+      logger.error('A handler threw.', { topic: frame.topic, error: error instanceof Error ? error.message : String(error) })
+      frame.respond(frame.type === 'EVENT' ? later('the handler failed') : { code: 500, message: 'the handler failed' })
+    }
+  }
+
+  return frame => {
+    if (queue.push(() => run(frame), frame.size)) return
+    frame.refuse()
+    onOverload?.(frame)
+  }
+}
+
+function success(frame: StreamFrame): Ack {
+  return frame.type === 'EVENT' ? { data: { status: 'SUCCESS', message: 'ok' } } : {}
+}

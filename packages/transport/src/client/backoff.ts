@@ -1,0 +1,44 @@
+export interface BackoffOptions {
+  /** First step, in milliseconds. Default 1,000. */
+  readonly base?: number | undefined
+  /** Longest step, in milliseconds. Default 30,000. */
+  readonly cap?: number | undefined
+  /** How long a connection must have lived, in milliseconds, before the steps start over. Default 60,000. */
+  readonly stableAfter?: number | undefined
+  /** Spread of the attempt that follows a drop at once, in milliseconds. Default 50. */
+  readonly jitter?: number | undefined
+  /** A number from 0 to 1, for tests. Default `Math.random`. */
+  readonly random?: (() => number) | undefined
+}
+
+export interface Backoff {
+  /** Milliseconds to wait before the next attempt. Each call counts as an attempt. */
+  readonly next: () => number
+  /** Tells how long a connection lived. */
+  readonly lived: (ms: number) => void
+  readonly reset: () => void
+}
+
+/**
+ * Creates the delays of one seat: the first attempt at once, then 1 s · 2ⁿ with full jitter up to the cap.
+ *
+ * Hint: opening alone does not start the steps over, living does. A server that accepts and drops would otherwise be
+ * called in a tight loop.
+ */
+export function createBackoff(options: BackoffOptions = {}): Backoff {
+  const { base = 1_000, cap = 30_000, stableAfter = 60_000, jitter = 50, random = Math.random } = options
+  let attempts = 0
+  return {
+    next() {
+      const range = attempts === 0 ? jitter : Math.min(cap, base * 2 ** (attempts - 1))
+      attempts++
+      return random() * range
+    },
+    lived(ms) {
+      if (ms >= stableAfter) attempts = 0
+    },
+    reset() {
+      attempts = 0
+    },
+  }
+}

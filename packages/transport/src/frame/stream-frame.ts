@@ -1,0 +1,105 @@
+import { inspect } from 'node:util'
+import type { Counters } from '../client/counters.ts'
+import { type Ack, encodeAck, type Frame, type FrameHeaders, later } from './frame.ts'
+
+/** The platform waits this long for an answer (appendix-b-proposals-for-rational-use-of-resources). */
+const PUSH_DEADLINE = 3_000
+
+/** Sends on the socket that a frame came from; false when that socket is gone. */
+export type SendText = (text: string) => boolean
+
+/** Who keeps count of what a socket still owes. */
+export interface Debt {
+  settle(): void
+}
+
+/**
+ * An EVENT or CALLBACK frame in the hands of a handler. It is answered on the socket that it came from, or nowhere.
+ *
+ * Hint: it prints without its data, which holds the session webhook.
+ */
+export class StreamFrame {
+  readonly type: 'EVENT' | 'CALLBACK'
+  readonly headers: FrameHeaders
+  /** Size on the wire, in characters. */
+  readonly size: number
+  readonly #raw: unknown
+  readonly #receivedAt: number = performance.now()
+  readonly #send: SendText
+  readonly #debt: Debt
+  readonly #counters: Counters
+  #settled = false
+  #parsed: { readonly value: unknown } | undefined
+
+  constructor(type: 'EVENT' | 'CALLBACK', frame: Frame, size: number, wire: { send: SendText; debt: Debt; counters: Counters }) {
+    this.type = type
+    this.headers = frame.headers
+    this.size = size
+    this.#raw = frame.data
+    this.#send = wire.send
+    this.#debt = wire.debt
+    this.#counters = wire.counters
+  }
+
+  get topic(): string {
+    return this.headers.topic
+  }
+
+  /** The payload: parsed JSON; the text itself where it is none. Parsed when first read. */
+  get data(): unknown {
+    this.#parsed ??= { value: typeof this.#raw === 'string' ? parseText(this.#raw) : this.#raw }
+    return this.#parsed.value
+  }
+
+  /** True once it was answered or left. */
+  get settled(): boolean {
+    return this.#settled
+  }
+
+  /**
+   * Answers the frame. Only the first answer counts.
+   *
+   * @returns false when it was answered before, or when its socket is gone (the platform may then push it again).
+   */
+  respond(ack: Ack = {}): boolean {
+    if (this.#settled) return false
+    this.leave()
+    const { messageId } = this.headers
+    if (messageId === undefined || !this.#send(encodeAck(messageId, ack))) {
+      this.#counters.acksDropped++
+      return false
+    }
+    this.#counters.acks++
+    if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#counters.acksLate++
+    return true
+  }
+
+  /** Declares that there is no room for it: an event is asked for again later, anything else stays unanswered. */
+  refuse(why = 'too much is waiting'): void {
+    this.#counters.overloads++
+    if (this.type === 'EVENT') this.respond(later(why))
+    else this.leave()
+  }
+
+  /** Declares that no answer will come, so that nobody waits for one. */
+  leave(): void {
+    if (this.#settled) return
+    this.#settled = true
+    this.#debt.settle()
+  }
+}
+
+Object.defineProperty(StreamFrame.prototype, inspect.custom, {
+  value(this: StreamFrame, _depth: number, options: object): string {
+    const { type, topic, headers, settled } = this
+    return `StreamFrame ${inspect({ type, topic, messageId: headers.messageId, settled }, options)}`
+  },
+})
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,84 @@
+/** `pnpm demo`: a DingTalk on this machine with an echo bot in it. `--port N` moves it, `--once` has one exchange. */
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
+import { ensurePage } from './page.ts'
+
+const DEFAULT_PORT = 7788
+const ONCE_TIMEOUT = 10_000
+
+const options = parseOptions()
+process.exitCode = options.once ? await demoOnce(options.port ?? 0) : await demo(options.port ?? DEFAULT_PORT)
+
+async function demo(port: number): Promise<number> {
+  await ensurePage()
+  const simulator = await startSimulator(port)
+  if (!simulator) return 1
+  const bot = await startEcho(simulator)
+  console.log(`
+  打开聊天页面 · open the chat page:
+
+    ${simulator.url}
+
+  把别的 dingware 机器人接到这里 · point another dingware bot at it:
+
+    export DINGTALK_OPENAPI_ENDPOINT=${simulator.environment.DINGTALK_OPENAPI_ENDPOINT}
+    export DINGTALK_OAPI_ENDPOINT=${simulator.environment.DINGTALK_OAPI_ENDPOINT}
+
+  clientId ${simulator.clientId} · clientSecret ${simulator.clientSecret}
+
+  Ctrl-C 退出 · Ctrl-C stops it.
+`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await bot.stop()
+  await simulator.close()
+  return 0
+}
+
+async function demoOnce(port: number): Promise<number> {
+  const simulator = await startSimulator(port)
+  if (!simulator) return 1
+  const bot = await startEcho(simulator)
+  try {
+    const question = '你好，dingware'
+    const said = await simulator.user('Alice').say(question)
+    console.log(`Alice: ${question}`)
+    const reply = await said.reply({ timeout: ONCE_TIMEOUT })
+    console.log(`Bot:   ${textOf(reply)}`)
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  } finally {
+    await bot.stop()
+    await simulator.close()
+  }
+}
+
+async function startSimulator(port: number): Promise<Simulator | undefined> {
+  try {
+    return await createSimulator({ port })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    console.error(`端口 ${port} 已被占用 · Port ${port} is in use. Choose another with --port, for example: --port ${port + 1}`)
+    return undefined
+  }
+}
+
+/** The example reads its settings from the environment, as it would anywhere else. */
+async function startEcho(simulator: Simulator): Promise<{ stop(): Promise<void> }> {
+  Object.assign(process.env, simulator.environment, {
+    DINGTALK_CLIENT_ID: simulator.clientId,
+    DINGTALK_CLIENT_SECRET: simulator.clientSecret,
+  })
+  const { bot } = await import('../examples/echo/echo.ts')
+  return bot
+}
+
+function parseOptions(): { readonly port: number | undefined; readonly once: boolean } {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, once: { type: 'boolean', default: false } } })
+  const port = values.port === undefined ? undefined : Number(values.port)
+  if (port === undefined || (Number.isInteger(port) && port >= 0 && port < 65_536)) return { port, once: values.once }
+  console.error(`--port ${values.port} is no port: give a number from 0 to 65535 (0 takes any that is free).`)
+  process.exit(2)
+}
