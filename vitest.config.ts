@@ -6,7 +6,14 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/page/src/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
+    typecheck: { enabled: true, tsconfig: 'tsconfig.dev.json', include: ['packages/*/src/**/*.test-d.ts'] },
+    globalSetup: ['tests/global-setup.ts'],
     testTimeout: 15_000,
     unstubEnvs: true,
     restoreMocks: true,

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
+import { startEcho } from './echo.ts'
 import { ensurePage } from './page.ts'
 
 const DEFAULT_PORT = 7788
@@ -60,19 +61,11 @@ async function startSimulator(port: number): Promise<Simulator | undefined> {
     return await createSimulator({ port })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    console.error(`端口 ${port} 已被占用 · Port ${port} is in use. Choose another with --port, for example: --port ${port + 1}`)
+    console.error(
+      `端口 ${port} 已被占用 · Port ${port} is in use. Choose another with --port, for example: --port ${port + 1}`,
+    )
     return undefined
   }
-}
-
-/** The example reads its settings from the environment, as it would anywhere else. */
-async function startEcho(simulator: Simulator): Promise<{ stop(): Promise<void> }> {
-  Object.assign(process.env, simulator.environment, {
-    DINGTALK_CLIENT_ID: simulator.clientId,
-    DINGTALK_CLIENT_SECRET: simulator.clientSecret,
-  })
-  const { bot } = await import('../examples/echo/echo.ts')
-  return bot
 }
 
 function parseOptions(): { readonly port: number | undefined; readonly once: boolean } {

@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../packages/simulator/page', import.meta.url))
-const output = fileURLToPath(new URL('../packages/simulator/dist/page/index.html', import.meta.url))
+const output = fileURLToPath(new URL('../packages/simulator/dist/page-app/index.html', import.meta.url))
 
 /** Builds the simulator's page when one of its sources is newer than the last build. */
 export async function ensurePage(): Promise<void> {
   const built = await changedAt(output)
   const files = await readdir(root, { recursive: true })
-  const changes = await Promise.all(files.filter(file => !file.includes('node_modules')).map(file => changedAt(`${root}/${file}`)))
+  const changes = await Promise.all(
+    files.filter(file => !file.includes('node_modules')).map(file => changedAt(`${root}/${file}`)),
+  )
   if (built > Math.max(...changes)) return
   await build({ root, logLevel: 'warn' })
 }

@@ -68,7 +68,9 @@ export async function createAndDeliver(api: Api, target: CardTarget, card: CardB
   // HTTP 200 does not mean delivered.
   const failed = result.deliverResults.filter(({ success }) => !success)
   if (failed.length > 0 || result.deliverResults.length === 0) {
-    const why = failed.map(({ spaceType, errorMsg }) => `${spaceType ?? 'space'}: ${errorMsg || 'no reason given'}`).join('; ')
+    const why = failed
+      .map(({ spaceType, errorMsg }) => `${spaceType ?? 'space'}: ${errorMsg || 'no reason given'}`)
+      .join('; ')
     throw new DingTalkError(
       `The card was created but not delivered (${why || 'no result'}). Check that the robot is in the group and that the userId exists.`,
       { code: 'ERR_CARD_NOT_DELIVERED' },

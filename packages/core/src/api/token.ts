@@ -30,7 +30,8 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
       json: { appKey: clientId, appSecret: clientSecret },
     })
     const answer = v.safeParse(Answer, body)
-    if (!answer.success) throw new Error(`The token API answered without a token: ${redact(JSON.stringify(body)).slice(0, 200)}`)
+    if (!answer.success)
+      throw new Error(`The token API answered without a token: ${redact(JSON.stringify(body)).slice(0, 200)}`)
     const { accessToken, expireIn } = answer.output
     const lifetime = expireIn * 1000
     cached = { token: accessToken, goodUntil: performance.now() + lifetime - Math.min(RESERVE, lifetime / 2) }

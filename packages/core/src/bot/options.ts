@@ -42,5 +42,7 @@ export function apiSettingsOf(options: BotOptions): ApiSettings {
 
 function checked(variable: string, address: string): string {
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address.replace(/\/+$/, '')
-  throw new TypeError(`The endpoint ${JSON.stringify(address)} is no http(s) address. Correct the option or ${variable}.`)
+  throw new TypeError(
+    `The endpoint ${JSON.stringify(address)} is no http(s) address. Correct the option or ${variable}.`,
+  )
 }

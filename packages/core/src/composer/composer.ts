@@ -6,7 +6,7 @@ import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from '../p
 const STATE: unique symbol = Symbol.for('dingware.composer')
 
 /** A tree of middleware. Everything stands on `use`. */
-export interface Composer<C extends Context = Context> {
+export interface Composer<C extends Context = Context> extends Mounted<C> {
   /** Installs a plugin: what is chained after it sees the wider context. */
   use<A extends object>(plugin: Plugin<A, C>): Composer<C & A>
   /** Adds middleware, or composers of other files. */
@@ -15,18 +15,23 @@ export interface Composer<C extends Context = Context> {
    * Runs the handlers for updates that match one of the queries.
    * @throws Error at once for a query that does not exist, with a list of those that do.
    */
-  on<Q extends FilterQuery>(query: Q | readonly Q[], handler: Middleware<Filter<C, Q>>, ...more: Middleware<Filter<C, Q>>[]): this
+  on<Q extends FilterQuery>(
+    query: Q | readonly Q[],
+    handler: Middleware<Filter<C, Q>>,
+    ...more: Middleware<Filter<C, Q>>[]
+  ): this
   /** Without handlers: the branch for updates that match. */
   on<Q extends FilterQuery>(query: Q | readonly Q[]): Composer<Filter<C, Q>>
-  readonly [STATE]: ComposerState<C>
 }
 
 /** What `use` takes. A composer that needs a plugin fits only where the plugin is installed. */
-export type Mountable<C extends Context> = Middleware<C> | (Composer<never> & { readonly [STATE]: { readonly needs?: (ctx: C) => void } })
+export type Mountable<C> = Middleware<C> | Mounted<C>
+
+interface Mounted<in C> {
+  readonly [STATE]: ComposerState<C>
+}
 
 interface ComposerState<in C> {
-  /** Only for the type checker: what the composer needs of a context. */
-  readonly needs?: (ctx: C) => void
   readonly steps: Middleware<C>[]
   readonly topics: Set<string>
   readonly plugins: PluginDefinition<object, never>[]
@@ -77,7 +82,7 @@ function mount<C extends Context>(state: ComposerState<C>, item: Mountable<C> | 
     const child = item[STATE]
     state.children.push(child)
     state.steps.push(function mounted(ctx, next) {
-      return runOf(child as ComposerState<C>)(ctx, next)
+      return runOf(child)(ctx, next)
     })
   }
 }

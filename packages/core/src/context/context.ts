@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
@@ -124,3 +125,11 @@ export class UpdateContext implements Context {
     })
   }
 }
+
+// A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.
+Object.defineProperty(UpdateContext.prototype, inspect.custom, {
+  value(this: UpdateContext, _depth: number, options: object): string {
+    const { update, chat, from, message, text, state } = this
+    return `Context ${inspect({ update, chat, from, msgtype: message?.msgtype, text, state }, options)}`
+  },
+})

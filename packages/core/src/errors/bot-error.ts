@@ -1,4 +1,4 @@
-import { DingTalkError } from '@dingware/transport'
+import { DingTalkError, redact } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 
 /** A handler threw. `cause` is what it threw, `ctx` what it was handling; neither prints. */
@@ -8,7 +8,7 @@ export class BotError<C extends Context = Context> extends DingTalkError {
   constructor(cause: unknown, ctx: C) {
     const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
     const { kind, deliveryId } = ctx.update
-    super(`A handler threw while handling a ${kind} update (${deliveryId ?? 'no delivery id'}). ${what}`, {
+    super(`A handler threw while handling a ${kind} update (${deliveryId ?? 'no delivery id'}). ${redact(what)}`, {
       code: 'ERR_HANDLER',
       cause,
     })

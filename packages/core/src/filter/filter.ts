@@ -40,7 +40,10 @@ export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
 export function compileFilter<C extends Context, Q extends FilterQuery>(query: Q | readonly Q[]): CompiledFilter<C, Q> {
   const rules = [query].flat().map(name => {
     const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined
-    if (!rule) throw new Error(`on('${name}') would never match: there is no such query. Permitted: ${Object.keys(RULES).join(', ')}.`)
+    if (!rule)
+      throw new Error(
+        `on('${name}') would never match: there is no such query. Permitted: ${Object.keys(RULES).join(', ')}.`,
+      )
     return rule
   })
   return {

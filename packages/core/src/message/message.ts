@@ -49,7 +49,10 @@ export type Message = TextMessage | UnknownMessage
 const text = v.fallback(v.optional(v.string()), undefined)
 const flag = v.fallback(v.optional(v.boolean()), undefined)
 /** Numbers come as numbers or as decimal text. */
-const number = v.fallback(v.optional(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number())), undefined)
+const number = v.fallback(
+  v.optional(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number())),
+  undefined,
+)
 
 const Base = v.object({
   msgId: v.fallback(v.string(), ''),

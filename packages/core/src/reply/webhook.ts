@@ -23,9 +23,12 @@ export function createWebhookSender(http: HttpClient, endpoints: readonly string
     async send(message, body) {
       const { sessionWebhook, sessionWebhookExpiredTime = Number.POSITIVE_INFINITY } = message ?? {}
       if (sessionWebhook === undefined || !URL.canParse(sessionWebhook)) {
-        throw new DingTalkError('There is nowhere to reply to: the update carries no session webhook. Use bot.api instead.', {
-          code: 'ERR_NO_WEBHOOK',
-        })
+        throw new DingTalkError(
+          'There is nowhere to reply to: the update carries no session webhook. Use bot.api instead.',
+          {
+            code: 'ERR_NO_WEBHOOK',
+          },
+        )
       }
       const url = new URL(sessionWebhook)
       if (!isTrusted(url)) {

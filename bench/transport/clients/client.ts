@@ -1,0 +1,20 @@
+import type { RobotMessage } from '../message.ts'
+
+/** A connected client that reads the text of each message and answers it. */
+export interface Client {
+  readonly close: () => Promise<void>
+}
+
+export type OpenClient = (url: string, connections?: number) => Promise<Client>
+
+let charactersRead = 0
+
+/** What every client does with a message: the cheapest handler that still needs its content. */
+export function readText(message: RobotMessage): void {
+  charactersRead += message.text.content.length
+}
+
+/** Shows that the messages were read. */
+export function readSoFar(): number {
+  return charactersRead
+}

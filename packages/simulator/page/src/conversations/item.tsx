@@ -1,0 +1,44 @@
+import type { PageConversation, PageMessage } from '../../../src/page/protocol.ts'
+import { Avatar } from '../avatar/avatar.tsx'
+import { useLanguage } from '../i18n/language.tsx'
+import { shortTime } from '../i18n/time.ts'
+import { previewOf } from './preview.ts'
+import { linkTo } from './route.ts'
+
+interface Props {
+  readonly conversation: PageConversation
+  readonly name: string
+  readonly last: PageMessage | undefined
+  readonly unread: number
+  readonly selected: boolean
+}
+
+export function ConversationItem({ conversation, name, last, unread, selected }: Props) {
+  const { texts, locale } = useLanguage()
+  const { conversationId, type, memberIds } = conversation
+  // A private chat has the colour of its user, as the messages in it do.
+  const colourOf = type === 'private' ? (memberIds[0] ?? conversationId) : conversationId
+  return (
+    <li>
+      <a
+        class="conversation"
+        href={linkTo(conversationId)}
+        title={name}
+        aria-current={selected ? 'page' : undefined}
+        data-testid="conversation"
+        data-conversation-id={conversationId}
+      >
+        <Avatar id={colourOf} name={name} kind={type === 'group' ? 'group' : 'user'} />
+        <bdi class="conversation-title">{name}</bdi>
+        {last && <time class="conversation-time">{shortTime(last.at, Date.now(), locale)}</time>}
+        <bdi class="conversation-preview">{last ? previewOf(last.content, texts) : texts.noMessages}</bdi>
+        {unread > 0 && !selected && (
+          <span class="conversation-unread">
+            <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+            <span class="visually-hidden">{texts.unread(unread)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  )
+}

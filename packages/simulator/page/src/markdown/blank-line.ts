@@ -1,0 +1,22 @@
+import type MarkdownIt from 'markdown-it'
+import list from 'markdown-it/lib/rules_block/list.mjs'
+import table from 'markdown-it/lib/rules_block/table.mjs'
+
+/**
+ * Lets tables and ordered lists begin only after a blank line, as in DingTalk; CommonMark lets them break a paragraph.
+ *
+ * Without it a message would look right here and fall together on the phone.
+ */
+export function requireBlankLine(md: MarkdownIt, options: { table: boolean; orderedList: boolean }): void {
+  if (options.table) md.block.ruler.at('table', table, { alt: [] })
+  if (!options.orderedList) return
+  md.block.ruler.at(
+    'list',
+    (state, line, end, silent) => {
+      const begun = silent && state.parentType === 'paragraph' && state.listIndent < 0
+      const first = state.src.charAt((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0))
+      return begun && first >= '0' && first <= '9' ? false : list(state, line, end, silent)
+    },
+    { alt: ['paragraph', 'reference', 'blockquote'] },
+  )
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { parse } from './parse.ts'
+
+describe('nothing of the author becomes a tag', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'a <svg/onload=alert(1)> b',
+    '<font color=red onmouseover=alert(1)>x</font>',
+    '| <b>a</b> |\n| --- |\n| <iframe src=//x> |',
+    '```"><script>alert(1)</script>\ncode\n```',
+    '![" onerror="alert(1)](https://example.com/x.png)',
+    '[x](https://example.com/"onmouseover="alert(1))',
+  ])('%s', source => {
+    const html = parse(source, 'message')
+    expect(html).not.toMatch(/<(script|svg|iframe|font|b)\b/i)
+    expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+=/i)
+  })
+
+  test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'vbscript:x', 'data:text/html,x', 'file:///etc/passwd'])(
+    '%s is no link',
+    href => {
+      expect(parse(`[x](${href}) ![x](${href})`, 'card')).not.toMatch(/href|src/)
+    },
+  )
+})
+
+describe('a message reads as in DingTalk', () => {
+  test('a single line break collapses, two spaces before it keep it', () => {
+    expect(parse('a\nb', 'message')).toBe('<p>a\nb</p>\n')
+    expect(parse('a  \n  b', 'message')).toBe('<p>a<br>\nb</p>\n')
+  })
+
+  test('a table begins only after a blank line', () => {
+    const table = '| a |\n| - |\n| 1 |'
+    expect(parse(`text\n${table}`, 'message')).not.toContain('<table>')
+    expect(parse(`text\n\n${table}`, 'message')).toContain('<table>')
+  })
+
+  test('an ordered list begins only after a blank line, an unordered one at once', () => {
+    expect(parse('text\n1. a\n2. b', 'message')).not.toContain('<ol>')
+    expect(parse('text\n\n1. a\n2. b', 'message')).toMatch(/<ol>(\s*<li>\w<\/li>){2}/)
+    expect(parse('text\n- a', 'message')).toContain('<ul>')
+    expect(parse('- a\n  1. b\n  2. c', 'message')).toMatch(/<ol>(\s*<li>\w<\/li>){2}/)
+  })
+
+  test('an open code fence swallows the rest', () => {
+    expect(parse('```\na\n\n# b', 'message')).toBe('<pre><code>a\n\n# b</code></pre>\n')
+  })
+
+  test('<br> stays text', () => {
+    expect(parse('a<br>b', 'message')).toBe('<p>a&lt;br&gt;b</p>\n')
+  })
+})
+
+describe("a card's markdown", () => {
+  test.each(['a<br>b', 'a<br/>b', 'a<BR />b'])('%s breaks the line', source => {
+    expect(parse(source, 'card')).toBe('<p>a<br>\nb</p>\n')
+  })
+
+  test('<font> is passed over, its text stays', () => {
+    const source = '<font sizeToken=common_h3_text_style__font_size colorTokenV2=common_red1_color>**a**</font>'
+    expect(parse(source, 'card')).toBe('<p><strong>a</strong></p>\n')
+  })
+
+  test('other tags stay text', () => {
+    expect(parse('<br onclick=x> <fontx> <b>', 'card')).toBe('<p>&lt;br onclick=x&gt; &lt;fontx&gt; &lt;b&gt;</p>\n')
+  })
+})
+
+test('columns are aligned by class, for the policy of the page forbids inline styles', () => {
+  const html = parse('| a | b | c |\n| :- | :-: | -: |\n| 1 | 2 | 3 |', 'message')
+  expect(html).not.toContain('style')
+  expect(html).toContain('<td class="align-center">2</td>')
+  expect(html).toContain('<td class="align-right">3</td>')
+})

@@ -1,0 +1,92 @@
+/** Where the simulator takes its time from: everything that expires or waits for a deadline asks this one. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Runs `task` once, `ms` later (with Infinity: never). The function that comes back cancels it. */
+  after(ms: number, task: () => void): () => void
+}
+
+/** A longer timer overflows, and would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/** The time of the machine. */
+export function systemClock(): Clock {
+  return {
+    now: Date.now,
+    after(ms, task) {
+      if (ms > LONGEST_TIMER) return () => {}
+      const timer = setTimeout(task, ms)
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+/** The same time, with all that was put off on it in one hand. */
+export function scopedClock(clock: Clock): Clock & { close(): void } {
+  const cancels = new Set<() => void>()
+  return {
+    now: clock.now,
+    after(ms, task) {
+      const cancel = () => {
+        cancels.delete(cancel)
+        stop()
+      }
+      const stop = clock.after(ms, () => {
+        cancels.delete(cancel)
+        task()
+      })
+      cancels.add(cancel)
+      return cancel
+    },
+    close() {
+      for (const cancel of cancels) cancel()
+    },
+  }
+}
+
+export interface ManualClock extends Clock {
+  /** Moves the time on by `ms` and runs, in their order, the tasks that fall due on the way. */
+  advance(ms: number): void
+}
+
+/**
+ * A time that stands still until it is told to move, for tests of what expires.
+ *
+ * @example
+ * const clock = manualClock()
+ * const sim = await createSimulator({ clock })
+ * clock.advance(90_000) // every ticket is now stale
+ */
+export function manualClock(start: number = Date.now()): ManualClock {
+  let now = start
+  let tasks: { readonly at: number; readonly task: () => void }[] = []
+
+  function nextDue(until: number) {
+    const due = tasks.filter(({ at }) => at <= until)
+    return due.reduce<(typeof tasks)[number] | undefined>(
+      (first, it) => (first && first.at <= it.at ? first : it),
+      undefined,
+    )
+  }
+
+  return {
+    now: () => now,
+    after(ms, task) {
+      const entry = { at: now + ms, task }
+      tasks.push(entry)
+      return () => {
+        tasks = tasks.filter(it => it !== entry)
+      }
+    },
+    advance(ms) {
+      const until = now + ms
+      for (let entry = nextDue(until); entry; entry = nextDue(until)) {
+        const due = entry
+        tasks = tasks.filter(it => it !== due)
+        now = Math.max(now, due.at)
+        due.task()
+      }
+      now = until
+    },
+  }
+}

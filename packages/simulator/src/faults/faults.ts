@@ -1,0 +1,89 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Connection } from '../gateway/connection.ts'
+import type { Hub } from '../gateway/hub.ts'
+import { type Armed, createArmed } from './armed.ts'
+import type { GatewayFault, HandshakeFault, Victim } from './types.ts'
+
+/** Milliseconds from SYSTEM `disconnect` to the end of the TCP connection. */
+const TAIL = 10_000
+
+/** What can go wrong on the way. Each that strikes connections strikes all of them unless told which; it says how many. */
+export interface Faults {
+  /** Ends connections with a close frame; `code` is 1001 by default. */
+  drop(options?: Victim & { readonly code?: number }): number
+  /** Breaks connections with a TCP reset. */
+  reset(victim?: Victim): number
+  /** Goes silent: the TCP connections stay, but nothing is answered or sent on them any more. */
+  halfOpen(victim?: Victim): number
+  /**
+   * SYSTEM `disconnect`: no more pushes, and the connection ends after `closeAfter` milliseconds (10,000 by default).
+   * Acks are taken until then.
+   */
+  disconnect(options?: Victim & { readonly closeAfter?: number; readonly reason?: string }): number
+  /** Sends `raw` as it is: a string as a text frame, bytes as a binary one. */
+  garbage(raw: string | Uint8Array, victim?: Victim): number
+  readonly gateway: {
+    /**
+     * What the next open calls get.
+     *
+     * @example
+     * sim.faults.gateway.answer({ status: 503, times: 3 })
+     * sim.faults.gateway.answer({ delay: Infinity }) // hangs
+     */
+    answer(fault: GatewayFault): void
+  }
+  /** What the next WebSocket handshakes meet. */
+  handshake(fault: HandshakeFault): void
+  /** Lets the next connections open, and drops them at once. */
+  acceptThenDrop(options?: { readonly times?: number }): void
+  /** Disarms what has not struck yet. */
+  clear(): void
+}
+
+export interface ArmedFaults {
+  readonly gateway: Armed<GatewayFault>
+  readonly handshake: Armed<HandshakeFault>
+  readonly drop: Armed<true>
+}
+
+export function armedFaults(): ArmedFaults {
+  return { gateway: createArmed(), handshake: createArmed(), drop: createArmed() }
+}
+
+export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults {
+  const strike = (victim: Victim, hit: (connection: Connection) => unknown): number => {
+    const { connectionId } = victim
+    const struck = hub.connections.filter(({ info }) => connectionId === undefined || info.id === connectionId)
+    for (const connection of struck) hit(connection)
+    return struck.length
+  }
+
+  return {
+    drop: ({ code = 1001, ...victim } = {}) => strike(victim, it => it.end(code)),
+    reset: (victim = {}) => strike(victim, it => it.tcp.resetAndDestroy()),
+    halfOpen: (victim = {}) => strike(victim, silence),
+    disconnect({ closeAfter = TAIL, reason = 'connection is expired', ...victim } = {}) {
+      return strike(victim, it => {
+        void it.push({ type: 'SYSTEM', topic: 'disconnect', data: { reason } })
+        it.retire('draining')
+        clock.after(closeAfter, () => it.end())
+      })
+    },
+    garbage: (raw, victim = {}) => strike(victim, it => void it.send(raw)),
+    gateway: { answer: fault => armed.gateway.arm(fault, fault.times) },
+    handshake: fault => armed.handshake.arm(fault, fault.times),
+    acceptThenDrop: ({ times } = {}) => armed.drop.arm(true, times),
+    clear() {
+      armed.gateway.clear()
+      armed.handshake.clear()
+      armed.drop.clear()
+    },
+  }
+}
+
+/** Reads on below the WebSocket, so that the end of the client is still seen, and answers nothing. */
+function silence(connection: Connection): void {
+  connection.retire('silent')
+  connection.tcp.removeAllListeners('data')
+  connection.tcp.on('data', () => {})
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock/clock.ts'
+import type { ApiAnswer } from '../http/answers.ts'
+import type { Armed } from './armed.ts'
+import type { GatewayFault } from './types.ts'
+
+/** Lets an armed fault answer an open call; undefined when the call is to be answered as usual. */
+export async function gatewayAnswer(
+  armed: Armed<GatewayFault>,
+  clock: Clock,
+  closed: AbortSignal,
+): Promise<ApiAnswer | undefined> {
+  const fault = armed.take()
+  if (!fault) return undefined
+  const { delay, status, body = '', contentType } = fault
+  if (delay !== undefined) await passed(delay, clock, closed)
+  if (closed.aborted) return { status: 503, body: '' }
+  if (status === undefined) return undefined
+  return { status, body, ...(contentType && { contentType }) }
+}
+
+/** Resolves after `delay` milliseconds, or when everything ends. */
+function passed(delay: number, clock: Clock, closed: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      cancel()
+      closed.removeEventListener('abort', done)
+      resolve()
+    }
+    const cancel = clock.after(delay, done)
+    closed.addEventListener('abort', done)
+  })
+}

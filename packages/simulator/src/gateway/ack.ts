@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { parseJson } from '../http/json.ts'
+
+/** An answer of the client, once it has the right shape. */
+export interface Ack {
+  readonly messageId: string
+  readonly code: number
+  readonly data: string
+  readonly message: string | undefined
+}
+
+const headersSchema = v.looseObject({ messageId: v.string() })
+const ackSchema = v.looseObject({
+  code: v.number(),
+  headers: headersSchema,
+  data: v.string(),
+  message: v.optional(v.string()),
+})
+
+/** Reads an upstream frame; a string says what is wrong with it. */
+export function parseAck(raw: string): Ack | string {
+  const json = parseJson(raw)
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'the frame is not a JSON object'
+  const result = v.safeParse(ackSchema, json)
+  if (!result.success) return result.issues.map(describe).join('; ')
+  const { code, data, headers, message } = result.output
+  return { messageId: headers.messageId, code, data, message }
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'frame'
+  return issue.received === 'undefined'
+    ? `${path} is missing`
+    : `${path} must be ${issue.expected}, it is ${issue.received}`
+}

@@ -1,0 +1,33 @@
+import { bounded } from '../bounded/bounded.ts'
+import type { Bus } from '../bus/bus.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { FrameRecord, GatewayEvent, Violation } from './types.ts'
+
+const FRAMES_KEPT = 5_000
+const VIOLATIONS_KEPT = 1_000
+
+/** What went over the sockets, and what of it should not have. */
+export interface Records {
+  readonly frames: readonly FrameRecord[]
+  readonly violations: readonly Violation[]
+  frame(frame: FrameRecord): void
+  violation(connectionId: string, reason: string, raw: string): void
+}
+
+export function createRecords(clock: Clock, bus: Pick<Bus<GatewayEvent>, 'emit'>): Records {
+  const frames = bounded<FrameRecord>(FRAMES_KEPT)
+  const violations = bounded<Violation>(VIOLATIONS_KEPT)
+  return {
+    frames: frames.items,
+    violations: violations.items,
+    frame(frame) {
+      frames.push(frame)
+      bus.emit({ type: 'frame', frame })
+    },
+    violation(connectionId, reason, raw) {
+      const violation = { at: clock.now(), connectionId, reason, raw }
+      violations.push(violation)
+      bus.emit({ type: 'violation', violation })
+    },
+  }
+}

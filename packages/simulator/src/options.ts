@@ -1,0 +1,50 @@
+import { randomInt } from 'node:crypto'
+import { type Clock, systemClock } from './clock/clock.ts'
+
+export interface SimulatorOptions {
+  /** The port to listen on; 0, the default, takes any that is free. */
+  readonly port?: number
+  /** The address to listen on, `127.0.0.1` by default: nothing outside this machine reaches it. */
+  readonly host?: string
+  /** Credentials of the app, `ding-simulator` and `simulator-secret` by default. */
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** The bot's name in the chat, `Bot` by default. */
+  readonly botName?: string
+  readonly corpId?: string
+  /** The folder of the built chat page; `false` serves none. By default the page that comes with this package. */
+  readonly page?: string | false
+  /** Who gets a push when the app has several connections: one at random (`share`, the default), or only the newest. */
+  readonly connectionPolicy?: 'share' | 'displace'
+  /** Milliseconds until the first SYSTEM ping on a connection, 1,000 by default. */
+  readonly firstPing?: number
+  /** Milliseconds between the following pings, 20,000 by default; Infinity for none. */
+  readonly pingInterval?: number
+  /** Milliseconds for the ack of a push, 3,000 by default as on the platform. */
+  readonly pushTimeout?: number
+  /** Makes what is left to chance come out the same each time. */
+  readonly seed?: number
+  /** The time that expiries and deadlines go by; that of the machine by default. */
+  readonly clock?: Clock
+}
+
+export type Settings = Required<Omit<SimulatorOptions, 'page'>> & { readonly page: string | false | undefined }
+
+export function withDefaults(options: SimulatorOptions): Settings {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    clientId: 'ding-simulator',
+    clientSecret: 'simulator-secret',
+    botName: 'Bot',
+    corpId: 'dingsimulator00000001',
+    connectionPolicy: 'share',
+    firstPing: 1_000,
+    pingInterval: 20_000,
+    pushTimeout: 3_000,
+    seed: randomInt(2 ** 31),
+    clock: systemClock(),
+    ...options,
+    page: options.page,
+  }
+}

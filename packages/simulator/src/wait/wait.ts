@@ -1,0 +1,51 @@
+import type { Bus } from '../bus/bus.ts'
+
+export interface WaitOptions {
+  /** Milliseconds, 5,000 by default. */
+  readonly timeout?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Waiter {
+  /**
+   * Resolves with the first value other than `undefined` and `false` that `look` gives: it is asked now and after each
+   * event. Rejects with what `complain` says when the time is up, and when `signal` or the simulator ends the wait.
+   */
+  until<T>(look: () => T | undefined | false, complain: () => string, options?: WaitOptions): Promise<T>
+}
+
+/** Waits are in real time: they belong to the test, not to the simulated platform. */
+export function createWaiter(bus: Bus<unknown>, closed: AbortSignal): Waiter {
+  return {
+    until(look, complain, { timeout = 5_000, signal } = {}) {
+      return new Promise((resolve, reject) => {
+        const ends = signal ? AbortSignal.any([signal, closed]) : closed
+        const finish = () => {
+          off()
+          clearTimeout(timer)
+          ends.removeEventListener('abort', onAbort)
+        }
+        const fail = (error: unknown) => {
+          finish()
+          reject(error)
+        }
+        const check = () => {
+          try {
+            const found = look()
+            if (found === undefined || found === false) return
+            finish()
+            resolve(found)
+          } catch (error) {
+            fail(error)
+          }
+        }
+        const onAbort = () => fail(ends.reason)
+        const off = bus.on(check)
+        const timer = setTimeout(() => fail(new Error(`${complain()} (waited ${timeout} ms)`)), timeout)
+        ends.addEventListener('abort', onAbort)
+        if (ends.aborted) onAbort()
+        else check()
+      })
+    },
+  }
+}

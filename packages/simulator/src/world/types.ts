@@ -1,0 +1,39 @@
+import type { PageConversation, PageMessage, PageUser } from '../page/protocol.ts'
+
+/** An application with a bot, as the developer console makes them. */
+export interface App {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The bot's name in the chat. */
+  readonly name: string
+  /** For an app of one's own organisation the same as the `clientId`. */
+  readonly robotCode: string
+  readonly chatbotUserId: string
+  /** `headers.appId` of its frames. */
+  readonly appId: string
+}
+
+export interface Person extends PageUser {
+  readonly unionId: string
+  /** The encrypted id (`$:LWCP_v1:$…`) that stands in `senderId` and `atUsers`. */
+  readonly dingtalkId: string
+}
+
+export interface Conversation extends PageConversation {
+  /** The bot of a private chat, or all bots of a group. */
+  readonly robotCodes: readonly string[]
+}
+
+/** What is said in a conversation. A card that changes is a new object with the same `id`. */
+export interface Message extends PageMessage {
+  /** Rises by one with each message: what came later has the greater one. */
+  readonly sequence: number
+  readonly via: 'user' | 'webhook' | 'card'
+  /** What went over the wire: the payload pushed to the bot, or the body of the bot's request. */
+  readonly body: unknown
+}
+
+export type WorldEvent =
+  | { readonly type: 'user'; readonly user: Person }
+  | { readonly type: 'conversation'; readonly conversation: Conversation }
+  | { readonly type: 'message'; readonly message: Message }

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const children: ChildProcess[] = []
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+/** `pnpm demo`, as package.json runs it. */
+function demo(...args: string[]): ChildProcess & { readonly output: () => string } {
+  const child = spawn('node_modules/.bin/tsx', ['--conditions=@dingware/source', 'scripts/demo.ts', ...args], {
+    cwd: root,
+  })
+  children.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk))
+  return Object.assign(child, { output: () => output })
+}
+
+async function printed(child: ReturnType<typeof demo>, text: string): Promise<void> {
+  while (!child.output().includes(text)) {
+    if (child.exitCode !== null)
+      throw new Error(`The demo ended with ${child.exitCode} before it printed ${text}:\n${child.output()}`)
+    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+  }
+}
+
+test('demo --once prints one exchange and exits 0', async () => {
+  const child = demo('--once')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(child.output()).toContain('Alice: 你好，dingware\nBot:   你好，dingware\n')
+})
+
+test('demo prints the address of the page and the two variables, and ends at Ctrl-C', async () => {
+  const child = demo('--port', '0')
+  await printed(child, 'Ctrl-C stops it')
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0] ?? 'no address'
+  expect(child.output()).toContain(`DINGTALK_OPENAPI_ENDPOINT=${url}\n`)
+  expect(child.output()).toContain(`DINGTALK_OAPI_ENDPOINT=${url}\n`)
+  expect((await fetch(url)).headers.get('content-type')).toContain('text/html')
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('demo says that its port is in use, and which flag changes it', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const child = demo('--port', String(port))
+  expect(await once(child, 'exit')).toEqual([1, null])
+  expect(child.output()).toMatch(new RegExp(`Port ${port} is in use.*--port`))
+  server.close()
+})
+
+test('demo refuses a port that is none', async () => {
+  const child = demo('--port', 'abc')
+  expect(await once(child, 'exit')).toEqual([2, null])
+  expect(child.output()).toContain('--port abc is no port')
+})

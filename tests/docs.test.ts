@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const documents = ['README.md', 'README.zh-CN.md']
+
+interface Snippet {
+  readonly file: string
+  readonly source: string
+}
+
+/** The TypeScript blocks of a document, as files beside this one, where imports resolve as for any test. */
+async function snippetsOf(document: string): Promise<Snippet[]> {
+  const text = await readFile(root + document, 'utf8')
+  const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)]
+  return blocks.map(([, source = ''], index) => ({
+    file: `${root}tests/${document}.${index + 1}.ts`,
+    source: `${source}\nexport {}\n`,
+  }))
+}
+
+/** What the compiler says about the snippets, under the settings of the tests. */
+function complaintsAbout(snippets: readonly Snippet[]): string[] {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    `${root}tsconfig.dev.json`,
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  )
+  const options = { ...config?.options, incremental: false, noUnusedLocals: false }
+  delete options.tsBuildInfoFile
+  const sources = new Map(snippets.map(({ file, source }) => [file, source]))
+  const host = ts.createCompilerHost(options)
+  const { readFile: read, fileExists, getSourceFile } = host
+  host.readFile = file => sources.get(file) ?? read(file)
+  host.fileExists = file => sources.has(file) || fileExists(file)
+  host.getSourceFile = (file, target, ...rest) => {
+    const source = sources.get(file)
+    return source === undefined ? getSourceFile(file, target, ...rest) : ts.createSourceFile(file, source, target)
+  }
+  const program = ts.createProgram([...sources.keys()], options, host)
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
+}
+
+test('the code blocks of the documents compile', { timeout: 60_000 }, async () => {
+  const snippets = (await Promise.all(documents.map(snippetsOf))).flat()
+  expect(snippets.length).toBeGreaterThanOrEqual(documents.length)
+  expect(complaintsAbout(snippets)).toEqual([])
+})
+
+test('a code block with a mistake would be noticed', { timeout: 60_000 }, () => {
+  const source = `import { createBot } from '@dingware/core'\ncreateBot().on('chatbot:txt', () => {})\nexport {}\n`
+  expect(complaintsAbout([{ file: `${root}tests/mistake.ts`, source }])).toEqual([
+    expect.stringContaining('chatbot:txt'),
+  ])
+})
