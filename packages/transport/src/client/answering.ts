@@ -27,7 +27,10 @@ export function answering(
     try {
       frame.respond((await handler(frame)) ?? success(frame))
     } catch (error) {
-      logger.error('A handler threw.', { topic: frame.topic, error: error instanceof Error ? error.message : String(error) })
+      logger.error('A handler threw.', {
+        topic: frame.topic,
+        error: error instanceof Error ? error.message : String(error),
+      })
       frame.respond(frame.type === 'EVENT' ? later('the handler failed') : { code: 500, message: 'the handler failed' })
     }
   }

@@ -35,7 +35,9 @@ export function createFailurePolicy(logger: Logger): FailurePolicy {
     failed(error, delay) {
       if (isFatal(error) && !everOnline) return { fatal: error }
       const refused = error instanceof GatewayError && error.fatal
-      const wait = refused ? Math.min(REFUSED_CAP, REFUSED_DELAY * 2 ** refusals++) : Math.max(delay, retryAfterOf(error))
+      const wait = refused
+        ? Math.min(REFUSED_CAP, REFUSED_DELAY * 2 ** refusals++)
+        : Math.max(delay, retryAfterOf(error))
       const message = redact(error instanceof Error ? error.message : String(error))
       const fields = { retryInMs: Math.round(wait) }
       if (refused) logger.error(`The bot is offline and cannot come back by itself. ${message}`, fields)

@@ -145,7 +145,9 @@ export function openSession(context: SessionOptions): Session {
       await Promise.all([...links].map(link => link.close()))
       await seats
       await connect.close()
-      opened.reject(new DingTalkError('The client was stopped before its connection was open.', { code: 'ERR_STOPPED' }))
+      opened.reject(
+        new DingTalkError('The client was stopped before its connection was open.', { code: 'ERR_STOPPED' }),
+      )
     },
   }
 }

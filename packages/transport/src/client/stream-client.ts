@@ -83,9 +83,9 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
     else if (state === 'online') setState('reconnecting')
   }
   const onFrame = (frame: StreamFrame): void => {
-    if (state === 'draining') return frame.refuse('the client is stopping')
-    if (!isSubscribed(frame)) return void frame.respond({ code: 404, message: 'no handler for this topic' })
-    guard(() => options.onFrame(frame))
+    if (state === 'draining') frame.refuse('the client is stopping')
+    else if (isSubscribed(frame)) guard(() => options.onFrame(frame))
+    else frame.respond({ code: 404, message: 'no handler for this topic' })
   }
   const isSubscribed = ({ type, topic }: StreamFrame): boolean => {
     const list = typeof options.subscriptions === 'function' ? options.subscriptions() : options.subscriptions

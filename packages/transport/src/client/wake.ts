@@ -11,7 +11,10 @@ export interface WakeOptions {
  *
  * @returns a function that stops watching.
  */
-export function watchWake(onWake: (sleptMs: number) => void, { interval = 2_000, jump = 10_000 }: WakeOptions = {}): () => void {
+export function watchWake(
+  onWake: (sleptMs: number) => void,
+  { interval = 2_000, jump = 10_000 }: WakeOptions = {},
+): () => void {
   let wall = Date.now()
   let monotonic = performance.now()
   const timer = setInterval(() => {

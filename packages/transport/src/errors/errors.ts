@@ -37,10 +37,14 @@ export class DingTalkError extends Error {
 }
 
 // Node's own inspect prints `cause` in full, with whatever a library keeps in it.
-define(DingTalkError.prototype, inspect.custom, function inspectError(this: DingTalkError, _depth: number, options: object) {
-  const cause = this.cause instanceof Error ? { cause: redact(`${this.cause.name}: ${this.cause.message}`) } : {}
-  return `${this.stack ?? `${this.name}: ${this.message}`} ${inspect({ ...ownFields(this), ...cause }, options)}`
-})
+define(
+  DingTalkError.prototype,
+  inspect.custom,
+  function inspectError(this: DingTalkError, _depth: number, options: object) {
+    const cause = this.cause instanceof Error ? { cause: redact(`${this.cause.name}: ${this.cause.message}`) } : {}
+    return `${this.stack ?? `${this.name}: ${this.message}`} ${inspect({ ...ownFields(this), ...cause }, options)}`
+  },
+)
 
 function ownFields(error: Error): Record<string, unknown> {
   return Object.fromEntries(Object.entries(error))

@@ -59,14 +59,18 @@ export function parseFrame(text: string): Frame | BadFrame {
   if (!isRecord(raw)) return { problem: 'it is not an object' }
   const headers = raw.headers ?? raw.header
   const result = v.safeParse(FrameSchema, { type: raw.type, headers })
-  if (!result.success) return { problem: result.issues.map(issue => v.getDotPath(issue)).join(', ') + ' missing or wrong' }
+  if (!result.success)
+    return { problem: `${result.issues.map(issue => v.getDotPath(issue)).join(', ')} missing or wrong` }
   const { type, headers: routing } = result.output
   // `routing` has the checked fields, `headers` also those that nobody knows yet.
   return { type, headers: { ...(isRecord(headers) ? headers : {}), ...routing } as FrameHeaders, data: raw.data }
 }
 
 /** Writes the answer to a frame. */
-export function encodeAck(messageId: string, { code = 200, message = 'OK', data = { response: null } }: Ack = {}): string {
+export function encodeAck(
+  messageId: string,
+  { code = 200, message = 'OK', data = { response: null } }: Ack = {},
+): string {
   const text = typeof data === 'string' ? data : JSON.stringify(data)
   return JSON.stringify({ code, headers: { contentType: 'application/json', messageId }, message, data: text })
 }

@@ -31,7 +31,12 @@ export class StreamFrame {
   #settled = false
   #parsed: { readonly value: unknown } | undefined
 
-  constructor(type: 'EVENT' | 'CALLBACK', frame: Frame, size: number, wire: { send: SendText; debt: Debt; counters: Counters }) {
+  constructor(
+    type: 'EVENT' | 'CALLBACK',
+    frame: Frame,
+    size: number,
+    wire: { send: SendText; debt: Debt; counters: Counters },
+  ) {
     this.type = type
     this.headers = frame.headers
     this.size = size

@@ -69,15 +69,17 @@ const ADVICE: Readonly<Record<string, string>> = {
   authFailed:
     'The credential was refused: check clientId (DINGTALK_CLIENT_ID) and clientSecret (DINGTALK_CLIENT_SECRET) for a wrong value or stray whitespace.',
   systemError:
-    'This usually means a wrong clientId, an app version that is not published, a robot whose message mode is not Stream, or an address that is not on the app\'s IP list.',
-  invalidParameter: 'Check clientId, clientSecret, the subscriptions and `ua`, which must be ASCII of the form name/version.',
-  'Forbidden.AccessDenied.IpNotInWhiteList': "This machine's public address is not on the app's IP list: add it in the developer console.",
+    "This usually means a wrong clientId, an app version that is not published, a robot whose message mode is not Stream, or an address that is not on the app's IP list.",
+  invalidParameter:
+    'Check clientId, clientSecret, the subscriptions and `ua`, which must be ASCII of the form name/version.',
+  'Forbidden.AccessDenied.IpNotInWhiteList':
+    "This machine's public address is not on the app's IP list: add it in the developer console.",
 }
 
 function gatewayErrorOf(error: ApiError, secrets: readonly string[]): GatewayError {
   const advice =
     ADVICE[error.code] ??
-    'Check the credential, that the app is published, that its robot is in Stream mode, and the app\'s IP list.'
+    "Check the credential, that the app is published, that its robot is in Stream mode, and the app's IP list."
   return new GatewayError(`The gateway gave no connection. ${redact(error.message, secrets)} ${advice}`, {
     code: error.code,
     status: error.status,

@@ -58,7 +58,10 @@ function failure(call: CallInfo, { message, ...details }: Failure): ApiError {
 
 function excerpt(body: unknown): string | undefined {
   if (typeof body !== 'string') return undefined
-  const text = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  const text = body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   return text.length > 200 ? `${text.slice(0, 200)}…` : text || undefined
 }
 

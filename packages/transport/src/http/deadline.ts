@@ -16,7 +16,9 @@ export async function withDeadline<T>(
   const controller = new AbortController()
   const onAbort = (): void => controller.abort(signal?.reason)
   const timer = setTimeout(() => {
-    controller.abort(new TimeoutError(`${what} was given up after ${ms} ms without an answer.`, { code: 'ERR_TIMEOUT' }))
+    controller.abort(
+      new TimeoutError(`${what} was given up after ${ms} ms without an answer.`, { code: 'ERR_TIMEOUT' }),
+    )
   }, ms)
   signal?.addEventListener('abort', onAbort, { once: true })
   try {

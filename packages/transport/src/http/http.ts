@@ -83,7 +83,8 @@ async function send(url: URL, request: HttpRequest, network: Network, signal: Ab
     timeout: false,
     throwHttpErrors: false,
     // The body goes past ky's Request, which would copy it for repeats that never happen.
-    fetch: () => undiciFetch(url, { method: request.method, headers, body, signal, dispatcher: network.dispatcherFor(url) }),
+    fetch: () =>
+      undiciFetch(url, { method: request.method, headers, body, signal, dispatcher: network.dispatcherFor(url) }),
   })
   return { status: response.status, headers: response.headers, body: parseBody(await response.text()) }
 }

@@ -120,11 +120,15 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
       logger.warn(`A frame was dropped: ${frame.problem}.`, { size: text.length })
       return
     }
-    if (frame.type === 'SYSTEM') return system(frame)
+    if (frame.type === 'SYSTEM') {
+      system(frame)
+      return
+    }
     if (frame.type !== 'EVENT' && frame.type !== 'CALLBACK') {
       counters.badFrames++
       logger.warn('A frame of an unknown type was answered 404.', { type: frame.type, topic: frame.headers.topic })
-      if (frame.headers.messageId) send(encodeAck(frame.headers.messageId, { code: 404, message: 'unknown frame type' }))
+      if (frame.headers.messageId)
+        send(encodeAck(frame.headers.messageId, { code: 404, message: 'unknown frame type' }))
       return
     }
     owed++

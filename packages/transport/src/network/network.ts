@@ -52,8 +52,8 @@ export function createNetwork({ proxy, tls = {} }: NetworkOptions = {}): Network
   return {
     dispatcherFor(url) {
       const via = proxyFor(url)
-      let dispatcher = dispatchers.get(via)
-      if (!dispatcher) dispatchers.set(via, (dispatcher = createDispatcher(via)))
+      const dispatcher = dispatchers.get(via) ?? createDispatcher(via)
+      dispatchers.set(via, dispatcher)
       return dispatcher
     },
     agentFor(url) {
@@ -80,5 +80,10 @@ function mutable<T>(value: T | readonly T[]): T | T[] {
 /** True for this machine's own addresses, which no proxy elsewhere can reach. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '')
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
+  )
 }

@@ -93,7 +93,8 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       bytes = 0
       if (running === 0) wakeIdle()
     },
-    idle: () => (running === 0 && waiting() === 0 ? Promise.resolve() : new Promise(resolve => idleWaiters.push(resolve))),
+    idle: () =>
+      running === 0 && waiting() === 0 ? Promise.resolve() : new Promise(resolve => idleWaiters.push(resolve)),
   }
 }
 
