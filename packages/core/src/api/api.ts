@@ -1,6 +1,9 @@
-import { ApiError, type HttpClient, type HttpRequest } from '@dingware/transport'
-import type * as v from 'valibot'
-import { parse } from 'valibot'
+import { ApiError, type HttpClient } from '@dingware/transport'
+import * as v from 'valibot'
+import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
+import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
+import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
+import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { createTokenSource } from './token.ts'
 
 export interface ApiSettings {
@@ -8,26 +11,27 @@ export interface ApiSettings {
   readonly endpoint: string
   /** Base address of the old API. */
   readonly oapiEndpoint: string
+  /** Repeating of failed calls; `false` for none. */
+  readonly autoRetry?: AutoRetryOptions | false | undefined
+  /** The rate limit; `false` for none. */
+  readonly throttle?: ThrottleOptions | false | undefined
   readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
-}
-
-/** One call of the OpenAPI. */
-export interface ApiCall {
-  readonly method: HttpRequest['method']
-  /** For example `/v1.0/card/instances`. */
-  readonly path: string
-  readonly query?: HttpRequest['query']
-  /** Sent as JSON. */
-  readonly body?: unknown
-  readonly signal?: AbortSignal | undefined
-  /** Milliseconds. Default 10,000. */
-  readonly timeout?: number | undefined
 }
 
 /** The platform, the other direction. */
 export interface Api {
   /**
-   * Calls any OpenAPI with the app's token. Give a schema to have the answer checked and typed.
+   * Adds steps that every call goes through, in the order given.
+   *
+   * @example
+   * bot.api.use(async (call, next) => {
+   *   const start = performance.now()
+   *   try { return await next() } finally { console.log(call.path, performance.now() - start) }
+   * })
+   */
+  use(...middleware: ApiMiddleware[]): Api
+  /**
+   * Calls any API with the app's token. Give a schema to have the answer checked and typed.
    *
    * @throws ApiError, NetworkError, TimeoutError
    * @example
@@ -38,18 +42,41 @@ export interface Api {
   call(call: ApiCall): Promise<unknown>
   /** The app's access token, from the cache while it is good. */
   accessToken(): Promise<string>
+  /** How many calls of this month count against the organisation's quota, as far as this process made them. */
+  usage(): ApiUsage
 }
 
+/** Creates the API of one app. */
 export function createApi(http: HttpClient, settings: ApiSettings): Api {
   const tokens = createTokenSource(http, settings)
+  const counter = createUsageCounter()
+  const middleware: ApiMiddleware[] = []
+  // Nearest to the network: a step of the user sees one call, however often it is tried.
+  const builtIn: readonly ApiMiddleware[] = [
+    ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
+    ...(settings.throttle === false ? [] : [throttle(settings.throttle)]),
+    counter.middleware,
+  ]
 
-  const send = async (call: ApiCall, token: string): Promise<unknown> => {
-    const { path, body, ...rest } = call
-    const headers = { 'x-acs-dingtalk-access-token': token }
-    return (await http.request({ ...rest, url: settings.endpoint + path, headers, json: body })).body
+  const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
+    const request = { ...rest, json: body }
+    const answer = await http.request(
+      base === 'webhook'
+        ? { ...request, url: path, query }
+        : base === 'oapi'
+          ? { ...request, url: settings.oapiEndpoint + path, query: { ...query, access_token: token } }
+          : {
+              ...request,
+              url: settings.endpoint + path,
+              query,
+              headers: { 'x-acs-dingtalk-access-token': token ?? '' },
+            },
+    )
+    return answer.body
   }
 
   const sendWithToken = async (call: ApiCall): Promise<unknown> => {
+    if (call.base === 'webhook') return send(call)
     const token = await tokens.get()
     try {
       return await send(call, token)
@@ -61,15 +88,43 @@ export function createApi(http: HttpClient, settings: ApiSettings): Api {
     }
   }
 
-  async function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {
-    const body = await sendWithToken(request)
-    return schema ? parse(schema, body) : body
+  const through = (call: ApiCall, index: number): Promise<unknown> => {
+    const step = middleware[index] ?? builtIn[index - middleware.length]
+    return step ? step(call, (changed = call) => through(changed, index + 1)) : sendWithToken(call)
   }
 
-  return { call, accessToken: tokens.get }
+  async function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {
+    const body = await through(request, 0)
+    return schema ? check(schema, body, request) : body
+  }
+
+  const api: Api = {
+    use(...steps) {
+      middleware.push(...steps)
+      return api
+    },
+    call,
+    accessToken: tokens.get,
+    usage: counter.usage,
+  }
+  return api
 }
 
-/** An expired token is answered with HTTP 400 and `InvalidAuthentication`, not with 401 alone. */
+function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {
+  const result = v.safeParse(schema, body)
+  if (result.success) return result.output
+  const problem = result.issues.map(issue => `${v.getDotPath(issue) ?? 'the answer'}: ${issue.message}`).join('; ')
+  // The address of a session webhook has its secret in the query.
+  const url = path.split('?')[0] ?? path
+  throw new ApiError(`${method} ${url} answered in an unexpected form (${problem}).`, {
+    status: 200,
+    code: 'ERR_API_ANSWER',
+    call: { method, url },
+  })
+}
+
+/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
 function isTokenRefused(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 401 || error.code === 'InvalidAuthentication')
+  if (!(error instanceof ApiError)) return false
+  return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
 }

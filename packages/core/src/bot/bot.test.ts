@@ -150,8 +150,8 @@ describe('handle()', () => {
     expect(seen).toEqual(['Alice: hello'])
   })
 
-  test('answers 500 when a handler throws, and tells bot.catch', async () => {
-    const bot = createBot()
+  test('gives what is answered, and tells bot.catch what a handler threw', async () => {
+    const bot = createBot({ ack: { chatbot: 'late' } })
     const caught: unknown[] = []
     bot.catch(error => void caught.push(error))
     bot.on('chatbot', () => {

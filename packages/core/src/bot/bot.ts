@@ -1,40 +1,74 @@
 import {
   type ConnectionState,
-  createHttpClient,
   createLogger,
-  createNetwork,
   createStreamClient,
   type StreamClient,
   type StreamFrame,
+  type StreamStats,
 } from '@dingware/transport'
-import { type Api, createApi } from '../api/api.ts'
-import { blueprintOf, type Composer, createComposer, type Mountable } from '../composer/composer.ts'
-import { type Context, UpdateContext } from '../context/context.ts'
-import { BotError } from '../errors/bot-error.ts'
+import type { Api } from '../api/api.ts'
+import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
+import type { Context } from '../context/context.ts'
+import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
-import { createWebhookSender } from '../reply/webhook.ts'
-import { type Reply, type Update, updateOfFrame } from '../update/update.ts'
-import { apiSettingsOf, type BotOptions } from './options.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { type Reply, subscriptionOf, type Update, updateOfFrame } from '../update/update.ts'
+import { type Chain, createChain, type Hook } from './chain.ts'
+import { createEngine, type ErrorHandler } from './engine.ts'
+import { HANDLE, type Handle } from './handle.ts'
+import type { BotOptions } from './options.ts'
+import { createPlatform } from './platform.ts'
+
+export interface BotStats extends IntakeStats {
+  readonly state: ConnectionState
+  /** Counters of the connection; missing before the first start. */
+  readonly connection?: StreamStats | undefined
+}
 
 /** A bot: a composer with a connection. */
-export interface Bot<C extends Context = Context> extends Composer<C>, AsyncDisposable {
+export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
   use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   use(...middleware: Mountable<C>[]): this
+  derive<A extends object>(fn: (ctx: C) => A | Promise<A>): Bot<C & A>
+}
+
+/** What a bot has besides its middleware. */
+interface Life<C extends Context> extends AsyncDisposable {
+  /** Runs before the bot connects, and is awaited: what it throws, `start()` throws. */
+  onStart(hook: Hook): this
+  /** Runs when the bot has stopped and its handlers have ended; is awaited. */
+  onStop(hook: Hook): this
+  /** Told about each change of the connection's state. */
+  onState(listener: (state: ConnectionState) => void): this
   readonly api: Api
   readonly state: ConnectionState
   /** Handles what handlers throw. Without it, errors are logged. The bot runs on either way. */
-  catch(handler: (error: BotError<C>) => unknown): this
+  catch(handler: ErrorHandler<C>): this
   /**
    * Connects. Resolves when the socket is open; from then on the bot stays connected until `stop()` or the signal.
    *
    * @throws GatewayError for a missing or refused credential: the message says what to check.
    */
   start(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
-  /** Takes no more updates, waits up to `timeout` milliseconds (default 10,000) for running handlers, disconnects. */
+  /**
+   * Takes no more updates, waits for running handlers and `ctx.waitUntil`, aborts `ctx.signal` after `timeout`
+   * milliseconds (default 10,000), then disconnects. Safe to call twice.
+   */
   stop(options?: { readonly timeout?: number | undefined }): Promise<void>
-  /** Feeds one update through the chain and gives what would be answered: for tests, replays, other transports. */
+  /**
+   * Feeds one update through the chain, and resolves to what is answered once its handlers have ended: for tests,
+   * replays, other transports.
+   */
   handle(update: Update): Promise<Reply>
+  stats(): BotStats
+  readonly [HANDLE]: Handle
 }
+
+const NO_TOPICS =
+  'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
+
+/** What an update gets that nobody answered, because too much is waiting or the bot stopped. */
+const UNANSWERED: Reply = { code: 503, message: 'not handled', data: { response: null } }
 
 /**
  * Creates a bot. Reads `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET` when it starts; never throws for want of them.
@@ -45,108 +79,104 @@ export interface Bot<C extends Context = Context> extends Composer<C>, AsyncDisp
  * await bot.start()
  */
 export function createBot<C extends Context = Context>(options: BotOptions = {}): Bot<C> {
-  const logger = options.logger ?? createLogger('core')
-  const settings = apiSettingsOf(options)
-  const network = createNetwork(options)
-  const http = createHttpClient({ network, ua: options.ua })
-  const api = createApi(http, settings)
-  const services = {
-    api,
-    webhook: createWebhookSender(http, [settings.endpoint, settings.oapiEndpoint]),
-    logger,
-    robotCode: () => options.robotCode ?? settings.credential().clientId,
-  }
   const composer = createComposer<C>()
-  const running = new Set<Promise<unknown>>()
-  let patience = new AbortController()
-  let onError: ((error: BotError<C>) => unknown) | undefined
-  let chain: Chain<C> | undefined
-  let client: StreamClient | undefined
+  return Object.defineProperties(composer, Object.getOwnPropertyDescriptors(createLife(composer, options))) as Bot<C>
+}
 
-  const chainOf = (): Chain<C> => (chain ??= createChain(composer, options))
+function createLife<C extends Context>(composer: Composer<C>, options: BotOptions): Life<C> {
+  const logger = options.logger ?? createLogger('core')
+  const { network, http, api, ...platform } = createPlatform(options, logger)
+  const store = options.store ?? memoryStore()
+  const startHooks: Hook[] = []
+  const stopHooks: Hook[] = []
+  let onError: ErrorHandler<C> | undefined
+  let assembled: Chain<C> | undefined
+  let stopping: Promise<void> | undefined
 
-  const report = async (error: BotError<C>): Promise<void> => {
-    if (!onError) return logger.error(error.message, { kind: error.ctx.update.kind })
-    try {
-      await onError(error)
-    } catch (second) {
-      logger.error(`bot.catch threw. ${second instanceof Error ? second.message : String(second)}`)
-    }
+  const chain = (): Chain<C> => {
+    assembled ??= createChain(composer['~state'], { topics: options.topics ?? [], api, store })
+    return assembled
   }
-
-  const handle = async (update: Update): Promise<Reply> => {
-    const { run, ContextOfBot } = chainOf()
-    // The prototype has what the plugins promised; the class itself cannot know it.
-    const ctx = new ContextOfBot(update, services, patience.signal) as Context as C
-    try {
-      await run(ctx)
-      return { code: 200, message: 'OK', data: { response: null } }
-    } catch (error) {
-      await report(error instanceof BotError ? error : new BotError(error, ctx))
-      return { code: 500, message: 'the handler failed', data: { response: null } }
-    }
-  }
-
+  const engine = createEngine<C>({
+    options,
+    logger,
+    chain,
+    services: { api, logger, ...platform },
+    onError: () => onError,
+  })
   const onFrame = (frame: StreamFrame): void => {
-    // Answered before the work: the platform waits 3 s, a language model takes longer.
-    frame.respond()
-    const work = handle(updateOfFrame(frame)).finally(() => running.delete(work))
-    running.add(work)
+    if (stopping) {
+      frame.refuse('the bot is stopping')
+      return
+    }
+    void engine.intake.accept(updateOfFrame(frame), reply => frame.respond(reply)).then(() => frame.leave())
+  }
+  const client: StreamClient = createStreamClient({
+    ...options,
+    subscriptions: () => chain().topics.map(subscriptionOf),
+    onFrame,
+    network,
+    http,
+  })
+
+  const handle: Handle = async (update, onReply) => {
+    let answer = UNANSWERED
+    const error = await engine.intake.accept(update, reply => {
+      answer = reply
+      onReply?.(reply)
+    })
+    return { reply: answer, error }
   }
 
-  const bot = Object.assign(composer, {
+  const stop = async (timeout: number): Promise<void> => {
+    await engine.drain(timeout)
+    for (const hook of [...stopHooks, ...(assembled?.onStop ?? [])]) await hook()
+    await client.stop()
+    await network.close()
+  }
+
+  return {
     api,
-    catch(this: Bot<C>, handler: (error: BotError<C>) => unknown) {
+    get state() {
+      return stopping && client.state === 'online' ? 'draining' : client.state
+    },
+    onStart(hook) {
+      startHooks.push(hook)
+      return this
+    },
+    onStop(hook) {
+      stopHooks.push(hook)
+      return this
+    },
+    onState(listener) {
+      client.onState(listener)
+      return this
+    },
+    catch(handler) {
       onError = handler
       return this
     },
-    async start({ signal }: { readonly signal?: AbortSignal | undefined } = {}) {
-      const { topics } = chainOf()
-      patience = new AbortController()
-      client ??= createStreamClient({
-        ...options,
-        endpoint: settings.endpoint,
-        subscriptions: topics.map(topic => ({ type: 'CALLBACK', topic })),
-        onFrame,
-        network,
-        http,
+    async start({ signal } = {}) {
+      await stopping
+      signal?.throwIfAborted()
+      const { topics, onStart } = chain()
+      if (topics.length === 0) logger.warn(NO_TOPICS)
+      engine.renew()
+      for (const hook of [...onStart, ...startHooks]) await hook()
+      signal?.addEventListener('abort', () => void this.stop(), { once: true })
+      await client.start().catch(error => {
+        throw signal?.aborted ? signal.reason : error
       })
-      await client.start({ signal })
     },
-    async stop({ timeout = 10_000 }: { readonly timeout?: number | undefined } = {}) {
-      const timer = setTimeout(() => patience.abort(new Error('the bot is stopping')), timeout)
-      await client?.stop()
-      await Promise.allSettled(running)
-      clearTimeout(timer)
-      await network.close()
+    stop({ timeout = 10_000 } = {}) {
+      stopping ??= stop(timeout).finally(() => {
+        stopping = undefined
+      })
+      return stopping
     },
-    handle,
-    [Symbol.asyncDispose]: () => bot.stop(),
-  })
-  Object.defineProperty(bot, 'state', { get: () => client?.state ?? 'idle', enumerable: true })
-  return bot as typeof bot & Bot<C>
-}
-
-interface Chain<C extends Context> {
-  readonly run: (ctx: C) => Promise<void>
-  readonly topics: readonly string[]
-  readonly ContextOfBot: typeof UpdateContext
-}
-
-/** Puts together what is mounted: the chain, the topics to subscribe, and the contexts' prototype. */
-function createChain<C extends Context>(composer: Composer<C>, options: BotOptions): Chain<C> {
-  const { run, topics, plugins } = blueprintOf(composer)
-  const subscribed = new Set([...topics, ...(options.topics ?? [])])
-  const ContextOfBot = class extends UpdateContext {}
-  for (const plugin of plugins) {
-    plugin.install({
-      decorate: helpers => {
-        Object.defineProperties(ContextOfBot.prototype, Object.getOwnPropertyDescriptors(helpers))
-      },
-      subscribe: (...names) => {
-        for (const name of names) subscribed.add(name)
-      },
-    })
+    handle: async update => (await handle(update)).reply,
+    [HANDLE]: handle,
+    stats: () => ({ ...engine.intake.stats(), state: client.state, connection: client.stats() }),
+    [Symbol.asyncDispose]: () => stop(10_000),
   }
-  return { run, topics: [...subscribed], ContextOfBot }
 }

@@ -1,5 +1,11 @@
-import { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions } from '@dingware/transport'
+import { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
+import type { AckOptions } from '../ack/ack-policy.ts'
 import type { ApiSettings } from '../api/api.ts'
+import type { DedupeOptions } from '../dedupe/dedupe.ts'
+import type { AutoRetryOptions } from '../outgoing/auto-retry.ts'
+import type { ThrottleOptions } from '../outgoing/throttle.ts'
+import type { Store } from '../store/store.ts'
+import type { Update } from '../update/update.ts'
 
 type TransportOptions = Pick<
   StreamClientOptions,
@@ -15,26 +21,43 @@ type TransportOptions = Pick<
   | 'ws'
   | 'maxPayload'
   | 'ua'
+  | 'localIp'
   | 'logger'
 >
 
-export interface BotOptions extends TransportOptions {
+/** Everything is optional: the credential comes from the environment when the bot starts. */
+export interface BotOptions extends TransportOptions, WorkQueueOptions {
   /** Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. */
   readonly oapiEndpoint?: string | undefined
   /** The robot to act as. Default: the clientId, which is the robotCode of an internal app. */
   readonly robotCode?: string | undefined
-  /** Stream topics to subscribe besides those of the mounted queries. */
+  /** Stream topics to subscribe besides those of the mounted queries: for `lazy`, and for plain `use`. */
   readonly topics?: readonly string[] | undefined
+  /** When to answer messages and events. */
+  readonly ack?: AckOptions | undefined
+  /** How long to recognise updates that come again. */
+  readonly dedupe?: DedupeOptions | undefined
+  /** Told about an update that is not handled because too much is waiting. Events come again, messages do not. */
+  readonly onOverload?: ((update: Update) => void) | undefined
+  /** Repeats failed calls of the platform where that is safe. `false` takes it out. */
+  readonly autoRetry?: AutoRetryOptions | false | undefined
+  /** Keeps calls inside the platform's limits. `false` takes it out. */
+  readonly throttle?: ThrottleOptions | false | undefined
+  /** Where plugins keep state. Default: in memory. */
+  readonly store?: Store | undefined
 }
 
 const DEFAULT_OAPI_ENDPOINT = 'https://oapi.dingtalk.com'
 
+/** @throws TypeError for an endpoint that is no address. */
 export function apiSettingsOf(options: BotOptions): ApiSettings {
   const endpoint = options.endpoint ?? (process.env.DINGTALK_OPENAPI_ENDPOINT || DEFAULT_ENDPOINT)
   const oapiEndpoint = options.oapiEndpoint ?? (process.env.DINGTALK_OAPI_ENDPOINT || DEFAULT_OAPI_ENDPOINT)
   return {
     endpoint: checked('DINGTALK_OPENAPI_ENDPOINT', endpoint),
     oapiEndpoint: checked('DINGTALK_OAPI_ENDPOINT', oapiEndpoint),
+    autoRetry: options.autoRetry,
+    throttle: options.throttle,
     // Asked for when needed: a bot under test has no credential and misses none.
     credential: () => credentialOf(options),
   }

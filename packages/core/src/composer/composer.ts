@@ -1,9 +1,11 @@
-import { type Composed, compose, type Middleware } from '../compose/compose.ts'
+import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
-import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
-import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from '../plugin/plugin.ts'
-
-const STATE: unique symbol = Symbol.for('dingware.composer')
+import type { BotError } from '../errors/bot-error.ts'
+import type { Filter, FilterQuery } from '../filter/filter.ts'
+import type { Plugin } from '../plugin/plugin.ts'
+import type { ActionContext, ActionTrigger, CommandContext, HearsContext, Trigger } from '../trigger/trigger.ts'
+import type { State } from './state.ts'
+import { Tree } from './tree.ts'
 
 /** A tree of middleware. Everything stands on `use`. */
 export interface Composer<C extends Context = Context> extends Mounted<C> {
@@ -11,6 +13,12 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
   use<A extends object>(plugin: Plugin<A, C>): Composer<C & A>
   /** Adds middleware, or composers of other files. */
   use(...middleware: Mountable<C>[]): this
+  /**
+   * Adds what the function returns to the context of this update.
+   * @example
+   * bot.derive(async ctx => ({ user: await db.userOf(ctx.from) })).on('chatbot', ctx => ctx.user)
+   */
+  derive<A extends object>(fn: (ctx: C) => A | Promise<A>): Composer<C & A>
   /**
    * Runs the handlers for updates that match one of the queries.
    * @throws Error at once for a query that does not exist, with a list of those that do.
@@ -22,21 +30,58 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
   ): this
   /** Without handlers: the branch for updates that match. */
   on<Q extends FilterQuery>(query: Q | readonly Q[]): Composer<Filter<C, Q>>
+  /**
+   * Runs the handlers for `/name args`, in groups also for `name args` after the mention of the bot. `ctx.args` is what
+   * follows the name.
+   */
+  command(
+    name: string | readonly string[],
+    handler: Middleware<CommandContext<C>>,
+    ...more: Middleware<CommandContext<C>>[]
+  ): this
+  command(name: string | readonly string[]): Composer<CommandContext<C>>
+  /** Runs the handlers for messages whose text is the string or matches the pattern. `ctx.match` has what matched. */
+  hears(
+    trigger: Trigger | readonly Trigger[],
+    handler: Middleware<HearsContext<C>>,
+    ...more: Middleware<HearsContext<C>>[]
+  ): this
+  hears(trigger: Trigger | readonly Trigger[]): Composer<HearsContext<C>>
+  /** Runs the handlers for clicks on card buttons with this id. */
+  action(id: ActionTrigger, handler: Middleware<ActionContext<C>>, ...more: Middleware<ActionContext<C>>[]): this
+  action(id: ActionTrigger): Composer<ActionContext<C>>
+  /** Runs the handlers where the predicate holds; a type predicate narrows the context. */
+  filter<D extends C>(predicate: (ctx: C) => ctx is D, ...handlers: Middleware<D>[]): Composer<D>
+  filter(predicate: (ctx: C) => boolean | Promise<boolean>, ...handlers: Middleware<C>[]): Composer<C>
+  /** Runs one or the other. */
+  branch(predicate: (ctx: C) => boolean | Promise<boolean>, yes: Mountable<C>, no: Mountable<C>): this
+  /** Runs the one that the router names; `fallback` where it names none. */
+  route<K extends string>(
+    router: (ctx: C) => K | undefined | Promise<K | undefined>,
+    routes: Readonly<Record<K, Mountable<C>>>,
+    fallback?: Mountable<C>,
+  ): this
+  /** Runs the handlers beside the rest of the chain. `stop()` waits for them; what they throw reaches `bot.catch`. */
+  fork(...handlers: Middleware<C>[]): Composer<C>
+  /** Makes the middleware anew for each update. */
+  lazy(
+    factory: (ctx: C) => Mountable<C> | readonly Mountable<C>[] | Promise<Mountable<C> | readonly Mountable<C>[]>,
+  ): this
+  /**
+   * Handles what the handlers, and what is added to the returned composer, throw. Call `next` to go on after the
+   * boundary; an error that the handler throws itself goes further up.
+   */
+  errorBoundary(
+    handler: (error: BotError<C>, next: () => Promise<void>) => unknown,
+    ...handlers: Middleware<C>[]
+  ): Composer<C>
 }
 
 /** What `use` takes. A composer that needs a plugin fits only where the plugin is installed. */
 export type Mountable<C> = Middleware<C> | Mounted<C>
 
 interface Mounted<in C> {
-  readonly [STATE]: ComposerState<C>
-}
-
-interface ComposerState<in C> {
-  readonly steps: Middleware<C>[]
-  readonly topics: Set<string>
-  readonly plugins: PluginDefinition<object, never>[]
-  readonly children: ComposerState<never>[]
-  run?: Composed<C>
+  readonly '~state': State<C>
 }
 
 /**
@@ -49,66 +94,6 @@ interface ComposerState<in C> {
  * createBot().use(greetings)
  */
 export function createComposer<C extends Context = Context>(): Composer<C> {
-  const state: ComposerState<C> = { steps: [], topics: new Set(), plugins: [], children: [] }
-  const composer = {
-    [STATE]: state,
-    use(this: Composer<C>, ...items: (Mountable<C> | Plugin<object, C>)[]) {
-      for (const item of items) mount(state, item)
-      return this
-    },
-    on<Q extends FilterQuery>(this: Composer<C>, query: Q | readonly Q[], ...handlers: Middleware<Filter<C, Q>>[]) {
-      const filter = compileFilter<C, Q>(query)
-      const branch = createComposer<Filter<C, Q>>()
-      for (const topic of filter.topics) state.topics.add(topic)
-      branch.use(...handlers)
-      state.children.push(branch[STATE])
-      state.steps.push(function on(ctx, next) {
-        return filter.matches(ctx) ? runOf(branch[STATE])(ctx, next) : next()
-      })
-      return handlers.length === 0 ? branch : this
-    },
-  }
-  return composer as Composer<C>
-}
-
-function mount<C extends Context>(state: ComposerState<C>, item: Mountable<C> | Plugin<object, C>): void {
-  if (isPlugin(item)) {
-    const definition = definitionOf(item)
-    state.plugins.push(definition)
-    if (definition.middleware) state.steps.push(definition.middleware as Middleware<C>)
-  } else if (typeof item === 'function') {
-    state.steps.push(item)
-  } else {
-    const child = item[STATE]
-    state.children.push(child)
-    state.steps.push(function mounted(ctx, next) {
-      return runOf(child)(ctx, next)
-    })
-  }
-}
-
-/** The chain of one composer, composed when it first runs. */
-function runOf<C>(state: ComposerState<C>): Composed<C> {
-  state.run ??= compose(state.steps)
-  return state.run
-}
-
-/** What a tree of composers amounts to. */
-export interface Blueprint<C> {
-  readonly run: Composed<C>
-  readonly topics: ReadonlySet<string>
-  readonly plugins: readonly PluginDefinition<object, never>[]
-}
-
-export function blueprintOf<C extends Context>(composer: Composer<C>): Blueprint<C> {
-  const states = flatten(composer[STATE])
-  return {
-    run: runOf(composer[STATE]),
-    topics: new Set(states.flatMap(state => [...state.topics])),
-    plugins: states.flatMap(state => state.plugins),
-  }
-}
-
-function flatten(state: ComposerState<never>): ComposerState<never>[] {
-  return [state, ...state.children.flatMap(flatten)]
+  // The interface tells what each overload returns; the class returns just these objects.
+  return new Tree<C>() as unknown as Composer<C>
 }

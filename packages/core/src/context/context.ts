@@ -1,9 +1,15 @@
-import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
-import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
-import { type Message, parseMessage } from '../message/message.ts'
-import type { WebhookSender } from '../reply/webhook.ts'
+import type { CardCallback } from '../callback/callback.ts'
+import type { EventInfo } from '../event/event.ts'
+import type { Filter, FilterQuery } from '../filter/filter.ts'
+import type { MediaRef } from '../message/media-of.ts'
+import type { AtUser, Message } from '../message/message.ts'
+import type { Quoted } from '../message/quoted.ts'
+import type { DynamicDataRequest } from '../request/dynamic-data.ts'
+import type { GraphRequest } from '../request/graph.ts'
+import type { Outgoing } from '../send/outgoing.ts'
+import type { SentMessage } from '../send/sent-message.ts'
 import type { Update } from '../update/update.ts'
 
 /** The conversation that an update came from. */
@@ -15,11 +21,13 @@ export interface Chat {
 
 /** The person that an update came from. */
 export interface From {
-  /** Encrypted; good for telling people apart. */
+  /** In messages encrypted, and good for telling people apart; in clicks the userId. */
   readonly id: string
   /** The userId that the APIs want; missing for people outside the organisation. */
   readonly staffId?: string | undefined
   readonly nick?: string | undefined
+  readonly corpId?: string | undefined
+  readonly isAdmin?: boolean | undefined
 }
 
 export interface ReplyOptions {
@@ -27,109 +35,68 @@ export interface ReplyOptions {
   readonly at?: readonly string[] | 'all' | undefined
 }
 
+export interface RespondOptions {
+  /** 200 (default) fine, 400 bad request, 404 nobody handles it, 500 failed. */
+  readonly code?: number | undefined
+  /** Default `OK`. */
+  readonly message?: string | undefined
+}
+
 /** What a handler gets: one update, and what can be done about it. */
 export interface Context {
   readonly update: Update
-  /** The message, in updates of kind chatbot. */
+  /** The message, in updates of kind chatbot and delegate. */
   readonly message?: Message | undefined
+  /** The click or form, in updates of kind card. */
+  readonly callback?: CardCallback | undefined
+  /** The event, in updates of kind event. */
+  readonly event?: EventInfo | undefined
+  /** The question, in updates of kind graph and dynamicData. */
+  readonly request?: GraphRequest | DynamicDataRequest | undefined
   /** Text of the message, trimmed (a group message starts with a space where the mention of the bot was); else `''`. */
   readonly text: string
+  /** The pieces of text of a message. */
+  texts(): readonly string[]
+  /** The pictures of a message. */
+  images(): readonly MediaRef[]
+  /** The files of a message: files, audio and video. */
+  files(): readonly MediaRef[]
+  /** Those mentioned besides the bot. */
+  readonly mentions: readonly AtUser[]
+  /** Whether the bot is mentioned; in a private chat it is not. */
+  readonly isMentioned: boolean
+  /** The message that this one replies to. */
+  readonly quoted?: Quoted | undefined
   readonly chat?: Chat | undefined
   readonly from?: From | undefined
   readonly api: Api
-  /** Client ID of the robot to act as. */
+  /** Code of the robot to act as. */
   readonly robotCode: string
   readonly log: Logger
   /** A bag for this update only. */
   readonly state: Record<string, unknown>
-  /** Aborts when the bot stops and its patience has passed. */
+  /** Aborts when the bot stops and its patience has passed, or when another update takes this one's place. */
   readonly signal: AbortSignal
   /** Whether the update matches, as in `bot.on`. */
   has<C extends Context, Q extends FilterQuery>(this: C, query: Q | readonly Q[]): this is Filter<C, Q>
   /**
-   * Replies with plain text.
-   * @throws ApiError, NetworkError; DingTalkError where there is nowhere to reply to.
+   * Replies with a text, or with a message of any kind. Goes through the session webhook while it lives (that alone can
+   * mention people), else through the robot APIs; media always through the latter.
+   *
+   * @throws ApiError, NetworkError; DingTalkError where there is nowhere to reply to, or the message is too long.
+   * @example
+   * await ctx.reply({ msgtype: 'link', title: '文档', text: '看这里', messageUrl: 'https://example.com' })
    */
-  replyText(text: string, options?: ReplyOptions): Promise<void>
+  reply(message: string | Outgoing): Promise<SentMessage>
+  /** Replies with plain text; `ctx.reply({ msgtype: 'text', text, at })`. */
+  replyText(text: string, options?: ReplyOptions): Promise<SentMessage>
+  /** Replies with markdown. The title is what the chat list and the notification show. */
+  replyMarkdown(title: string, text: string, options?: ReplyOptions): Promise<SentMessage>
+  /**
+   * Answers the platform at once: with the new data of a clicked card, the result of a graph call, the data of a card.
+   * Only the first answer counts, and messages are by default answered before their handlers run.
+   */
+  respond(body: unknown, options?: RespondOptions): void
+  /** Lets something go on beside the handler: `stop()` waits for it, and what it rejects with reaches `bot.catch`. */
+  waitUntil(task: Promise<unknown>): void
 }
-
-/** What the contexts of a bot share. */
-export interface ContextServices {
-  readonly api: Api
-  readonly webhook: WebhookSender
-  readonly logger: Logger
-  readonly robotCode: () => string
-}
-
-/**
- * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
- * update.
- */
-export class UpdateContext implements Context {
-  readonly update: Update
-  readonly signal: AbortSignal
-  readonly state: Record<string, unknown> = {}
-  readonly #services: ContextServices
-  #message: Message | undefined
-
-  constructor(update: Update, services: ContextServices, signal: AbortSignal) {
-    this.update = update
-    this.signal = signal
-    this.#services = services
-  }
-
-  get message(): Message | undefined {
-    if (this.update.kind === 'chatbot') this.#message ??= parseMessage(this.update.raw)
-    return this.#message
-  }
-
-  get text(): string {
-    return this.message?.msgtype === 'text' ? this.message.text.content.trim() : ''
-  }
-
-  get chat(): Chat | undefined {
-    const { message } = this
-    if (!message) return undefined
-    const { conversationId: id, conversationType, conversationTitle: title } = message
-    return { id, type: conversationType === '2' ? 'group' : 'private', title }
-  }
-
-  get from(): From | undefined {
-    const { message } = this
-    return message && { id: message.senderId, staffId: message.senderStaffId, nick: message.senderNick }
-  }
-
-  get api(): Api {
-    return this.#services.api
-  }
-
-  get robotCode(): string {
-    return this.message?.robotCode ?? this.#services.robotCode()
-  }
-
-  get log(): Logger {
-    return this.#services.logger
-  }
-
-  has<C extends Context, Q extends FilterQuery>(this: C, query: Q | readonly Q[]): this is Filter<C, Q> {
-    return compileFilter<C, Q>(query).matches(this)
-  }
-
-  async replyText(content: string, { at = [] }: ReplyOptions = {}): Promise<void> {
-    // Without its token in the text, a mention shows only at the end of the message (robot-message-type).
-    const mentions = at === 'all' ? '' : at.map(id => ` @${id}`).join('')
-    await this.#services.webhook.send(this.message, {
-      msgtype: 'text',
-      text: { content: content + mentions },
-      at: at === 'all' ? { isAtAll: true } : { atUserIds: at },
-    })
-  }
-}
-
-// A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.
-Object.defineProperty(UpdateContext.prototype, inspect.custom, {
-  value(this: UpdateContext, _depth: number, options: object): string {
-    const { update, chat, from, message, text, state } = this
-    return `Context ${inspect({ update, chat, from, msgtype: message?.msgtype, text, state }, options)}`
-  },
-})

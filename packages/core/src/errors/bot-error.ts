@@ -1,17 +1,29 @@
-import { DingTalkError, redact } from '@dingware/transport'
+import { DingTalkError } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
+import { thrownText } from './thrown-text.ts'
 
 /** A handler threw. `cause` is what it threw, `ctx` what it was handling; neither prints. */
 export class BotError<C extends Context = Context> extends DingTalkError {
+  /** What a handler threw, as a BotError; one that is one already stays as it is. Never throws. */
+  static of<C extends Context>(error: unknown, ctx: C): BotError<C> {
+    return isBotError<C>(error) ? error : new BotError(error, ctx)
+  }
+
   declare readonly ctx: C
 
   constructor(cause: unknown, ctx: C) {
-    const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
     const { kind, deliveryId } = ctx.update
-    super(`A handler threw while handling a ${kind} update (${deliveryId ?? 'no delivery id'}). ${redact(what)}`, {
-      code: 'ERR_HANDLER',
-      cause,
-    })
+    const where = `a ${kind} update (${deliveryId ?? 'no delivery id'})`
+    super(`A handler threw while handling ${where}. ${thrownText(cause)}`, { code: 'ERR_HANDLER', cause })
     Object.defineProperty(this, 'ctx', { value: ctx })
+  }
+}
+
+function isBotError<C extends Context>(error: unknown): error is BotError<C> {
+  try {
+    return error instanceof BotError
+  } catch {
+    // A proxy may refuse even this.
+    return false
   }
 }

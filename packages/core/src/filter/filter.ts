@@ -1,34 +1,49 @@
+import type { CardCallback } from '../callback/callback.ts'
 import type { Context } from '../context/context.ts'
-import type { Message, TextMessage } from '../message/message.ts'
-import { TOPICS } from '../update/update.ts'
+import type { EventInfo } from '../event/event.ts'
+import type { EventPayloads } from '../event/payloads.ts'
+import type { Message, MessageByType } from '../message/message.ts'
+import type { Quoted } from '../message/quoted.ts'
+import type { DynamicDataRequest } from '../request/dynamic-data.ts'
+import type { GraphRequest } from '../request/graph.ts'
+import { type CompiledRule, compileQuery } from './rules.ts'
+import { someOf } from './some-of.ts'
 
-/** What each query promises about the context. */
-export interface Narrowings {
+/** What each plain query promises about the context. */
+interface Narrowings {
   chatbot: { readonly message: Message }
-  'chatbot:text': { readonly message: TextMessage }
+  'chatbot:quoted': { readonly message: Message; readonly quoted: Quoted }
+  delegate: { readonly message: Message }
+  card: { readonly callback: CardCallback }
+  event: { readonly event: EventInfo }
+  graph: { readonly request: GraphRequest }
+  dynamicData: { readonly request: DynamicDataRequest }
 }
 
-/** What `on` takes. */
-export type FilterQuery = keyof Narrowings
+/**
+ * What `on` takes: a kind (`chatbot`, `delegate`, `card`, `event`, `graph`, `dynamicData`), `chatbot:<msgtype>`,
+ * `chatbot:quoted`, `event:<type>`, or `topic:<stream topic>` for one that has no kind.
+ */
+export type FilterQuery =
+  | keyof Narrowings
+  | `chatbot:${keyof MessageByType}`
+  | `event:${keyof EventPayloads & string}`
+  | `event:${string}`
+  | `topic:${string}`
+
+type Narrowed<Q extends FilterQuery> = Q extends keyof Narrowings
+  ? Narrowings[Q]
+  : Q extends `chatbot:${infer T extends keyof MessageByType}`
+    ? { readonly message: MessageByType[T] }
+    : Q extends `event:${infer T}`
+      ? { readonly event: EventInfo<T> }
+      : unknown
 
 /** The context as a handler of the query sees it: `Filter<Context, 'chatbot:text'>['message'].text.content`. */
-export type Filter<C, Q extends FilterQuery> = C & Narrowings[Q]
-
-interface Rule {
-  /** The stream topic that must be subscribed. */
-  readonly topic: string
-  readonly matches: (ctx: Context) => boolean
-}
-
-const RULES: { readonly [Q in FilterQuery]: Rule } = {
-  chatbot: { topic: TOPICS.chatbot, matches: ctx => ctx.update.kind === 'chatbot' },
-  'chatbot:text': {
-    topic: TOPICS.chatbot,
-    matches: ctx => ctx.update.kind === 'chatbot' && ctx.message?.msgtype === 'text',
-  },
-}
+export type Filter<C, Q extends FilterQuery> = C & Narrowed<Q>
 
 export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
+  /** Stream topics that must be subscribed. */
   readonly topics: readonly string[]
   readonly matches: (ctx: C) => ctx is Filter<C, Q>
 }
@@ -38,14 +53,7 @@ export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
  * @throws Error that lists what is permitted.
  */
 export function compileFilter<C extends Context, Q extends FilterQuery>(query: Q | readonly Q[]): CompiledFilter<C, Q> {
-  const rules = [query].flat().map(name => {
-    const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined
-    if (!rule)
-      throw new Error(
-        `on('${name}') would never match: there is no such query. Permitted: ${Object.keys(RULES).join(', ')}.`,
-      )
-    return rule
-  })
+  const rules: readonly CompiledRule[] = someOf<string>(query).map(compileQuery)
   return {
     topics: [...new Set(rules.map(rule => rule.topic))],
     matches: (ctx): ctx is Filter<C, Q> => rules.some(rule => rule.matches(ctx)),

@@ -1,5 +1,8 @@
+import type { Api } from '../api/api.ts'
+import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
+import type { Store } from '../store/store.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.plugin')
 
@@ -7,15 +10,23 @@ const BRAND: unique symbol = Symbol.for('dingware.plugin')
 export interface PluginHost<A extends object, N = Context> {
   /**
    * Adds helpers to every context. They live on the prototype, so nothing is allocated per update; `this` is the
-   * context.
+   * context. Getters work.
    */
   readonly decorate: (helpers: A & ThisType<N & A>) => void
+  /** Runs before the bot connects, and is awaited. */
+  readonly onStart: (hook: () => unknown) => void
+  /** Runs when the bot has stopped taking updates and its handlers have ended; is awaited. */
+  readonly onStop: (hook: () => unknown) => void
   /** Subscribes to stream topics that no query of the plugin names. */
   readonly subscribe: (...topics: string[]) => void
+  /** Adds steps that every call of the platform goes through. */
+  readonly outgoing: (...middleware: ApiMiddleware[]) => void
+  readonly api: Api
+  readonly store: Store
 }
 
 export interface PluginDefinition<A extends object, N = Context> {
-  /** For messages and logs. */
+  /** Plugins of one name are installed once in a bot, however many of its features use them; their middleware runs in each. */
   readonly name: string
   install(host: PluginHost<A, N>): void
   readonly middleware?: Middleware<N & A>

@@ -1,48 +1,48 @@
-import { DingTalkError, type HttpClient } from '@dingware/transport'
+import { DingTalkError } from '@dingware/transport'
+import type { Api } from '../api/api.ts'
 import type { Message } from '../message/message.ts'
 
 /** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
 const MARGIN = 60_000
+/** What a body may have (robot-message-type). */
+const MAX_BYTES = 20_000
 
-export interface WebhookSender {
-  /** Posts a message to the session webhook that came with `message`. */
+/** The session webhooks that come with messages. */
+export interface SessionWebhook {
+  /** Why the webhook of a message cannot be used, if so. */
+  readonly problemOf: (message: Message | undefined) => string | undefined
+  /** Posts to it. @throws ApiError, NetworkError; DingTalkError for a body that is too long. */
   readonly send: (message: Message | undefined, body: object) => Promise<void>
 }
 
 /**
- * Creates the sender of answers through the session webhook. The address comes in a payload, so it is called only on
- * DingTalk's own hosts and those that the bot is configured for: a forged payload must not reach others.
+ * Creates the sender through session webhooks. The address comes in a payload, so it is called only on DingTalk's own
+ * hosts and those that the bot is configured for: a forged payload must not reach others.
  */
-export function createWebhookSender(http: HttpClient, endpoints: readonly string[]): WebhookSender {
+export function createSessionWebhook(api: Api, endpoints: readonly string[]): SessionWebhook {
   const trusted = new Set(endpoints.map(endpoint => new URL(endpoint).host))
 
   const isTrusted = (url: URL): boolean =>
     trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname))
 
   return {
-    async send(message, body) {
+    problemOf(message) {
       const { sessionWebhook, sessionWebhookExpiredTime = Number.POSITIVE_INFINITY } = message ?? {}
-      if (sessionWebhook === undefined || !URL.canParse(sessionWebhook)) {
-        throw new DingTalkError(
-          'There is nowhere to reply to: the update carries no session webhook. Use bot.api instead.',
-          {
-            code: 'ERR_NO_WEBHOOK',
-          },
-        )
-      }
+      if (sessionWebhook === undefined || !URL.canParse(sessionWebhook)) return 'the update carries no session webhook'
       const url = new URL(sessionWebhook)
-      if (!isTrusted(url)) {
-        throw new DingTalkError(
-          `The reply was not sent: the session webhook points at ${url.host}, which is neither DingTalk's nor a configured endpoint.`,
-          { code: 'ERR_UNTRUSTED_WEBHOOK' },
-        )
+      if (!isTrusted(url))
+        return `the session webhook points at ${url.host}, which is neither DingTalk's nor a configured endpoint`
+      if (Date.now() > sessionWebhookExpiredTime - MARGIN)
+        return 'the session webhook has expired (it lives for 90 minutes)'
+      return undefined
+    },
+    async send(message, body) {
+      const bytes = Buffer.byteLength(JSON.stringify(body))
+      if (bytes > MAX_BYTES) {
+        const problem = `The reply was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
+        throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
       }
-      if (Date.now() > sessionWebhookExpiredTime - MARGIN) {
-        throw new DingTalkError('The reply was not sent: the session webhook has expired (it lives for 90 minutes).', {
-          code: 'ERR_WEBHOOK_EXPIRED',
-        })
-      }
-      await http.request({ method: 'POST', url: url.href, json: body })
+      await api.call({ method: 'POST', base: 'webhook', path: message?.sessionWebhook ?? '', body })
     },
   }
 }

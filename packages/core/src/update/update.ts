@@ -1,45 +1,102 @@
 import { inspect } from 'node:util'
-import type { FrameHeaders, StreamFrame } from '@dingware/transport'
+import type { FrameHeaders, StreamFrame, Subscription } from '@dingware/transport'
 
-/** Topics of the stream (developerpedia, docs/learn/stream/protocol). */
+/** Topics of the stream that have a kind of their own (developerpedia, docs/learn/stream/protocol). */
 export const TOPICS = {
+  /** Messages to the bot. */
   chatbot: '/v1.0/im/bot/messages/get',
+  /** Messages that the bot answers on behalf of a person ("AI hosting"). */
+  delegate: '/v1.0/im/bot/messages/delegate',
+  /** Clicks and forms of cards. */
+  card: '/v1.0/card/instances/callback',
+  /** Cards that ask for their data. */
+  dynamicData: '/v1.0/card/dynamicData/get',
+  /** Calls of an AI plugin. */
+  graph: '/v1.0/graph/api/invoke',
+  /** Every event that is ticked in the developer console; the only topic of events. */
+  event: '*',
 } as const
 
+/** What an update is; `topic` for a stream topic that has no kind of its own. */
 export type UpdateKind = keyof typeof TOPICS | 'topic'
 
-/** Something that came in: what {@link Bot.handle} takes. */
+/** Something that came in. */
 export interface Update {
   readonly kind: UpdateKind
   readonly topic: string
   /** Id of this delivery; a redelivery has a new one. */
   readonly deliveryId: string | undefined
   readonly headers: FrameHeaders
+  /** Size on the wire, in characters; 0 where it did not come from there. */
+  readonly size: number
   /** The payload as it came. Not enumerable, because it holds the session webhook. */
   readonly raw: unknown
 }
 
 /** What is answered to the platform. */
 export interface Reply {
+  /** 200 fine, 404 nobody handles it, 500 the handler failed. */
   readonly code: number
   readonly message: string
   readonly data: unknown
 }
 
-const KIND_OF_TOPIC: ReadonlyMap<string, UpdateKind> = new Map(
-  Object.entries(TOPICS).map(([kind, topic]) => [topic, kind as keyof typeof TOPICS]),
+const KINDS: ReadonlyMap<string, UpdateKind> = new Map(
+  Object.entries(TOPICS).map(([kind, topic]) => [topic, asKind(kind)]),
 )
 
-/** Makes an update of a frame, or of a payload of your own in tests and replays. */
+function asKind(kind: string): UpdateKind {
+  return kind in TOPICS ? (kind as keyof typeof TOPICS) : 'topic'
+}
+
+/**
+ * Makes an update of a payload of your own, for tests, replays and other transports.
+ *
+ * @example
+ * await bot.handle(createUpdate(TOPICS.chatbot, { msgtype: 'text', text: { content: 'hi' } }))
+ */
 export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders = { topic }): Update {
-  const kind = KIND_OF_TOPIC.get(topic) ?? 'topic'
-  const update = { kind, topic, deliveryId: headers.messageId, headers }
-  return Object.defineProperties(update, {
-    raw: { value: raw },
-    [inspect.custom]: { value: () => `Update ${inspect({ kind, topic, deliveryId: headers.messageId })}` },
-  }) as typeof update & { readonly raw: unknown }
+  return makeUpdate(KINDS.get(topic) ?? 'topic', topic, raw, headers, 0)
 }
 
 export function updateOfFrame(frame: StreamFrame): Update {
-  return createUpdate(frame.topic, frame.data, frame.headers)
+  // The topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
+  const kind = frame.type === 'EVENT' ? 'event' : (KINDS.get(frame.topic) ?? 'topic')
+  return makeUpdate(kind, frame.topic, frame.data, frame.headers, frame.size)
 }
+
+/** What must be subscribed to get updates of a topic. */
+export function subscriptionOf(topic: string): Subscription {
+  return { type: topic === TOPICS.event ? 'EVENT' : 'CALLBACK', topic }
+}
+
+class InboundUpdate implements Update {
+  readonly kind: UpdateKind
+  readonly topic: string
+  readonly deliveryId: string | undefined
+  readonly headers: FrameHeaders
+  readonly size: number
+  readonly #raw: unknown
+
+  constructor(kind: UpdateKind, topic: string, raw: unknown, headers: FrameHeaders, size: number) {
+    this.kind = kind
+    this.topic = topic
+    this.deliveryId = headers.messageId
+    this.headers = headers
+    this.size = size
+    this.#raw = raw
+  }
+
+  get raw(): unknown {
+    return this.#raw
+  }
+}
+
+Object.defineProperty(InboundUpdate.prototype, inspect.custom, {
+  value(this: Update, _depth: number, options: object): string {
+    const { kind, topic, deliveryId } = this
+    return `Update ${inspect({ kind, topic, deliveryId }, options)}`
+  },
+})
+
+const makeUpdate = (...args: ConstructorParameters<typeof InboundUpdate>): Update => new InboundUpdate(...args)

@@ -1,0 +1,63 @@
+import type { Logger } from '@dingware/transport'
+import type { Api } from '../api/api.ts'
+import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
+import type { Context } from '../context/context.ts'
+import { UpdateContext } from '../context/update-context.ts'
+import type { Store } from '../store/store.ts'
+
+/** What is mounted, put together. */
+export interface Chain<C extends Context> {
+  readonly run: (ctx: C) => Promise<void>
+  readonly topics: readonly string[]
+  /** The bot's own subclass, whose prototype its plugins have decorated. */
+  readonly ContextOfBot: typeof UpdateContext
+  readonly onStart: readonly Hook[]
+  readonly onStop: readonly Hook[]
+}
+
+export type Hook = () => unknown
+
+export interface ChainOptions {
+  readonly topics: readonly string[]
+  readonly api: Api
+  readonly store: Store
+  readonly logger: Logger
+}
+
+/** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
+export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
+  const { topics, api, store, logger } = options
+  const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
+  const subscribed = new Set([...blueprint.topics, ...topics])
+  const onStart: Hook[] = []
+  const onStop: Hook[] = []
+  const ContextOfBot = class Context extends UpdateContext {}
+  for (const plugin of onePerName(blueprint.plugins)) {
+    plugin.install({
+      decorate: helpers => decorate(ContextOfBot.prototype, plugin.name, helpers),
+      onStart: hook => void onStart.push(hook),
+      onStop: hook => void onStop.push(hook),
+      subscribe: (...names) => {
+        for (const name of names) subscribed.add(name)
+      },
+      outgoing: (...middleware) => void api.use(...middleware),
+      api,
+      store,
+    })
+  }
+  return { run: blueprint.run, topics: [...subscribed], ContextOfBot, onStart, onStop }
+}
+
+/** A plugin that several features use is installed once: as the bot itself has it, else as the first feature has it. */
+function onePerName(plugins: Blueprint<never>['plugins']): Blueprint<never>['plugins'] {
+  return plugins.filter((plugin, index) => plugins.findIndex(({ name }) => name === plugin.name) === index)
+}
+
+/** @throws Error when another plugin of the bot has added the same: one of them would find the other's in its place. */
+function decorate(prototype: object, plugin: string, helpers: object): void {
+  for (const key of Reflect.ownKeys(helpers)) {
+    if (!Object.hasOwn(prototype, key)) continue
+    throw new Error(`The plugin ${plugin} adds ctx.${String(key)}, which another plugin has added already. Use one of the two.`)
+  }
+  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(helpers))
+}

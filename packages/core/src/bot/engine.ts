@@ -1,0 +1,146 @@
+import { tracingChannel } from 'node:diagnostics_channel'
+import { type Logger, redact, type Slot } from '@dingware/transport'
+import type { Context } from '../context/context.ts'
+import { createPatience } from '../context/patience.ts'
+import { type ContextServices, UpdateContext } from '../context/update-context.ts'
+import { BotError } from '../errors/bot-error.ts'
+import type { Exchange } from '../intake/exchange.ts'
+import { createIntake, type Intake } from '../intake/intake.ts'
+import type { Update } from '../update/update.ts'
+import type { Chain } from './chain.ts'
+import type { BotOptions } from './options.ts'
+
+/** For machines: each run of the chain. The context holds no secrets that print. */
+const runs = tracingChannel('dingware.update')
+
+/** How long handlers get to end once their signal has aborted, in milliseconds. */
+const GRACE = 1_000
+
+export type ErrorHandler<C extends Context> = (error: BotError<C>) => unknown
+
+export interface EngineOptions<C extends Context> {
+  readonly options: BotOptions
+  readonly logger: Logger
+  readonly chain: () => Chain<C>
+  readonly services: Omit<ContextServices, 'patience' | 'runBeside'>
+  readonly onError: () => ErrorHandler<C> | undefined
+}
+
+/** What runs updates: the way in, the chain, and what goes on beside it. */
+export interface Engine<C extends Context> {
+  readonly intake: Intake<BotError<C>>
+  /** Waits for handlers and what they left running; aborts their signals after `timeout` milliseconds. */
+  readonly drain: (timeout: number) => Promise<void>
+  /** Begins anew after a drain. */
+  readonly renew: () => void
+}
+
+export function createEngine<C extends Context>({
+  options,
+  logger,
+  chain,
+  services,
+  onError,
+}: EngineOptions<C>): Engine<C> {
+  const beside = new Set<Promise<void>>()
+  let patience = createPatience()
+
+  const report = async (error: BotError<C>): Promise<boolean> => {
+    const handler = onError()
+    const { kind, deliveryId } = error.ctx.update
+    if (!handler) {
+      logger.error(error.message, { kind, deliveryId })
+      return false
+    }
+    try {
+      await handler(error)
+    } catch (second) {
+      logger.error(`bot.catch threw while it handled this: ${error.message} It threw: ${describe(second)}`, { kind })
+    }
+    return true
+  }
+
+  const runBeside = (ctx: C, task: Promise<unknown>): void => {
+    const release = ctx instanceof UpdateContext ? UpdateContext.hold(ctx) : () => {}
+    const settled: Promise<void> = Promise.resolve(task)
+      .then(undefined, error => report(BotError.of(error, ctx)))
+      .then(() => {
+        release()
+        beside.delete(settled)
+      })
+    beside.add(settled)
+  }
+
+  const contextServices: ContextServices = {
+    ...services,
+    patience: () => patience,
+    runBeside: (ctx, task) => runBeside(ctx as C, task),
+  }
+
+  const run = async (update: Update, exchange: Exchange, slot: Slot): Promise<BotError<C> | undefined> => {
+    const { run: runChain, ContextOfBot } = chain()
+    const base = new ContextOfBot(update, contextServices, { exchange, slot })
+    // The prototype has what the plugins promised; the class itself cannot know it.
+    const ctx = base as Context as C
+    const release = UpdateContext.hold(base)
+    try {
+      await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
+    } catch (error) {
+      return BotError.of(error, ctx)
+    } finally {
+      release()
+    }
+    return undefined
+  }
+
+  const intake = createIntake({
+    ...options,
+    run,
+    onFailure: report,
+    onRetry: (error, { headers }) =>
+      logger.warn(`${error.message} The platform is asked to push the event again.`, { eventId: headers.eventId }),
+    onOverload(update) {
+      logger.warn('Too much is waiting: an update was refused.', { kind: update.kind, deliveryId: update.deliveryId })
+      options.onOverload?.(update)
+    },
+  })
+
+  const quiet = async (): Promise<void> => {
+    await intake.idle()
+    // What a task begins beside itself is waited for as well.
+    while (beside.size > 0) await Promise.all(beside)
+  }
+
+  return {
+    intake,
+    async drain(timeout) {
+      if (await within(timeout, quiet())) return
+      const dropped = intake.clear()
+      patience.end(new Error('the bot is stopping'))
+      const ended = await within(GRACE, quiet())
+      if (ended && dropped === 0) return
+      logger.warn('The bot stops before everything is done.', {
+        neverBegun: dropped,
+        stillRunning: intake.stats().running,
+      })
+    },
+    renew() {
+      patience = createPatience()
+    },
+  }
+}
+
+/** Whether `work` ended within `ms` milliseconds. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<boolean>(resolve => {
+    timer = setTimeout(resolve, ms, false)
+  })
+  const ended = await Promise.race([work.then(() => true), expired])
+  clearTimeout(timer)
+  return ended
+}
+
+function describe(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error))
+}

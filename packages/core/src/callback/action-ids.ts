@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+import * as lenient from '../lenient/lenient.ts'
+
+const { id } = lenient
+const Ids = v.object({
+  actionIds: lenient.items(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
+  actionId: id,
+})
+const Legacy = v.object({ actionValue: id, eventKey: id, value: id })
+
+/** Finds what was clicked: `actionIds`, in old templates one of the fields that held a single id. */
+export function actionIdsIn(places: readonly lenient.Fields[]): readonly string[] {
+  for (const place of places) {
+    const { actionIds, actionId } = v.parse(Ids, place)
+    if (actionIds.length > 0) return actionIds
+    if (actionId) return [actionId]
+  }
+  for (const place of places) {
+    const { actionValue, eventKey, value } = v.parse(Legacy, place)
+    // A `value` that is JSON is no id but the twin of `content`.
+    const found = [actionValue, eventKey, value].find(one => one && !lenient.recordOf(one) && !lenient.arrayOf(one))
+    if (found) return [found]
+  }
+  return []
+}

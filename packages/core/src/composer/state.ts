@@ -1,0 +1,72 @@
+import { type Composed, type ComposeOptions, compose, type Middleware } from '../compose/compose.ts'
+import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from '../plugin/plugin.ts'
+import type { Mountable } from './composer.ts'
+
+/** What a composer holds. */
+export interface State<in C> {
+  readonly steps: Middleware<C>[]
+  readonly topics: Set<string>
+  readonly plugins: PluginDefinition<object, never>[]
+  readonly children: State<never>[]
+  /** The chain, once it has run. */
+  run?: Composed<C>
+}
+
+export function createState<C>(): State<C> {
+  return { steps: [], topics: new Set(), plugins: [], children: [] }
+}
+
+/** Adds to a composer. @throws Error when its chain has been put together already. */
+export function mount<C>(state: State<C>, item: Mountable<C> | Plugin<object, C>): void {
+  if (state.run) throw new Error(tooLate(item))
+  if (isPlugin(item)) {
+    const definition = definitionOf(item)
+    state.plugins.push(definition)
+    if (definition.middleware) state.steps.push(definition.middleware as Middleware<C>)
+  } else {
+    state.steps.push(asMiddleware(state, item))
+  }
+}
+
+/** A mountable as a step; a composer becomes a child whose topics and plugins count as ours. */
+export function asMiddleware<C>(parent: State<never>, item: Mountable<C>): Middleware<C> {
+  if (typeof item === 'function') return item
+  const child = item['~state']
+  parent.children.push(child)
+  return function mounted(ctx, next) {
+    return runOf(child)(ctx, next)
+  }
+}
+
+/** The chain of one composer, put together when it first runs. */
+export function runOf<C>(state: State<C>, options?: ComposeOptions): Composed<C> {
+  state.run ??= compose(state.steps, options)
+  return state.run
+}
+
+/** What a tree of composers amounts to. */
+export interface Blueprint<C> {
+  readonly run: Composed<C>
+  readonly topics: ReadonlySet<string>
+  readonly plugins: readonly PluginDefinition<object, never>[]
+}
+
+/** Puts a tree together. From then on nothing can be added to it. */
+export function blueprintOf<C>(root: State<C>, options?: ComposeOptions): Blueprint<C> {
+  const states = flatten(root)
+  for (const state of states) runOf(state, options)
+  return {
+    run: runOf(root),
+    topics: new Set(states.flatMap(state => [...state.topics])),
+    plugins: states.flatMap(state => state.plugins),
+  }
+}
+
+function flatten(state: State<never>): State<never>[] {
+  return [state, ...state.children.flatMap(flatten)]
+}
+
+function tooLate(item: { readonly name?: string } | object): string {
+  const name = 'name' in item && item.name ? item.name : 'This middleware'
+  return `${name} was added too late: the bot has already put its chain together, at start() or at the first update, and subscriptions are fixed for the life of a connection. Register everything before start().`
+}

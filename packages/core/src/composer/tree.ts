@@ -1,0 +1,175 @@
+import { compose, type Middleware } from '../compose/compose.ts'
+import type { Context } from '../context/context.ts'
+import { BotError } from '../errors/bot-error.ts'
+import { compileFilter, type FilterQuery } from '../filter/filter.ts'
+import { isList } from '../filter/some-of.ts'
+import type { Plugin } from '../plugin/plugin.ts'
+import { type ActionTrigger, commandMatcherOf, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
+import { TOPICS } from '../update/update.ts'
+import type { Mountable } from './composer.ts'
+import { asMiddleware, createState, mount, runOf, type State } from './state.ts'
+
+/** How many different warnings a `lazy` gives. */
+const MAX_TOLD = 20
+
+type Decide<C> = (ctx: C) => boolean | Promise<boolean>
+
+/**
+ * The composer itself. Its types are told by the interface `Composer`; here each method says only how it comes down to
+ * `use`.
+ */
+export class Tree<C extends Context> {
+  readonly '~state': State<C> = createState<C>()
+
+  use(...items: (Mountable<C> | Plugin<object, C>)[]): this {
+    for (const item of items) mount(this['~state'], item)
+    return this
+  }
+
+  derive(fn: (ctx: C) => object | Promise<object>): this {
+    return this.use(async function derive(ctx, next) {
+      Object.assign(ctx, await fn(ctx))
+      await next()
+    })
+  }
+
+  on(query: FilterQuery | readonly FilterQuery[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    const { topics, matches } = compileFilter<C, FilterQuery>(query)
+    this.#subscribe(...topics)
+    return this.#given(handlers, this.filter(matches, ...handlers))
+  }
+
+  command(names: string | readonly string[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    const match = commandMatcherOf(names)
+    this.#subscribe(TOPICS.chatbot)
+    return this.#given(
+      handlers,
+      this.filter(ctx => assign(ctx, ctx.update.kind === 'chatbot' ? match(ctx) : undefined), ...handlers),
+    )
+  }
+
+  hears(triggers: Trigger | readonly Trigger[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    const match = matcherOf(triggers)
+    this.#subscribe(TOPICS.chatbot)
+    const heard = (ctx: C): Match | undefined => (ctx.update.kind === 'chatbot' ? match(ctx.text) : undefined)
+    return this.#given(
+      handlers,
+      this.filter(ctx => assignMatch(ctx, heard(ctx)), ...handlers),
+    )
+  }
+
+  action(ids: ActionTrigger, ...handlers: Middleware<C>[]): this | Tree<C> {
+    const match = matcherOf(ids)
+    this.#subscribe(TOPICS.card)
+    const clicked = (ctx: C): Match | undefined => ctx.callback?.actionIds.map(match).find(found => found !== undefined)
+    return this.#given(
+      handlers,
+      this.filter(ctx => assignMatch(ctx, clicked(ctx)), ...handlers),
+    )
+  }
+
+  filter(decide: Decide<C>, ...handlers: Middleware<C>[]): Tree<C> {
+    const branch = this.#branch(handlers)
+    this.use(async function filter(ctx, next) {
+      await ((await decide(ctx)) ? runOf(branch['~state'])(ctx, next) : next())
+    })
+    return branch
+  }
+
+  branch(decide: Decide<C>, yes: Mountable<C>, no: Mountable<C>): this {
+    const [whenTrue, whenFalse] = [this.#step(yes), this.#step(no)]
+    return this.use(async function branch(ctx, next) {
+      await ((await decide(ctx)) ? whenTrue : whenFalse)(ctx, next)
+    })
+  }
+
+  route(
+    router: (ctx: C) => string | undefined | Promise<string | undefined>,
+    routes: Readonly<Record<string, Mountable<C>>>,
+    fallback?: Mountable<C>,
+  ): this {
+    const steps = new Map(Object.entries(routes).map(([name, item]) => [name, this.#step(item)]))
+    const otherwise = fallback && this.#step(fallback)
+    return this.use(async function route(ctx, next) {
+      const name = await router(ctx)
+      const step = (name === undefined ? undefined : steps.get(name)) ?? otherwise
+      await (step ? step(ctx, next) : next())
+    })
+  }
+
+  fork(...handlers: Middleware<C>[]): Tree<C> {
+    const branch = this.#branch(handlers)
+    this.use(function fork(ctx, next) {
+      ctx.waitUntil(runOf(branch['~state'])(ctx))
+      return next()
+    })
+    return branch
+  }
+
+  lazy(
+    factory: (ctx: C) => Mountable<C> | readonly Mountable<C>[] | Promise<Mountable<C> | readonly Mountable<C>[]>,
+  ): this {
+    // What is made anew for each update would also be warned of at each update.
+    const told = new Set<string>()
+    return this.use(async function lazy(ctx, next) {
+      const onUnawaited = (message: string): void => {
+        if (told.size < MAX_TOLD && !told.has(message)) ctx.log.warn(message)
+        told.add(message)
+      }
+      const made = await factory(ctx)
+      const items: readonly Mountable<C>[] = isList(made) ? made : [made]
+      const steps = items.map(item => (typeof item === 'function' ? item : runOf(item['~state'], { onUnawaited })))
+      await compose(steps, { onUnawaited })(ctx, next)
+    })
+  }
+
+  errorBoundary(
+    handler: (error: BotError<C>, next: () => Promise<void>) => unknown,
+    ...handlers: Middleware<C>[]
+  ): Tree<C> {
+    const branch = this.#branch(handlers)
+    this.use(async function errorBoundary(ctx, next) {
+      let goesOn = false
+      const goOn = async (): Promise<void> => {
+        goesOn = true
+      }
+      try {
+        await runOf(branch['~state'])(ctx, goOn)
+      } catch (error) {
+        goesOn = false
+        await handler(BotError.of(error, ctx), goOn)
+      }
+      // Outside of the try: what comes after the boundary is not behind it.
+      if (goesOn) await next()
+    })
+    return branch
+  }
+
+  #subscribe(...topics: readonly string[]): void {
+    for (const topic of topics) this['~state'].topics.add(topic)
+  }
+
+  #step(item: Mountable<C>): Middleware<C> {
+    return asMiddleware(this['~state'], item)
+  }
+
+  #branch(handlers: readonly Middleware<C>[]): Tree<C> {
+    const branch = new Tree<C>().use(...handlers)
+    this['~state'].children.push(branch['~state'])
+    return branch
+  }
+
+  /** With handlers a method is chainable; without, it gives the branch to add them to. */
+  #given(handlers: readonly unknown[], branch: Tree<C>): this | Tree<C> {
+    return handlers.length === 0 ? branch : this
+  }
+}
+
+function assign(ctx: Context, found: object | undefined): boolean {
+  if (found) Object.assign(ctx, found)
+  return found !== undefined
+}
+
+function assignMatch(ctx: Context, match: Match | undefined): boolean {
+  return assign(ctx, match && { match })
+}

@@ -1,0 +1,203 @@
+import { inspect } from 'node:util'
+import type { Logger, Slot } from '@dingware/transport'
+import type { Api } from '../api/api.ts'
+import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
+import { type EventInfo, parseEvent } from '../event/event.ts'
+import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
+import type { Exchange } from '../intake/exchange.ts'
+import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
+import { isBotMentioned, mentionsOf } from '../message/mentions.ts'
+import { type AtUser, type Message, parseMessage } from '../message/message.ts'
+import { type Quoted, quotedOf } from '../message/quoted.ts'
+import { textOfMessage, textsOf } from '../message/text-of.ts'
+import type { Replier } from '../reply/replier.ts'
+import { type DynamicDataRequest, parseDynamicDataRequest } from '../request/dynamic-data.ts'
+import { type GraphRequest, parseGraphRequest } from '../request/graph.ts'
+import type { SentMemory } from '../send/memory.ts'
+import type { Outgoing } from '../send/outgoing.ts'
+import type { SentMessage } from '../send/sent-message.ts'
+import type { Update } from '../update/update.ts'
+import { answerData } from './answer-data.ts'
+import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
+import { chatOf, fromOf } from './origin.ts'
+import type { Patience } from './patience.ts'
+
+/** What the contexts of a bot share. */
+export interface ContextServices {
+  readonly api: Api
+  readonly reply: Replier
+  readonly sent: SentMemory
+  readonly logger: Logger
+  readonly robotCode: () => string
+  /** Aborts when the bot has lost its patience with running handlers. */
+  readonly patience: () => Patience
+  /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
+  readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
+}
+
+/** What a context knows of the run that it belongs to. */
+export interface Run {
+  readonly exchange: Exchange
+  readonly slot: Slot
+}
+
+/**
+ * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
+ * update. Everything derived from the payload is parsed when first asked for.
+ */
+export class UpdateContext implements Context {
+  readonly update: Update
+  readonly state: Record<string, unknown> = {}
+  readonly #services: ContextServices
+  readonly #run: Run
+  #message: Message | undefined
+  #callback: CardCallback | undefined
+  #event: EventInfo | undefined
+  #request: GraphRequest | DynamicDataRequest | undefined
+  #controller: AbortController | undefined
+  #unwatch: () => void = () => {}
+  #holds = 0
+
+  constructor(update: Update, services: ContextServices, run: Run) {
+    this.update = update
+    this.#services = services
+    this.#run = run
+  }
+
+  get message(): Message | undefined {
+    const { kind, raw } = this.update
+    if (kind === 'chatbot' || kind === 'delegate') this.#message ??= parseMessage(raw)
+    return this.#message
+  }
+
+  get callback(): CardCallback | undefined {
+    if (this.update.kind === 'card') this.#callback ??= parseCardCallback(this.update.raw)
+    return this.#callback
+  }
+
+  get event(): EventInfo | undefined {
+    if (this.update.kind === 'event') this.#event ??= parseEvent(this.update.headers, this.update.raw)
+    return this.#event
+  }
+
+  get request(): GraphRequest | DynamicDataRequest | undefined {
+    const { kind, raw } = this.update
+    if (kind === 'graph') this.#request ??= parseGraphRequest(raw)
+    if (kind === 'dynamicData') this.#request ??= parseDynamicDataRequest(raw)
+    return this.#request
+  }
+
+  get text(): string {
+    return this.message ? textOfMessage(this.message) : ''
+  }
+
+  texts(): readonly string[] {
+    return this.message ? textsOf(this.message) : []
+  }
+
+  images(): readonly MediaRef[] {
+    return this.message ? imagesOf(this.message) : []
+  }
+
+  files(): readonly MediaRef[] {
+    return this.message ? filesOf(this.message) : []
+  }
+
+  get mentions(): readonly AtUser[] {
+    return this.message ? mentionsOf(this.message) : []
+  }
+
+  get isMentioned(): boolean {
+    return this.message !== undefined && isBotMentioned(this.message)
+  }
+
+  get quoted(): Quoted | undefined {
+    const quoted = this.message && quotedOf(this.message)
+    if (!quoted || quoted.text) return quoted
+    // A quote of what the bot itself said comes without its text; the bot remembers.
+    const text = this.#services.sent.textOf(quoted.processQueryKey)
+    return text === undefined ? quoted : { ...quoted, text, toJSON: () => quoted.toJSON() }
+  }
+
+  get chat(): Chat | undefined {
+    return chatOf(this)
+  }
+
+  get from(): From | undefined {
+    return fromOf(this)
+  }
+
+  get api(): Api {
+    return this.#services.api
+  }
+
+  get robotCode(): string {
+    return this.message?.robotCode ?? this.#services.robotCode()
+  }
+
+  get log(): Logger {
+    return this.#services.logger
+  }
+
+  get signal(): AbortSignal {
+    return this.#abortable().signal
+  }
+
+  has<C extends Context, Q extends FilterQuery>(this: C, query: Q | readonly Q[]): this is Filter<C, Q> {
+    return compileFilter<C, Q>(query).matches(this)
+  }
+
+  reply(message: string | Outgoing): Promise<SentMessage> {
+    return this.#services.reply(this, typeof message === 'string' ? { msgtype: 'text', text: message } : message)
+  }
+
+  replyText(text: string, { at }: ReplyOptions = {}): Promise<SentMessage> {
+    return this.reply({ msgtype: 'text', text, ...(at ? { at } : {}) })
+  }
+
+  replyMarkdown(title: string, text: string, { at }: ReplyOptions = {}): Promise<SentMessage> {
+    return this.reply({ msgtype: 'markdown', title, text, ...(at ? { at } : {}) })
+  }
+
+  respond(body: unknown, { code = 200, message = 'OK' }: RespondOptions = {}): void {
+    this.#run.exchange.respond({ code, message, data: answerData(this.update.kind, body) })
+  }
+
+  waitUntil(task: Promise<unknown>): void {
+    this.#services.runBeside(this, task)
+  }
+
+  /** Keeps the context's signal working until the function that comes back was called as often as this one. */
+  static hold(ctx: UpdateContext): () => void {
+    ctx.#holds++
+    return () => {
+      if (--ctx.#holds === 0) ctx.#unwatch()
+    }
+  }
+
+  static abort(ctx: UpdateContext, reason: unknown): void {
+    ctx.#abortable().abort(reason)
+  }
+
+  static slotOf(ctx: UpdateContext): Slot {
+    return ctx.#run.slot
+  }
+
+  #abortable(): AbortController {
+    if (this.#controller) return this.#controller
+    const controller = new AbortController()
+    const patience = this.#services.patience()
+    if (patience.ended) controller.abort(patience.ended.reason)
+    else this.#unwatch = patience.watch(reason => controller.abort(reason))
+    this.#controller = controller
+    return controller
+  }
+}
+
+// A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.
+Object.defineProperty(UpdateContext.prototype, inspect.custom, {
+  value(this: UpdateContext, _depth: number, options: object): string {
+    const { update, chat, from, message, text, state } = this
+    return `Context ${inspect({ update, chat, from, msgtype: message?.msgtype, text, state }, options)}`
+  },
+})

@@ -1,0 +1,29 @@
+import type { AckPolicy } from '../ack/ack-policy.ts'
+import type { Reply } from '../update/update.ts'
+
+/** The one answer to one update. */
+export interface Exchange {
+  /** Answers. @returns false when it was answered before. */
+  readonly respond: (reply: Reply) => boolean
+  /** Ends the wait for an answer. */
+  readonly close: () => void
+}
+
+/** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
+export function createExchange({ overdue }: AckPolicy, send: (reply: Reply) => void): Exchange {
+  let timer: NodeJS.Timeout | undefined
+  let open = true
+  const close = (): void => {
+    open = false
+    clearTimeout(timer)
+  }
+  const respond = (reply: Reply): boolean => {
+    if (!open) return false
+    // Sent before it closes: what cannot be written (a circular body) leaves room for another answer.
+    send(reply)
+    close()
+    return true
+  }
+  if (overdue) timer = setTimeout(respond, overdue.after, overdue.reply)
+  return { respond, close }
+}

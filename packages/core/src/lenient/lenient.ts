@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+
+/** An object of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** A field that is read when it fits, and is `undefined` when it is missing or does not. */
+export type Lenient<T> = v.SchemaWithFallback<v.OptionalSchema<v.GenericSchema<unknown, T>, undefined>, undefined>
+
+/** A list, empty when it is missing or none. */
+export type Items<T> = v.SchemaWithFallback<v.GenericSchema<unknown, readonly T[]>, readonly T[]>
+
+function lenient<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
+  return v.fallback(v.optional(schema), undefined)
+}
+
+export const text: Lenient<string> = lenient(v.string())
+
+/** An id, which may come as a number. */
+export const id: Lenient<string> = lenient(v.pipe(v.union([v.string(), v.number()]), v.transform(String)))
+
+/** A number, which may come as decimal text. */
+export const number: Lenient<number> = lenient(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
+)
+
+/** A boolean, which may come as text. */
+export const flag: Lenient<boolean> = lenient(
+  v.union([
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform(value => value === 'true'),
+    ),
+  ]),
+)
+
+/** An object of any fields, which may come as JSON text. */
+export const record: Lenient<Fields> = lenient(v.pipe(v.unknown(), v.transform(recordOf), v.custom<Fields>(isRecord)))
+
+/** A list, which may come as JSON text; items that do not fit are left out. */
+export function list<T>(item: v.GenericSchema<unknown, T>): Lenient<readonly T[]> {
+  return lenient(
+    v.pipe(
+      v.unknown(),
+      v.transform(arrayOf),
+      v.array(v.unknown()),
+      v.transform(items => items.flatMap(one => fitting(item, one))),
+    ),
+  )
+}
+
+/** As {@link list}, but empty when it is missing or no list. */
+export function items<T>(item: v.GenericSchema<unknown, T>): Items<T> {
+  return v.fallback(
+    v.pipe(
+      v.unknown(),
+      v.transform(value => arrayOf(value) ?? []),
+      v.transform(values => values.flatMap(one => fitting(item, one))),
+    ),
+    [],
+  )
+}
+
+/** Some fields of an object, which may come as JSON text. */
+export function fields<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
+  return lenient(v.pipe(v.unknown(), v.transform(recordOf), schema))
+}
+
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The object that a value is, or is the JSON text of. */
+export function recordOf(value: unknown): Fields | undefined {
+  const parsed = typeof value === 'string' ? jsonOf(value) : value
+  return isRecord(parsed) ? parsed : undefined
+}
+
+/** The array that a value is, or is the JSON text of. */
+export function arrayOf(value: unknown): readonly unknown[] | undefined {
+  const parsed = typeof value === 'string' ? jsonOf(value) : value
+  return Array.isArray(parsed) ? parsed : undefined
+}
+
+/** What a JSON text says; `undefined` where it is none. */
+export function jsonOf(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function fitting<T>(schema: v.GenericSchema<unknown, T>, value: unknown): readonly T[] {
+  const result = v.safeParse(schema, value)
+  return result.success ? [result.output] : []
+}

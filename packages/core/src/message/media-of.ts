@@ -1,0 +1,78 @@
+import * as v from 'valibot'
+import * as lenient from '../lenient/lenient.ts'
+import type { Body } from './body.ts'
+import type { Message } from './message.ts'
+
+/**
+ * A picture, a file, …, and where it is: to be downloaded by its codes, or from the drive by `dentryId` and `spaceId`.
+ *
+ * Hint: of files quoted in groups sometimes nothing is known but their name.
+ */
+export interface MediaRef {
+  readonly kind: 'picture' | 'audio' | 'video' | 'file'
+  /** To be exchanged for a URL soon: codes expire. */
+  readonly downloadCode?: string | undefined
+  /** Pictures only: to be tried when `downloadCode` fails. */
+  readonly pictureDownloadCode?: string | undefined
+  readonly fileName?: string | undefined
+  /** Files sent through the API only. */
+  readonly dentryId?: string | undefined
+  readonly spaceId?: string | undefined
+  readonly fileId?: string | undefined
+  readonly fileType?: string | undefined
+  /** Bytes. */
+  readonly fileSize?: number | undefined
+}
+
+/** The pictures of a message, in their order: those of rich text and of forwarded chats, too, but not those of a quote. */
+export function imagesOf(message: Message): MediaRef[] {
+  return mediaOfBody(message, recordOfMessage(message)).filter(media => media.kind === 'picture')
+}
+
+/** What else a message has to download, in its order: files, voice notes and videos, but not those of a quote. */
+export function filesOf(message: Message): MediaRef[] {
+  return mediaOfBody(message, recordOfMessage(message)).filter(media => media.kind !== 'picture')
+}
+
+/**
+ * Everything that can be downloaded, found by what locates it and not by what the message calls itself: types are
+ * missing or new more often than download codes are.
+ */
+export function mediaOfBody(body: Body, fields: lenient.Fields): MediaRef[] {
+  if (body.msgtype === 'richText') return body.content.richText.flatMap(node => mediaRef(node, node.type))
+  const type = body.msgtype === 'unknown' ? body.wireMsgtype : body.msgtype
+  const own = mediaRef(lenient.recordOf(fields.content), type)
+  if (body.msgtype !== 'chatRecord') return own
+  return [...own, ...body.content.chatRecord.flatMap(item => mediaRef(item, item.msgType))]
+}
+
+const { text, id, number } = lenient
+
+const Locators = v.object({
+  downloadCode: text,
+  pictureDownloadCode: text,
+  fileName: text,
+  dentryId: id,
+  spaceId: id,
+  fileId: id,
+  fileType: text,
+  fileSize: number,
+})
+
+function mediaRef(raw: unknown, type: string | undefined): MediaRef[] {
+  const result = v.safeParse(Locators, raw)
+  if (!result.success) return []
+  const { downloadCode, pictureDownloadCode, dentryId, spaceId, fileName } = result.output
+  if (!downloadCode && !pictureDownloadCode && !(dentryId && spaceId) && !fileName) return []
+  return [{ kind: kindOf(type, pictureDownloadCode), ...result.output }]
+}
+
+function kindOf(type: string | undefined, pictureDownloadCode: string | undefined): MediaRef['kind'] {
+  if (type === 'picture' || type === 'audio' || type === 'video' || type === 'file') return type
+  if (type === 'voice') return 'audio'
+  return pictureDownloadCode ? 'picture' : 'file'
+}
+
+function recordOfMessage(message: Message): lenient.Fields {
+  return lenient.recordOf(message.toJSON()) ?? {}
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { withHidden } from '../lenient/hidden.ts'
+import * as lenient from '../lenient/lenient.ts'
+import { readBody } from './body.ts'
+import { type MediaRef, mediaOfBody } from './media-of.ts'
+import type { Message } from './message.ts'
+import { textOfBody } from './text-of.ts'
+
+/** The message that another one replies to. Often incomplete; what is missing cannot be asked for. */
+export interface Quoted {
+  readonly msgId?: string | undefined
+  /** As in messages. `unknown` when the platform says nothing but the id. */
+  readonly msgtype: string
+  /** As `textOfMessage` gives it. Missing for media, and for most cards of the bot itself. */
+  readonly text?: string | undefined
+  /** Encrypted, as in messages; the bot's own messages have its `chatbotUserId`. */
+  readonly senderId?: string | undefined
+  readonly senderNick?: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly createAt?: number | undefined
+  readonly images: readonly MediaRef[]
+  /** Files, voice notes and videos: in a group the only way in which they reach the bot. */
+  readonly files: readonly MediaRef[]
+  /** For messages of the bot itself: the `processQueryKey` that sending gave, or the `carrierId` of a card. */
+  readonly processQueryKey?: string | undefined
+  /** What the quoted message itself replied to. Three levels at most; deeper ones are cut off. */
+  readonly quoted?: Quoted | undefined
+  /** The quote as it came; `undefined` when there is nothing but the id. */
+  toJSON(): unknown
+}
+
+const LEVELS = 3
+
+/** The message that this one replies to; `undefined` when it is no reply. */
+export function quotedOf(message: Message): Quoted | undefined {
+  return quoteIn(lenient.recordOf(message.toJSON()) ?? {}, LEVELS)
+}
+
+const { text, id, number } = lenient
+const Original = v.object({ originalMsgId: text, originalProcessQueryKey: text })
+const Replied = v.object({
+  msgId: id,
+  msgType: text,
+  msgtype: text,
+  senderId: id,
+  senderNick: text,
+  createdAt: number,
+  createAt: number,
+})
+
+function quoteIn(fields: lenient.Fields, levels: number): Quoted | undefined {
+  if (levels === 0) return undefined
+  const { originalMsgId, originalProcessQueryKey: processQueryKey } = v.parse(Original, fields)
+  const replied = repliedIn(fields)
+  if (!replied && !originalMsgId && !processQueryKey) return undefined
+  const raw = replied ?? {}
+  const { msgType, msgtype = msgType, createdAt, createAt = createdAt, ...rest } = v.parse(Replied, raw)
+  const body = readBody(raw, msgtype)
+  const media = mediaOfBody(body, raw)
+  const quoted = {
+    ...rest,
+    msgId: rest.msgId ?? originalMsgId,
+    msgtype: (body.msgtype === 'unknown' ? body.wireMsgtype : undefined) ?? body.msgtype,
+    text: textOfBody(body, raw) || undefined,
+    createAt,
+    images: media.filter(({ kind }) => kind === 'picture'),
+    files: media.filter(({ kind }) => kind !== 'picture'),
+    processQueryKey,
+    quoted: quoteIn(raw, levels - 1),
+  }
+  return withHidden(quoted, { toJSON: () => replied })
+}
+
+/** A quote stands in `text`, under a rich text in `content`, in nested quotes beside them; old ones in `quoteMessage`. */
+function repliedIn(fields: lenient.Fields): lenient.Fields | undefined {
+  for (const container of [fields.text, fields.content, fields]) {
+    const replied = lenient.recordOf(lenient.recordOf(container)?.repliedMsg)
+    if (replied) return replied
+  }
+  return lenient.recordOf(fields.quoteMessage)
+}

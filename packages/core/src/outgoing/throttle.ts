@@ -1,0 +1,54 @@
+import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
+
+export interface ThrottleOptions {
+  /** Calls of one API in any second. Default 20, the limit of the standard edition; 40 or 60 on the others. */
+  readonly perSecond?: number | undefined
+  /** How many of them may go at once. Default 5. */
+  readonly burst?: number | undefined
+  /** Calls of all card APIs together (`/v1.0/card/…`) in any second. Default 20. */
+  readonly cardsPerSecond?: number | undefined
+  /** How many calls may wait for one limit. Default 1,000. */
+  readonly maxWaiting?: number | undefined
+}
+
+const CARDS = '/v1.0/card/'
+const DEFAULT_PRIORITY = 1
+/** Limiters of APIs that were not called lately are dropped beyond so many. */
+const MAX_LIMITERS = 200
+
+/**
+ * Keeps the app inside the platform's limit of calls per second and API, instead of finding it out by refusals. Waiting
+ * calls end with their signal, and their number is bounded.
+ *
+ * Bots have it built in; `createBot({ throttle: { perSecond: 40, cardsPerSecond: 40 } })` adjusts it, `false` takes it
+ * out. Session webhooks and tokens are not limited by it: their limits are others.
+ */
+export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
+  const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options
+  const limiters = new Map<string, Limiter>()
+  const cards = createLimiter({ perSecond: cardsPerSecond, burst, maxWaiting })
+
+  const limiterOf = (api: string): Limiter => {
+    const limiter = limiters.get(api) ?? createLimiter({ perSecond, burst, maxWaiting })
+    limiters.set(api, limiter)
+    if (limiters.size > MAX_LIMITERS) {
+      for (const [name, other] of limiters) if (other.isIdle() && other !== limiter) limiters.delete(name)
+    }
+    return limiter
+  }
+
+  return async function throttle(call, next) {
+    if (call.base === 'webhook') return next()
+    const request = { priority: call.priority ?? DEFAULT_PRIORITY, signal: call.signal }
+    if (call.path.startsWith(CARDS)) await cards.acquire(request)
+    await limiterOf(apiOf(call)).acquire(request)
+    return next()
+  }
+}
+
+/** The API that a call belongs to: ids in its path do not make another one. */
+function apiOf({ method, path }: ApiCall): string {
+  const words = path.split('/').map(part => (/^(v\d+\.\d+|[a-z_.]+)$/i.test(part) ? part : '*'))
+  return `${method} ${words.join('/')}`
+}

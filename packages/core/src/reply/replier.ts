@@ -1,0 +1,94 @@
+import { ApiError, DingTalkError, type Logger } from '@dingware/transport'
+import type { Chat, From } from '../context/context.ts'
+import type { Message } from '../message/message.ts'
+import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
+import type { SendToRobot } from '../send/send.ts'
+import type { SentMessage } from '../send/sent-message.ts'
+import type { Target } from '../send/target.ts'
+import { webhookBodyOf } from '../send/webhook-body.ts'
+import { sleep } from '../sleep/sleep.ts'
+import type { SessionWebhook } from './webhook.ts'
+import { createWindow } from './window.ts'
+
+/** What is replied to. */
+export interface Origin {
+  readonly message?: Message | undefined
+  readonly chat?: Chat | undefined
+  readonly from?: From | undefined
+  readonly signal: AbortSignal
+}
+
+/** Replies where an update came from. */
+export type Replier = (origin: Origin, message: Outgoing) => Promise<SentMessage>
+
+export interface ReplierOptions {
+  readonly webhook: SessionWebhook
+  readonly sendToRobot: SendToRobot
+  readonly logger: Logger
+}
+
+/** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
+const PER_MINUTE = 18
+/** Answers of a session webhook that surely sent nothing, and after which the robot APIs may: session gone, too fast. */
+const REPLACEABLE: ReadonlySet<string> = new Set(['300001', '130101', '410100', '400105'])
+
+/**
+ * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
+ * else the robot APIs. What these cannot show is told by a warning.
+ */
+export function createReplier({ webhook, sendToRobot, logger }: ReplierOptions): Replier {
+  const window = createWindow(PER_MINUTE)
+
+  const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
+    const target = targetOf(origin)
+    if (!target) throw nowhere(why)
+    logger.debug(`A reply goes through the robot API: ${why}.`)
+    return sendToRobot(target, message)
+  }
+
+  /** Whether there is room within the minute; waits for it where only the webhook will do. */
+  const hasRoom = async (origin: Origin, message: WebhookOutgoing, conversation: string): Promise<boolean> => {
+    const mustWait = 'at' in message || !targetOf(origin)
+    for (;;) {
+      const delay = window.delay(conversation)
+      if (delay <= 0) return true
+      if (!mustWait) return false
+      await sleep(delay, origin.signal)
+    }
+  }
+
+  return async (origin, message) => {
+    if (!isForWebhook(message)) return byRobot(origin, message, 'session webhooks take no media')
+    const problem = webhook.problemOf(origin.message)
+    if (problem) return byRobot(origin, message, problem)
+    const conversation = origin.message?.conversationId ?? ''
+    if (!(await hasRoom(origin, message, conversation)))
+      return byRobot(origin, message, 'the session webhook has had enough for this minute')
+    window.pass(conversation)
+    try {
+      await webhook.send(origin.message, webhookBodyOf(message))
+      return WITHOUT_HANDLE
+    } catch (error) {
+      if (!(error instanceof ApiError && REPLACEABLE.has(error.code)) || !targetOf(origin)) throw error
+      return byRobot(origin, message, `the session webhook refused with ${error.code}`)
+    }
+  }
+}
+
+function targetOf({ chat, from }: Origin): Exclude<Target, { readonly webhook: string }> | undefined {
+  if (chat?.type === 'group') return { group: chat.id }
+  return from?.staffId === undefined ? undefined : { users: from.staffId }
+}
+
+function nowhere(why: string): DingTalkError {
+  const problem = `The reply was not sent: ${why}, and the sender has no userId to write to (people outside the organisation have none, and nobody has while the app is unpublished).`
+  return new DingTalkError(problem, { code: 'ERR_NO_REPLY_TARGET' })
+}
+
+const noHandle = async (): Promise<never> => {
+  const problem =
+    'This message went through the session webhook, which gives no handle: it can be neither recalled nor followed. Send it with bot.api.send() instead.'
+  throw new DingTalkError(problem, { code: 'ERR_NO_HANDLE' })
+}
+
+const WITHOUT_HANDLE: SentMessage = { via: 'webhook', processQueryKeys: [], recall: noHandle, readStatus: noHandle }

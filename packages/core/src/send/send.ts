@@ -1,0 +1,133 @@
+import { DingTalkError, type Logger } from '@dingware/transport'
+import * as v from 'valibot'
+import type { Api } from '../api/api.ts'
+import type { Outgoing } from './outgoing.ts'
+import { type RobotMessage, robotMessageOf } from './robot-message.ts'
+import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
+import type { Target } from './target.ts'
+
+/** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
+const USER_BATCH = 20
+/** The most bytes that `msgParam` may have (the-robot-sends-a-group-message). */
+const MAX_PARAM_BYTES = 15_000
+
+export interface SenderOptions {
+  readonly api: Api
+  readonly robotCode: () => string
+  readonly logger: Logger
+  /** Told about each message that has a handle, so that a quote of it can be understood. */
+  readonly remember: (processQueryKey: string, message: Outgoing) => void
+}
+
+/** Says something through the robot APIs. */
+export type SendToRobot = (
+  target: Exclude<Target, { readonly webhook: string }>,
+  message: Outgoing,
+) => Promise<SentMessage>
+
+const UsersAnswer = v.object({
+  processQueryKey: v.string(),
+  invalidStaffIdList: v.optional(v.array(v.string()), []),
+  flowControlledStaffIdList: v.optional(v.array(v.string()), []),
+})
+
+const ConversationAnswer = v.object({ processQueryKey: v.string() })
+
+/** Creates the sender. Sends have no idempotency key: one whose fate is unknown is not repeated. */
+export function createRobotSender({ api, robotCode, logger, remember }: SenderOptions): SendToRobot {
+  const toUsers = async (users: readonly string[], body: object): Promise<string[]> => {
+    const keys: string[] = []
+    const invalid: string[] = []
+    const throttled: string[] = []
+    for (let from = 0; from < users.length; from += USER_BATCH) {
+      const batch = { ...body, userIds: users.slice(from, from + USER_BATCH) }
+      const answer = await api.call(
+        { method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', body: batch },
+        UsersAnswer,
+      )
+      keys.push(answer.processQueryKey)
+      invalid.push(...answer.invalidStaffIdList)
+      throttled.push(...answer.flowControlledStaffIdList)
+    }
+    if (invalid.length + throttled.length > 0) throw notReached(users, invalid, throttled)
+    return keys
+  }
+
+  const toConversation = async (path: string, body: object): Promise<string[]> => {
+    const { processQueryKey } = await api.call({ method: 'POST', path, body }, ConversationAnswer)
+    return [processQueryKey]
+  }
+
+  return async (target, message) => {
+    const robotMessage = robotMessageOf(message)
+    if (robotMessage.lost)
+      logger.warn(`A message goes out without its ${robotMessage.lost}.`, { msgtype: message.msgtype })
+    const code = robotCode()
+    const common = { robotCode: code, msgKey: robotMessage.msgKey, msgParam: paramOf(robotMessage) }
+    const { space, send } = routeOf(target)
+    const keys = await send({ toUsers, toConversation, common })
+    for (const key of keys) remember(key, message)
+    return sentMessage(api, code, space, keys)
+  }
+}
+
+interface Route {
+  readonly space: Space
+  readonly send: (tools: {
+    readonly toUsers: (users: readonly string[], body: object) => Promise<string[]>
+    readonly toConversation: (path: string, body: object) => Promise<string[]>
+    readonly common: object
+  }) => Promise<string[]>
+}
+
+function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
+  if ('users' in target) {
+    const users = [target.users].flat()
+    return { space: { kind: 'users' }, send: ({ toUsers, common }) => toUsers(users, common) }
+  }
+  const [kind, openConversationId, path] =
+    'group' in target
+      ? (['group', target.group, '/v1.0/robot/groupMessages/send'] as const)
+      : (['privateChat', target.privateChat, '/v1.0/robot/privateChatMessages/send'] as const)
+  const { coolAppCode } = target
+  const where = { openConversationId, ...(coolAppCode ? { coolAppCode } : {}) }
+  return {
+    space: { kind, openConversationId },
+    send: ({ toConversation, common }) => toConversation(path, { ...common, ...where }),
+  }
+}
+
+function paramOf({ msgParam }: RobotMessage): string {
+  const text = JSON.stringify(msgParam)
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= MAX_PARAM_BYTES) return text
+  const problem = `The message was not sent: it has ${bytes} bytes, and the platform takes ${MAX_PARAM_BYTES}. Split it, for markdown with splitMarkdown().`
+  throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
+}
+
+function notReached(all: readonly string[], invalid: readonly string[], throttled: readonly string[]): DingTalkError {
+  const reasons = [
+    ...(invalid.length > 0 ? [`${invalid.join(', ')}: no such userId, or not in the app's visible range`] : []),
+    ...(throttled.length > 0 ? [`${throttled.join(', ')}: too many messages lately, try later`] : []),
+  ]
+  const missed = invalid.length + throttled.length
+  const problem = `The message did not reach ${missed} of ${all.length} people (${reasons.join('; ')}). The others have it: do not send it to all again.`
+  return new DingTalkError(problem, { code: 'ERR_NOT_REACHED' })
+}
+
+function sentMessage(api: Api, robotCode: string, space: Space, processQueryKeys: readonly string[]): SentMessage {
+  return {
+    via: 'robot',
+    processQueryKeys,
+    async recall() {
+      const failed = Object.entries(await recallMessages(api, robotCode, space, processQueryKeys))
+      if (failed.length === 0) return
+      const problem = `The message was not recalled: ${failed.map(([, reason]) => reason).join('; ')}.`
+      throw new DingTalkError(problem, { code: 'ERR_NOT_RECALLED' })
+    },
+    async readStatus() {
+      const statuses = await Promise.all(processQueryKeys.map(key => readStatusOf(api, robotCode, space, key)))
+      return { sendStatus: statuses[0]?.sendStatus ?? '', readUserIds: statuses.flatMap(status => status.readUserIds) }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { mentionsFor, tokensFor } from '../reply/mention.ts'
+import type { ActionCardOutgoing, WebhookOutgoing } from './outgoing.ts'
+
+/** A message in the form of the session webhook (robot-message-type). */
+export function webhookBodyOf(message: WebhookOutgoing): object {
+  switch (message.msgtype) {
+    case 'text':
+      return { msgtype: 'text', text: { content: message.text + tokensFor(message.at) }, at: mentionsFor(message.at) }
+    case 'markdown': {
+      const { title, text, at } = message
+      return { msgtype: 'markdown', markdown: { title, text: text + tokensFor(at) }, at: mentionsFor(at) }
+    }
+    case 'link': {
+      const { msgtype, ...link } = message
+      return { msgtype, link }
+    }
+    case 'actionCard':
+      return { msgtype: 'actionCard', actionCard: actionCardOf(message) }
+    case 'feedCard': {
+      // The webhook spells these two in capitals, the link message does not.
+      const links = message.links.map(({ title, messageUrl, picUrl }) => ({
+        title,
+        messageURL: messageUrl,
+        picURL: picUrl,
+      }))
+      return { msgtype: 'feedCard', feedCard: { links } }
+    }
+  }
+}
+
+function actionCardOf({ title, text, buttons, horizontal }: ActionCardOutgoing): object {
+  const [only, ...others] = buttons
+  if (only && others.length === 0) return { title, text, singleTitle: only.title, singleURL: only.url }
+  const btns = buttons.map(button => ({ title: button.title, actionURL: button.url }))
+  return { title, text, btnOrientation: horizontal ? '1' : '0', btns }
+}

@@ -1,0 +1,25 @@
+/** A value with the version that `ifVersion` compares. */
+export interface Versioned {
+  readonly value: unknown
+  readonly version: string
+}
+
+export interface SetOptions {
+  /** Forget it after so many milliseconds. Default: never. */
+  readonly ttlMs?: number | undefined
+  /** Write only if the stored version is this one. */
+  readonly ifVersion?: string | undefined
+}
+
+/** Where state lives. Values are what JSON can hold. */
+export interface Store {
+  get(key: string): Promise<Versioned | undefined>
+  /** @returns false when `ifVersion` did not fit; nothing is written then. */
+  set(key: string, value: unknown, options?: SetOptions): Promise<boolean>
+  /** Writes only what is not there. @returns whether it was written. */
+  add(key: string, value: unknown, options?: Pick<SetOptions, 'ttlMs'>): Promise<boolean>
+  /** @returns whether something was deleted. */
+  delete(key: string, options?: Pick<SetOptions, 'ifVersion'>): Promise<boolean>
+  /** Keys that begin with `prefix`, with their values. */
+  list(prefix: string): AsyncIterable<Versioned & { readonly key: string }>
+}

@@ -1,0 +1,65 @@
+import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
+
+/** Answers a call: with the body, or by throwing. */
+export type Mock = (call: ApiCall) => unknown
+
+export interface Mocks {
+  /** Goes in front of the network, so that nothing reaches it. */
+  readonly middleware: ApiMiddleware
+  /** Every call, oldest first. */
+  readonly calls: readonly ApiCall[]
+  /** Later mocks go before earlier ones. */
+  readonly add: (path: string | RegExp, mock: Mock) => void
+}
+
+/** What the platform answers when all is well. */
+const DEFAULTS: readonly (readonly [string, Mock])[] = [
+  ['/v1.0/card/instances/createAndDeliver', ({ body }) => delivered(body)],
+  ['/v1.0/card/instances', () => ({ success: true, result: true })],
+  ['/v1.0/card/streaming', () => ({ success: true, result: true })],
+  [
+    '/v1.0/robot/oToMessages/batchSend',
+    () => ({ processQueryKey: 'test', invalidStaffIdList: [], flowControlledStaffIdList: [] }),
+  ],
+  ['/v1.0/robot/groupMessages/send', () => ({ processQueryKey: 'test' })],
+]
+
+/** Creates a stand-in for the platform. */
+export function createMocks(): Mocks {
+  const calls: ApiCall[] = []
+  const mocks: { readonly fits: (path: string) => boolean; readonly mock: Mock }[] = []
+  const add = (path: string | RegExp, mock: Mock): void => {
+    const fits = (actual: string): boolean => (typeof path === 'string' ? actual === path : path.test(actual))
+    mocks.unshift({ fits, mock })
+  }
+  for (const [path, mock] of DEFAULTS) add(path, mock)
+
+  return {
+    calls,
+    add,
+    async middleware(call) {
+      calls.push(call)
+      const found = mocks.find(({ fits }) => fits(call.path))
+      if (found) return found.mock(call)
+      if (call.base === 'webhook') return { errcode: 0, errmsg: 'ok' }
+      throw new Error(
+        `The bot called ${call.method} ${call.path}, which the test does not answer. Add mock('${call.path}', () => body).`,
+      )
+    },
+  }
+}
+
+function delivered(body: unknown): unknown {
+  const { outTrackId = '', openSpaceId = '' } = isRecord(body) ? body : {}
+  return {
+    success: true,
+    result: {
+      outTrackId,
+      deliverResults: [{ spaceId: openSpaceId, success: true, carrierId: `carrier-${outTrackId}` }],
+    },
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

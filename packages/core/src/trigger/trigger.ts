@@ -1,0 +1,81 @@
+import type { Context } from '../context/context.ts'
+import type { Filter } from '../filter/filter.ts'
+import { someOf } from '../filter/some-of.ts'
+
+/** A whole text, or a pattern that the text matches. */
+export type Trigger = string | RegExp
+
+/** The id of a card button, or a pattern for it. */
+export type ActionTrigger = Trigger | readonly Trigger[]
+
+export type CommandContext<C> = Filter<C, 'chatbot'> & {
+  /** What follows the name of the command, trimmed. */
+  readonly args: string
+  /** The name as it was written. */
+  readonly command: string
+}
+
+export type HearsContext<C> = Filter<C, 'chatbot'> & {
+  readonly match: Match
+}
+
+export type ActionContext<C> = Filter<C, 'card'> & {
+  /** The id of the button that was clicked. */
+  readonly match: Match
+}
+
+/** What matched: the groups of a pattern, or the whole text. */
+export type Match = RegExpMatchArray | readonly [string]
+
+/** Looks at a text: gives what matched, or nothing. */
+export type Matcher = (text: string) => Match | undefined
+
+/** One function of several triggers; the first that matches counts. */
+export function matcherOf(triggers: Trigger | readonly Trigger[]): Matcher {
+  const matchers = someOf(triggers).map(single)
+  return text => {
+    for (const matcher of matchers) {
+      const match = matcher(text)
+      if (match) return match
+    }
+    return undefined
+  }
+}
+
+function single(trigger: Trigger): Matcher {
+  if (typeof trigger === 'string') return text => (text === trigger ? [text] : undefined)
+  // A global or sticky pattern remembers where it stopped; each text is to be looked at from its start.
+  const pattern = new RegExp(trigger.source, trigger.flags.replace(/[gy]/g, ''))
+  return text => pattern.exec(text) ?? undefined
+}
+
+/** A command and what follows it. */
+export interface CommandMatch {
+  readonly command: string
+  readonly args: string
+}
+
+const NAME = /^[^\s/]+$/
+
+/**
+ * Finds a command at the start of a text.
+ *
+ * @throws Error at once for a name that no text could have.
+ */
+export function commandMatcherOf(names: string | readonly string[]): (ctx: Context) => CommandMatch | undefined {
+  const known = new Set(someOf(names))
+  for (const name of known) {
+    if (NAME.test(name)) continue
+    throw new Error(
+      `command(${JSON.stringify(name)}) would never match: a name has neither spaces nor slashes ("/${name}" is written by people).`,
+    )
+  }
+  return ctx => {
+    const match = /^(\/?)(\S+)\s*([\s\S]*)$/.exec(ctx.text)
+    if (!match) return undefined
+    const [, slash, command = '', args = ''] = match
+    // After a mention, in a group, people leave the slash out; in a private chat every word would be a command.
+    const meant = slash === '/' || (ctx.chat?.type === 'group' && ctx.isMentioned)
+    return meant && known.has(command) ? { command, args: args.trimEnd() } : undefined
+  }
+}
