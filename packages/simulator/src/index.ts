@@ -1,8 +1,24 @@
-export type { Card, CardSpace } from './card/types.ts'
+export type { CallbackShape, Clicked, ClickOptions } from './card/click.ts'
+export type { DataSourceRequest, DataSourceResponse, Pulled } from './card/pull.ts'
+export type { CardResponse } from './card/response.ts'
+export type { Card, CardSpace, CardStatus, CardTemplate } from './card/types.ts'
 export { type Clock, type ManualClock, manualClock } from './clock/clock.ts'
+export type { EventOptions, EventResult } from './event/event.ts'
 export type { SimulatorEvent } from './events.ts'
 export type { Faults } from './faults/faults.ts'
-export type { GatewayFault, HandshakeFault, Victim } from './faults/types.ts'
+export type { Pattern } from './faults/pattern.ts'
+export type { Arming, Strikes } from './faults/rules.ts'
+export type {
+  ApiFault,
+  ApiFaultAnswer,
+  ApiFaultName,
+  FlowControl,
+  GatewayFault,
+  HandshakeFault,
+  PushFault,
+  Victim,
+} from './faults/types.ts'
+export type { FileInput, StoredFile } from './files/store.ts'
 export type {
   AckResult,
   ConnectionInfo,
@@ -12,13 +28,19 @@ export type {
   Subscription,
   Violation,
 } from './gateway/types.ts'
+export type { GraphRequest, GraphResponse, GraphResult } from './graph/graph.ts'
 export type { HttpCall } from './http/calls.ts'
 export type { SimulatorOptions } from './options.ts'
+export type { Permissions } from './permissions/permissions.ts'
+export type { Meter, Quota } from './quota/quota.ts'
 export type { RobotMessage } from './robot/message.ts'
+export type { RichTextPart, SpeakOptions, UserContent } from './robot/speech.ts'
 export { createSimulator, type Simulator } from './simulator.ts'
-export type { Group, Said, User } from './talk/people.ts'
+export type { Switches } from './switches.ts'
+export type { CardReference, Group, Said, SubmitOptions, User, Voice } from './talk/people.ts'
 export type { ExpectOptions } from './talk/replies.ts'
 export type { Expected } from './talk/text.ts'
 export { textOf } from './talk/text.ts'
+export type { Throttle } from './throttle/throttle.ts'
 export type { WaitOptions } from './wait/wait.ts'
 export type { Conversation, Message, Person } from './world/types.ts'

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
+import type { CardTemplate } from './card/types.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
 
 export interface SimulatorOptions {
   /** The port to listen on; 0, the default, takes any that is free. */
@@ -22,13 +24,23 @@ export interface SimulatorOptions {
   readonly pingInterval?: number
   /** Milliseconds for the ack of a push, 3,000 by default as on the platform. */
   readonly pushTimeout?: number
+  /** Calls a second per API; Infinity by default. `sim.throttle` can tell APIs apart. */
+  readonly qps?: number
+  /** The card templates that exist; by default any id is one. */
+  readonly templates?: Readonly<Record<string, CardTemplate>>
+  /** How it behaves where the platform is unclear. */
+  readonly switches?: Partial<Switches>
   /** Makes what is left to chance come out the same each time. */
   readonly seed?: number
-  /** The time that expiries and deadlines go by; that of the machine by default. */
+  /** The time that expiries and deadlines go by; that of the machine by default. `sim.clock` can skip it either way. */
   readonly clock?: Clock
 }
 
-export type Settings = Required<Omit<SimulatorOptions, 'page'>> & { readonly page: string | false | undefined }
+export type Settings = Required<Omit<SimulatorOptions, 'page' | 'templates' | 'switches'>> & {
+  readonly page: string | false | undefined
+  readonly templates: Readonly<Record<string, CardTemplate>> | undefined
+  readonly switches: Switches
+}
 
 export function withDefaults(options: SimulatorOptions): Settings {
   return {
@@ -42,9 +54,12 @@ export function withDefaults(options: SimulatorOptions): Settings {
     firstPing: 1_000,
     pingInterval: 20_000,
     pushTimeout: 3_000,
+    qps: Number.POSITIVE_INFINITY,
     seed: randomInt(2 ** 31),
     clock: systemClock(),
     ...options,
     page: options.page,
+    templates: options.templates,
+    switches: { ...defaultSwitches(), ...options.switches },
   }
 }

@@ -1,57 +1,41 @@
 import { Hono } from 'hono'
-import { bounded } from './bounded/bounded.ts'
-import { type Bus, createBus } from './bus/bus.ts'
-import { type CardStore, createCardStore } from './card/store.ts'
-import { type Clock, scopedClock } from './clock/clock.ts'
-import type { SimulatorEvent } from './events.ts'
-import { type ArmedFaults, armedFaults } from './faults/faults.ts'
+import type { ClickDeps } from './card/click.ts'
+import { strikeApi } from './faults/api.ts'
 import { gatewayAnswer } from './faults/gateway.ts'
-import { createHub, type Hub } from './gateway/hub.ts'
-import { createRecords, type Records } from './gateway/records.ts'
-import { createTickets, type Tickets } from './gateway/tickets.ts'
+import { passed } from './faults/wait.ts'
 import { createUpgrade } from './gateway/upgrade.ts'
-import { createApi, unknownApi } from './http/app.ts'
+import { createApi, type Env, unknownApi } from './http/app.ts'
 import type { HttpCall } from './http/calls.ts'
 import { routes } from './http/routes.ts'
 import { startServer } from './http/server.ts'
-import { createTokens } from './oauth/tokens.ts'
 import type { Settings } from './options.ts'
 import { createPage } from './page/routes.ts'
-import { createRandom } from './random/random.ts'
+import { createParts, type Parts } from './parts.ts'
 import { type SayDeps, say } from './robot/say.ts'
-import { createSessions, type Sessions } from './webhook/sessions.ts'
 import type { App } from './world/types.ts'
-import { createWorld, type World } from './world/world.ts'
-
-const CALLS_KEPT = 1_000
 
 /** The parts of a running simulator, wired up. */
-export interface Platform {
+export interface Platform extends Parts {
   readonly url: string
   readonly app: App
-  readonly bus: Bus<SimulatorEvent>
-  readonly clock: Clock
-  readonly world: World
-  readonly hub: Hub
-  readonly records: Records
-  readonly cards: CardStore
-  readonly armed: ArmedFaults
-  readonly calls: readonly HttpCall[]
   /** Aborts when the platform closes. */
   readonly closed: AbortSignal
-  say(speech: Parameters<typeof say>[1]): ReturnType<typeof say>
+  /** Something a bot did against the protocol, other than on its connection. */
+  readonly violation: ClickDeps['violation']
+  say(saying: Parameters<typeof say>[1]): ReturnType<typeof say>
   close(): Promise<void>
 }
 
 export async function startPlatform(settings: Settings): Promise<Platform> {
   const parts = createParts(settings)
-  const { world, clock, armed } = parts
+  const { world, clock, armed, records } = parts
   let url = ''
   const sayDeps: SayDeps = { ...parts, url: () => url }
-  const web = createWeb(settings, parts, () => url, sayDeps)
+  const violation: ClickDeps['violation'] = ({ reason, raw }) => records.violation('', reason, raw)
+  const web = createWeb(settings, parts, sayDeps, violation)
   const server = await startServer({
     ...settings,
-    fetch: request => web.fetch(request),
+    fetch: (request, env) => web.fetch(request, env),
     upgrade: createUpgrade({
       ...parts,
       corpId: settings.corpId,
@@ -72,8 +56,8 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
     ...parts,
     url,
     app,
-    calls: parts.calls.items,
-    say: speech => say(sayDeps, speech),
+    violation,
+    say: saying => say(sayDeps, saying),
     closed: parts.closing.signal,
     async close() {
       parts.closing.abort(new Error('The simulator was closed'))
@@ -83,32 +67,10 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
   }
 }
 
-type Parts = ReturnType<typeof createParts>
-
-function createParts({ clock: source, corpId, seed, connectionPolicy: policy }: Settings) {
-  const clock = scopedClock(source)
-  const bus = createBus<SimulatorEvent>()
-  const tickets: Tickets = createTickets(clock)
-  const sessions: Sessions = createSessions(clock)
-  return {
-    clock,
-    bus,
-    tickets,
-    sessions,
-    tokens: createTokens(clock),
-    world: createWorld({ corpId, clock, bus }),
-    hub: createHub({ clock, bus, random: createRandom(seed), policy }),
-    records: createRecords(clock, bus),
-    cards: createCardStore(),
-    calls: bounded<HttpCall>(CALLS_KEPT),
-    armed: armedFaults(),
-    closing: new AbortController(),
-  }
-}
-
 /** Everything that is asked by HTTP: the APIs, the page, and a plain no for the rest. */
-function createWeb(settings: Settings, parts: Parts, url: () => string, sayDeps: SayDeps): Hono {
-  const { bus, hub, clock, world, armed, calls, tokens } = parts
+function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation: ClickDeps['violation']): Hono<Env> {
+  const { bus, hub, clock, world, armed, calls, tokens, sessions } = parts
+  const { url } = sayDeps
   const closed = parts.closing.signal
   const onCall = (call: HttpCall) => {
     calls.push(call)
@@ -117,13 +79,29 @@ function createWeb(settings: Settings, parts: Parts, url: () => string, sayDeps:
   const table = routes({
     ...parts,
     apps: world.apps,
+    url,
+    templates: settings.templates,
+    flowControl: armed.flowControl,
+    violation,
     endpoint: () => `${url().replace('http:', 'ws:')}/connect`,
     fault: () => gatewayAnswer(armed.gateway, clock, closed),
   })
+  const expire = (kind: 'token' | 'session', value: string) =>
+    kind === 'token' ? tokens.revoke(value) : sessions.close(value)
+  const faults = { rules: armed.api, clock, closed, expire }
   const page = { bus, hub, world, closed, host: settings.host, folder: settings.page }
-  const web = new Hono()
-  web.route('/', createApi({ routes: table, owner: tokens.owner, now: clock.now, onCall }))
-  web.route('/', createPage({ ...page, say: speech => say(sayDeps, speech) }))
+  const web = new Hono<Env>()
+  const api = createApi({
+    ...parts,
+    routes: table,
+    owner: tokens.owner,
+    now: clock.now,
+    onCall,
+    strike: (route, request, gone) => strikeApi(faults, route, request, gone),
+    hang: gone => passed(Number.POSITIVE_INFINITY, clock, AbortSignal.any([closed, gone])),
+  })
+  web.route('/', api)
+  web.route('/', createPage({ ...page, say: saying => say(sayDeps, saying) }))
   web.notFound(c => unknownApi(c, { now: clock.now, onCall }))
   return web
 }

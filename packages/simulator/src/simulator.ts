@@ -1,15 +1,25 @@
+import { click } from './card/click.ts'
+import { type DataSourceRequest, type Pulled, pullData, sourcesOf } from './card/pull.ts'
 import type { Card } from './card/types.ts'
+import type { ManualClock } from './clock/clock.ts'
+import { type EventOptions, type EventResult, pushEvent } from './event/event.ts'
 import type { SimulatorEvent } from './events.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
+import type { StoredFile } from './files/store.ts'
 import type { ConnectionInfo, Delivery, FrameRecord, PushRequest, Violation } from './gateway/types.ts'
+import { type GraphRequest, type GraphResult, invokeGraph } from './graph/graph.ts'
 import type { HttpCall } from './http/calls.ts'
 import { type SimulatorOptions, withDefaults } from './options.ts'
-import { startPlatform } from './platform.ts'
-import { createPeople, type Group, type User } from './talk/people.ts'
+import type { Permissions } from './permissions/permissions.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import type { Quota } from './quota/quota.ts'
+import type { Switches } from './switches.ts'
+import { type CardReference, createPeople, type Group, type User } from './talk/people.ts'
 import { createReplies, type ExpectOptions } from './talk/replies.ts'
 import type { Expected } from './talk/text.ts'
+import type { Throttle } from './throttle/throttle.ts'
 import { createWaiter, type WaitOptions } from './wait/wait.ts'
-import type { Message, Person } from './world/types.ts'
+import type { Conversation, Message, Person } from './world/types.ts'
 
 /** A DingTalk in this process. Its lists are live and hold the newest entries. */
 export interface Simulator extends AsyncDisposable {
@@ -24,6 +34,12 @@ export interface Simulator extends AsyncDisposable {
   user(nick: string): User
   /** A group with the bot in it, by title; made at the first call. `members` who are not in it yet join. */
   group(title: string, members?: readonly Pick<Person, 'nick'>[]): Group
+  /** The chat of two people, into which the bot was brought. `alice.in(chat)` speaks there. */
+  chat(one: Pick<Person, 'nick'>, other: Pick<Person, 'nick'>): Conversation
+  /** Dissolves a group: sends into it fail from then on. */
+  disband(group: Pick<Conversation, 'conversationId'>): void
+  /** Takes the bot out of a group. */
+  removeBot(group: Pick<Conversation, 'conversationId'>): void
   /**
    * Waits for a bot to say something: a whole text, a pattern, or what passes a test. Takes the oldest message that
    * fits and that no wait has taken before, also one that is there already. Rejects after `timeout` (5,000 ms by
@@ -59,12 +75,55 @@ export interface Simulator extends AsyncDisposable {
   /** Calls `listener` with each event; the function that comes back ends that. */
   on(listener: (event: SimulatorEvent) => void): () => void
 
-  /** Pushes a frame of one's own to a connection that has subscribed to it. */
+  /**
+   * Pushes an event, and again by `switches.eventRedelivery` until it is answered with SUCCESS. Resolves with the first
+   * answer, or when its deadline is over.
+   *
+   * @example
+   * const { status } = await sim.event('user_add_org', { userId: ['u1'] })
+   */
+  event(type: string, data?: unknown, options?: EventOptions): Promise<EventResult>
+  /**
+   * Calls an ability that the bot offers as a plugin; resolves with its answer.
+   *
+   * @example
+   * const { response } = await sim.graph({ uri: '/v1.0/weather/get', body: { location: '杭州' } })
+   */
+  graph(request: GraphRequest): Promise<GraphResult>
+  /**
+   * Lets a card ask the bot for its dynamic data, by default all sources of its `openDynamicDataConfig`, on behalf of
+   * one who looks at it.
+   */
+  pullDynamicData(
+    card: CardReference,
+    options: { readonly for: Pick<Person, 'nick'>; readonly sources?: readonly DataSourceRequest[] },
+  ): Promise<Pulled>
+  /** Pushes a frame of one's own to a connection that has subscribed to it, past quotas, faults and redelivery. */
   push(request: PushRequest): Promise<Delivery>
   /** Ends every connection the regular way: SYSTEM `disconnect`, and the TCP connection 10 s later. */
   rotate(options?: { readonly closeAfter?: number }): void
   /** What goes wrong on the way. */
   readonly faults: Faults
+  /** What the app is permitted to do. */
+  readonly permissions: Permissions
+  /** What is used up of the month. */
+  readonly quota: Quota
+  /** How often each API may be called. */
+  readonly throttle: Throttle
+  /** How the platform behaves where that is not clear. */
+  readonly switches: Switches
+  /**
+   * The time that tickets, tokens, webhooks, quotas and redelivery go by. Waits of tests (`expectReply`, `until`) are in
+   * real time.
+   *
+   * @example
+   * sim.clock.advance(7_200_000) // every token has expired
+   */
+  readonly clock: Pick<ManualClock, 'now' | 'advance'>
+  /** The bot's reactions to a message: the bodies that set them. */
+  reactions(message: Pick<Message, 'id'>): readonly unknown[]
+  /** A file that a bot has uploaded; undefined when there is no such media id. */
+  media(mediaId: string): StoredFile | undefined
 
   /** Ends all connections and waits. Nothing is left behind. */
   close(): Promise<void>
@@ -85,7 +144,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const waiter = createWaiter(bus, platform.closed)
   const replies = createReplies({ world, hub, waiter })
   const faults = createFaults(hub, clock, platform.armed)
-  const user = createPeople({ world, replies, app, say: platform.say })
+  const user = createPeople({
+    world,
+    replies,
+    app,
+    say: platform.say,
+    click: request => click(platform, app, request),
+  })
   let closing: Promise<void> | undefined
 
   function close(): Promise<void> {
@@ -104,10 +169,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         title,
         members.map(({ nick }) => world.person(nick)),
       ),
+    chat: (one, other) => world.singleChat(world.person(one.nick), world.person(other.nick)),
+    disband: ({ conversationId }) => world.disband(conversationId),
+    removeBot: ({ conversationId }) => world.removeBot(conversationId, app.robotCode),
     expectReply: replies.expect,
     messages: world.messages,
     cards: platform.cards.all,
-    calls: platform.calls,
+    calls: platform.calls.items,
     frames: platform.records.frames,
     violations: platform.records.violations,
     get connections() {
@@ -120,10 +188,34 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     },
     until: (look, wait) => waiter.until(look, () => 'What was waited for did not happen', wait),
     on: bus.on,
+    ...pushers(platform),
     push: request => hub.push(app, request),
     rotate: rotation => void faults.disconnect(rotation),
     faults,
+    permissions: platform.permissions,
+    quota: platform.quota,
+    throttle: platform.throttle,
+    switches: platform.switches,
+    clock: platform.time,
+    media: platform.files.media,
+    reactions: ({ id }) => platform.emotions.of(id),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The pushes that nobody in a chat has caused. */
+function pushers(platform: Platform): Pick<Simulator, 'event' | 'graph' | 'pullDynamicData'> {
+  const { app, world, cards } = platform
+  return {
+    event: (type, data = {}, options = {}) => pushEvent(platform, app, { ...options, type, data }),
+    graph: request => invokeGraph(platform, app, request),
+    async pullDynamicData(reference, { for: viewer, sources }) {
+      const outTrackId = typeof reference === 'string' ? reference : reference.outTrackId
+      const card = cards.find(outTrackId, app.clientId)
+      if (!card) throw new Error(`There is no card ${outTrackId}`)
+      const person = world.person(viewer.nick)
+      return pullData(platform, app, { card, person, requests: sources ?? sourcesOf(card) })
+    },
   }
 }

@@ -4,6 +4,7 @@ export interface Bounded<T> {
   push(item: T): void
   /** Puts `next` in the place of `old`; false when `old` has gone. */
   replace(old: T, next: T): boolean
+  remove(item: T): void
 }
 
 export function bounded<T>(limit: number): Bounded<T> {
@@ -19,6 +20,10 @@ export function bounded<T>(limit: number): Bounded<T> {
       if (at < 0) return false
       items[at] = next
       return true
+    },
+    remove(item) {
+      const at = items.lastIndexOf(item)
+      if (at >= 0) items.splice(at, 1)
     },
   }
 }

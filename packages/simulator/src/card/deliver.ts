@@ -1,62 +1,107 @@
-import { secretId } from '../random/random.ts'
+import type { SentStore } from '../robot/sent.ts'
 import type { App, Conversation } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import type { CardRequest } from './request.ts'
+import type { DeliverModels } from './models.ts'
+import type { CardBody } from './request.ts'
 import type { SpaceAddress } from './spaces.ts'
-import type { CardSpace } from './types.ts'
+import { shownAs } from './store.ts'
+import type { CardSpace, CardState } from './types.ts'
 
-/** One entry of `result.deliverResults`. */
+/** One entry of `deliverResults`. */
 export interface DeliverResult extends SpaceAddress {
   readonly success: boolean
   readonly carrierId: string
   readonly errorMsg: string
 }
 
+export interface DeliverDeps {
+  readonly world: World
+  readonly sent: SentStore
+}
+
 /** Shows a card in each of its spaces. One that cannot be reached is reported, and keeps the others from nothing. */
 export function deliver(
-  world: World,
+  deps: DeliverDeps,
   app: App,
-  request: CardRequest,
+  card: CardState,
+  { body, spaces: addresses }: { readonly body: CardBody; readonly spaces: readonly SpaceAddress[] },
 ): { results: DeliverResult[]; spaces: CardSpace[] } {
   const results: DeliverResult[] = []
   const spaces: CardSpace[] = []
-  for (const address of request.spaces) {
-    const conversation = conversationOf(world, app, address, request)
+  for (const address of addresses) {
+    const conversation = conversationOf(deps.world, app, address, body)
     if (!conversation) {
       results.push({ ...address, success: false, carrierId: '', errorMsg: 'spaceId is illegal' })
       continue
     }
-    const carrierId = secretId()
+    // On top of a chat it is no message: nothing to be recalled or read.
+    const carrierId = address.spaceType === 'ONE_BOX' ? '' : deps.sent.newKey()
     const { conversationId } = conversation
-    show(world, app, request, conversationId, carrierId)
+    if (carrierId) show(deps, app, card, { address, conversation, carrierId, body })
     spaces.push({ ...address, conversationId, carrierId })
     results.push({ ...address, success: true, carrierId, errorMsg: '' })
   }
   return { results, spaces }
 }
 
-/** `IM_ROBOT` names a person, `IM_GROUP` a conversation. The other two kinds of space are not there yet. */
+/** `IM_ROBOT` names a person, all others a conversation. */
 function conversationOf(
   world: World,
   app: App,
   { spaceType, spaceId }: SpaceAddress,
-  { userIdType, groupRobotCode, privateRobotCode }: CardRequest,
+  { userIdType, deliverModels }: Pick<CardBody, 'userIdType' | 'deliverModels'>,
 ): Conversation | undefined {
-  if (spaceType === 'IM_GROUP') {
-    const group = world.conversations.get(spaceId)
-    const canSpeak = groupRobotCode === app.robotCode && group?.robotCodes.includes(groupRobotCode)
-    return group?.type === 'group' && canSpeak ? group : undefined
-  }
-  if (spaceType !== 'IM_ROBOT') return undefined
+  if (spaceType === 'IM_ROBOT') return privateChatOf(world, app, spaceId, { userIdType, deliverModels })
+  const place = world.conversations.get(spaceId)
+  if (!place || place.disbanded || !place.robotCodes.includes(app.robotCode)) return undefined
+  if (spaceType === 'ONE_BOX') return place
+  if (spaceType === 'IM_SINGLE') return place.type === 'private' && place.memberIds.length > 1 ? place : undefined
+  return place.type === 'group' && deliverModels.group?.robotCode === app.robotCode ? place : undefined
+}
+
+function privateChatOf(
+  world: World,
+  app: App,
+  id: string,
+  { userIdType, deliverModels }: { readonly userIdType: 1 | 2; readonly deliverModels: DeliverModels },
+): Conversation | undefined {
   const idOf = userIdType === 1 ? 'userId' : 'unionId'
-  const person = [...world.people.values()].find(it => it[idOf] === spaceId)
-  const isOwn = privateRobotCode === '' || privateRobotCode === app.robotCode
+  const person = [...world.people.values()].find(it => it[idOf] === id)
+  const robotCode = deliverModels.robot?.robotCode
+  const isOwn = !robotCode || robotCode === app.robotCode
   return person && isOwn ? world.privateChat(person, app) : undefined
 }
 
-function show(world: World, app: App, request: CardRequest, conversationId: string, id: string): void {
-  const { outTrackId, templateId, variables, body } = request
-  const from = { kind: 'bot', id: app.robotCode, nick: app.name } as const
-  const content = { kind: 'card', outTrackId, templateId, variables } as const
-  world.post({ id, conversationId, from, content, via: 'card', body })
+interface Showing {
+  readonly address: SpaceAddress
+  readonly conversation: Conversation
+  readonly carrierId: string
+  readonly body: CardBody
+}
+
+const kinds = { IM_ROBOT: 'oto', IM_GROUP: 'group', IM_SINGLE: 'private', ONE_BOX: 'group' } as const
+
+function show({ world, sent }: DeliverDeps, app: App, card: CardState, showing: Showing): void {
+  const { address, conversation, carrierId, body } = showing
+  const { conversationId } = conversation
+  const group = address.spaceType === 'IM_GROUP' ? body.deliverModels.group : undefined
+  const recipients = group?.recipients && { recipients: userIds(world, group.recipients, body.userIdType) }
+  const message = world.post({
+    id: carrierId,
+    conversationId,
+    from: { kind: 'bot', id: app.robotCode, nick: app.name },
+    content: shownAs(card),
+    via: 'card',
+    processQueryKey: carrierId,
+    ...recipients,
+    body: body.json,
+  })
+  const kind = kinds[address.spaceType]
+  const place = kind === 'oto' ? undefined : conversationId
+  sent.keep({ key: carrierId, kind, robotCode: app.robotCode, conversationId: place, messages: [message] })
+}
+
+function userIds(world: World, ids: readonly string[], userIdType: 1 | 2): readonly string[] {
+  if (userIdType === 1) return ids
+  return ids.flatMap(id => [...world.people.values()].find(({ unionId }) => unionId === id)?.userId ?? [])
 }

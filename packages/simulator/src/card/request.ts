@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail } from '../http/answers.ts'
 import { parseJson } from '../http/json.ts'
+import { checkDelivery, type DeliverModels, modelsIn, type SpaceModel } from './models.ts'
 import { parseOpenSpaceId, type SpaceAddress } from './spaces.ts'
+import type { PrivateVariables, SpaceType, Variables } from './types.ts'
 
 const id = v.optional(v.string(), '')
-const paramMap = v.record(v.string(), v.string())
-const data = v.looseObject({ cardParamMap: v.optional(paramMap, {}) })
+// Every value is a text, numbers and objects too.
+const data = v.looseObject({ cardParamMap: v.optional(v.record(v.string(), v.string()), {}) })
 const spaceModel = v.optional(v.looseObject({ supportForward: v.optional(v.boolean()) }))
 const atUserIds = v.optional(v.record(v.string(), v.string()))
 
@@ -18,34 +20,48 @@ const schema = v.looseObject({
   userIdType: v.optional(v.picklist([1, 2]), 1),
   cardData: v.optional(data),
   privateData: v.optional(v.record(v.string(), data), {}),
+  openDynamicDataConfig: v.optional(v.unknown()),
+  cardUpdateOptions: v.optional(
+    v.looseObject({
+      updateCardDataByKey: v.optional(v.boolean(), false),
+      updatePrivateDataByKey: v.optional(v.boolean(), false),
+    }),
+  ),
   imGroupOpenSpaceModel: spaceModel,
+  imRobotOpenSpaceModel: spaceModel,
+  imSingleOpenSpaceModel: spaceModel,
+  topOpenSpaceModel: v.optional(v.looseObject({ spaceType: v.optional(v.string()) })),
   imGroupOpenDeliverModel: v.optional(
     v.looseObject({ robotCode: id, atUserIds, recipients: v.optional(v.array(v.string())) }),
   ),
-  imRobotOpenSpaceModel: spaceModel,
   imRobotOpenDeliverModel: v.optional(v.looseObject({ spaceType: v.optional(v.string()), robotCode: id })),
+  imSingleOpenDeliverModel: v.optional(v.looseObject({ atUserIds })),
+  topOpenDeliverModel: v.optional(v.looseObject({ expiredTimeMillis: v.optional(v.number()) })),
 })
 
-type Body = v.InferOutput<typeof schema>
-
-/** A request to create and deliver, found good except for where it goes. */
-export interface CardRequest {
+/** The body of a card API, as far as its shape goes. */
+export interface CardBody {
   readonly outTrackId: string
   readonly templateId: string
   readonly callbackType: 'STREAM' | 'HTTP' | undefined
   readonly userIdType: 1 | 2
-  readonly variables: Readonly<Record<string, string>>
-  readonly privateVariables: Readonly<Record<string, Readonly<Record<string, string>>>>
-  readonly spaces: readonly SpaceAddress[]
-  /** Whom the deliver models name as sender; empty for the app that calls. */
-  readonly groupRobotCode: string
-  readonly privateRobotCode: string
+  /** Undefined when `cardData` is missing. */
+  readonly variables: Variables | undefined
+  readonly privateVariables: PrivateVariables
+  readonly byKey: boolean
+  readonly privateByKey: boolean
+  readonly dynamicData: unknown
+  readonly openSpaceId: string
+  readonly spaceModels: readonly SpaceModel[]
+  readonly deliverModels: DeliverModels
   /** The whole body as it came. */
-  readonly body: unknown
+  readonly json: unknown
 }
 
-/** Reads the body of `createAndDeliver`, or says no in the platform's words. */
-export function parseCardRequest(text: string): CardRequest | { readonly refusal: ApiAnswer } {
+export type Refused = { readonly refusal: ApiAnswer }
+
+/** Reads the body, or says no in the platform's words. */
+export function parseCardBody(text: string): CardBody | Refused {
   const json = parseJson(text)
   if (json === undefined) return refuse('Missingbody', 'Body is mandatory for this action.')
   const parsed = v.safeParse(schema, json)
@@ -53,56 +69,52 @@ export function parseCardRequest(text: string): CardRequest | { readonly refusal
     const [issue] = parsed.issues
     return refuse('param.invalid', `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`)
   }
-  const body = parsed.output
-  if (!body.cardTemplateId) return refuse('param.cardTemplateIdEmpty', 'cardTemplateId is empty')
-  if (!body.outTrackId) return refuse('param.outTrackIdEmpty', 'outTrackId is empty')
-  if (!body.openSpaceId) return refuse('param.openSpaceIdEmpty', 'openSpaceId is empty')
-  const spaces = parseOpenSpaceId(body.openSpaceId)
-  if (!spaces) return refuse('param.openSpaceIdInvalid', `openSpaceId is invalid: ${body.openSpaceId}`)
-  if (!body.cardData) return refuse('param.cardPublicDataEmpty', 'cardData is empty')
-  for (const { spaceType } of spaces) {
-    const refusal =
-      spaceType === 'IM_GROUP' ? checkGroup(body) : spaceType === 'IM_ROBOT' ? checkRobot(body) : undefined
-    if (refusal) return refusal
-  }
+  return fromBody(parsed.output, json)
+}
+
+function fromBody(body: v.InferOutput<typeof schema>, json: unknown): CardBody {
+  const privateData = Object.entries(body.privateData).map(([user, { cardParamMap }]) => [user, cardParamMap] as const)
+  const { imGroupOpenDeliverModel: group, imRobotOpenDeliverModel: robot, topOpenDeliverModel: top } = body
   return {
     outTrackId: body.outTrackId,
     templateId: body.cardTemplateId,
     callbackType: body.callbackType,
     userIdType: body.userIdType,
-    variables: body.cardData.cardParamMap,
-    privateVariables: Object.fromEntries(
-      Object.entries(body.privateData).map(([userId, { cardParamMap }]) => [userId, cardParamMap]),
-    ),
-    spaces,
-    groupRobotCode: body.imGroupOpenDeliverModel?.robotCode ?? '',
-    privateRobotCode: body.imRobotOpenDeliverModel?.robotCode ?? '',
-    body: json,
+    variables: body.cardData?.cardParamMap,
+    privateVariables: Object.fromEntries(privateData),
+    byKey: body.cardUpdateOptions?.updateCardDataByKey ?? false,
+    privateByKey: body.cardUpdateOptions?.updatePrivateDataByKey ?? false,
+    dynamicData: body.openDynamicDataConfig,
+    openSpaceId: body.openSpaceId,
+    spaceModels: modelsIn(body),
+    deliverModels: {
+      group: group && { robotCode: group.robotCode, recipients: group.recipients },
+      robot: robot && { robotCode: robot.robotCode, spaceType: robot.spaceType },
+      single: body.imSingleOpenDeliverModel,
+      top: top && { expiredTimeMillis: top.expiredTimeMillis },
+    },
+    json,
   }
 }
 
-function checkGroup(body: Body) {
-  const model = body.imGroupOpenDeliverModel
-  if (!model) return refuse('param.openDeliverModelEmpty', 'imGroupOpenDeliverModel is empty')
-  if (!model.robotCode) return refuse('param.openDeliverModelError', 'imGroupOpenDeliverModel.robotCode is empty')
-  return checkSpaceModel('imGroupOpenSpaceModel', body.imGroupOpenSpaceModel)
+/** What is wrong with a request to create a card, whatever becomes of its delivery. */
+export function checkCreation({ templateId, outTrackId }: CardBody): Refused | undefined {
+  if (!templateId) return refuse('param.cardTemplateIdEmpty', 'cardTemplateId is empty')
+  return outTrackId ? undefined : refuse('param.outTrackIdEmpty', 'outTrackId is empty')
 }
 
-function checkRobot(body: Body) {
-  const model = body.imRobotOpenDeliverModel
-  if (!model) return refuse('param.openDeliverModelEmpty', 'imRobotOpenDeliverModel is empty')
-  if (model.spaceType !== undefined && model.spaceType !== 'IM_ROBOT') {
-    return refuse('param.openDeliverModelError', 'imRobotOpenDeliverModel.spaceType must be IM_ROBOT')
+/** The places a request delivers to; `models` are those that the card has, or gets with this request. */
+export function spacesOf(body: CardBody, models: readonly SpaceType[]): readonly SpaceAddress[] | Refused {
+  if (!body.openSpaceId) return refuse('param.openSpaceIdEmpty', 'openSpaceId is empty')
+  const spaces = parseOpenSpaceId(body.openSpaceId)
+  if (!spaces) return refuse('param.openSpaceIdInvalid', `openSpaceId is invalid: ${body.openSpaceId}`)
+  for (const { spaceType } of spaces) {
+    const problem = checkDelivery(spaceType, body.deliverModels, models)
+    if (problem) return refuse(problem.code, problem.message)
   }
-  return checkSpaceModel('imRobotOpenSpaceModel', body.imRobotOpenSpaceModel)
+  return spaces
 }
 
-/** `supportForward` is required in groups and in chats with a bot. */
-function checkSpaceModel(name: string, model: Body['imGroupOpenSpaceModel']) {
-  if (model?.supportForward !== undefined) return undefined
-  return refuse('param.openSpaceModelInvalid', `${name}.supportForward is missing`)
-}
-
-function refuse(code: string, message: string): { readonly refusal: ApiAnswer } {
+export function refuse(code: string, message: string): Refused {
   return { refusal: fail(400, code, message) }
 }

@@ -1,17 +1,84 @@
 import { setBounded } from '../bounded/bounded.ts'
-import type { Card } from './types.ts'
+import type { Bus } from '../bus/bus.ts'
+import type { PageContent } from '../page/protocol.ts'
+import type { World } from '../world/world.ts'
+import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
 
 const CARDS_KEPT = 10_000
 
-export interface CardStore {
-  readonly all: ReadonlyMap<string, Card>
-  keep(card: Card): void
+/** New values for a card; what is missing stays. */
+export interface Patch {
+  readonly variables?: Variables | undefined
+  readonly privateVariables?: PrivateVariables | undefined
+  /** Whether the values go over the old ones key by key; else they take the place of them all. */
+  readonly byKey?: boolean | undefined
+  readonly privateByKey?: boolean | undefined
 }
 
-export function createCardStore(): CardStore {
+export interface CardStore {
+  readonly all: ReadonlyMap<string, Card>
+  /** The app's own card. */
+  find(outTrackId: string, clientId: string): Card | undefined
+  keep(card: CardState): Card
+  /** Sets fields, and shows the change in every chat that has the card. */
+  set(outTrackId: string, fields: Partial<CardState>): Card | undefined
+  patch(outTrackId: string, patch: Patch): Card | undefined
+}
+
+export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>): CardStore {
   const all = new Map<string, Card>()
+
+  function keep(state: CardState): Card {
+    const card: Card = { ...state, viewFor: viewer => viewFor(state, viewer) }
+    setBounded(all, card.outTrackId, card, CARDS_KEPT)
+    for (const { carrierId } of card.spaces) if (carrierId) world.revise(carrierId, shownAs(card))
+    bus.emit({ type: 'card', card })
+    return card
+  }
+
+  function set(outTrackId: string, fields: Partial<CardState>): Card | undefined {
+    const card = all.get(outTrackId)
+    return card && keep({ ...card, ...fields })
+  }
+
   return {
     all,
-    keep: card => setBounded(all, card.outTrackId, card, CARDS_KEPT),
+    keep,
+    set,
+    find(outTrackId, clientId) {
+      const card = all.get(outTrackId)
+      return card?.clientId === clientId ? card : undefined
+    },
+    patch(outTrackId, patch) {
+      const card = all.get(outTrackId)
+      return card && set(outTrackId, patched(card, patch))
+    },
   }
+}
+
+function patched(card: Card, { variables, privateVariables, byKey, privateByKey }: Patch): Partial<CardState> {
+  const users = Object.entries(privateVariables ?? {}).map(([id, values]) => {
+    const before = privateByKey ? card.privateVariables[id] : undefined
+    return [id, { ...before, ...values }] as const
+  })
+  return {
+    ...(variables && { variables: byKey ? { ...card.variables, ...variables } : variables }),
+    privateVariables: { ...card.privateVariables, ...Object.fromEntries(users) },
+    status: flowStatus(variables) ?? card.status,
+  }
+}
+
+const flow: readonly CardStatus[] = ['processing', 'inputting', 'finished', 'executing', 'failed']
+
+/** The status that the variable `flowStatus` names, from 1 to 5. */
+export function flowStatus(variables: Variables | undefined): CardStatus | undefined {
+  return flow[Number(variables?.flowStatus) - 1]
+}
+
+export function shownAs({ outTrackId, templateId, variables }: CardState): Extract<PageContent, { kind: 'card' }> {
+  return { kind: 'card', outTrackId, templateId, variables }
+}
+
+function viewFor({ variables, privateVariables, userIdType }: CardState, viewer: Viewer): Variables {
+  return { ...variables, ...privateVariables[userIdType === 1 ? viewer.userId : viewer.unionId] }
 }

@@ -1,15 +1,43 @@
-/** A card as the platform keeps it. */
-export interface Card {
+/** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
+export interface Card extends CardState {
+  /** The variables as one person sees them: the public ones, and over them their own. */
+  viewFor(viewer: Viewer): Variables
+}
+
+export type Variables = Readonly<Record<string, string>>
+export type PrivateVariables = Readonly<Record<string, Variables>>
+
+export interface Viewer {
+  readonly userId: string
+  readonly unionId: string
+}
+
+/**
+ * Where an AI card stands, told by its streaming calls and by `flowStatus` (1 to 5), whichever was last. `executing` is
+ * told by `flowStatus` alone.
+ */
+export type CardStatus = 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
+
+export interface CardState {
   readonly outTrackId: string
   readonly templateId: string
   readonly clientId: string
   /** Undefined when the bot named none: clicks then reach nobody. */
   readonly callbackType: 'STREAM' | 'HTTP' | undefined
+  /** Which kind of id stands for people in this card: 1 userId, 2 unionId. */
   readonly userIdType: 1 | 2
-  readonly variables: Readonly<Record<string, string>>
+  readonly variables: Variables
   /** Variables that only one user sees, by user id. */
-  readonly privateVariables: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly privateVariables: PrivateVariables
   readonly spaces: readonly CardSpace[]
+  /** Kinds of spaces that it has a model for, and may be delivered to. */
+  readonly spaceModels: readonly SpaceType[]
+  /** Undefined for a card that neither streams nor has a `flowStatus`. */
+  readonly status: CardStatus | undefined
+  /** The variable that is streamed, once it is. */
+  readonly streamedKey: string | undefined
+  /** `openDynamicDataConfig`, as it came. */
+  readonly dynamicData: unknown
   /** Milliseconds since the epoch. */
   readonly createdAt: number
 }
@@ -19,8 +47,18 @@ export interface CardSpace {
   readonly spaceType: SpaceType
   readonly spaceId: string
   readonly conversationId: string
-  /** The message that shows it; the platform calls it `carrierId` and `processQueryKey`. */
+  /** The message that shows it; the platform calls it `carrierId` and `processQueryKey`. Empty on top of a chat. */
   readonly carrierId: string
 }
 
 export type SpaceType = 'IM_GROUP' | 'IM_ROBOT' | 'IM_SINGLE' | 'ONE_BOX'
+
+/** What is known of a template; without any every id is accepted, and every variable streams. */
+export interface CardTemplate {
+  /** Variables whose component has streaming switched on. Others answer 500 `unknownError`, as the platform does. */
+  readonly streams?: readonly string[]
+  /** False: `param.templateUnpublished`. */
+  readonly published?: boolean
+}
+
+export type CardEvent = { readonly type: 'card'; readonly card: Card }

@@ -47,3 +47,17 @@ test('what is put off for ever does not run at once', async () => {
   await new Promise(resolve => setTimeout(resolve, 5))
   expect(ran).toBe(false)
 })
+
+test('a scoped clock puts nothing off once it is closed', () => {
+  const clock = manualClock()
+  const scoped = scopedClock(clock)
+  let ran = 0
+  const task = () => {
+    ran += 1
+  }
+  scoped.after(1, task)
+  scoped.close()
+  scoped.after(1, task)
+  clock.advance(10)
+  expect(ran).toBe(0)
+})

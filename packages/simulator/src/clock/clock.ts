@@ -21,12 +21,14 @@ export function systemClock(): Clock {
   }
 }
 
-/** The same time, with all that was put off on it in one hand. */
+/** The same time, with all that was put off on it in one hand. Once closed it puts nothing off any more. */
 export function scopedClock(clock: Clock): Clock & { close(): void } {
   const cancels = new Set<() => void>()
+  let closed = false
   return {
     now: clock.now,
     after(ms, task) {
+      if (closed) return () => {}
       const cancel = () => {
         cancels.delete(cancel)
         stop()
@@ -39,6 +41,7 @@ export function scopedClock(clock: Clock): Clock & { close(): void } {
       return cancel
     },
     close() {
+      closed = true
       for (const cancel of cancels) cancel()
     },
   }

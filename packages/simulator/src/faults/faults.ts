@@ -2,7 +2,8 @@ import type { Clock } from '../clock/clock.ts'
 import type { Connection } from '../gateway/connection.ts'
 import type { Hub } from '../gateway/hub.ts'
 import { type Armed, createArmed } from './armed.ts'
-import type { GatewayFault, HandshakeFault, Victim } from './types.ts'
+import { type Arming, createRules, type Rules } from './rules.ts'
+import type { ApiFault, FlowControl, GatewayFault, HandshakeFault, PushFault, Victim } from './types.ts'
 
 /** Milliseconds from SYSTEM `disconnect` to the end of the TCP connection. */
 const TAIL = 10_000
@@ -36,6 +37,25 @@ export interface Faults {
   handshake(fault: HandshakeFault): void
   /** Lets the next connections open, and drops them at once. */
   acceptThenDrop(options?: { readonly times?: number }): void
+  /**
+   * What the next calls of APIs get: one call, or as many as `times` says, or by `probability`.
+   *
+   * @example
+   * sim.faults.api({ path: '/v1.0/card/streaming', fault: 'qps', times: 2 })
+   * sim.faults.api({ path: /batchSend$/, fault: 'cut', applied: true }) // sent, and nobody hears of it
+   * sim.faults.api({ delay: 3_000, probability: 0.1 }) // some are slow
+   * sim.faults.api({ fault: { status: 418, body: { code: 'teapot' } } })
+   */
+  api(fault: ApiFault): Arming
+  /**
+   * What the next pushes meet.
+   *
+   * @example
+   * sim.faults.push({ fault: 'duplicate', times: 3 })
+   */
+  push(fault: PushFault): Arming
+  /** Holds back direct messages, which the answer tells in `flowControlledStaffIdList`. */
+  flowControl(fault?: FlowControl): Arming
   /** Disarms what has not struck yet. */
   clear(): void
 }
@@ -44,10 +64,21 @@ export interface ArmedFaults {
   readonly gateway: Armed<GatewayFault>
   readonly handshake: Armed<HandshakeFault>
   readonly drop: Armed<true>
+  readonly api: Rules<ApiFault>
+  readonly push: Rules<PushFault>
+  readonly flowControl: Rules<FlowControl>
 }
 
-export function armedFaults(): ArmedFaults {
-  return { gateway: createArmed(), handshake: createArmed(), drop: createArmed() }
+/** `random` decides where a fault has a probability. */
+export function armedFaults(random: () => number): ArmedFaults {
+  return {
+    gateway: createArmed(),
+    handshake: createArmed(),
+    drop: createArmed(),
+    api: createRules(random),
+    push: createRules(random),
+    flowControl: createRules(random),
+  }
 }
 
 export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults {
@@ -60,7 +91,7 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
 
   return {
     drop: ({ code = 1001, ...victim } = {}) => strike(victim, it => it.end(code)),
-    reset: (victim = {}) => strike(victim, it => it.tcp.resetAndDestroy()),
+    reset: (victim = {}) => strike(victim, breakOff),
     halfOpen: (victim = {}) => strike(victim, silence),
     disconnect({ closeAfter = TAIL, reason = 'connection is expired', ...victim } = {}) {
       return strike(victim, it => {
@@ -73,12 +104,19 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
     gateway: { answer: fault => armed.gateway.arm(fault, fault.times) },
     handshake: fault => armed.handshake.arm(fault, fault.times),
     acceptThenDrop: ({ times } = {}) => armed.drop.arm(true, times),
+    api: fault => armed.api.arm(fault),
+    push: fault => armed.push.arm(fault),
+    flowControl: (fault = {}) => armed.flowControl.arm(fault),
     clear() {
-      armed.gateway.clear()
-      armed.handshake.clear()
-      armed.drop.clear()
+      for (const faults of Object.values(armed)) faults.clear()
     },
   }
+}
+
+/** A TCP reset. Node leaves a socket open for ever that is reset while it is being ended: that one is cut. */
+function breakOff({ tcp }: Connection): void {
+  if (tcp.writableEnded) tcp.destroy()
+  else tcp.resetAndDestroy()
 }
 
 /** Reads on below the WebSocket, so that the end of the client is still seen, and answers nothing. */

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { ApiAnswer } from '../http/answers.ts'
 import type { Armed } from './armed.ts'
 import type { GatewayFault } from './types.ts'
+import { passed } from './wait.ts'
 
 /** Lets an armed fault answer an open call; undefined when the call is to be answered as usual. */
 export async function gatewayAnswer(
@@ -16,17 +17,4 @@ export async function gatewayAnswer(
   if (closed.aborted) return { status: 503, body: '' }
   if (status === undefined) return undefined
   return { status, body, ...(contentType && { contentType }) }
-}
-
-/** Resolves after `delay` milliseconds, or when everything ends. */
-function passed(delay: number, clock: Clock, closed: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      cancel()
-      closed.removeEventListener('abort', done)
-      resolve()
-    }
-    const cancel = clock.after(delay, done)
-    closed.addEventListener('abort', done)
-  })
 }

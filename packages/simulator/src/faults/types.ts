@@ -1,3 +1,6 @@
+import type { Pattern } from './pattern.ts'
+import type { Strikes } from './rules.ts'
+
 /** How many times a fault strikes; one that is not told strikes once. */
 interface Armed {
   readonly times?: number
@@ -24,4 +27,77 @@ export interface HandshakeFault extends Armed {
 /** Which connection a fault strikes: one, or all of them. */
 export interface Victim {
   readonly connectionId?: string
+}
+
+/**
+ * - `qps`, `qpm`: throttled, HTTP 403 (old APIs: errcode 90018)
+ * - `rateLimit`: throttled, HTTP 429 with a Retry-After header
+ * - `quota`: the month's calls are used up, 403 (90020)
+ * - `permission`: 403 with the scopes that are missing (88)
+ * - `ipNotAllowed`: 403, the address is not on the app's list
+ * - `tokenExpired`: 400 `InvalidAuthentication` (40014), and the token is really gone
+ * - `webhookExpired`: errcode 300001, and the session is really gone
+ * - `serverError`: 503 `system.busy`, or another `status`
+ * - `html`: a proxy's error page, 502
+ * - `empty`: 200 without a body
+ * - `cut`: the connection ends without an answer
+ * - `timeout`: never an answer, while the connection stays
+ */
+export type ApiFaultName =
+  | 'qps'
+  | 'qpm'
+  | 'rateLimit'
+  | 'quota'
+  | 'permission'
+  | 'ipNotAllowed'
+  | 'tokenExpired'
+  | 'webhookExpired'
+  | 'serverError'
+  | 'html'
+  | 'empty'
+  | 'cut'
+  | 'timeout'
+
+/** What the next calls of APIs get. Without a `fault` the right answer comes, only after `delay`. */
+export interface ApiFault extends Strikes {
+  /** The path, `*` in it standing for anything. By default every API but those for tokens and connections. */
+  readonly path?: Pattern
+  readonly method?: string
+  /** A fault by name, or an answer of one's own: a string as `body` is sent as it is, anything else as JSON. */
+  readonly fault?: ApiFaultName | ApiFaultAnswer
+  /** Whether the request does its work all the same, and only the answer is lost. False by default. */
+  readonly applied?: boolean
+  /** Milliseconds until the answer. */
+  readonly delay?: number
+  /** The HTTP status of `serverError`, `html` and `empty`. */
+  readonly status?: number
+  /** Seconds, 1 by default, for `rateLimit`. */
+  readonly retryAfter?: number
+  /** For `permission`; by default what the API really needs. */
+  readonly scopes?: readonly string[]
+}
+
+export interface ApiFaultAnswer {
+  readonly status: number
+  readonly body?: unknown
+  readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * What the next pushes meet.
+ * - `duplicate`: comes twice, the second time with another delivery id
+ * - `garbage`: text that is no frame comes first
+ * - `lost`: never comes, and counts as not answered
+ */
+export interface PushFault extends Strikes {
+  readonly fault: 'duplicate' | 'garbage' | 'lost'
+  /** The topic, `*` in it standing for anything; by default every topic but those of SYSTEM frames. */
+  readonly topic?: Pattern
+}
+
+/** Direct messages that the platform holds back, which a 200 tells in `flowControlledStaffIdList`. */
+export interface FlowControl extends Strikes {
+  /** Whose; anybody's by default. */
+  readonly user?: { readonly nick: string }
 }

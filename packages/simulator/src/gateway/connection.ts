@@ -62,7 +62,7 @@ export function createConnection(socket: WebSocket, tcp: Socket, deps: Connectio
   async function push(request: PushRequest): Promise<Delivery> {
     const messageId = request.headers?.messageId ?? deps.nextMessageId()
     const frame = makeFrame(request, { app, corpId, connectionId: id, messageId, now: clock.now() })
-    const ack = pending.expect(messageId, isPing(request) ? frame.data : undefined)
+    const ack = pending.expect(messageId, isPing(request) ? frame.data : undefined, request.deadline)
     const delivered = await send(JSON.stringify(frame))
     return { messageId, delivered, connectionId: id, ack }
   }

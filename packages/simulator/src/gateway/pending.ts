@@ -15,19 +15,19 @@ interface Entry {
 
 /** The pushes of one connection and what has become of them. */
 export interface Pending {
-  /** `echo`: the ack must carry this very `data`. */
-  expect(messageId: string, echo?: string): Promise<AckResult>
+  /** `echo`: the ack must carry this very `data`. `deadline`: in milliseconds, the usual one by default. */
+  expect(messageId: string, echo?: string, deadline?: number): Promise<AckResult>
   /** The verdict on an ack; a string says what is wrong with it. */
   answer(ack: Ack): { readonly verdict: 'ok' | 'late' } | string
   /** The connection has ended: what still waits is `closed`. */
   close(): void
 }
 
-export function createPending(clock: Clock, deadline: number): Pending {
+export function createPending(clock: Clock, usual: number): Pending {
   const entries = new Map<string, Entry>()
 
   return {
-    expect(messageId, echo) {
+    expect(messageId, echo, deadline = usual) {
       return new Promise(resolve => {
         const cancel = clock.after(deadline, () => {
           entry.state = 'late'

@@ -21,6 +21,8 @@ export interface PushRequest {
   readonly data: unknown
   /** Added to the usual headers, or put in their place. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Milliseconds for the ack, when it is not the simulator's `pushTimeout`. */
+  readonly deadline?: number
 }
 
 /**
@@ -73,6 +75,7 @@ export interface FrameRecord {
 /** Something a client did against the protocol. */
 export interface Violation {
   readonly at: number
+  /** Empty for what was not done to a connection: the content of an answer, or a call. */
   readonly connectionId: string
   readonly reason: string
   readonly raw: string

@@ -1,60 +1,69 @@
+import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import type { App } from '../world/types.ts'
+import type { Struck } from '../faults/api.ts'
 import { type ApiAnswer, fail } from './answers.ts'
 import { type HttpCall, readable } from './calls.ts'
+import { type GateDeps, pass } from './gate.ts'
+import { readRequest } from './read.ts'
 import type { ApiRequest, Route } from './route.ts'
 
-/** Bytes; the largest upload of the platform is 20 MB. */
-const LARGEST_REQUEST = 25 * 1024 * 1024
-
-export interface AppDeps {
+export interface AppDeps extends GateDeps {
   readonly routes: readonly Route[]
-  readonly owner: (token: string) => App | undefined
   readonly now: () => number
   readonly onCall: (call: HttpCall) => void
+  /** Lets an armed fault strike; `gone` aborts when the caller hangs up. */
+  readonly strike: (route: Route, request: ApiRequest, gone: AbortSignal) => Promise<Struck | undefined>
+  /** Resolves when `gone` aborts, or everything ends. */
+  readonly hang: (gone: AbortSignal) => Promise<void>
+}
+
+/** What the server hands over with each request. */
+export interface Env {
+  Bindings: HttpBindings | Http2Bindings
 }
 
 /** The platform's APIs, each request with its answer written down. */
-export function createApi({ routes, owner, now, onCall }: AppDeps): Hono {
-  const api = new Hono()
-  api.use(bodyLimit({ maxSize: LARGEST_REQUEST }))
-  for (const route of routes) {
+export function createApi(deps: AppDeps): Hono<Env> {
+  const api = new Hono<Env>()
+  for (const route of deps.routes) {
     api.on(route.method, route.path, async c => {
       const request = await readRequest(c)
-      const answer = await run(route, request, owner)
-      onCall(describe(request, answer, now()))
+      if (!request) return tooLarge()
+      const gone = hangUp(c)
+      const fault = await deps.strike(route, request, gone)
+      const answer = await answerTo(route, request, deps, fault)
+      deps.onCall({ ...describe(request, answer, deps.now()), ...(fault && { fault: fault.name }) })
+      if (fault?.hangs) await deps.hang(gone)
+      if (answer.cut) c.env.incoming.socket.destroy()
       return respond(answer)
     })
   }
   return api
 }
 
+async function answerTo(route: Route, request: ApiRequest, deps: AppDeps, fault?: Struck): Promise<ApiAnswer> {
+  if (!fault?.answer) return pass(route, request, deps)
+  if (fault.applied) await pass(route, request, deps)
+  return fault.answer
+}
+
+function hangUp(c: Context<Env>): AbortSignal {
+  const gone = new AbortController()
+  c.env.outgoing.once('close', () => gone.abort())
+  return gone.signal
+}
+
 /** For a path that no route has. */
 export async function unknownApi(c: Context, { now, onCall }: Pick<AppDeps, 'now' | 'onCall'>): Promise<Response> {
   const answer = fail(404, 'InvalidAction.NotFound', `The simulator has no ${c.req.method} ${c.req.path}`)
-  onCall(describe(await readRequest(c), answer, now()))
+  const request = await readRequest(c)
+  if (!request) return tooLarge()
+  onCall(describe(request, answer, now()))
   return respond(answer)
 }
 
-async function run(route: Route, request: ApiRequest, owner: AppDeps['owner']): Promise<ApiAnswer> {
-  if (route.auth === 'none') return route.handle(request)
-  const app = owner(request.headers.get('x-acs-dingtalk-access-token') ?? '')
-  // HTTP 400, not 401: so the platform answers a wrong, expired or missing token.
-  return app ? route.handle(request, app) : fail(400, 'InvalidAuthentication', '不合法的access_token')
-}
-
-async function readRequest(c: Context): Promise<ApiRequest> {
-  const bytes = new Uint8Array(await c.req.arrayBuffer())
-  return {
-    method: c.req.method,
-    path: c.req.path,
-    query: new URL(c.req.url).searchParams,
-    headers: c.req.raw.headers,
-    params: c.req.param(),
-    bytes,
-    text: new TextDecoder().decode(bytes),
-  }
+function tooLarge(): Response {
+  return new Response('Payload Too Large', { status: 413 })
 }
 
 function describe(request: ApiRequest, answer: ApiAnswer, at: number): HttpCall {
@@ -67,12 +76,16 @@ function describe(request: ApiRequest, answer: ApiAnswer, at: number): HttpCall 
     headers: Object.fromEntries(headers),
     body: readable(text),
     status: answer.status,
-    answer: answer.body,
+    answer: answer.body instanceof Uint8Array ? `${answer.body.length} bytes` : answer.body,
   }
 }
 
-function respond({ status, body, contentType }: ApiAnswer): Response {
-  const isText = typeof body === 'string'
-  const type = contentType ?? (isText ? 'text/html;charset=utf-8' : 'application/json;charset=utf-8')
-  return new Response(isText ? body : JSON.stringify(body), { status, headers: { 'content-type': type } })
+function respond({ status, body, contentType, headers, cut }: ApiAnswer): Response {
+  if (cut) return new Response(undefined, { status: 500 })
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array
+  const type = contentType ?? (isRaw ? 'text/html;charset=utf-8' : 'application/json;charset=utf-8')
+  return new Response(isRaw ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'content-type': type },
+  })
 }

@@ -11,8 +11,11 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string>>
   /** JSON as its value, anything else as text. */
   readonly body: unknown
+  /** 0 when the connection was cut instead. */
   readonly status: number
   readonly answer: unknown
+  /** The fault that made this answer, if one did. */
+  readonly fault?: string
 }
 
 /** Bodies are kept up to this many characters. */

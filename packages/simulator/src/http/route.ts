@@ -7,21 +7,33 @@ export interface ApiRequest {
   readonly query: URLSearchParams
   readonly headers: Headers
   readonly params: Readonly<Record<string, string>>
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** The body as text. */
   readonly text: string
 }
 
 /**
- * One API of the platform. With `auth: 'token'` the handler runs only for a valid `x-acs-dingtalk-access-token`, and is
+ * One API of the platform. With `auth: 'token'` (api.dingtalk.com) the handler runs only for a valid
+ * `x-acs-dingtalk-access-token`, with `auth: 'query'` (oapi.dingtalk.com) for a valid `access_token` in the query; it is
  * told whose it is.
  */
 export type Route =
   | (RoutePlace & { readonly auth: 'none'; handle(request: ApiRequest): ApiAnswer | Promise<ApiAnswer> })
-  | (RoutePlace & { readonly auth: 'token'; handle(request: ApiRequest, app: App): ApiAnswer | Promise<ApiAnswer> })
+  | (RoutePlace & {
+      readonly auth: 'token' | 'query'
+      handle(request: ApiRequest, app: App): ApiAnswer | Promise<ApiAnswer>
+    })
 
-interface RoutePlace {
-  readonly method: 'GET' | 'POST' | 'PUT'
+export interface RoutePlace {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With `:name` for a part that varies. */
   readonly path: string
+  /** The permission that the app must have been given. */
+  readonly scope?: string
+  /** How it says no: HTTP status and `code` (`v1`, the default), or HTTP 200 and `errcode`. */
+  readonly style?: 'v1' | 'oapi'
+  /** False: neither throttled nor counted toward the month (tokens, contacts; the file host is no API at all). */
+  readonly metered?: boolean
+  /** True: gives out tokens or connections, or is no API. A fault without a path does not mean it. */
+  readonly aside?: boolean
 }

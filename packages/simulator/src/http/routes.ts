@@ -1,12 +1,41 @@
-import { type CardDeps, cardRoutes } from '../card/routes.ts'
+import { aiInteractionRoutes } from '../ai-interaction/routes.ts'
+import { awayRoute } from '../away/routes.ts'
+import type { CardDeps } from '../card/deps.ts'
+import { cardRoutes } from '../card/routes.ts'
+import { contactRoutes } from '../contact/routes.ts'
+import { dingRoutes } from '../ding/routes.ts'
+import { type EmotionDeps, emotionRoutes } from '../emotion/routes.ts'
+import { type FilesDeps, fileRoutes } from '../files/routes.ts'
 import { type OpenDeps, openRoute } from '../gateway/open.ts'
+import { groupRobotsRoute } from '../group-robots/routes.ts'
+import { legacyCardRoutes } from '../legacy-card/routes.ts'
 import { type OAuthDeps, oauthRoutes } from '../oauth/routes.ts'
+import { pluginRoutes } from '../plugins/routes.ts'
+import type { RobotDeps } from '../robot/deps.ts'
+import { robotRoutes } from '../robot/routes.ts'
+import { storageRoutes } from '../storage/routes.ts'
 import { type WebhookDeps, webhookRoutes } from '../webhook/routes.ts'
 import type { Route } from './route.ts'
 
-export type RoutesDeps = OpenDeps & OAuthDeps & WebhookDeps & CardDeps
+export type RoutesDeps = OpenDeps & OAuthDeps & WebhookDeps & CardDeps & RobotDeps & FilesDeps & EmotionDeps
 
-/** Every API of the platform that is simulated. */
+/** Every API of the platform that is simulated: one folder each, and its line here. */
 export function routes(deps: RoutesDeps): readonly Route[] {
-  return [openRoute(deps), ...oauthRoutes(deps), ...webhookRoutes(deps), ...cardRoutes(deps)]
+  return [
+    openRoute(deps),
+    ...oauthRoutes(deps),
+    ...webhookRoutes(deps),
+    ...robotRoutes(deps),
+    ...emotionRoutes(deps),
+    ...dingRoutes(deps),
+    ...pluginRoutes(deps),
+    groupRobotsRoute(deps),
+    awayRoute(deps),
+    ...fileRoutes(deps),
+    ...storageRoutes(deps),
+    ...contactRoutes(deps),
+    ...cardRoutes(deps),
+    ...legacyCardRoutes(deps),
+    ...aiInteractionRoutes(),
+  ]
 }

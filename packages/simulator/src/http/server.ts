@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 
 /** Milliseconds that answers under way have to get out when the server closes. */
 const GRACE = 100
@@ -10,7 +10,7 @@ export interface ServerOptions {
   readonly host: string
   /** 0 for any that is free. */
   readonly port: number
-  fetch(request: Request): Response | Promise<Response>
+  fetch(request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response>
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void
 }
 

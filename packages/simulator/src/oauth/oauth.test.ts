@@ -37,6 +37,37 @@ test('asking again extends the token, and an expired one is replaced', async () 
   expect(await ask()).not.toEqual(first)
 })
 
+describe('the newer way, and that of third-party apps', () => {
+  const newer = '/v1.0/oauth2/dingsimulator00000001/token'
+  const suite = '/v1.0/oauth2/corpAccessToken'
+
+  test('give the same token under their own names', async () => {
+    await using sim = await createSimulator()
+    const { clientId, clientSecret } = sim
+    const { accessToken } = Object((await post(sim.url + path, credentials(sim))).body)
+    const grant = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }
+    expect((await post(sim.url + newer, grant)).body).toEqual({ access_token: accessToken, expires_in: 7_200 })
+    const corp = {
+      suiteKey: clientId,
+      suiteSecret: clientSecret,
+      authCorpId: 'dingsimulator00000001',
+      suiteTicket: 't',
+    }
+    expect((await post(sim.url + suite, corp)).body).toEqual({ accessToken, expireIn: 7_200 })
+  })
+
+  test.each<[string, string, object, string]>([
+    ['a wrong secret', newer, { client_secret: 'x' }, 'invalid.client'],
+    ['another grant', newer, { grant_type: 'password' }, 'unsupported.grant.type'],
+    ['a wrong suite', suite, { suiteKey: 'a', suiteSecret: 'b', authCorpId: 'c' }, 'invalidClientIdOrSecret'],
+  ])('%s', async (_, api, more, code) => {
+    await using sim = await createSimulator()
+    const { clientId: client_id, clientSecret: client_secret } = sim
+    const answer = await post(sim.url + api, { client_id, client_secret, grant_type: 'client_credentials', ...more })
+    expect(answer).toMatchObject({ status: 400, body: { code } })
+  })
+})
+
 describe('no token', () => {
   test.each([
     ['wrong secret', { appKey: 'ding-simulator', appSecret: 'wrong' }, 'invalidClientIdOrSecret'],

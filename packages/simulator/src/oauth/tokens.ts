@@ -10,6 +10,8 @@ export interface Tokens {
   issue(app: App): string
   /** Whose token it is; undefined when it is wrong or has expired. */
   owner(token: string): App | undefined
+  /** Ends a token's life. */
+  revoke(token: string): void
 }
 
 export function createTokens(clock: Clock): Tokens {
@@ -26,6 +28,9 @@ export function createTokens(clock: Clock): Tokens {
         if (held.token === token && held.expiresAt > clock.now()) return held.app
       }
       return undefined
+    },
+    revoke(token) {
+      for (const [clientId, held] of byApp) if (held.token === token) byApp.delete(clientId)
     },
   }
 }

@@ -20,7 +20,8 @@ export function eventStream(bus: Bus<SimulatorEvent>, snapshot: () => PageEvent,
         const send = (event: PageEvent) => controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`))
         send(snapshot())
         const unlisten = bus.on(event => {
-          const told = toPageEvent(event)
+          // A page knows no way to take a message off its screen but to be told everything anew.
+          const told = event.type === 'recalled' ? snapshot() : toPageEvent(event)
           if (!told) return
           send(told)
           if ((controller.desiredSize ?? 0) <= 0) finish()

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Bus } from '../bus/bus.ts'
 import type { SimulatorEvent } from '../events.ts'
 import type { Hub } from '../gateway/hub.ts'
+import { readRequest } from '../http/read.ts'
 import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
 import { isOwnPage } from './guard.ts'
@@ -27,7 +28,9 @@ export function createPage({ hub, bus, closed, host, folder = defaultPageFolder,
   })
   page.get('/_sim/events', () => eventStream(bus, () => snapshot(deps.world, hub), closed))
   page.post('/_sim/messages', async c => {
-    const { status, body } = await pageSay(deps, c.req.raw.headers, await c.req.text())
+    const request = await readRequest(c)
+    if (!request) return c.json({ error: 'That is too much' }, 413)
+    const { status, body } = await pageSay(deps, request.headers, request.text)
     return c.json(body, status)
   })
   page.get('*', async (c, next) => (folder === false ? next() : ((await pageFile(folder, c.req.path)) ?? next())))

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { isJson, parseJson } from '../http/json.ts'
-import type { Utterance } from '../robot/say.ts'
-import type { App, Conversation, Person } from '../world/types.ts'
+import type { Saying, Utterance } from '../robot/say.ts'
 import type { World } from '../world/world.ts'
 import type { PageMessage } from './protocol.ts'
 import { toPageMessage } from './view.ts'
@@ -21,7 +20,7 @@ const schema = v.object({
 
 export interface PageSayDeps {
   readonly world: World
-  readonly say: (speech: { person: Person; conversation: Conversation; app: App; text: string }) => Promise<Utterance>
+  readonly say: (saying: Saying) => Promise<Utterance>
 }
 
 type Answer =
@@ -41,7 +40,7 @@ export async function pageSay({ world, say }: PageSayDeps, headers: Headers, bod
   if (!conversation.memberIds.includes(userId)) return refuse(400, `${person.nick} is not in ${conversation.title}`)
   const app = [...world.apps.values()].find(({ robotCode }) => conversation.robotCodes.includes(robotCode))
   if (!app) return refuse(404, `There is no bot in ${conversation.title}`)
-  const { message } = await say({ person, conversation, app, text })
+  const { message } = await say({ person, conversation, app, speech: { content: { msgtype: 'text', text } } })
   return { status: 201, body: toPageMessage(message) }
 }
 

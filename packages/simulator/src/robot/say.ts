@@ -1,43 +1,100 @@
 import type { Clock } from '../clock/clock.ts'
-import type { Hub } from '../gateway/hub.ts'
-import type { Delivery } from '../gateway/types.ts'
+import type { Files } from '../files/store.ts'
+import type { Pushed, Pushes } from '../gateway/pushes.ts'
+import type { AckResult } from '../gateway/types.ts'
+import type { Switches } from '../switches.ts'
 import type { Sessions } from '../webhook/sessions.ts'
 import type { App, Conversation, Message, Person } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { ROBOT_TOPIC, type RobotMessage, robotMessage } from './message.ts'
+import { type Carried, canMention, carry } from './content.ts'
+import { DELEGATE_TOPIC, quotaFrame, ROBOT_TOPIC, type RobotMessage, robotMessage } from './message.ts'
+import { quote } from './quote.ts'
+import type { Speech } from './speech.ts'
 
 export interface SayDeps {
   readonly world: World
-  readonly hub: Hub
+  readonly pushes: Pushes
   readonly sessions: Sessions
+  readonly files: Files
+  readonly switches: Switches
   readonly clock: Clock
   readonly url: () => string
 }
 
 export interface Utterance {
   readonly message: Message
+  /** What the bot is told; a field that is undefined is not on the wire. */
   readonly payload: RobotMessage
-  readonly delivery: Delivery
+  /** Nothing was delivered when the bot is not told: in a group without an @. */
+  readonly pushed: Pushed
 }
 
-/** Lets a person speak to a bot: the words appear in the chat and go out as a push. */
-export async function say(
-  deps: SayDeps,
-  speech: { person: Person; conversation: Conversation; app: App; text: string },
-): Promise<Utterance> {
-  const { world, hub, sessions, clock } = deps
-  const { person, conversation, app, text } = speech
-  const session = sessions.open(conversation, app)
-  const webhook = { url: `${deps.url()}/robot/sendBySession?session=${session.id}`, expiresAt: session.expiresAt }
-  const payload = robotMessage({ ...speech, corpId: world.corpId, now: clock.now(), webhook })
+/** Who says something where to whom. */
+export interface Saying {
+  readonly person: Person
+  readonly conversation: Conversation
+  readonly app: App
+  readonly speech: Speech
+}
+
+/** Lets a person speak: it appears in the chat, and goes out as a push when it is meant for the bot. */
+export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
+  const { world, pushes, files, switches } = deps
+  const { person, conversation, app, speech } = saying
+  const inGroup = conversation.type === 'group'
+  const mentions = canMention(speech.content)
+  if (inGroup && speech.atBot && !mentions) {
+    throw new Error(`In a group nobody can @ a bot with a message of type ${speech.content.msgtype}`)
+  }
+  const carried = carry(speech.content, files, app.robotCode)
+  const payload = makePayload(deps, saying, carried)
   const message = world.post({
     id: payload.msgId,
+    at: payload.createAt,
     conversationId: conversation.conversationId,
     from: { kind: 'user', id: person.userId, nick: person.nick },
-    content: { kind: 'text', text },
+    content: carried.shown,
     via: 'user',
     body: payload,
   })
-  const delivery = await hub.push(app, { type: 'CALLBACK', topic: ROBOT_TOPIC, data: payload })
-  return { message, payload, delivery }
+  if (inGroup && !(speech.atBot ?? mentions)) return { message, payload, pushed: untold() }
+  const pushed = await pushes.push(
+    app,
+    { type: 'CALLBACK', topic: speech.onBehalfOf ? DELEGATE_TOPIC : ROBOT_TOPIC, data: payload },
+    {
+      redeliver: () => switches.robotRedelivery,
+      overQuota: () => quotaFrame(payload, switches.quotaFields),
+    },
+  )
+  return { message, payload, pushed }
+}
+
+function makePayload(deps: SayDeps, { person, conversation, app, speech }: Saying, carried: Carried): RobotMessage {
+  const { world, sessions, clock, switches } = deps
+  const session = sessions.open(conversation, app)
+  const { people } = world
+  const { quoting, onBehalfOf } = speech
+  const payload = robotMessage({
+    person,
+    conversation,
+    app,
+    corpId: world.corpId,
+    carried,
+    quote: quoting && quote({ message: quoting, switches, app, people }),
+    at: (speech.at ?? []).map(({ nick }) => world.person(nick)),
+    outsider: speech.outsider ?? false,
+    contentAsText: switches.content === 'string',
+    now: clock.now(),
+    webhook: { url: `${deps.url()}/robot/sendBySession?session=${session.id}`, expiresAt: session.expiresAt },
+  })
+  const hosting = onBehalfOf && {
+    hostingContext: { userId: onBehalfOf.userId, nick: onBehalfOf.nick },
+    conversationMsgContext: [{ readStatus: '1', senderUserId: person.userId, sendTime: clock.now() }],
+  }
+  return { ...payload, ...hosting, ...speech.fields }
+}
+
+function untold(): Pushed {
+  const ack = Promise.resolve<AckResult>({ status: 'undelivered' })
+  return { delivery: { messageId: '', delivered: false, connectionId: undefined, ack }, deliveries: [] }
 }

@@ -1,24 +1,76 @@
+import type { Click, Clicked, ClickOptions } from '../card/click.ts'
 import type { AckResult, Delivery } from '../gateway/types.ts'
 import type { RobotMessage } from '../robot/message.ts'
-import type { Utterance } from '../robot/say.ts'
+import type { Saying, Utterance } from '../robot/say.ts'
+import type { SpeakOptions, Speech, UserContent } from '../robot/speech.ts'
 import type { WaitOptions } from '../wait/wait.ts'
 import type { App, Conversation, Message, Person } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import type { Replies } from './replies.ts'
 
-/** Somebody who writes to the bot. */
-export interface User extends Person {
+/** What somebody can do in one chat. */
+export interface Voice {
   /**
-   * Writes to the bot in private. Resolves when the message was written to a connection of the bot, or when there is
-   * none (`said.delivery.delivered` tells).
+   * Writes to the bot. Resolves when the message was written to a connection of the bot, or when there is none
+   * (`said.delivery.delivered` tells).
    *
    * @example
    * const said = await sim.user('Alice').say('hi')
    * const reply = await said.reply()
    */
-  say(text: string): Promise<Said>
+  say(text: string, options?: SpeakOptions): Promise<Said>
+  /**
+   * Sends a message of any kind.
+   *
+   * @example
+   * await alice.send({ msgtype: 'picture', file: { name: 'cat.png', bytes } })
+   * await alice.send({ msgtype: 'audio', recognition: 'hello', duration: 1_200 })
+   */
+  send(content: UserContent, options?: SpeakOptions): Promise<Said>
+  /**
+   * Says the next thing as a reply to `message`.
+   *
+   * @example
+   * await alice.quote(reply).say('what does this mean?')
+   */
+  quote(message: Message | Pick<Said, 'message'>): Voice
+}
+
+/** Somebody who writes to the bot: by themselves in private, or in a group. */
+export interface User extends Person, Voice {
   /** The same in a group, where the message @s the bot. The user joins the group when not in it yet. */
-  in(group: Group): { say(text: string): Promise<Said> }
+  in(group: Group): Voice
+  /**
+   * Presses a button of a card. Resolves when the bot's answer is in the card, or its 2 s are over. Rejects when the
+   * user does not see the card.
+   *
+   * @example
+   * const { card, response } = await alice.click('trk_1', 'approve', { level: '2' })
+   */
+  click(
+    card: CardReference,
+    action: string | readonly string[],
+    params?: Readonly<Record<string, unknown>>,
+    options?: ClickOptions,
+  ): Promise<Clicked>
+  /**
+   * Submits a form of a card, or gives it up with `cancel`.
+   *
+   * @example
+   * await alice.submit(card, { reason: 'holiday', days: { index: 1, value: '2' } })
+   */
+  submit(card: CardReference, form: Readonly<Record<string, unknown>>, options?: SubmitOptions): Promise<Clicked>
+  /** Has read a message, which its read status tells. */
+  read(message: Pick<Message, 'id'>): void
+}
+
+/** A card, or its `outTrackId`. */
+export type CardReference = string | { readonly outTrackId: string }
+
+export interface SubmitOptions extends ClickOptions {
+  /** The button's id: `form_submit`, or with `cancel` `form_cancel`, by default. */
+  readonly actionId?: string
+  readonly cancel?: boolean
 }
 
 /** A group chat with the bot in it. */
@@ -28,7 +80,10 @@ export interface Said {
   readonly message: Message
   /** The `data` that was pushed. */
   readonly payload: RobotMessage
+  /** The first push; not delivered for what the bot is not told, in a group without an @. */
   readonly delivery: Delivery
+  /** Each push; grows as it is redelivered. */
+  readonly deliveries: readonly Delivery[]
   /** What the bot acked; never rejects. */
   readonly ack: Promise<AckResult>
   /** The first message of the bot in this conversation afterwards. Rejects after `timeout`, 5,000 ms by default. */
@@ -39,22 +94,63 @@ export interface PeopleDeps {
   readonly world: World
   readonly replies: Replies
   readonly app: App
-  readonly say: (speech: { person: Person; conversation: Conversation; app: App; text: string }) => Promise<Utterance>
+  readonly say: (saying: Saying) => Promise<Utterance>
+  readonly click: (click: Click) => Promise<Clicked>
 }
 
-export function createPeople({ world, replies, app, say }: PeopleDeps): (nick: string) => User {
-  async function speak(person: Person, conversation: Conversation, text: string): Promise<Said> {
-    const utterance = await say({ person, conversation, app, text })
-    const { message, delivery } = utterance
-    return { ...utterance, ack: delivery.ack, reply: options => replies.after(message, options) }
+export function createPeople(deps: PeopleDeps): (nick: string) => User {
+  const { world, app, replies } = deps
+
+  async function speak(person: Person, conversation: Conversation, speech: Speech): Promise<Said> {
+    const { message, payload, pushed } = await deps.say({ person, conversation, app, speech })
+    const { delivery, deliveries } = pushed
+    return {
+      message,
+      payload,
+      delivery,
+      deliveries,
+      ack: delivery.ack,
+      reply: options => replies.after(message, options),
+    }
+  }
+
+  function voice(person: Person, where: () => Conversation, quoting?: Message): Voice {
+    const send: Voice['send'] = (content, options) =>
+      speak(person, where(), { ...options, content, ...(quoting && { quoting }) })
+    return {
+      send,
+      say: (text, options) => send({ msgtype: 'text', text }, options),
+      quote: quoted => voice(person, where, 'message' in quoted ? quoted.message : quoted),
+    }
+  }
+
+  function place(person: Person, { conversationId, title }: Group): Conversation {
+    const chat = world.conversations.get(conversationId)
+    return chat?.type === 'private' ? chat : world.group(title, [person])
   }
 
   return nick => {
     const person = world.person(nick)
     return {
       ...person,
-      say: text => speak(person, world.privateChat(person, app), text),
-      in: ({ title }) => ({ say: text => speak(person, world.group(title, [person]), text) }),
+      ...voice(person, () => world.privateChat(person, app)),
+      in: group => voice(person, () => place(person, group)),
+      ...hands(deps, person),
     }
+  }
+}
+
+function hands({ world, click }: PeopleDeps, person: Person): Pick<User, 'click' | 'submit' | 'read'> {
+  const press = (card: CardReference, press: Pick<Click, 'actionIds' | 'params'>, options: ClickOptions = {}) =>
+    click({ person, outTrackId: typeof card === 'string' ? card : card.outTrackId, ...press, ...options })
+  return {
+    click(card, action, params = {}, options) {
+      return press(card, { actionIds: typeof action === 'string' ? [action] : action, params }, options)
+    },
+    submit(card, form, { actionId, cancel = false, ...options } = {}) {
+      const actionIds = [actionId ?? (cancel ? 'form_cancel' : 'form_submit')]
+      return press(card, { actionIds, params: cancel ? { user_cancel: 'true' } : { form } }, options)
+    },
+    read: message => world.read(message, person.userId),
   }
 }

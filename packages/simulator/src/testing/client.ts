@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { WebSocket } from 'ws'
+import { parseJson } from '../http/json.ts'
 import type { Simulator } from '../simulator.ts'
 
 const frameSchema = v.object({
@@ -59,7 +60,7 @@ export async function connect(sim: Simulator, body: object = {}): Promise<TestCl
   const asked = new Set<TestFrame>()
   let look = () => {}
   socket.on('message', data => {
-    const frame = v.safeParse(frameSchema, JSON.parse(String(data)))
+    const frame = v.safeParse(frameSchema, parseJson(String(data)))
     if (frame.success) frames.push(frame.output)
     look()
   })

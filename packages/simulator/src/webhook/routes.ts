@@ -1,9 +1,12 @@
-import { oapi } from '../http/answers.ts'
+import type { Clock } from '../clock/clock.ts'
+import { type ApiAnswer, oapi } from '../http/answers.ts'
 import { isJson, parseJson } from '../http/json.ts'
 import type { Route } from '../http/route.ts'
+import type { Switches } from '../switches.ts'
 import type { World } from '../world/world.ts'
 import { parseWebhookBody } from './body.ts'
-import type { Sessions } from './sessions.ts'
+import { createWebhookRate, type WebhookRate } from './rate.ts'
+import type { Session, Sessions } from './sessions.ts'
 
 /** Bytes of a whole body. */
 const LARGEST_BODY = 20_000
@@ -11,15 +14,19 @@ const LARGEST_BODY = 20_000
 export interface WebhookDeps {
   readonly world: World
   readonly sessions: Sessions
+  readonly clock: Clock
+  readonly switches: Switches
 }
 
 /** `POST /robot/sendBySession`: what a bot answers within the chat it was spoken to in. No token is asked for. */
-export function webhookRoutes({ world, sessions }: WebhookDeps): Route[] {
+export function webhookRoutes({ world, sessions, clock, switches }: WebhookDeps): Route[] {
+  const rate = createWebhookRate(clock, switches)
   return [
     {
       method: 'POST',
       path: '/robot/sendBySession',
       auth: 'none',
+      style: 'oapi',
       handle({ headers, bytes, text, query }) {
         if (!isJson(headers)) return oapi(43004, '无效的HTTP HEADER Content-Type')
         if (bytes.length > LARGEST_BODY) return oapi(460101, `message is longer than ${LARGEST_BODY} bytes`)
@@ -30,6 +37,8 @@ export function webhookRoutes({ world, sessions }: WebhookDeps): Route[] {
         const body = parseWebhookBody(json)
         if (body.kind === 'unsupported') return oapi(400105, '不支持的消息类型')
         if (body.kind === 'wrong') return oapi(40035, `不合法的参数: ${body.problem}`)
+        const refusal = refuse(world, rate, session)
+        if (refusal) return refusal
         if (body.kind === 'shown') {
           const { app, conversation } = session
           const from = { kind: 'bot', id: app.robotCode, nick: app.name } as const
@@ -40,4 +49,15 @@ export function webhookRoutes({ world, sessions }: WebhookDeps): Route[] {
       },
     },
   ]
+}
+
+/** What keeps the bot out of the chat by now, or makes it wait. */
+function refuse(world: World, rate: WebhookRate, { app, conversation }: Session): ApiAnswer | undefined {
+  const { conversationId } = conversation
+  const now = world.conversations.get(conversationId)
+  if (now?.disbanded) return oapi(400013, '群已被解散')
+  if (!now?.robotCodes.includes(app.robotCode)) return oapi(400106, '机器人不存在')
+  const errcode = rate.refuse(conversationId, app.robotCode)
+  if (errcode === undefined) return undefined
+  return oapi(errcode, errcode === 130101 ? 'send too fast, exceed 20 times per minute' : '发送速度太快而限流')
 }

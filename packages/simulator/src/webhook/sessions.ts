@@ -19,6 +19,8 @@ export interface Sessions {
   open(conversation: Conversation, app: App): { readonly id: string; readonly expiresAt: number }
   /** Undefined when unknown or expired. */
   find(id: string): Session | undefined
+  /** Ends a session's life. */
+  close(id: string): void
 }
 
 export function createSessions(clock: Clock): Sessions {
@@ -34,5 +36,6 @@ export function createSessions(clock: Clock): Sessions {
       const session = sessions.get(id)
       return session && session.expiresAt > clock.now() ? session : undefined
     },
+    close: id => void sessions.delete(id),
   }
 }

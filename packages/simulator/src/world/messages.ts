@@ -1,4 +1,4 @@
-import { bounded } from '../bounded/bounded.ts'
+import { bounded, setBounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { PageContent } from '../page/protocol.ts'
@@ -7,7 +7,8 @@ import type { Message, WorldEvent } from './types.ts'
 
 const MESSAGES_KEPT = 10_000
 
-export type NewMessage = Omit<Message, 'id' | 'at' | 'sequence'> & { readonly id?: string }
+/** By default its time is now. */
+export type NewMessage = Omit<Message, 'id' | 'at' | 'sequence'> & { readonly id?: string; readonly at?: number }
 
 /** What was said. */
 export interface Messages {
@@ -15,27 +16,49 @@ export interface Messages {
   post(message: NewMessage): Message
   /** Gives a message a newer state; undefined when it is too old to be kept. */
   revise(id: string, content: PageContent): Message | undefined
+  /** Takes a message away, without a trace in the chat. */
+  recall(id: string): void
+  /** Somebody has read a message. */
+  read(message: Pick<Message, 'id'>, userId: string): void
+  /** Who has read it, and when, in milliseconds since the epoch. */
+  readers(id: string): ReadonlyMap<string, number>
 }
 
 export function createMessages(clock: Clock, bus: Pick<Bus<WorldEvent>, 'emit'>): Messages {
   const kept = bounded<Message>(MESSAGES_KEPT)
+  const readers = new Map<string, Map<string, number>>()
   let sequence = 0
+  const find = (id: string) => kept.items.findLast(message => message.id === id)
+
   return {
     messages: kept.items,
-    post({ id = messageId(), ...said }) {
+    post({ id = messageId(), at = clock.now(), ...said }) {
       sequence += 1
-      const message: Message = { ...said, id, at: clock.now(), sequence }
+      const message: Message = { ...said, id, at, sequence }
       kept.push(message)
       bus.emit({ type: 'message', message })
       return message
     },
     revise(id, content) {
-      const old = kept.items.findLast(message => message.id === id)
+      const old = find(id)
       if (!old) return undefined
       const message = { ...old, content }
       kept.replace(old, message)
       bus.emit({ type: 'message', message })
       return message
     },
+    recall(id) {
+      const message = find(id)
+      if (!message) return
+      kept.remove(message)
+      bus.emit({ type: 'recalled', message })
+    },
+    read({ id }, userId) {
+      const message = find(id)
+      if (!message || readers.get(id)?.has(userId)) return
+      setBounded(readers, id, new Map(readers.get(id)).set(userId, clock.now()), MESSAGES_KEPT)
+      bus.emit({ type: 'read', message, userId })
+    },
+    readers: id => readers.get(id) ?? new Map(),
   }
 }

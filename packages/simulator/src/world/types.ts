@@ -22,13 +22,20 @@ export interface Person extends PageUser {
 export interface Conversation extends PageConversation {
   /** The bot of a private chat, or all bots of a group. */
   readonly robotCodes: readonly string[]
+  /** Dissolved: nobody can write here any more. */
+  readonly disbanded?: boolean
 }
 
 /** What is said in a conversation. A card that changes is a new object with the same `id`. */
 export interface Message extends PageMessage {
   /** Rises by one with each message: what came later has the greater one. */
   readonly sequence: number
-  readonly via: 'user' | 'webhook' | 'card'
+  /** How it got here: written by a person, by session webhook, by one of the send APIs, or as a card. */
+  readonly via: 'user' | 'webhook' | 'api' | 'card'
+  /** What the send API answered, or for a card its `carrierId`: the handle for recall and read status. */
+  readonly processQueryKey?: string
+  /** User ids of those who see it; everybody in the conversation when missing. */
+  readonly recipients?: readonly string[]
   /** What went over the wire: the payload pushed to the bot, or the body of the bot's request. */
   readonly body: unknown
 }
@@ -37,3 +44,5 @@ export type WorldEvent =
   | { readonly type: 'user'; readonly user: Person }
   | { readonly type: 'conversation'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
+  | { readonly type: 'recalled'; readonly message: Message }
+  | { readonly type: 'read'; readonly message: Message; readonly userId: string }

@@ -2,7 +2,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
 import { stableId } from '../random/random.ts'
 import { createMessages, type Messages } from './messages.ts'
-import type { App, Conversation, Person, WorldEvent } from './types.ts'
+import type { App, Conversation, Message, Person, WorldEvent } from './types.ts'
 
 /** The organisation: who is in it, where they talk, what was said. */
 export interface World extends Messages {
@@ -17,6 +17,14 @@ export interface World extends Messages {
   group(title: string, members?: readonly Person[]): Conversation
   /** The chat between one person and one bot. */
   privateChat(person: Person, app: App): Conversation
+  /** The chat between two people, into which the bots are invited. */
+  singleChat(one: Person, other: Person): Conversation
+  /** Dissolves a group. */
+  disband(conversationId: string): void
+  /** Takes a bot out of a group. */
+  removeBot(conversationId: string, robotCode: string): void
+  /** Whether somebody sees a message. */
+  sees(message: Message, userId: string): boolean
 }
 
 export function createWorld(deps: { corpId: string; clock: Clock; bus: Pick<Bus<WorldEvent>, 'emit'> }): World {
@@ -54,11 +62,27 @@ export function createWorld(deps: { corpId: string; clock: Clock; bus: Pick<Bus<
       const made = makeGroup(corpId, title, [...apps.values()])
       const known = conversations.get(made.conversationId)
       const memberIds = [...new Set([...(known?.memberIds ?? []), ...members.map(({ userId }) => userId)])]
-      return known?.memberIds.length === memberIds.length ? known : keep({ ...made, memberIds })
+      return known?.memberIds.length === memberIds.length ? known : keep({ ...(known ?? made), memberIds })
     },
     privateChat(person, app) {
       const made = makePrivateChat(corpId, person, app)
       return conversations.get(made.conversationId) ?? keep(made)
+    },
+    singleChat(one, other) {
+      const made = makeSingleChat(corpId, [one, other], [...apps.values()])
+      return conversations.get(made.conversationId) ?? keep(made)
+    },
+    disband(conversationId) {
+      const group = conversations.get(conversationId)
+      if (group) keep({ ...group, disbanded: true })
+    },
+    removeBot(conversationId, robotCode) {
+      const group = conversations.get(conversationId)
+      if (group) keep({ ...group, robotCodes: group.robotCodes.filter(it => it !== robotCode) })
+    },
+    sees({ conversationId, recipients }, userId) {
+      const isMember = conversations.get(conversationId)?.memberIds.includes(userId) ?? false
+      return isMember && (recipients?.includes(userId) ?? true)
     },
   }
 }
@@ -84,4 +108,11 @@ function makeGroup(corpId: string, title: string, apps: readonly App[]): Convers
 function makePrivateChat(corpId: string, { userId }: Person, { clientId, name, robotCode }: App): Conversation {
   const conversationId = `cid${stableId(corpId, 'private', userId, clientId).base64}`
   return { conversationId, type: 'private', title: name, memberIds: [userId], robotCodes: [robotCode] }
+}
+
+function makeSingleChat(corpId: string, people: readonly Person[], apps: readonly App[]): Conversation {
+  const memberIds = people.map(({ userId }) => userId).sort()
+  const conversationId = `cid${stableId(corpId, 'single', ...memberIds).base64}`
+  const title = people.map(({ nick }) => nick).join('、')
+  return { conversationId, type: 'private', title, memberIds, robotCodes: apps.map(({ robotCode }) => robotCode) }
 }

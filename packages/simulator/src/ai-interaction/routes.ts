@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { fail, ok } from '../http/answers.ts'
+import { jsonRoute, required, text } from '../http/body.ts'
+import { parseJson } from '../http/json.ts'
+import type { Route } from '../http/route.ts'
+
+const kinds: readonly string[] = ['ai_card', 'basic_card_schema', 'text', 'markdown']
+
+/** The AI assistant of old, archived in the documents: its calls are checked and accepted, and show nothing. */
+export function aiInteractionRoutes(): Route[] {
+  const content = {
+    contentType: text,
+    content: v.pipe(
+      required('invalid.content'),
+      v.check(it => parseJson(it) !== undefined, 'invalid.content.json'),
+    ),
+  }
+  const token = { conversationToken: required('invalid.conversation.token') }
+  const place = { method: 'POST', invalid: 'invalid.param' } as const
+  const accept = ({ contentType }: { contentType: string }) =>
+    kinds.includes(contentType)
+      ? ok({ success: true })
+      : fail(400, 'invalid.param', `contentType ${contentType} is unknown`)
+  const path = (name: string) => `/v1.0/aiInteraction/${name}`
+  return [
+    ...['reply', 'update'].map(name =>
+      jsonRoute({ ...place, path: path(name), schema: v.looseObject({ ...token, ...content }), handle: accept }),
+    ),
+    jsonRoute({
+      ...place,
+      path: path('prepare'),
+      schema: v.looseObject({ openConversationId: text, unionId: text, ...content }),
+      handle: body =>
+        accept(body).status === 200 ? ok({ success: true, conversationToken: 'simulator' }) : accept(body),
+    }),
+    jsonRoute({ ...place, path: path('finish'), schema: v.looseObject(token), handle: () => ok({ success: true }) }),
+    jsonRoute({
+      ...place,
+      path: path('send'),
+      schema: v.looseObject({ openConversationId: text, unionId: text, ...content }),
+      handle: accept,
+    }),
+  ]
+}

@@ -1,0 +1,122 @@
+import type { Pushes } from '../gateway/pushes.ts'
+import type { AckResult, Delivery } from '../gateway/types.ts'
+import { secretId } from '../random/random.ts'
+import type { App, Person } from '../world/types.ts'
+import type { CardDeps } from './deps.ts'
+import { type CardResponse, parseCardResponse } from './response.ts'
+import type { Card, CardSpace } from './types.ts'
+
+export const CARD_TOPIC = '/v1.0/card/instances/callback'
+/** Milliseconds that a bot has for the answer to a click (open.dingtalk.com: event-callback-card). */
+export const CARD_DEADLINE = 2_000
+
+/**
+ * The shape of the callback, all of which occur.
+ * - `full`: everything that is seen in practice (default)
+ * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content
+ * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
+ * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
+ */
+export type CallbackShape = 'full' | 'minimal' | 'paramsBeside' | 'assistant'
+
+export interface ClickOptions {
+  readonly shape?: CallbackShape
+  /** Set over the fields of the callback; one that is undefined is taken away. */
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+export interface Click extends ClickOptions {
+  readonly person: Person
+  readonly outTrackId: string
+  readonly actionIds: readonly string[]
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** What came of a click. */
+export interface Clicked {
+  readonly delivery: Delivery
+  readonly ack: AckResult
+  /** What the bot answered; undefined when there was no good answer within 2 s. */
+  readonly response: CardResponse | undefined
+  /** The card afterwards. */
+  readonly card: Card
+  /** The `data` that was pushed. */
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+export interface ClickDeps extends Pick<CardDeps, 'world' | 'cards' | 'violation'> {
+  readonly pushes: Pushes
+  readonly inCallback: Set<string>
+}
+
+/** Lets a person press a button or submit a form; resolves when the answer is in the card, or there is none. */
+export async function click(deps: ClickDeps, app: App, request: Click): Promise<Clicked> {
+  const { cards, pushes, inCallback } = deps
+  const { outTrackId, person } = request
+  const card = cards.find(outTrackId, app.clientId)
+  if (!card) throw new Error(`There is no card ${outTrackId} to be clicked`)
+  const payload = callback(deps, card, spaceOf(deps, card, person), request)
+  // Without callbackType STREAM no callback goes to the stream.
+  if (card.callbackType !== 'STREAM') return { ...nobody(), card, payload }
+  inCallback.add(outTrackId)
+  const { delivery } = await pushes.push(app, {
+    type: 'CALLBACK',
+    topic: CARD_TOPIC,
+    data: payload,
+    deadline: CARD_DEADLINE,
+  })
+  const ack = await delivery.ack
+  inCallback.delete(outTrackId)
+  const response = apply(deps, card, person, ack)
+  return { delivery, ack, response, card: cards.all.get(outTrackId) ?? card, payload }
+}
+
+function spaceOf({ world }: ClickDeps, card: Card, { userId, nick }: Person): CardSpace {
+  const messages = new Map(world.messages.map(message => [message.id, message]))
+  const space = card.spaces.find(({ carrierId, conversationId }) => {
+    if (carrierId === '') return world.conversations.get(conversationId)?.memberIds.includes(userId)
+    const message = messages.get(carrierId)
+    return message && world.sees(message, userId)
+  })
+  if (!space) throw new Error(`${nick} does not see card ${card.outTrackId}, and cannot click it`)
+  return space
+}
+
+function callback({ world }: ClickDeps, card: Card, space: CardSpace, click: Click): Readonly<Record<string, unknown>> {
+  const { actionIds, params, shape = 'full', person, fields } = click
+  const isBeside = shape === 'paramsBeside'
+  const content = JSON.stringify(
+    isBeside ? { cardPrivateData: { actionIds }, params } : { cardPrivateData: { actionIds, params } },
+  )
+  if (shape === 'assistant') return { conversationToken: secretId(), content, ...fields }
+  const userId = card.userIdType === 1 ? person.userId : person.unionId
+  const documented = { type: 'actionCallback', outTrackId: card.outTrackId, corpId: world.corpId, userId, content }
+  if (shape === 'minimal') return { ...documented, ...fields }
+  const { spaceType, spaceId } = space
+  const { userIdType } = card
+  return { ...documented, userIdType, spaceType, spaceId, extension: '{}', value: content, ...fields }
+}
+
+function apply({ cards, violation }: ClickDeps, card: Card, person: Person, ack: AckResult): CardResponse | undefined {
+  const response = parseCardResponse(ack)
+  if (typeof response === 'string') {
+    violation({ reason: response, raw: ack.status === 'acked' ? ack.data : '' })
+    return undefined
+  }
+  if (!response) return undefined
+  const { cardData, userPrivateData } = response
+  const userId = card.userIdType === 1 ? person.userId : person.unionId
+  cards.patch(card.outTrackId, {
+    variables: cardData,
+    privateVariables: userPrivateData && { [userId]: userPrivateData },
+    byKey: response.updateCardDataByKey,
+    privateByKey: response.updatePrivateDataByKey,
+  })
+  return response
+}
+
+function nobody(): Pick<Clicked, 'delivery' | 'ack' | 'response'> {
+  const ack: AckResult = { status: 'undelivered' }
+  const delivery = { messageId: '', delivered: false, connectionId: undefined, ack: Promise.resolve(ack) }
+  return { delivery, ack, response: undefined }
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot'
+import { setBounded } from '../bounded/bounded.ts'
+import { type ApiAnswer, fail, ok } from '../http/answers.ts'
+import { jsonRoute, required } from '../http/body.ts'
+import { newAnswer } from '../http/refusals.ts'
+import type { Route } from '../http/route.ts'
+import { type CardDeps, STREAMING_SCOPE } from './deps.ts'
+import type { Card, CardStatus } from './types.ts'
+
+const GUIDS_KEPT = 10_000
+
+interface Chunk {
+  readonly outTrackId: string
+  readonly guid: string
+  readonly key: string
+  readonly content: string
+  readonly isFull: boolean
+  readonly isFinalize: boolean
+  readonly isError: boolean
+}
+
+const schema: v.GenericSchema<unknown, Chunk> = v.looseObject({
+  outTrackId: required('param.outTrackIdEmpty'),
+  guid: required('param.stream.guidEmpty'),
+  key: required('param.stream.keyEmpty'),
+  content: required('param.stream.contentEmpty'),
+  isFull: v.pipe(
+    v.optional(v.nullable(v.boolean()), null),
+    v.check(it => it !== null, 'param.stream.isFull'),
+    v.transform(it => it === true),
+  ),
+  isFinalize: v.optional(v.boolean(), false),
+  isError: v.optional(v.boolean(), false),
+})
+
+/** `PUT /v1.0/card/streaming`: one variable of an AI card, as it grows. */
+export function streamingRoute(deps: CardDeps): Route {
+  const { cards, clock, switches } = deps
+  const guids = new Map<string, true>()
+  const lastAt = new Map<string, number>()
+
+  function stream(card: Card, chunk: Chunk): ApiAnswer {
+    const { outTrackId, guid, key, isFinalize, isError } = chunk
+    // The guid makes a repeated call one: its work is not done twice.
+    if (guids.has(`${outTrackId} ${guid}`)) return done
+    const now = clock.now()
+    const since = now - (lastAt.get(outTrackId) ?? Number.NEGATIVE_INFINITY)
+    if (since < switches.streamInterval) return newAnswer('qps')
+    setBounded(guids, `${outTrackId} ${guid}`, true, GUIDS_KEPT)
+    setBounded(lastAt, outTrackId, now, GUIDS_KEPT)
+    const before = card.variables[key] ?? ''
+    const content = chunk.isFull ? chunk.content : before + chunk.content
+    // Also a card that was finished goes back to inputting.
+    const status: CardStatus = isError ? 'failed' : isFinalize ? 'finished' : 'inputting'
+    cards.set(outTrackId, { variables: { ...card.variables, [key]: content }, status, streamedKey: key })
+    return done
+  }
+
+  return jsonRoute({
+    method: 'PUT',
+    path: '/v1.0/card/streaming',
+    scope: STREAMING_SCOPE,
+    schema,
+    invalid: 'param.invalid',
+    handle(chunk, app) {
+      const card = cards.find(chunk.outTrackId, app.clientId)
+      if (!card) return fail(400, 'param.stream.outTrackId', 'card is not exist')
+      if (chunk.content.length > switches.streamContentLimit) {
+        return fail(400, 'param.stream.content', 'content is too large')
+      }
+      const streams = deps.templates?.[card.templateId]?.streams
+      // Not a 4xx: a wrong key, and a template that is no AI card, look like a fault of the server.
+      if (deps.templates && !streams?.includes(chunk.key)) return fail(500, 'unknownError', '未知错误')
+      return stream(card, chunk)
+    },
+  })
+}
+
+const done = ok({ success: true, result: true })

@@ -1,0 +1,51 @@
+import { createSimulator, type Simulator } from '../simulator.ts'
+import { armFaults } from './fault.ts'
+import { howTo } from './how-to.ts'
+import { type CliOptions, parseCli, USAGE } from './options.ts'
+import { type Recording, record } from './record.ts'
+
+export interface CliIo {
+  readonly out: (text: string) => void
+  readonly error: (text: string) => void
+  /** Aborts when the user has had enough. */
+  readonly signal: AbortSignal
+}
+
+/** Runs the command until `signal` aborts; resolves to the exit code: 2 for a wrong command line, 1 for a failure. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  const request = parseCli(args)
+  if (request.kind === 'help') {
+    io.out(`${USAGE}\n`)
+    return 0
+  }
+  if (request.kind === 'wrong') {
+    io.error(`${request.problem}\nSee dingware-simulator --help\n`)
+    return 2
+  }
+  try {
+    await using sim = await createSimulator(request.options)
+    const recording = await prepare(sim, request.cli)
+    io.out(howTo(sim))
+    await aborted(io.signal)
+    await sim.close()
+    await recording?.end()
+    return 0
+  } catch (error) {
+    io.error(`${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
+}
+
+async function prepare(sim: Simulator, cli: CliOptions): Promise<Recording | undefined> {
+  armFaults(sim.faults, cli.faults)
+  if (cli.apiQuota !== undefined) sim.quota.api.limit = cli.apiQuota
+  if (cli.pushQuota !== undefined) sim.quota.push.limit = cli.pushQuota
+  return cli.record === undefined ? undefined : record(sim, cli.record)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+}

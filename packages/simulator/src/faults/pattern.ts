@@ -1,0 +1,13 @@
+/** A whole path, one with `*` for any run of characters, or a pattern. */
+export type Pattern = string | RegExp
+
+export function fitsPattern(pattern: Pattern | undefined, text: string): boolean {
+  if (pattern === undefined) return true
+  if (typeof pattern !== 'string') return text.search(pattern) >= 0
+  const source = pattern.split('*').map(escapeRegExp).join('.*')
+  return new RegExp(`^${source}$`).test(text)
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

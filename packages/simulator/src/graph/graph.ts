@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import type { Pushes } from '../gateway/pushes.ts'
+import type { AckResult } from '../gateway/types.ts'
+import { parseJson } from '../http/json.ts'
+import { uuid } from '../random/random.ts'
+import type { App } from '../world/types.ts'
+
+export const GRAPH_TOPIC = '/v1.0/graph/api/invoke'
+
+/** A call of an ability that the bot offers as a plugin. */
+export interface GraphRequest {
+  /** `POST` by default. */
+  readonly method?: string
+  readonly uri: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** A text is sent as it is, anything else as its JSON text. */
+  readonly body?: unknown
+}
+
+/** What came of it. */
+export interface GraphResult {
+  readonly ack: AckResult
+  /** Undefined when there was no good answer in time. */
+  readonly response: GraphResponse | undefined
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+export interface GraphResponse {
+  readonly status: number
+  readonly reasonPhrase: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON as its value, anything else as text. */
+  readonly body: unknown
+}
+
+const schema = v.looseObject({
+  response: v.looseObject({
+    statusLine: v.looseObject({ code: v.number(), reasonPhrase: v.optional(v.string()) }),
+    headers: v.optional(v.record(v.string(), v.string()), {}),
+    body: v.string(),
+  }),
+})
+
+export interface GraphDeps {
+  readonly pushes: Pushes
+  readonly violation: (violation: { readonly reason: string; readonly raw: string }) => void
+}
+
+/** Calls the bot like an HTTP server, over the stream. */
+export async function invokeGraph(
+  { pushes, violation }: GraphDeps,
+  app: App,
+  request: GraphRequest,
+): Promise<GraphResult> {
+  const { method = 'POST', uri, headers, body = '' } = request
+  const payload = {
+    requestLine: { method, uri },
+    headers: {
+      'x-plugin-id': uuid(),
+      'x-plugin-version': '1',
+      'x-ability-key': uri.slice(uri.lastIndexOf('/') + 1),
+      'content-type': 'application/json',
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }
+  const { delivery } = await pushes.push(app, { type: 'CALLBACK', topic: GRAPH_TOPIC, data: payload })
+  const ack = await delivery.ack
+  if (ack.status !== 'acked' || ack.code !== 200) return { ack, response: undefined, payload }
+  const parsed = v.safeParse(schema, parseJson(ack.data))
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    const reason = `the answer to a graph call is wrong at ${v.getDotPath(issue) ?? 'data'}: ${issue.message}`
+    violation({ reason, raw: ack.data })
+    return { ack, response: undefined, payload }
+  }
+  const { statusLine, headers: answered, body: text } = parsed.output.response
+  const response = {
+    status: statusLine.code,
+    reasonPhrase: statusLine.reasonPhrase,
+    headers: answered,
+    body: parseJson(text) ?? text,
+  }
+  return { ack, response, payload }
+}

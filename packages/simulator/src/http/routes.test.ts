@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { createSimulator, type Simulator } from '../simulator.ts'
+import { type Call, caller } from '../testing/api.ts'
+
+interface Case {
+  readonly name: string
+  readonly method?: string
+  readonly path: string
+  /** Of a good request. */
+  readonly body: (sim: Simulator) => object
+  readonly answer: unknown
+  /** Fields put over the good body, with the status and the code that they lead to. */
+  readonly bad: readonly (readonly [Record<string, unknown>, number, string])[]
+}
+
+const robot = (sim: Simulator) => ({ robotCode: sim.clientId })
+const wrongRobot = [
+  [{ robotCode: undefined }, 400, 'invalidParameter.robotCode.empty'],
+  [{ robotCode: 'ding-other' }, 400, 'resource.not.found'],
+] as const
+const INVALID = 'invalidParameter.param.invalid'
+
+const cases: readonly Case[] = [
+  {
+    name: 'DING',
+    path: '/v1.0/robot/ding/send',
+    body: sim => ({
+      ...robot(sim),
+      remindType: 1,
+      receiverUserIdList: [sim.user('Alice').userId, 'nobody'],
+      content: 'up!',
+    }),
+    answer: { openDingId: expect.any(String), failedList: { nobody: 'staffId.notExisted' } },
+    bad: [
+      ...wrongRobot,
+      [{ remindType: 4 }, 400, INVALID],
+      [{ content: '' }, 400, 'miss.param.content'],
+      [{ receiverUserIdList: [] }, 400, 'invalidParameter.userIds.empty'],
+      [{ receiverUserIdList: Array.from({ length: 201 }, String) }, 400, 'invalidParameter.userIds.overMax'],
+      [
+        { remindType: 3, receiverUserIdList: Array.from({ length: 21 }, String) },
+        400,
+        'invalidParameter.userIds.overMax',
+      ],
+    ],
+  },
+  {
+    name: 'recalling a DING that is unknown',
+    path: '/v1.0/robot/ding/recall',
+    body: sim => ({ ...robot(sim), openDingId: 'x' }),
+    answer: undefined,
+    bad: [...wrongRobot, [{ openDingId: '' }, 400, 'miss.param.openDingId'], [{}, 400, INVALID]],
+  },
+  {
+    name: 'setting quick entrances',
+    path: '/v1.0/robot/plugins/set',
+    body: sim => ({ ...robot(sim), pluginInfoList: [{ name: 'Help', icon: '@i', pcUrl: 'https://a.com' }] }),
+    answer: { result: true },
+    bad: [...wrongRobot, [{ pluginInfoList: undefined }, 400, INVALID], [{ pluginInfoList: [{}] }, 400, INVALID]],
+  },
+  {
+    name: 'asking for quick entrances',
+    path: '/v1.0/robot/plugins/query',
+    body: robot,
+    answer: { pluginInfoList: [] },
+    bad: wrongRobot,
+  },
+  {
+    name: 'clearing quick entrances',
+    path: '/v1.0/robot/plugins/clear',
+    body: robot,
+    answer: { result: true },
+    bad: wrongRobot,
+  },
+  {
+    name: 'the text of a bot that is offline',
+    path: '/v1.0/innerApi/robot/stream/away/template/update',
+    body: sim => ({ ...robot(sim), cardTemplateId: 'StandardCard', cardData: '{}' }),
+    answer: { success: true },
+    bad: [...wrongRobot, [{ cardTemplateId: 'other' }, 400, INVALID], [{ cardData: '' }, 400, 'miss.param.cardData']],
+  },
+  {
+    name: 'an ordinary card of before',
+    path: '/v1.0/im/v1.0/robot/interactiveCards/send',
+    body: sim => ({
+      ...robot(sim),
+      cardTemplateId: 'StandardCard',
+      cardBizId: 'b1',
+      singleChatReceiver: JSON.stringify({ userId: sim.user('Alice').userId }),
+      cardData: '{"contents":[]}',
+    }),
+    answer: { processQueryKey: expect.any(String) },
+    bad: [
+      ...wrongRobot,
+      [{ cardData: 'x' }, 400, INVALID],
+      [{ cardBizId: '' }, 400, 'miss.param.cardBizId'],
+      [{ cardBizId: 'x'.repeat(101) }, 400, INVALID],
+      [{ singleChatReceiver: '{"userId":"nobody"}' }, 400, 'invalid.openConversationId'],
+    ],
+  },
+  {
+    name: 'an advanced card of before',
+    path: '/v1.0/im/interactiveCards/send',
+    body: sim => ({
+      cardTemplateId: 't',
+      outTrackId: 'o1',
+      conversationType: 1,
+      openConversationId: sim.group('Team').conversationId,
+      cardData: { cardParamMap: { a: 'b' } },
+    }),
+    answer: { processQueryKey: expect.any(String) },
+    bad: [
+      [{ cardTemplateId: '' }, 400, 'param.cardTemplateIdEmpty'],
+      [{ outTrackId: '' }, 400, 'param.outTrackIdEmpty'],
+      [{ openConversationId: 'cidX' }, 400, 'invalid.openConversationId'],
+      [{ cardData: { cardParamMap: { a: 1 } } }, 400, INVALID],
+      [{ receiverUserIdList: Array.from({ length: 21 }, String) }, 400, INVALID],
+    ],
+  },
+  {
+    name: 'an answer of the AI assistant',
+    path: '/v1.0/aiInteraction/reply',
+    body: () => ({ conversationToken: 't', contentType: 'ai_card', content: '{"templateId":"x"}' }),
+    answer: { success: true },
+    bad: [
+      [{ conversationToken: '' }, 400, 'invalid.conversation.token'],
+      [{ content: '' }, 400, 'invalid.content'],
+      [{ content: 'x' }, 400, 'invalid.content.json'],
+      [{ contentType: 'x' }, 400, 'invalid.param'],
+    ],
+  },
+]
+
+describe.each(cases)('$name', ({ method = 'POST', path, body, answer, bad }) => {
+  // What needs something to be there first is tested below.
+  if (answer !== undefined)
+    test('good', async () => {
+      await using sim = await createSimulator()
+      const call = await caller(sim)
+      expect(await call(method, path, body(sim))).toMatchObject({ status: 200, body: answer })
+    })
+
+  test.each(bad)('%j', async (more, status, code) => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const refused = await call(method, path, { ...body(sim), ...more })
+    expect(refused).toMatchObject({
+      status,
+      body: { code, message: expect.any(String), requestid: expect.any(String) },
+    })
+    expect(sim.messages).toEqual([])
+  })
+})
+
+describe('what is kept', () => {
+  const post = async (call: Call, path: string, body: object) => Object((await call('POST', path, body)).body)
+
+  test('a DING is seen by each, until it is recalled', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const receiverUserIdList = [sim.user('Alice').userId, sim.user('Bob').userId]
+    const ding = { ...robot(sim), remindType: 1, receiverUserIdList, content: 'up!' }
+    const { openDingId } = await post(call, '/v1.0/robot/ding/send', ding)
+    expect(sim.messages).toMatchObject([1, 2].map(() => ({ content: { msgtype: 'ding', body: { content: 'up!' } } })))
+    expect(await post(call, '/v1.0/robot/ding/recall', { ...robot(sim), openDingId })).toEqual({ openDingId })
+    expect(sim.messages).toEqual([])
+  })
+
+  test('quick entrances, until they are cleared', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const pluginInfoList = [{ name: 'Help' }]
+    await post(call, '/v1.0/robot/plugins/set', { ...robot(sim), pluginInfoList })
+    expect(await post(call, '/v1.0/robot/plugins/query', robot(sim))).toEqual({ pluginInfoList })
+    await post(call, '/v1.0/robot/plugins/clear', robot(sim))
+    expect(await post(call, '/v1.0/robot/plugins/query', robot(sim))).toEqual({ pluginInfoList: [] })
+  })
+
+  test('a card of before, which is changed by its own id', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const card = { ...robot(sim), cardTemplateId: 'StandardCard', cardBizId: 'b1', cardData: '{"a":1}' }
+    const { conversationId: openConversationId } = sim.group('Team')
+    await post(call, '/v1.0/im/v1.0/robot/interactiveCards/send', { ...card, openConversationId })
+    const update = { cardBizId: 'b1', cardData: '{"a":2}' }
+    expect(await call('PUT', '/v1.0/im/robots/interactiveCards', update)).toMatchObject({ status: 200 })
+    expect(sim.messages).toMatchObject([{ content: { msgtype: 'interactiveCard', body: { a: 2 } } }])
+    const other = await call('PUT', '/v1.0/im/robots/interactiveCards', { ...update, cardBizId: 'b2' })
+    expect(other).toMatchObject({ status: 400, body: { code: 'param.cardNotExist' } })
+  })
+
+  test('the bots of a group', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const path = '/v1.0/robot/groups/robots/query'
+    const of = (id: string) => call('POST', `${path}?openConversationId=${encodeURIComponent(id)}`)
+    const team = sim.group('Team')
+    expect(await of(team.conversationId)).toMatchObject({
+      body: { chatbotInstanceVOList: [{ robotCode: sim.clientId, name: 'Bot' }] },
+    })
+    sim.removeBot(team)
+    expect(await of(team.conversationId)).toMatchObject({ body: { chatbotInstanceVOList: [] } })
+    expect(await of('')).toMatchObject({ status: 400, body: { code: 'miss.openConversationId' } })
+    expect(await of('cidX')).toMatchObject({ status: 400, body: { code: 'invalid.openConversationId' } })
+  })
+
+  test('people, of both kinds of API', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const { userId, unionId } = sim.user('Alice')
+    for (const id of [userId, unionId]) {
+      expect(await call('GET', `/v1.0/contact/users/${id}`)).toMatchObject({ body: { nick: 'Alice', unionId } })
+    }
+    expect(await call('GET', '/v1.0/contact/users/nobody')).toMatchObject({ status: 400 })
+    const { clientId, clientSecret } = sim
+    const token = await (await fetch(`${sim.url}/gettoken?appkey=${clientId}&appsecret=${clientSecret}`)).json()
+    const old = `/topapi/v2/user/get?access_token=${Object(token).access_token}`
+    expect(await post(call, old, { userid: userId })).toMatchObject({
+      errcode: 0,
+      result: { name: 'Alice', unionid: unionId },
+    })
+    expect(await post(call, old, { userid: 'nobody' })).toMatchObject({ errcode: 60121 })
+    expect(sim.quota.api.used).toBe(0)
+  })
+})
+
+describe('reactions', () => {
+  test('are set on what people say, and taken back by the very same body', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const { message } = await sim.user('Alice').say('hi')
+    const body = {
+      ...robot(sim),
+      openMsgId: message.id,
+      openConversationId: message.conversationId,
+      emotionType: 2,
+      emotionName: '🤔',
+      textEmotion: { emotionId: '2659900', emotionName: '🤔', text: '🤔', backgroundId: 'im_bg_1' },
+    }
+    const ask = (verb: string, more: object = {}) => call('POST', `/v1.0/robot/emotion/${verb}`, { ...body, ...more })
+    expect(await ask('reply')).toMatchObject({ status: 200, body: { success: true } })
+    expect(sim.reactions(message)).toEqual([body])
+    expect(await ask('recall', { emotionName: '👀' })).toMatchObject({ status: 500, body: { code: 'system.err' } })
+    expect(await ask('recall')).toMatchObject({ status: 200 })
+    expect(sim.reactions(message)).toEqual([])
+    expect(await ask('reply', { openMsgId: 'msgX' })).toMatchObject({ status: 500 })
+    expect(await ask('reply', { openMsgId: '' })).toMatchObject({ body: { code: 'miss.param.openMsgId' } })
+    expect(await ask('reply', { robotCode: '' })).toMatchObject({ body: { code: 'invalidParameter.robotCode.empty' } })
+  })
+})

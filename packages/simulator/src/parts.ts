@@ -1,0 +1,92 @@
+import { type Bounded, bounded } from './bounded/bounded.ts'
+import { type Bus, createBus } from './bus/bus.ts'
+import { type CardStore, createCardStore } from './card/store.ts'
+import { type Clock, type ManualClock, scopedClock } from './clock/clock.ts'
+import { skippable } from './clock/skip.ts'
+import { createEmotions, type Emotions } from './emotion/store.ts'
+import type { SimulatorEvent } from './events.ts'
+import { type ArmedFaults, armedFaults } from './faults/faults.ts'
+import { createFiles, type Files } from './files/store.ts'
+import { createHub, type Hub } from './gateway/hub.ts'
+import { createPushes, type Pushes } from './gateway/pushes.ts'
+import { createRecords, type Records } from './gateway/records.ts'
+import { createTickets, type Tickets } from './gateway/tickets.ts'
+import type { HttpCall } from './http/calls.ts'
+import { createTokens, type Tokens } from './oauth/tokens.ts'
+import type { Settings } from './options.ts'
+import { createPermissions, type Permissions } from './permissions/permissions.ts'
+import { type Counter, createQuota } from './quota/quota.ts'
+import { createRandom } from './random/random.ts'
+import { createSent, type SentStore } from './robot/sent.ts'
+import type { Switches } from './switches.ts'
+import { createThrottle, type Limiter } from './throttle/throttle.ts'
+import { createSessions, type Sessions } from './webhook/sessions.ts'
+import { createWorld, type World } from './world/world.ts'
+
+const CALLS_KEPT = 1_000
+
+/** What a simulator consists of, before it listens. */
+export interface Parts {
+  /** The time, with all that was put off on it in one hand. */
+  readonly clock: Clock & { close(): void }
+  /** The same time, as one that can be skipped. */
+  readonly time: ManualClock
+  readonly bus: Bus<SimulatorEvent>
+  readonly tickets: Tickets
+  readonly sessions: Sessions
+  readonly tokens: Tokens
+  readonly world: World
+  readonly hub: Hub
+  readonly pushes: Pushes
+  readonly records: Records
+  readonly cards: CardStore
+  /** Cards whose callback waits for its answer. */
+  readonly inCallback: Set<string>
+  readonly sent: SentStore
+  readonly files: Files
+  readonly emotions: Emotions
+  readonly permissions: Permissions
+  readonly quota: { readonly api: Counter; readonly push: Counter }
+  readonly throttle: Limiter
+  readonly switches: Switches
+  readonly calls: Bounded<HttpCall>
+  readonly armed: ArmedFaults
+  readonly closing: AbortController
+}
+
+export function createParts(settings: Settings): Parts {
+  const { clock: source, corpId, seed, connectionPolicy: policy, switches, pushTimeout } = settings
+  const time = skippable(source)
+  const clock = scopedClock(time)
+  const bus = createBus<SimulatorEvent>()
+  const world = createWorld({ corpId, clock, bus })
+  const hub = createHub({ clock, bus, random: createRandom(seed), policy })
+  // A row of numbers of its own: which faults strike does not hang on how many pushes there were.
+  const armed = armedFaults(createRandom(seed + 1))
+  const quota = createQuota(clock)
+  const closing = new AbortController()
+  return {
+    clock,
+    time,
+    bus,
+    tickets: createTickets(clock),
+    sessions: createSessions(clock),
+    tokens: createTokens(clock),
+    world,
+    hub,
+    pushes: createPushes({ hub, clock, quota, faults: armed.push, pushTimeout, closed: closing.signal }),
+    records: createRecords(clock, bus),
+    cards: createCardStore(world, bus),
+    inCallback: new Set(),
+    sent: createSent(clock, world),
+    files: createFiles(clock, switches),
+    emotions: createEmotions(),
+    permissions: createPermissions(),
+    quota,
+    throttle: createThrottle(clock, settings.qps),
+    switches,
+    calls: bounded<HttpCall>(CALLS_KEPT),
+    armed,
+    closing,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Switches } from '../switches.ts'
+import type { App, Message, Person } from '../world/types.ts'
+import { textTree } from './content.ts'
+
+/** What a reply adds to its message: on top, and in its `text` or `content`. */
+export interface Quote {
+  readonly top: Readonly<Record<string, unknown>>
+  readonly inner: Readonly<Record<string, unknown>>
+}
+
+export interface Quoting {
+  readonly message: Message
+  readonly switches: Switches
+  readonly app: App
+  readonly people: ReadonlyMap<string, Person>
+}
+
+export function quote({ message, switches, app, people }: Quoting): Quote {
+  const { processQueryKey } = message
+  const senderId = message.from.kind === 'bot' ? app.chatbotUserId : people.get(message.from.id)?.dingtalkId
+  const top = { originalMsgId: message.id, ...(processQueryKey && { originalProcessQueryKey: processQueryKey }) }
+  if (switches.quoteShape === 'idOnly') return { top, inner: {} }
+  if (switches.quoteShape === 'legacy') {
+    const text = { content: wordsOf(message) }
+    return { top: { quoteMessage: { msgId: message.id, msgtype: msgTypeOf(message), text, senderId } }, inner: {} }
+  }
+  const content = contentOf(message, switches)
+  return {
+    top,
+    inner: {
+      isReplyMsg: true,
+      repliedMsg: {
+        createdAt: message.at,
+        senderId,
+        // Camel case here, although the message itself says msgtype.
+        msgType: msgTypeOf(message),
+        msgId: message.id,
+        ...(content !== undefined && { content }),
+      },
+    },
+  }
+}
+
+function msgTypeOf({ content }: Message): string {
+  if (content.kind === 'other') return content.msgtype
+  return content.kind === 'card' ? 'interactiveCard' : content.kind
+}
+
+function wordsOf({ content }: Message): string {
+  return content.kind === 'text' || content.kind === 'markdown' ? content.text : ''
+}
+
+function contentOf(message: Message, switches: Switches): unknown {
+  const { content } = message
+  switch (content.kind) {
+    case 'text':
+    case 'markdown':
+      return { [switches.quoteText]: content.text }
+    case 'card':
+      return cardContent(content.variables, switches)
+    case 'other':
+      if (content.msgtype === 'unknownMsgType') return undefined
+      return content.msgtype === 'richText' ? quotedRichText(content.body) : content.body
+  }
+}
+
+function cardContent(variables: Readonly<Record<string, string>>, { quotedCard }: Switches): unknown {
+  if (quotedCard === 'metadata') return undefined
+  if (quotedCard === 'cardContent') return { cardContent: textTree(Object.values(variables)) }
+  return { cardData: { cardParamMap: variables } }
+}
+
+/** Quoted nodes are `{ msgType, content | downloadCode | atName }`, not `{ type, text }` as in the message itself. */
+function quotedRichText(body: unknown): unknown {
+  const nodes: unknown = typeof body === 'object' && body !== null && 'richText' in body ? body.richText : []
+  if (!Array.isArray(nodes)) return { richText: [] }
+  return { richText: nodes.map(quotedNode) }
+}
+
+function quotedNode(node: unknown): object {
+  if (typeof node !== 'object' || node === null) return {}
+  if ('text' in node) return { msgType: 'text', content: node.text }
+  if ('atName' in node) return { msgType: 'at', atName: node.atName }
+  if ('downloadCode' in node) return { msgType: 'picture', downloadCode: node.downloadCode }
+  return { msgType: 'unknownMsgType' }
+}
