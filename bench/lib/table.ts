@@ -5,7 +5,9 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
   const lines = [header, ...rows]
   const widths = header.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)))
   const format = (line: readonly string[]): string =>
-    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ')
+    line
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('   ')
   console.log(`  ${format(header)}`)
   console.log(`  ${widths.map(width => '-'.repeat(width)).join('   ')}`)
   for (const row of rows) console.log(`  ${format(row)}`)

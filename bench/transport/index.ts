@@ -1,15 +1,16 @@
+import { startWorker } from '../lib/worker.ts'
 import { benchAbruptDrop, benchAnnouncedClose } from './outages.ts'
-import { startServer } from './server/server.ts'
+import type { ServerTasks } from './server/main.ts'
 import { benchThroughput } from './throughput.ts'
 
 /** What the stream socket is worth, against the official client and a bare `ws`. */
 export async function run(): Promise<void> {
-  const server = await startServer()
+  const server = await startWorker<ServerTasks>(new URL('./server/main.ts', import.meta.url))
   try {
     await benchAnnouncedClose(server)
     await benchAbruptDrop(server)
-    await benchThroughput(server)
   } finally {
     await server.close()
   }
+  await benchThroughput()
 }

@@ -4,6 +4,9 @@ export interface RobotMessage {
   readonly text: { readonly content: string }
 }
 
+/** Frames in flight where speed is measured: sent, and not yet answered. */
+export const WINDOW = 64
+
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get'
 
 /** The frame with the `index`th message, as text. */
@@ -17,7 +20,12 @@ export function robotFrame(index: number): string {
     time: String(1_790_200_000_000 + index),
     topic: ROBOT_TOPIC,
   }
-  return JSON.stringify({ specVersion: '1.0', type: 'CALLBACK', headers, data: JSON.stringify(robotMessage(index, number)) })
+  return JSON.stringify({
+    specVersion: '1.0',
+    type: 'CALLBACK',
+    headers,
+    data: JSON.stringify(robotMessage(index, number)),
+  })
 }
 
 function robotMessage(index: number, number: string): RobotMessage {

@@ -1,20 +1,20 @@
-/** The server's process: does one scenario at a time, as its parent asks for it, and ends with its parent. */
-import { flood } from './flood.ts'
-import { interrupt } from './interruption.ts'
+import { serveTasks } from '../../lib/worker.ts'
+import { type Flood, type FloodOptions, flood } from './flood.ts'
+import { type Interruption, type InterruptionOptions, interrupt } from './interruption.ts'
 import { openPlatform } from './platform.ts'
-import type { Order, Reply } from './server.ts'
 
-const platform = await openPlatform()
-const report = (reply: Reply): void => {
-  process.send?.(reply)
+/** The platform's process. */
+export type ServerTasks = {
+  /** Base address of its OpenAPI. */
+  readonly url: () => string
+  readonly interrupt: (options: InterruptionOptions) => Promise<Interruption>
+  readonly flood: (options: FloodOptions) => Promise<Flood>
 }
 
-process.on('message', (order: Order) => {
-  const work = order.scenario === 'flood' ? flood(platform, order.options) : interrupt(platform, order.options)
-  work.then(
-    result => report({ result }),
-    error => report({ problem: String(error) }),
-  )
-})
-process.once('disconnect', platform.close)
-report({ result: platform.url })
+const platform = await openPlatform()
+const tasks: ServerTasks = {
+  url: () => platform.url,
+  interrupt: options => interrupt(platform, options),
+  flood: options => flood(platform, options),
+}
+serveTasks(tasks)

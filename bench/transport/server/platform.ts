@@ -18,7 +18,6 @@ export interface Platform {
   readonly live: Set<Connection>
   /** Resolves when at least `count` connections are live. */
   readonly untilLive: (count: number) => Promise<void>
-  readonly close: () => void
 }
 
 export async function openPlatform(): Promise<Platform> {
@@ -53,11 +52,5 @@ export async function openPlatform(): Promise<Platform> {
         }
         onConnection()
       }),
-    close() {
-      for (const socket of sockets.clients) socket.terminate()
-      sockets.close()
-      http.close()
-      http.closeAllConnections()
-    },
   }
 }

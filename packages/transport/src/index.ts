@@ -22,17 +22,25 @@ export type { StreamFrame } from './frame/stream-frame.ts'
 export type { Subscription } from './gateway/gateway.ts'
 // The HTTP client
 export {
+  createDownloader,
+  type Downloader,
+  type DownloaderOptions,
+  type FileRequest,
+  type OpenFile,
+} from './http/download.ts'
+export {
   createHttpClient,
   type HttpAnswer,
   type HttpClient,
   type HttpClientOptions,
   type HttpRequest,
 } from './http/http.ts'
+export type { Form, FormFile } from './http/multipart.ts'
 export type { HeartbeatOptions } from './link/heartbeat.ts'
 export { createLogger, type LogFields, type Logger } from './log/logger.ts'
-export { createNetwork, type Network, type NetworkOptions, type TlsOptions } from './network/network.ts'
+export { createNetwork, type Network, type NetworkOptions, type Reach, type TlsOptions } from './network/network.ts'
 
 // Parts that core builds on
-export { createWorkQueue, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export { createWorkQueue, type Slot, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
 export { redact } from './redact/redact.ts'
 export { version } from './version.ts'

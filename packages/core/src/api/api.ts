@@ -4,7 +4,9 @@ import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
 import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
+import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
 import { createTokenSource } from './token.ts'
+import { traced } from './trace.ts'
 
 export interface ApiSettings {
   /** Base address of the OpenAPI, without a slash at the end. */
@@ -26,7 +28,7 @@ export interface Api {
    * @example
    * bot.api.use(async (call, next) => {
    *   const start = performance.now()
-   *   try { return await next() } finally { console.log(call.path, performance.now() - start) }
+   *   try { return await next() } finally { console.log(call.method, call.base, performance.now() - start) }
    * })
    */
   use(...middleware: ApiMiddleware[]): Api
@@ -47,10 +49,11 @@ export interface Api {
 }
 
 /** Creates the API of one app. */
-export function createApi(http: HttpClient, settings: ApiSettings): Api {
+export function createApi(http: HttpClient, settings: ApiSettings): Api & Stubbable {
   const tokens = createTokenSource(http, settings)
   const counter = createUsageCounter()
   const middleware: ApiMiddleware[] = []
+  let stub: Stub | undefined
   // Nearest to the network: a step of the user sees one call, however often it is tried.
   const builtIn: readonly ApiMiddleware[] = [
     ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
@@ -88,23 +91,27 @@ export function createApi(http: HttpClient, settings: ApiSettings): Api {
     }
   }
 
-  const through = (call: ApiCall, index: number): Promise<unknown> => {
+  const through = async (call: ApiCall, index: number): Promise<unknown> => {
+    if (stub && index === middleware.length) return stub(call)
     const step = middleware[index] ?? builtIn[index - middleware.length]
     return step ? step(call, (changed = call) => through(changed, index + 1)) : sendWithToken(call)
   }
 
   async function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {
-    const body = await through(request, 0)
+    const body = await traced(request, () => through(request, 0))
     return schema ? check(schema, body, request) : body
   }
 
-  const api: Api = {
+  const api: Api & Stubbable = {
     use(...steps) {
       middleware.push(...steps)
       return api
     },
     call,
-    accessToken: tokens.get,
+    accessToken: () => (stub ? Promise.resolve(STUB_TOKEN) : tokens.get()),
+    [STUB](answer) {
+      stub = answer
+    },
     usage: counter.usage,
   }
   return api
@@ -113,7 +120,10 @@ export function createApi(http: HttpClient, settings: ApiSettings): Api {
 function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {
   const result = v.safeParse(schema, body)
   if (result.success) return result.output
-  const problem = result.issues.map(issue => `${v.getDotPath(issue) ?? 'the answer'}: ${issue.message}`).join('; ')
+  // Not the issue's own message, which quotes the answer.
+  const problem = result.issues
+    .map(issue => `${v.getDotPath(issue) ?? 'the answer'} is not ${issue.expected ?? issue.type}`)
+    .join('; ')
   // The address of a session webhook has its secret in the query.
   const url = path.split('?')[0] ?? path
   throw new ApiError(`${method} ${url} answered in an unexpected form (${problem}).`, {

@@ -1,4 +1,4 @@
-import { type HttpClient, redact } from '@dingware/transport'
+import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiSettings } from './api.ts'
 
@@ -24,14 +24,14 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
 
   const fetchToken = async (): Promise<string> => {
     const { clientId, clientSecret } = settings.credential()
+    const url = `${settings.endpoint}/v1.0/oauth2/accessToken`
     const { body } = await http.request({
       method: 'POST',
-      url: `${settings.endpoint}/v1.0/oauth2/accessToken`,
+      url,
       json: { appKey: clientId, appSecret: clientSecret },
     })
     const answer = v.safeParse(Answer, body)
-    if (!answer.success)
-      throw new Error(`The token API answered without a token: ${redact(JSON.stringify(body)).slice(0, 200)}`)
+    if (!answer.success) throw noToken(body, url)
     const { accessToken, expireIn } = answer.output
     const lifetime = expireIn * 1000
     cached = { token: accessToken, goodUntil: performance.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
@@ -50,4 +50,12 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
       if (cached?.token === token) cached = undefined
     },
   }
+}
+
+function noToken(body: unknown, url: string): ApiError {
+  const quote = redact(JSON.stringify(body) ?? 'nothing').slice(0, 200)
+  return new ApiError(
+    `The token API answered without a token, so nothing can be called: ${quote}. Check the endpoint and the proxy.`,
+    { status: 200, code: 'ERR_API_ANSWER', call: { method: 'POST', url } },
+  )
 }

@@ -7,8 +7,10 @@ import {
   type StreamStats,
 } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
+import { STUB, type Stubbable } from '../api/stub.ts'
 import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
 import type { Context } from '../context/context.ts'
+import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import { memoryStore } from '../store/memory-store.ts'
@@ -16,8 +18,10 @@ import { type Reply, subscriptionOf, type Update, updateOfFrame } from '../updat
 import { type Chain, createChain, type Hook } from './chain.ts'
 import { createEngine, type ErrorHandler } from './engine.ts'
 import { HANDLE, type Handle } from './handle.ts'
+import { createLifecycle, type StartOptions, type StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
 import { createPlatform } from './platform.ts'
+import { safeLogger } from './safe-logger.ts'
 
 export interface BotStats extends IntakeStats {
   readonly state: ConnectionState
@@ -33,7 +37,7 @@ export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
 }
 
 /** What a bot has besides its middleware. */
-interface Life<C extends Context> extends AsyncDisposable {
+interface Life<C extends Context> extends AsyncDisposable, Stubbable {
   /** Runs before the bot connects, and is awaited: what it throws, `start()` throws. */
   onStart(hook: Hook): this
   /** Runs when the bot has stopped and its handlers have ended; is awaited. */
@@ -49,12 +53,12 @@ interface Life<C extends Context> extends AsyncDisposable {
    *
    * @throws GatewayError for a missing or refused credential: the message says what to check.
    */
-  start(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
+  start(options?: StartOptions): Promise<void>
   /**
    * Takes no more updates, waits for running handlers and `ctx.waitUntil`, aborts `ctx.signal` after `timeout`
-   * milliseconds (default 10,000), then disconnects. Safe to call twice.
+   * milliseconds (default 10,000), then disconnects. Never rejects; safe to call twice, and `start()` works again.
    */
-  stop(options?: { readonly timeout?: number | undefined }): Promise<void>
+  stop(options?: StopOptions): Promise<void>
   /**
    * Feeds one update through the chain, and resolves to what is answered once its handlers have ended: for tests,
    * replays, other transports.
@@ -83,7 +87,9 @@ export function createBot<C extends Context = Context>(options: BotOptions = {})
   return Object.defineProperties(composer, Object.getOwnPropertyDescriptors(createLife(composer, options))) as Bot<C>
 }
 
-function createLife<C extends Context>(composer: Composer<C>, options: BotOptions): Life<C> {
+function createLife<C extends Context>(composer: Composer<C>, given: BotOptions): Life<C> {
+  // What a logger throws must not end what was about to be logged.
+  const options = { ...given, logger: given.logger && safeLogger(given.logger) }
   const logger = options.logger ?? createLogger('core')
   const { network, http, api, ...platform } = createPlatform(options, logger)
   const store = options.store ?? memoryStore()
@@ -91,10 +97,9 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
   const stopHooks: Hook[] = []
   let onError: ErrorHandler<C> | undefined
   let assembled: Chain<C> | undefined
-  let stopping: Promise<void> | undefined
 
   const chain = (): Chain<C> => {
-    assembled ??= createChain(composer['~state'], { topics: options.topics ?? [], api, store })
+    assembled ??= createChain(composer['~state'], { topics: options.topics ?? [], api, store, logger })
     return assembled
   }
   const engine = createEngine<C>({
@@ -105,7 +110,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     onError: () => onError,
   })
   const onFrame = (frame: StreamFrame): void => {
-    if (stopping) {
+    if (life.isStopping) {
       frame.refuse('the bot is stopping')
       return
     }
@@ -120,6 +125,8 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
   })
 
   const handle: Handle = async (update, onReply) => {
+    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
+    chain()
     let answer = UNANSWERED
     const error = await engine.intake.accept(update, reply => {
       answer = reply
@@ -128,17 +135,29 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     return { reply: answer, error }
   }
 
-  const stop = async (timeout: number): Promise<void> => {
-    await engine.drain(timeout)
-    for (const hook of [...stopHooks, ...(assembled?.onStop ?? [])]) await hook()
-    await client.stop()
-    await network.close()
-  }
+  const life = createLifecycle({
+    logger,
+    startHooks() {
+      const { topics, onStart } = chain()
+      if (topics.length === 0) logger.warn(NO_TOPICS)
+      engine.renew()
+      return [...onStart, ...startHooks]
+    },
+    connect: client.start,
+    drain: engine.drain,
+    // What began last ends first: it may need what began before.
+    stopHooks: () => [...stopHooks.toReversed(), ...(assembled?.onStop ?? []).toReversed()],
+    async disconnect() {
+      await client.stop()
+      await network.close()
+    },
+  })
+  const stateOf = (): ConnectionState => (life.isStopping && client.state === 'online' ? 'draining' : client.state)
 
   return {
     api,
     get state() {
-      return stopping && client.state === 'online' ? 'draining' : client.state
+      return stateOf()
     },
     onStart(hook) {
       startHooks.push(hook)
@@ -149,34 +168,19 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
       return this
     },
     onState(listener) {
-      client.onState(listener)
+      client.onState(state => harmlessly(logger, 'A listener of onState', () => listener(state)))
       return this
     },
     catch(handler) {
       onError = handler
       return this
     },
-    async start({ signal } = {}) {
-      await stopping
-      signal?.throwIfAborted()
-      const { topics, onStart } = chain()
-      if (topics.length === 0) logger.warn(NO_TOPICS)
-      engine.renew()
-      for (const hook of [...onStart, ...startHooks]) await hook()
-      signal?.addEventListener('abort', () => void this.stop(), { once: true })
-      await client.start().catch(error => {
-        throw signal?.aborted ? signal.reason : error
-      })
-    },
-    stop({ timeout = 10_000 } = {}) {
-      stopping ??= stop(timeout).finally(() => {
-        stopping = undefined
-      })
-      return stopping
-    },
+    start: life.start,
+    stop: life.stop,
     handle: async update => (await handle(update)).reply,
     [HANDLE]: handle,
-    stats: () => ({ ...engine.intake.stats(), state: client.state, connection: client.stats() }),
-    [Symbol.asyncDispose]: () => stop(10_000),
+    [STUB]: stub => api[STUB](stub),
+    stats: () => ({ ...engine.intake.stats(), state: stateOf(), connection: client.stats() }),
+    [Symbol.asyncDispose]: life.stop,
   }
 }

@@ -57,7 +57,9 @@ function onePerName(plugins: Blueprint<never>['plugins']): Blueprint<never>['plu
 function decorate(prototype: object, plugin: string, helpers: object): void {
   for (const key of Reflect.ownKeys(helpers)) {
     if (!Object.hasOwn(prototype, key)) continue
-    throw new Error(`The plugin ${plugin} adds ctx.${String(key)}, which another plugin has added already. Use one of the two.`)
+    throw new Error(
+      `The plugin ${plugin} adds ctx.${String(key)}, which another plugin has added already. Use one of the two.`,
+    )
   }
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(helpers))
 }

@@ -1,14 +1,17 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import { type Logger, redact, type Slot } from '@dingware/transport'
+import type { Logger, Slot } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
 import { type ContextServices, UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
+import { thrownText } from '../errors/thrown-text.ts'
+import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
 import type { Update } from '../update/update.ts'
 import type { Chain } from './chain.ts'
 import type { BotOptions } from './options.ts'
+import { within } from './within.ts'
 
 /** For machines: each run of the chain. The context holds no secrets that print. */
 const runs = tracingChannel('dingware.update')
@@ -55,7 +58,7 @@ export function createEngine<C extends Context>({
     try {
       await handler(error)
     } catch (second) {
-      logger.error(`bot.catch threw while it handled this: ${error.message} It threw: ${describe(second)}`, { kind })
+      logger.error(`bot.catch threw while it handled this: ${error.message} It threw: ${thrownText(second)}`, { kind })
     }
     return true
   }
@@ -101,7 +104,7 @@ export function createEngine<C extends Context>({
       logger.warn(`${error.message} The platform is asked to push the event again.`, { eventId: headers.eventId }),
     onOverload(update) {
       logger.warn('Too much is waiting: an update was refused.', { kind: update.kind, deliveryId: update.deliveryId })
-      options.onOverload?.(update)
+      harmlessly(logger, 'onOverload', () => options.onOverload?.(update))
     },
   })
 
@@ -128,19 +131,4 @@ export function createEngine<C extends Context>({
       patience = createPatience()
     },
   }
-}
-
-/** Whether `work` ended within `ms` milliseconds. */
-async function within(ms: number, work: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const expired = new Promise<boolean>(resolve => {
-    timer = setTimeout(resolve, ms, false)
-  })
-  const ended = await Promise.race([work.then(() => true), expired])
-  clearTimeout(timer)
-  return ended
-}
-
-function describe(error: unknown): string {
-  return redact(error instanceof Error ? error.message : String(error))
 }

@@ -1,5 +1,6 @@
 import { createHttpClient, createNetwork, type HttpClient, type Logger, type Network } from '@dingware/transport'
 import { type Api, createApi } from '../api/api.ts'
+import type { Stubbable } from '../api/stub.ts'
 import { createReplier, type Replier } from '../reply/replier.ts'
 import { createSessionWebhook } from '../reply/webhook.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
@@ -10,7 +11,7 @@ import { apiSettingsOf, type BotOptions } from './options.ts'
 export interface Platform {
   readonly network: Network
   readonly http: HttpClient
-  readonly api: Api
+  readonly api: Api & Stubbable
   readonly reply: Replier
   readonly sent: SentMemory
   readonly robotCode: () => string

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { compose, type Middleware } from './compose.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { turn } from '../../fixtures/turn.ts'
+import { compose, type Middleware, type Next } from './compose.ts'
 
 interface Log {
   readonly log: string[]
@@ -69,4 +70,100 @@ describe('compose', () => {
     await run(ctx)
     expect(ctx.log).toEqual(['a in', 'a out'])
   })
+})
+
+describe('next() twice', () => {
+  const impatient: Middleware<Log> = async (_ctx, next) => {
+    await next()
+    await next()
+  }
+
+  test('rejects in the first run and in every later one', async () => {
+    const run = compose<Log>([impatient, step('b')])
+    for (let i = 0; i < 150; i++) {
+      const ctx = { log: [] as string[] }
+      await expect(run(ctx)).rejects.toThrow('more than once')
+      expect(ctx.log).toEqual(['b in', 'b out'])
+    }
+  })
+
+  test('rejects also while the first still runs, and in the last step', async () => {
+    const hasty: Middleware<Log> = (_ctx, next) => Promise.all([next(), next()])
+    await expect(compose<Log>([hasty, step('b')])({ log: [] })).rejects.toThrow(/^hasty called next\(\) more than once/)
+    await expect(compose<Log>([hasty])({ log: [] }, async () => {})).rejects.toThrow(/^hasty called/)
+  })
+})
+
+describe('a step that does not await next()', () => {
+  const slow: Middleware<unknown> = () => Promise.resolve().then(() => {})
+  const careless: Middleware<unknown> = (_ctx, next) => {
+    void next()
+  }
+
+  test('is warned of with its name, once', async () => {
+    const warnings: string[] = []
+    const run = compose([careless, slow], { onUnawaited: message => warnings.push(message) })
+    for (let i = 0; i < 3; i++) await run({})
+    expect(warnings).toEqual([expect.stringMatching(/^careless ended before the rest of its chain did/)])
+  })
+
+  test('is looked for in the first 100 runs', async () => {
+    let runs = 0
+    const carelessIn = (bad: number): Middleware<unknown> =>
+      function seldom(_ctx, next) {
+        const rest = next()
+        return ++runs === bad ? undefined : rest
+      }
+    const warnings: string[] = []
+    const runOften = async (bad: number): Promise<void> => {
+      runs = 0
+      const run = compose([carelessIn(bad), slow], { onUnawaited: message => warnings.push(message) })
+      for (let i = 0; i < 101; i++) await run({})
+    }
+    await runOften(101)
+    expect(warnings).toEqual([])
+    await runOften(100)
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('does not end the process with what is thrown after it, and the error is told', async () => {
+    const warnings: string[] = []
+    const failing: Middleware<unknown> = async () => {
+      await turn()
+      throw new Error('session=very-secret')
+    }
+    const run = compose([careless, failing], { onUnawaited: message => warnings.push(message) })
+    for (let i = 0; i < 150; i++) await run({})
+    await turn()
+    await turn()
+    expect(warnings.filter(text => text.startsWith('An error was lost, because careless'))).toHaveLength(150)
+    expect(warnings.join()).not.toContain('very-secret')
+  })
+
+  test('is told by a process warning where nobody else is told', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    await compose([careless, slow])({})
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('careless'), { code: 'DINGWARE_NEXT' })
+  })
+
+  test.each([
+    ['awaits', async (_ctx: unknown, next: Next) => void (await next())],
+    ['returns', (_ctx: unknown, next: Next) => next()],
+    ['leaves out', () => {}],
+    ['catches', (_ctx: unknown, next: Next) => next().catch(() => {})],
+  ])('one that %s it is not warned of', async (_how, good) => {
+    const warnings: string[] = []
+    await compose<unknown>([good, slow], { onUnawaited: message => warnings.push(message) })({})
+    expect(warnings).toEqual([])
+  })
+})
+
+test('an outer next that throws makes the chain reject', async () => {
+  const outer = (): never => {
+    throw new Error('outer')
+  }
+  const caught: unknown[] = []
+  const catching: Middleware<unknown> = (_ctx, next) => next().catch(error => caught.push(error.message))
+  await compose([catching])({}, outer)
+  expect(caught).toEqual(['outer'])
 })

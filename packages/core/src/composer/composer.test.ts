@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { recordingLogger } from '../../fixtures/recording-logger.ts'
+import { turn } from '../../fixtures/turn.ts'
 import { createBot } from '../bot/bot.ts'
 import type { Context } from '../context/context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { testBot } from '../testing/index.ts'
+import { createUpdate, TOPICS } from '../update/update.ts'
 import { createComposer } from './composer.ts'
 
 /** A bot that writes down what ran. */
@@ -54,6 +57,24 @@ describe('on()', () => {
     },
   )
 
+  test('an empty list is refused when it is registered: it would never run', () => {
+    const composer = createComposer()
+    const add = [
+      () => composer.on([], () => {}),
+      () => composer.command([], () => {}),
+      () => composer.hears([], () => {}),
+      () => composer.action([], () => {}),
+    ]
+    for (const one of add) expect(one).toThrow(/would never run/)
+  })
+
+  test('topic:<stream topic> runs for what came on that topic', async () => {
+    const { bot, log, note } = setUp()
+    bot.on('topic:/v1.0/a', note('a')).on('topic:/v1.0/b', note('b'))
+    await bot.handle(createUpdate('/v1.0/b', {}))
+    expect(log).toEqual(['b'])
+  })
+
   test('a raw topic that has a kind of its own is refused, with the query to use', () => {
     expect(() => createBot().on('topic:/v1.0/im/bot/messages/get', () => {})).toThrow(/on\('chatbot'\)/)
   })
@@ -86,6 +107,13 @@ describe('command()', () => {
     const bot = createBot().command(['weather', '天气'], ctx => void seen.push(`${ctx.command}:${ctx.args}`))
     await testBot(bot).user('Alice').in('Team').say(' 天气 杭州')
     expect(seen).toEqual(['天气:杭州'])
+  })
+
+  test('is for messages to the bot, not for those it answers on behalf of a person', async () => {
+    const { bot, log, note } = setUp()
+    bot.command('weather', note('ran'))
+    await bot.handle(createUpdate(TOPICS.delegate, { msgtype: 'text', text: { content: '/weather' } }))
+    expect(log).toEqual([])
   })
 
   test('a name that nobody could write is refused when it is registered', () => {
@@ -194,6 +222,35 @@ describe('the tree', () => {
     bot.use(note('before'), feature, note('after'))
     await testBot(bot).user('Alice').say('hi')
     expect(log).toEqual(['before', 'feature', 'after'])
+  })
+
+  test('a step that does not await next() is told to the logger of the bot, also in a branch and once in lazy()', async () => {
+    const logger = recordingLogger()
+    const bot = createBot({ logger })
+    const slow = async (_ctx: Context, next: () => Promise<void>): Promise<void> => {
+      await turn()
+      await next()
+    }
+    bot.on('chatbot').use(function careless(_ctx, next) {
+      void next()
+    }, slow)
+    bot.lazy(() => [
+      function hasty(_ctx, next) {
+        void next()
+      },
+      slow,
+    ])
+    const branching = testBot(bot).user('Alice')
+    for (const text of ['a', 'b', 'c']) await branching.say(text)
+    await turn()
+    expect(logger.complaints.filter(line => line.startsWith('careless ended'))).toHaveLength(1)
+    expect(logger.complaints.filter(line => line.startsWith('hasty ended'))).toHaveLength(1)
+  })
+
+  test('registering after start() throws and says why', async () => {
+    const bot = createBot({ clientId: '', clientSecret: '' }).on('chatbot', () => {})
+    await bot.start().catch(() => {})
+    expect(() => bot.use(() => {})).toThrow(/too late.*Register everything before start/s)
   })
 
   test('registering after the first update throws and says why', async () => {

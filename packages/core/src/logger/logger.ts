@@ -1,5 +1,6 @@
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
+import { harmlessly } from '../harmlessly/harmlessly.ts'
 
 export interface LoggerOptions {
   /** Where the lines go. Default: `ctx.log.info`, which the default logger shows under `DEBUG=dingware:core`. */
@@ -29,7 +30,7 @@ export function logger({ log }: LoggerOptions = {}): Middleware<Context> {
       const chat = ctx.chat?.title ?? ctx.chat?.id
       const line = `${kind} ${chat ?? '-'} ${ms} ms ${outcome}`
       const fields = { kind, chat, ms, outcome }
-      if (log) log(line, fields)
+      if (log) harmlessly(ctx.log, 'The `log` of logger()', () => log(line, fields))
       else ctx.log.info(line, { ...fields })
     }
     try {

@@ -2,6 +2,8 @@
 export interface Runnable {
   start(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
   stop(options?: { readonly timeout?: number | undefined }): Promise<void>
+  /** Runs when it has stopped, whoever stopped it. */
+  onStop?(hook: () => unknown): unknown
 }
 
 export interface RunOptions {
@@ -13,7 +15,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * Starts a bot and keeps the process until SIGINT or SIGTERM (Ctrl-C, a process manager, Kubernetes), then stops it. A
- * second signal ends the process at once.
+ * second signal ends the process at once. Resolves when the bot has stopped, also when somebody else stopped it.
  *
  * @throws what `bot.start()` throws.
  * @example
@@ -31,6 +33,7 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
     end()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
+  bot.onStop?.(end)
   try {
     const starting = bot.start()
     // A signal may come while the bot still tries to connect.

@@ -2,8 +2,8 @@ import { createDeferred } from '@dingware/transport'
 
 /** A place in one or several lanes. */
 export interface Ticket {
-  /** Resolves when it is at the head of each of its lanes. */
-  readonly turn: Promise<void>
+  /** Resolves when it is at the head of each of its lanes; missing when it is that already. */
+  readonly turn: Promise<void> | undefined
   /** Leaves its lanes: whoever is next may go. */
   readonly leave: () => void
 }
@@ -11,8 +11,8 @@ export interface Ticket {
 export interface Lanes {
   /** Queues up in all lanes at once, which is why two that share several lanes never wait for each other. */
   readonly enter: (keys: readonly string[]) => Ticket
-  /** Whether one of the lanes is taken. */
-  readonly busy: (keys: readonly string[]) => boolean
+  /** How many are in a lane, the one at its head included. */
+  readonly length: (key: string) => number
 }
 
 interface Entry {
@@ -44,9 +44,8 @@ export function createLanes(): Lanes {
       const turn = createDeferred()
       const entry: Entry = { keys: [...new Set(keys)], start: turn.resolve }
       for (const key of entry.keys) lanes.set(key, [...(lanes.get(key) ?? []), entry])
-      if (isFirst(entry)) entry.start()
-      return { turn: turn.promise, leave: () => leave(entry) }
+      return { turn: isFirst(entry) ? undefined : turn.promise, leave: () => leave(entry) }
     },
-    busy: keys => keys.some(key => lanes.has(key)),
+    length: key => lanes.get(key)?.length ?? 0,
   }
 }

@@ -1,11 +1,12 @@
-import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
+import type { ApiCall } from '../api/api-call.ts'
+import type { Stub } from '../api/stub.ts'
 
 /** Answers a call: with the body, or by throwing. */
 export type Mock = (call: ApiCall) => unknown
 
 export interface Mocks {
-  /** Goes in front of the network, so that nothing reaches it. */
-  readonly middleware: ApiMiddleware
+  /** Stands where the network was, so that nothing reaches it. */
+  readonly answer: Stub
   /** Every call, oldest first. */
   readonly calls: readonly ApiCall[]
   /** Later mocks go before earlier ones. */
@@ -29,7 +30,7 @@ export function createMocks(): Mocks {
   const calls: ApiCall[] = []
   const mocks: { readonly fits: (path: string) => boolean; readonly mock: Mock }[] = []
   const add = (path: string | RegExp, mock: Mock): void => {
-    const fits = (actual: string): boolean => (typeof path === 'string' ? actual === path : path.test(actual))
+    const fits = (actual: string): boolean => (typeof path === 'string' ? actual === path : actual.search(path) >= 0)
     mocks.unshift({ fits, mock })
   }
   for (const [path, mock] of DEFAULTS) add(path, mock)
@@ -37,7 +38,7 @@ export function createMocks(): Mocks {
   return {
     calls,
     add,
-    async middleware(call) {
+    async answer(call) {
       calls.push(call)
       const found = mocks.find(({ fits }) => fits(call.path))
       if (found) return found.mock(call)

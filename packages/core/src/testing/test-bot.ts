@@ -1,4 +1,5 @@
 import type { ApiCall } from '../api/api-call.ts'
+import { STUB } from '../api/stub.ts'
 import type { Bot } from '../bot/bot.ts'
 import { HANDLE } from '../bot/handle.ts'
 import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
@@ -31,7 +32,7 @@ export interface Actor extends Person {
   in(group: string): Actor
   say(text: string): Promise<Turn>
   /** A message of any kind: `send({ msgtype: 'picture', content: { downloadCode: 'x' } })`. */
-  send(message: { readonly msgtype: string } & object): Promise<Turn>
+  send(message: Readonly<Record<string, unknown>> & { readonly msgtype: string }): Promise<Turn>
   /** Clicks a button of a card, by the card or its outTrackId. */
   click(card: string | { readonly outTrackId: string }, actionId: string, params?: object): Promise<Turn>
 }
@@ -59,11 +60,11 @@ export interface TestBot {
  * await user('Alice').in('Team').say('hi')
  * expect(replies.at(-1)?.text).toBe('echo: hi')
  */
-export function testBot(bot: Pick<Bot<never>, 'api' | typeof HANDLE>): TestBot {
+export function testBot(bot: Pick<Bot<never>, typeof STUB | typeof HANDLE>): TestBot {
   const mocks = createMocks()
   const replies: TestReply[] = []
   let acts = 0
-  bot.api.use(mocks.middleware)
+  bot[STUB](mocks.answer)
 
   const act = async (topic: string, payload: (id: string) => unknown, headers: object = {}): Promise<Turn> => {
     const id = `test-${++acts}`

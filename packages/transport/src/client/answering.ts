@@ -1,7 +1,8 @@
-import { type Ack, later } from '../frame/frame.ts'
+import type { Ack } from '../frame/frame.ts'
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import { createLogger, type Logger } from '../log/logger.ts'
 import { createWorkQueue, type WorkQueueOptions } from '../queue/work-queue.ts'
+import { redact } from '../redact/redact.ts'
 
 export interface AnsweringOptions extends WorkQueueOptions {
   /** Told about frames that were refused because too much is waiting. They are not answered (events: LATER). */
@@ -27,11 +28,9 @@ export function answering(
     try {
       frame.respond((await handler(frame)) ?? success(frame))
     } catch (error) {
-      logger.error('A handler threw.', {
-        topic: frame.topic,
-        error: error instanceof Error ? error.message : String(error),
-      })
-      frame.respond(frame.type === 'EVENT' ? later('the handler failed') : { code: 500, message: 'the handler failed' })
+      const reason = error instanceof Error ? error.message : String(error)
+      logger.error('A handler threw.', { topic: frame.topic, error: redact(reason) })
+      frame.fail()
     }
   }
 

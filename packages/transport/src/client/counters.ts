@@ -16,7 +16,7 @@ export interface Counters {
   acksDropped: number
   /** Answers sent later than the platform waits (3 s). */
   acksLate: number
-  /** Frames refused because too many were waiting. */
+  /** Frames refused because too many were waiting, or because the client was stopping. */
   overloads: number
 }
 

@@ -4,9 +4,8 @@ import { redact } from '../redact/redact.ts'
 
 /** `systemError` usually means a wrong setting, but not always: so many in a row are believed. */
 const SYSTEM_ERROR_LIMIT = 3
-/** A credential that stops working once the bot was online (secret changed, app disabled) is tried this rarely. */
-const REFUSED_DELAY = 30_000
-const REFUSED_CAP = 300_000
+/** The longest wait after a refusal, or that a gateway may ask for, as a multiple of the longest step of the backoff. */
+const PATIENCE = 10
 
 /** What to do about a failed attempt: give up, or wait so many milliseconds. */
 export type Decision = { readonly fatal: unknown } | { readonly delay: number }
@@ -17,8 +16,12 @@ export interface FailurePolicy {
   readonly succeeded: () => void
 }
 
-/** Creates the judge of failed attempts. Before the first success a wrong setting is fatal; afterwards nothing is. */
-export function createFailurePolicy(logger: Logger): FailurePolicy {
+/**
+ * Creates the judge of failed attempts. Before the first success a wrong setting is fatal; afterwards nothing is, but a
+ * credential that stops working (secret changed, app disabled) is tried rarely: after `cap` milliseconds, which is the
+ * longest step of the backoff, then at twice the distance each time, up to ten times `cap`.
+ */
+export function createFailurePolicy(logger: Logger, cap: number): FailurePolicy {
   let everOnline = false
   let systemErrors = 0
   let refusals = 0
@@ -31,16 +34,21 @@ export function createFailurePolicy(logger: Logger): FailurePolicy {
     return error.fatal || systemErrors >= SYSTEM_ERROR_LIMIT
   }
 
+  const delayAfter = (error: unknown, delay: number): number => {
+    if (!(error instanceof GatewayError)) return delay
+    // Both are bounded: Node fires a timer of more than 24 days at once.
+    if (error.fatal) return Math.min(cap * PATIENCE, cap * 2 ** refusals++)
+    return Math.max(delay, Math.min(cap * PATIENCE, error.retryAfter ?? 0))
+  }
+
   return {
     failed(error, delay) {
       if (isFatal(error) && !everOnline) return { fatal: error }
-      const refused = error instanceof GatewayError && error.fatal
-      const wait = refused
-        ? Math.min(REFUSED_CAP, REFUSED_DELAY * 2 ** refusals++)
-        : Math.max(delay, retryAfterOf(error))
+      const wait = delayAfter(error, delay)
       const message = redact(error instanceof Error ? error.message : String(error))
       const fields = { retryInMs: Math.round(wait) }
-      if (refused) logger.error(`The bot is offline and cannot come back by itself. ${message}`, fields)
+      const refused = error instanceof GatewayError && error.fatal
+      if (refused) logger.error(`The bot cannot connect any more until this is put right. ${message}`, fields)
       else logger.warn(`A connection attempt failed. ${message}`, fields)
       return { delay: wait }
     },
@@ -50,8 +58,4 @@ export function createFailurePolicy(logger: Logger): FailurePolicy {
       refusals = 0
     },
   }
-}
-
-function retryAfterOf(error: unknown): number {
-  return error instanceof GatewayError ? (error.retryAfter ?? 0) : 0
 }

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from '../log/logger.ts'
 import type { Network, NetworkOptions } from '../network/network.ts'
 import { version } from '../version.ts'
 import type { BackoffOptions } from './backoff.ts'
+import { LONGEST_TIMER } from './nap.ts'
 import type { WakeOptions } from './wake.ts'
 
 export interface StreamClientOptions extends NetworkOptions {
@@ -55,7 +56,9 @@ export interface StreamClientOptions extends NetworkOptions {
 export interface Settings {
   readonly endpoint: string
   readonly connections: number
+  readonly rotateAfter: number | undefined
   readonly gatewayTimeout: number
+  readonly handshakeTimeout: number
   readonly drainTimeout: number
   readonly stableAfter: number
   readonly cap: number
@@ -71,22 +74,44 @@ export function settingsOf(options: StreamClientOptions): Settings {
   if (!Number.isInteger(connections) || connections < 1) {
     throw new RangeError(`connections is ${connections}, but a client holds a whole number of sockets, at least 1.`)
   }
+  checkTimers(options)
+  const { ua = `dingware/${version}` } = options
+  // It is also the User-Agent, and no request with such a header leaves this machine: there would be no end of tries.
+  if (/[^\x20-\x7e]/.test(ua)) throw new RangeError(`ua is ${ua}, but it is ASCII of the form name/version.`)
   return {
     endpoint: options.endpoint ?? (process.env.DINGTALK_OPENAPI_ENDPOINT || DEFAULT_ENDPOINT),
     connections,
+    rotateAfter: options.rotateAfter,
     gatewayTimeout: options.gatewayTimeout ?? 10_000,
+    handshakeTimeout: options.handshakeTimeout ?? 10_000,
     drainTimeout: options.drainTimeout ?? 10_000,
     stableAfter: reconnect.stableAfter ?? 60_000,
     cap: reconnect.cap ?? 30_000,
-    ua: options.ua ?? `dingware/${version}`,
+    ua,
     logger: options.logger ?? createLogger('transport'),
     ws: {
-      handshakeTimeout: options.handshakeTimeout ?? 10_000,
       maxPayload: options.maxPayload ?? 1024 * 1024,
       // Frames are small and often; compressing costs memory for each socket.
       perMessageDeflate: false,
       ...options.ws,
     },
+  }
+}
+
+function checkTimers(options: StreamClientOptions): void {
+  const { rotateAfter, gatewayTimeout, handshakeTimeout, drainTimeout, reconnect, heartbeat, wake } = options
+  const timers = {
+    rotateAfter,
+    gatewayTimeout,
+    handshakeTimeout,
+    drainTimeout,
+    'reconnect.cap': reconnect?.cap,
+    'heartbeat.interval': heartbeat?.interval,
+    'wake.interval': wake?.interval,
+  }
+  for (const [name, ms] of Object.entries(timers)) {
+    if (ms === undefined || (ms >= 1 && ms <= LONGEST_TIMER)) continue
+    throw new RangeError(`${name} is ${ms}, but it is a number of milliseconds from 1 to ${LONGEST_TIMER}.`)
   }
 }
 

@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Link, LinkEnd } from '../link/link.ts'
 import type { Backoff } from './backoff.ts'
 
 export interface SeatOptions {
   readonly backoff: Backoff
   readonly signal: AbortSignal
+  /** Waits so many milliseconds, less when there is a reason to hurry or the signal aborts. */
+  readonly wait: (ms: number) => Promise<void>
   /** One attempt: gateway call and handshake. */
   readonly connect: (signal: AbortSignal) => Promise<Link>
   /**
@@ -15,9 +16,9 @@ export interface SeatOptions {
   readonly onOpen: (link: Link) => void
   /**
    * The link needs a replacement, after it lived for `ms`.
-   * @returns the milliseconds to wait at least before the next attempt, or `leave` to give up the seat.
+   * @returns the milliseconds to wait at least before the next attempt.
    */
-  readonly onEnd: (link: Link, end: LinkEnd, ms: number) => number | 'leave'
+  readonly onEnd: (link: Link, end: LinkEnd, ms: number) => Promise<number>
   /** The link has its replacement and may go once it owes nothing. */
   readonly retire: (link: Link) => void
 }
@@ -53,9 +54,9 @@ export async function keepSeat(seat: SeatOptions): Promise<void> {
     const lifetime = performance.now() - since
     backoff.lived(lifetime)
     last = link
-    const floor = seat.onEnd(link, end, lifetime)
-    if (floor === 'leave') break
-    delay = Math.max(floor, backoff.next())
+    const floor = await seat.onEnd(link, end, lifetime)
+    // A wish of our own is no failure: the old link is still good, and nothing needs to be spared.
+    delay = Math.max(floor, end.reason === 'renew' ? 0 : backoff.next())
   }
   if (last) seat.retire(last)
 }
@@ -63,8 +64,9 @@ export async function keepSeat(seat: SeatOptions): Promise<void> {
 /** One attempt after `delay`: the link, the delay before the next attempt, or nothing when the signal aborted. */
 async function attempt(seat: SeatOptions, delay: number): Promise<Link | number | undefined> {
   const { signal } = seat
+  await seat.wait(delay)
+  if (signal.aborted) return undefined
   try {
-    if (delay > 0) await sleep(delay, undefined, { signal })
     return await seat.connect(signal)
   } catch (error) {
     return signal.aborted ? undefined : seat.onFailure(error, seat.backoff.next())

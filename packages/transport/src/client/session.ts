@@ -1,31 +1,20 @@
-import { channel, tracingChannel } from 'node:diagnostics_channel'
+import { setMaxListeners } from 'node:events'
 import { createDeferred } from '../deferred/deferred.ts'
 import { DingTalkError } from '../errors/errors.ts'
-import type { Frame } from '../frame/frame.ts'
-import type { StreamFrame } from '../frame/stream-frame.ts'
-import { openConnection } from '../gateway/gateway.ts'
-import { createHttpClient } from '../http/http.ts'
-import { type Link, type LinkEnd, openLink } from '../link/link.ts'
-import { createNetwork } from '../network/network.ts'
-import { createBackoff } from './backoff.ts'
-import type { Counters } from './counters.ts'
-import { createDisplacementWatch } from './displacement.ts'
+import { type Backoff, createBackoff } from './backoff.ts'
+import { type ConnectorOptions, createConnector } from './connector.ts'
+import { createDisplacementWatch, type Verdict } from './displacement.ts'
 import { createFailurePolicy } from './failure-policy.ts'
-import type { Credential, Settings, StreamClientOptions } from './options.ts'
-import { keepSeat } from './seat.ts'
+import { createLinks } from './links.ts'
+import { createNaps } from './nap.ts'
+import type { Settings } from './options.ts'
+import { keepSeat, type SeatOptions } from './seat.ts'
 import { watchWake } from './wake.ts'
 
-/** For machines: the life of each connection. Fields hold no secrets. */
-const events = channel('dingware.connection')
-const attempts = tracingChannel('dingware.connection')
+/** How long a suspicion must last before a seat stands back for it, in milliseconds. */
+const SECOND_LOOK = 1_000
 
-export interface SessionOptions {
-  readonly options: StreamClientOptions
-  readonly settings: Settings
-  readonly credential: Credential
-  readonly counters: Counters
-  readonly onFrame: (frame: StreamFrame) => void
-  readonly onSystem: (frame: Frame) => void
+export interface SessionOptions extends ConnectorOptions {
   /** The number of open sockets changed. */
   readonly onLinks: (open: number) => void
 }
@@ -41,95 +30,18 @@ export interface Session {
 
 /** Opens the seats and keeps them until closed. */
 export function openSession(context: SessionOptions): Session {
-  const { options, settings, counters } = context
-  const { logger } = settings
-  const controller = new AbortController()
-  const { signal } = controller
-  const opened = createDeferred()
-  const links = new Set<Link>()
-  const policy = createFailurePolicy(logger)
-  const displacement = createDisplacementWatch(settings.stableAfter)
-  const connect = createConnector(context)
+  const parts = createParts(context)
+  const { controller, opened, links, naps, backoffs, connector } = parts
+  const { logger } = context.settings
+
   const stopWatching = watchWake(ms => {
     logger.info('The machine slept; all connections are renewed.', { sleptMs: ms })
     for (const link of links) link.renew('the machine slept')
-  }, options.wake)
-
-  const seat = (index: number): Promise<void> => {
-    let rotation: NodeJS.Timeout | undefined
-    return keepSeat({
-      signal,
-      backoff: createBackoff(options.reconnect),
-      connect: connect.open,
-      onFailure(error, delay) {
-        counters.connectFailures++
-        const decision = policy.failed(error, delay)
-        if ('delay' in decision) return decision.delay
-        opened.reject(decision.fatal)
-        controller.abort(decision.fatal)
-        return 0
-      },
-      onOpen(link) {
-        counters.connects++
-        policy.succeeded()
-        displacement.opened(index)
-        track(link)
-        if (options.rotateAfter) rotation = setTimeout(link.renew, options.rotateAfter, 'planned rotation')
-        opened.resolve()
-      },
-      onEnd(link, end, lifetime) {
-        clearTimeout(rotation)
-        report(link, end, lifetime)
-        if (signal.aborted) return 0
-        const verdict = displacement.ended(index, end, lifetime)
-        if (verdict === 'none') return 0
-        return verdict === 'sibling' ? leaveSeat() : standBy()
-      },
-      retire: link => void retire(link),
-    })
-  }
-
-  const track = (link: Link): void => {
-    links.add(link)
-    context.onLinks(links.size)
-    if (events.hasSubscribers) events.publish({ type: 'open', open: links.size })
-    void link.closed.then(() => {
-      links.delete(link)
-      if (events.hasSubscribers) events.publish({ type: 'close', open: links.size })
-      context.onLinks(links.size)
-    })
-  }
-
-  const report = (link: Link, end: LinkEnd, lifetime: number): void => {
-    const dropped = end.reason === 'closed' && !signal.aborted
-    if (dropped) counters.drops++
-    const fields = { reason: end.reason, detail: end.detail, livedMs: Math.round(lifetime), stillOpen: link.isOpen }
-    if (end.reason === 'closed' && end.code === 1009) connect.warnOversized()
-    if (dropped) logger.info('A connection was lost; a new one is opened.', fields)
-    else logger.debug('A connection is replaced.', fields)
-    if (events.hasSubscribers) events.publish({ type: 'end', ...fields })
-  }
-
-  const leaveSeat = (): 'leave' => {
-    logger.warn('The platform closes one of our connections whenever another opens: one fewer is kept from now on.')
-    return 'leave'
-  }
-
-  const standBy = (): number => {
-    const delay = settings.cap * 2
-    logger.warn(
-      'The platform keeps closing this connection, as it does when another process connects with the same clientId. This one stands by; run one process per clientId, or use a second app.',
-      { retryInMs: delay },
-    )
-    return delay
-  }
-
-  const retire = async (link: Link): Promise<void> => {
-    await link.settled(settings.drainTimeout)
-    await link.close()
-  }
-
-  const seats = Promise.all(Array.from({ length: settings.connections }, (_, index) => seat(index)))
+    // Who was waiting for the next attempt waited for a network of long ago.
+    for (const backoff of backoffs) backoff.reset()
+    naps.wake()
+  }, context.options.wake)
+  const seats = backoffs.map((backoff, index) => keepSeat(seatOptions(index, backoff, context, parts)))
 
   return {
     opened: opened.promise,
@@ -138,59 +50,100 @@ export function openSession(context: SessionOptions): Session {
     },
     async close(timeout) {
       // Seats first, so that no link is opened behind our back; a pending attempt is aborted.
-      const wait = Promise.all([...links].map(link => link.settled(timeout)))
       controller.abort()
       stopWatching()
-      await wait
-      await Promise.all([...links].map(link => link.close()))
-      await seats
-      await connect.close()
-      opened.reject(
-        new DingTalkError('The client was stopped before its connection was open.', { code: 'ERR_STOPPED' }),
-      )
+      await links.settled(timeout)
+      await links.close()
+      await Promise.all(seats)
+      await connector.close()
+      opened.reject(stoppedError())
     },
   }
 }
 
-interface Connector {
-  readonly open: (signal: AbortSignal) => Promise<Link>
-  readonly warnOversized: () => void
-  readonly close: () => Promise<void>
-}
+type Parts = ReturnType<typeof createParts>
 
-/** One attempt: gateway call, then handshake, each with a fresh ticket. */
-function createConnector({ options, settings, credential, counters, onFrame, onSystem }: SessionOptions): Connector {
-  const network = options.network ?? createNetwork(options)
-  const http = options.http ?? createHttpClient({ network, ua: settings.ua })
-  const { subscriptions, heartbeat = {} } = options
-  let warned = false
-
-  const open = async (signal: AbortSignal): Promise<Link> => {
-    const request = {
-      ...credential,
-      endpoint: settings.endpoint,
-      subscriptions: typeof subscriptions === 'function' ? subscriptions() : subscriptions,
-      ua: settings.ua,
-      localIp: options.localIp,
-      timeout: settings.gatewayTimeout,
-      signal,
-    }
-    const ticket = await openConnection(http, request)
-    const agent = network.agentFor(ticket.url)
-    const { ws, logger } = settings
-    return openLink({ ticket, agent, ws, heartbeat, logger, counters, onFrame, onSystem }, signal)
-  }
-
+/** What the seats share. */
+function createParts(context: SessionOptions) {
+  const { options, settings, counters, onLinks } = context
+  const { logger, drainTimeout, connections } = settings
+  const { maxPayload } = settings.ws
+  const controller = new AbortController()
+  // Each seat listens, so Node's warning of a leak would be mistaken.
+  setMaxListeners(0, controller.signal)
   return {
-    open: signal => attempts.tracePromise(open, {}, undefined, signal),
-    warnOversized() {
-      if (warned) return
-      warned = true
-      const { maxPayload } = settings.ws
-      settings.logger.warn('A frame was larger than maxPayload; its socket was closed and opened anew.', { maxPayload })
-    },
-    close: async () => {
-      if (!options.network) await network.close()
-    },
+    controller,
+    opened: createDeferred(),
+    connector: createConnector(context),
+    links: createLinks({ logger, counters, maxPayload, drainTimeout, onChange: onLinks }),
+    naps: createNaps(controller.signal),
+    policy: createFailurePolicy(logger, settings.cap),
+    displacement: createDisplacementWatch(settings.stableAfter),
+    backoffs: Array.from({ length: connections }, () => createBackoff(options.reconnect)),
   }
+}
+
+function seatOptions(
+  seat: number,
+  backoff: Backoff,
+  { settings, counters }: SessionOptions,
+  parts: Parts,
+): SeatOptions {
+  const { controller, opened, connector, links, naps, policy, displacement } = parts
+  const { signal } = controller
+  let rotation: NodeJS.Timeout | undefined
+  return {
+    signal,
+    backoff,
+    wait: naps.wait,
+    connect: connector.open,
+    onFailure(error, delay) {
+      counters.connectFailures++
+      const decision = policy.failed(error, delay)
+      if ('delay' in decision) return decision.delay
+      opened.reject(decision.fatal)
+      controller.abort(decision.fatal)
+      return 0
+    },
+    onOpen(link) {
+      policy.succeeded()
+      displacement.opened(seat, link)
+      links.add(link)
+      if (settings.rotateAfter) rotation = setTimeout(link.renew, settings.rotateAfter, 'planned rotation')
+      opened.resolve()
+    },
+    async onEnd(link, end, lifetime) {
+      clearTimeout(rotation)
+      if (signal.aborted) return 0
+      links.report(link, end, lifetime)
+      const verdict = displacement.ended(seat, end, lifetime)
+      if (verdict.kind === 'sibling') await naps.wait(SECOND_LOOK)
+      return delayAfter(verdict, settings)
+    },
+    retire: links.retire,
+  }
+}
+
+/** The milliseconds that a seat waits at least after a displacement: more each time, so that nobody fights for ever. */
+function delayAfter(verdict: Verdict, { logger, cap }: Settings): number {
+  if (verdict.kind === 'none') return 0
+  if (verdict.kind === 'sibling') {
+    if (!verdict.holds()) return 0
+    const retryInMs = cap * 20 * 2 ** Math.min(6, verdict.times - 1)
+    logger.warn(
+      'The platform closes one of our connections whenever another opens: one fewer is kept for some time. Set `connections` to 1.',
+      { retryInMs },
+    )
+    return retryInMs
+  }
+  const retryInMs = cap * Math.min(10, 2 ** (verdict.times - 2))
+  logger.warn(
+    'The platform keeps closing this connection, as it does when another process connects with the same clientId. This one stands by; run one process per clientId, or use a second app.',
+    { retryInMs },
+  )
+  return retryInMs
+}
+
+export function stoppedError(): DingTalkError {
+  return new DingTalkError('The client was stopped before its connection was open.', { code: 'ERR_STOPPED' })
 }

@@ -1,18 +1,13 @@
 import type { Frame } from '../frame/frame.ts'
-import type { StreamFrame } from '../frame/stream-frame.ts'
 import { type Counters, createCounters } from './counters.ts'
+import { createIntake } from './intake.ts'
+import { createLifecycle, STOP_TIMEOUT } from './lifecycle.ts'
+import { createListeners } from './listeners.ts'
 import { credentialOf, type StreamClientOptions, settingsOf } from './options.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, stoppedError } from './session.ts'
+import { type ConnectionState, createStates } from './states.ts'
 
-/**
- * - `idle`: not started
- * - `connecting`: never online since `start()`
- * - `online`: at least one socket is open
- * - `reconnecting`: was online, no socket is open
- * - `draining`: `stop()` waits for answers still owed
- * - `stopped`
- */
-export type ConnectionState = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'draining' | 'stopped'
+export type { ConnectionState }
 
 export interface StreamStats extends Readonly<Counters> {
   readonly state: ConnectionState
@@ -56,93 +51,29 @@ export interface StreamClient {
  */
 export function createStreamClient(options: StreamClientOptions): StreamClient {
   const settings = settingsOf(options)
+  const { logger } = settings
   const counters = createCounters()
-  const stateListeners = new Set<(state: ConnectionState) => void>()
-  const systemListeners = new Set<(frame: Frame) => void>()
-  let state: ConnectionState = 'idle'
-  let session: Session | undefined
-  let stopping: Promise<void> | undefined
-  let release = (): void => {}
+  const states = createStates(logger)
+  const systems = createListeners<Frame>(logger)
+  const onFrame = createIntake(options, logger, () => states.now === 'draining')
+  const wires = { onFrame, onSystem: systems.emit, onLinks: states.follow }
 
-  const setState = (next: ConnectionState): void => {
-    if (next === state) return
-    state = next
-    settings.logger.debug(`The connection is ${next}.`)
-    for (const listener of stateListeners) guard(() => listener(next))
-  }
-  const guard = (call: () => void): void => {
-    try {
-      call()
-    } catch (error) {
-      settings.logger.error('A listener threw.', { error: error instanceof Error ? error.message : String(error) })
-    }
-  }
-  const onLinks = (open: number): void => {
-    if (state === 'draining' || state === 'stopped') return
-    if (open > 0) setState('online')
-    else if (state === 'online') setState('reconnecting')
-  }
-  const onFrame = (frame: StreamFrame): void => {
-    if (state === 'draining') frame.refuse('the client is stopping')
-    else if (isSubscribed(frame)) guard(() => options.onFrame(frame))
-    else frame.respond({ code: 404, message: 'no handler for this topic' })
-  }
-  const isSubscribed = ({ type, topic }: StreamFrame): boolean => {
-    const list = typeof options.subscriptions === 'function' ? options.subscriptions() : options.subscriptions
-    // Events are chosen in the console; the topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
-    return list.some(item => item.type === type && (type === 'EVENT' || item.topic === topic))
-  }
+  const lifecycle = createLifecycle(states, isWanted => {
+    const credential = credentialOf(options)
+    states.set('connecting')
+    // A listener may have stopped the client.
+    if (!isWanted()) throw stoppedError()
+    return openSession({ options, settings, credential, counters, ...wires })
+  })
 
-  const stop = async (timeout: number): Promise<void> => {
-    const current = session
-    if (!current) return setState('stopped')
-    setState('draining')
-    release()
-    await current.close(timeout)
-    session = undefined
-    setState('stopped')
-  }
-
-  const client: StreamClient = {
+  return {
     get state() {
-      return state
+      return states.now
     },
-    async start({ signal } = {}) {
-      if (stopping) await stopping
-      if (session) return session.opened
-      signal?.throwIfAborted()
-      const credential = credentialOf(options)
-      setState('connecting')
-      const context = { options, settings, credential, counters, onFrame, onLinks }
-      const onSystem = (frame: Frame): void => {
-        for (const listener of systemListeners) guard(() => listener(frame))
-      }
-      const current = openSession({ ...context, onSystem })
-      session = current
-      const onAbort = (): void => void client.stop()
-      signal?.addEventListener('abort', onAbort, { once: true })
-      release = () => signal?.removeEventListener('abort', onAbort)
-      try {
-        await current.opened
-      } catch (error) {
-        await client.stop()
-        throw signal?.aborted ? signal.reason : error
-      }
-    },
-    stop({ timeout = 3_000 } = {}) {
-      stopping ??= stop(timeout).finally(() => {
-        stopping = undefined
-      })
-      return stopping
-    },
-    onState: listener => subscribe(stateListeners, listener),
-    onSystem: listener => subscribe(systemListeners, listener),
-    stats: () => ({ ...counters, state, connections: session?.openLinks ?? 0 }),
+    start: ({ signal } = {}) => lifecycle.start(signal),
+    stop: ({ timeout = STOP_TIMEOUT } = {}) => lifecycle.stop(timeout),
+    onState: states.add,
+    onSystem: systems.add,
+    stats: () => ({ ...counters, state: states.now, connections: lifecycle.openLinks }),
   }
-  return client
-}
-
-function subscribe<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

@@ -1,13 +1,17 @@
 export interface WakeOptions {
   /** Milliseconds between looks. Default 2,000. */
   readonly interval?: number | undefined
-  /** By how many milliseconds the wall clock must run ahead of the monotonic one. Default 10,000. */
+  /** How many milliseconds must be missing. Default 10,000. */
   readonly jump?: number | undefined
 }
 
 /**
- * Calls `onWake` when the wall clock jumped ahead of the monotonic clock: the machine slept, and sockets that look open
- * are long dead on the other side. A blocked event loop moves both clocks alike and does not count.
+ * Calls `onWake` when the machine (or this process) slept: sockets that look open are then long dead on the other side.
+ * A blocked event loop does not count.
+ *
+ * A sleep shows in one of two ways. Where the monotonic clock stands still meanwhile (Linux), the wall clock runs ahead
+ * of it. Where it runs on (macOS, Windows, a stopped process), the loop was idle for longer than a due timer allows;
+ * when it is blocked it is busy, not idle.
  *
  * @returns a function that stops watching.
  */
@@ -15,13 +19,25 @@ export function watchWake(
   onWake: (sleptMs: number) => void,
   { interval = 2_000, jump = 10_000 }: WakeOptions = {},
 ): () => void {
-  let wall = Date.now()
-  let monotonic = performance.now()
+  let before = look()
   const timer = setInterval(() => {
-    const slept = Date.now() - wall - (performance.now() - monotonic)
-    wall = Date.now()
-    monotonic = performance.now()
+    const now = look()
+    const ahead = now.wall - before.wall - (now.monotonic - before.monotonic)
+    const overslept = now.idle - before.idle - interval
+    before = now
+    const slept = Math.max(ahead, overslept)
     if (slept > jump) onWake(Math.round(slept))
   }, interval)
   return () => clearInterval(timer)
+}
+
+interface Look {
+  readonly wall: number
+  readonly monotonic: number
+  /** How long the event loop has had nothing to do. */
+  readonly idle: number
+}
+
+function look(): Look {
+  return { wall: Date.now(), monotonic: performance.now(), idle: performance.eventLoopUtilization().idle }
 }

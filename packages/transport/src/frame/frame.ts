@@ -71,7 +71,8 @@ export function encodeAck(
   messageId: string,
   { code = 200, message = 'OK', data = { response: null } }: Ack = {},
 ): string {
-  const text = typeof data === 'string' ? data : JSON.stringify(data)
+  // What JSON knows nothing of (a function, say) becomes null: the platform wants a text.
+  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null')
   return JSON.stringify({ code, headers: { contentType: 'application/json', messageId }, message, data: text })
 }
 

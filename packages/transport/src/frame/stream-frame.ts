@@ -68,9 +68,11 @@ export class StreamFrame {
    */
   respond(ack: Ack = {}): boolean {
     if (this.#settled) return false
-    this.leave()
     const { messageId } = this.headers
-    if (messageId === undefined || !this.#send(encodeAck(messageId, ack))) {
+    // Written first: where that throws (a circular object), the frame can still be answered in another way.
+    const text = messageId === undefined ? undefined : encodeAck(messageId, ack)
+    this.leave()
+    if (text === undefined || !this.#send(text)) {
       this.#counters.acksDropped++
       return false
     }
@@ -84,6 +86,11 @@ export class StreamFrame {
     this.#counters.overloads++
     if (this.type === 'EVENT') this.respond(later(why))
     else this.leave()
+  }
+
+  /** Declares that its handler failed: an event is asked for again later, anything else is answered 500. */
+  fail(why = 'the handler failed'): void {
+    this.respond(this.type === 'EVENT' ? later(why) : { code: 500, message: why })
   }
 
   /** Declares that no answer will come, so that nobody waits for one. */

@@ -1,8 +1,9 @@
 import { networkInterfaces } from 'node:os'
 import * as v from 'valibot'
 import { ApiError, GatewayError } from '../errors/errors.ts'
-import type { HttpClient } from '../http/http.ts'
+import type { HttpAnswer, HttpClient } from '../http/http.ts'
 import { redact } from '../redact/redact.ts'
+import { adviceFor } from './advice.ts'
 
 /** What a connection listens to. It is fixed for the connection's life. */
 export interface Subscription {
@@ -31,7 +32,7 @@ export interface Ticket {
 }
 
 const Answer = v.object({
-  endpoint: v.pipe(v.string(), v.url(), v.regex(/^wss?:/, 'not a WebSocket address')),
+  endpoint: v.pipe(v.string(), v.url(), v.regex(/^wss?:/i, 'not a WebSocket address')),
   ticket: v.pipe(v.string(), v.nonEmpty()),
 })
 
@@ -41,51 +42,57 @@ const Answer = v.object({
  * @throws GatewayError when it says no or answers nonsense; NetworkError and TimeoutError when it does not answer.
  */
 export async function openConnection(http: HttpClient, request: GatewayRequest): Promise<Ticket> {
-  const { clientId, clientSecret, subscriptions, ua, localIp = findLocalIp() } = request
+  const { clientId, clientSecret, subscriptions, ua, localIp = findLocalIp(), signal, timeout } = request
+  const url = openUrlOf(request.endpoint)
   const answer = await http
     .request({
       method: 'POST',
-      url: `${request.endpoint.replace(/\/+$/, '')}/v1.0/gateway/connections/open`,
+      url: url.href,
       json: { clientId, clientSecret, subscriptions, ua, ...(localIp ? { localIp } : {}) },
-      signal: request.signal,
-      timeout: request.timeout,
+      signal,
+      timeout,
     })
     .catch(error => {
-      throw error instanceof ApiError ? gatewayErrorOf(error, [clientSecret]) : error
+      throw error instanceof ApiError ? gatewayErrorOf(error) : error
     })
-  const result = v.safeParse(Answer, answer.body)
+  return ticketOf(answer, url)
+}
+
+/** @throws GatewayError when `endpoint` is no address. */
+function openUrlOf(endpoint: string): URL {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    const message = `\`endpoint\` (DINGTALK_OPENAPI_ENDPOINT) is ${redact(endpoint)}, which is no address of an OpenAPI: it must look like https://api.dingtalk.com.`
+    throw new GatewayError(message, { code: 'ERR_ENDPOINT', fatal: true })
+  }
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1.0/gateway/connections/open`
+  return url
+}
+
+function ticketOf({ status, headers, body }: HttpAnswer, asked: URL): Ticket {
+  const result = v.safeParse(Answer, body)
   if (!result.success) {
-    const problem = `The gateway's answer has no usable endpoint and ticket. Check that ${new URL(request.endpoint).host} is DingTalk's OpenAPI and no proxy answers in its place.`
-    throw new GatewayError(problem, { code: 'ERR_GATEWAY_ANSWER', status: answer.status })
+    const type = headers.get('content-type') ?? 'without a content type'
+    const message = `The gateway's answer (HTTP ${status}, ${type}) has no usable endpoint and ticket. Check that ${asked.host} is DingTalk's OpenAPI and that no proxy answers in its place.`
+    throw new GatewayError(message, { code: 'ERR_GATEWAY_ANSWER', status })
   }
   const { endpoint, ticket } = result.output
   const url = new URL(endpoint)
-  url.searchParams.set('ticket', ticket)
+  // Appended, because setting a parameter through `searchParams` writes the others anew, in an encoding of its own.
+  const encoded = new URLSearchParams({ ticket }).toString().replaceAll('+', '%20')
+  url.search = url.search === '' ? encoded : `${url.search}&${encoded}`
+  url.hash = ''
   return { url, ticket }
 }
 
-/** What to check, by the code that the gateway gives (developerpedia FAQ and the troubleshooting pages of consumers). */
-const ADVICE: Readonly<Record<string, string>> = {
-  authFailed:
-    'The credential was refused: check clientId (DINGTALK_CLIENT_ID) and clientSecret (DINGTALK_CLIENT_SECRET) for a wrong value or stray whitespace.',
-  systemError:
-    "This usually means a wrong clientId, an app version that is not published, a robot whose message mode is not Stream, or an address that is not on the app's IP list.",
-  invalidParameter:
-    'Check clientId, clientSecret, the subscriptions and `ua`, which must be ASCII of the form name/version.',
-  'Forbidden.AccessDenied.IpNotInWhiteList':
-    "This machine's public address is not on the app's IP list: add it in the developer console.",
-}
-
-function gatewayErrorOf(error: ApiError, secrets: readonly string[]): GatewayError {
-  const advice =
-    ADVICE[error.code] ??
-    "Check the credential, that the app is published, that its robot is in Stream mode, and the app's IP list."
-  return new GatewayError(`The gateway gave no connection. ${redact(error.message, secrets)} ${advice}`, {
-    code: error.code,
-    status: error.status,
-    requestId: error.requestId,
-    retryAfter: error.retryAfter,
-    fatal: error.code === 'authFailed' || error.code === 'invalidParameter',
+function gatewayErrorOf(error: ApiError): GatewayError {
+  const { message, code, status, requestId, retryAfter } = error
+  return new GatewayError(`The gateway gave no connection. ${message} ${adviceFor(error)}`.trim(), {
+    code,
+    status,
+    requestId,
+    retryAfter,
+    fatal: code === 'authFailed' || code === 'invalidParameter',
     cause: error,
   })
 }

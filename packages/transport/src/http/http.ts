@@ -1,10 +1,13 @@
 import ky from 'ky'
-import { type Dispatcher, request as undiciRequest } from 'undici'
-import { type CallInfo, DingTalkError, NetworkError } from '../errors/errors.ts'
+import { withDeadline } from '../deadline/deadline.ts'
+import { type CallInfo, DingTalkError } from '../errors/errors.ts'
 import type { Network } from '../network/network.ts'
+import { networkErrorOf } from '../network/network-error.ts'
 import { redact } from '../redact/redact.ts'
 import { apiErrorOf } from './answer.ts'
-import { withDeadline } from './deadline.ts'
+import { type Exchange, exchange } from './exchange.ts'
+import { encodeForm, type Form } from './multipart.ts'
+import { secretsOf } from './secrets.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -13,6 +16,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Sent as JSON. */
   readonly json?: unknown
+  /** Sent as `multipart/form-data`, in place of `json`. */
+  readonly form?: Form | undefined
   /** Milliseconds for the whole exchange. Default: the client's. */
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -27,10 +32,11 @@ export interface HttpAnswer {
 
 export interface HttpClient {
   /**
-   * Sends one request; never repeats it.
+   * Sends one request; never repeats it, and follows no redirect.
    *
-   * @throws ApiError when the answer is an error: status 400 and above, or HTTP 200 with an `errcode` other than 0.
-   * @throws NetworkError when no answer came, TimeoutError when it took too long, the signal's reason when it aborted.
+   * @throws ApiError when the answer is an error: a status other than 2xx, or an `errcode` other than 0.
+   * @throws NetworkError when no answer came, or one too large; TimeoutError when it took too long; the signal's reason
+   *   when it aborted.
    */
   readonly request: (request: HttpRequest) => Promise<HttpAnswer>
 }
@@ -39,26 +45,50 @@ export interface HttpClientOptions {
   readonly network: Network
   /** Milliseconds. Default 10,000. */
   readonly timeout?: number | undefined
-  /** `User-Agent` of every request. */
+  /** `User-Agent` of every request, in printable ASCII. */
   readonly ua?: string | undefined
+  /** Largest answer to read, in bytes. Default 20 MiB. */
+  readonly maxAnswer?: number | undefined
 }
 
 /**
- * Creates the HTTP client. This file is the only one that knows ky, and how ky reaches the network:
- * through `undici.request`, the fastest of the ways that honour a proxy and a CA (docs/decisions/http-client.md).
+ * Creates the HTTP client. This file is the only one that knows ky; what ky sends goes through undici, the fastest of the
+ * ways that honour a proxy and a CA (docs/decisions/http-client.md).
+ *
+ * @throws RangeError when `ua` cannot be sent.
  */
-export function createHttpClient({ network, timeout = 10_000, ua }: HttpClientOptions): HttpClient {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { network, timeout = 10_000, ua = '', maxAnswer = 20 * 1024 * 1024 } = options
+  if (!/^[ -~]*$/.test(ua)) throw new RangeError('`ua` is a header of every request: it must be printable ASCII.')
+  const defaults = { accept: 'application/json', ...(ua === '' ? {} : { 'user-agent': ua }) }
+
   return {
     async request(request) {
+      const { method, json, signal } = request
+      const form = request.form && encodeForm(request.form)
       const url = urlOf(request)
-      const call: CallInfo = { method: request.method, url: `${url.origin}${url.pathname}` }
-      const what = `${call.method} ${call.url}`
-      const exchange = (signal: AbortSignal): Promise<HttpAnswer> =>
-        send(url, { ...request, headers: { ...(ua ? { 'user-agent': ua } : {}), ...request.headers } }, network, signal)
-      const answer = await withDeadline(what, request.timeout ?? timeout, request.signal, exchange).catch(error => {
-        throw request.signal?.aborted ? request.signal.reason : asNetworkError(error, what)
+      const call: CallInfo = { method, url: `${url.origin}${url.pathname}` }
+      const what = `${method} ${call.url}`
+      const exchange = {
+        url,
+        method,
+        headers: {
+          ...defaults,
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...form?.headers,
+          ...request.headers,
+        },
+        body: form?.body ?? (json === undefined ? null : JSON.stringify(json)),
+        dispatcher: network.dispatcherFor(url),
+        maxAnswer,
+      }
+      const secrets = (): string[] => secretsOf(url, request.headers, json)
+      const answer = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
+        send({ ...exchange, signal }),
+      ).catch(error => {
+        throw signal?.aborted ? signal.reason : networkErrorOf(`${what} did not get through`, error, secrets())
       })
-      const failure = apiErrorOf(answer, call)
+      const failure = apiErrorOf(answer, call, secrets)
       if (failure) throw failure
       return answer
     },
@@ -66,45 +96,38 @@ export function createHttpClient({ network, timeout = 10_000, ua }: HttpClientOp
 }
 
 function urlOf({ url, query = {} }: HttpRequest): URL {
-  const result = new URL(url)
+  const result = URL.canParse(url) ? new URL(url) : undefined
+  if (!result || !/^https?:$/.test(result.protocol) || result.username !== '' || result.password !== '') {
+    // Not the URL's own error, which holds all of it; what follows the `?` may be a session or a signature.
+    const [address = ''] = url.split('?')
+    const message = `${redact(address)} cannot be called: it must be http:// or https://, a host, and no user name.`
+    throw new DingTalkError(message, { code: 'ERR_INVALID_URL' })
+  }
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) result.searchParams.set(name, String(value))
   }
   return result
 }
 
-async function send(url: URL, request: HttpRequest, network: Network, signal: AbortSignal): Promise<HttpAnswer> {
-  const headers: Record<string, string> = { accept: 'application/json', ...request.headers }
-  if (request.json !== undefined) headers['content-type'] ??= 'application/json'
-  const body = request.json === undefined ? null : JSON.stringify(request.json)
-  const response = await ky(url, {
+async function send(request: Exchange): Promise<HttpAnswer> {
+  let text = ''
+  const { status, headers } = await ky(request.url, {
     method: request.method,
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
-    // The body goes past ky's Request, which would copy it for repeats that never happen.
-    fetch: () =>
-      undiciFetch(url, { method: request.method, headers, body, signal, dispatcher: network.dispatcherFor(url) }),
+    hooks: {
+      beforeRequest: [
+        // Answered here, ky neither copies the request for repeats that never happen nor streams the body once more.
+        async () => {
+          const answer = await exchange(request)
+          text = answer.text
+          return new Response(null, answer)
+        },
+      ],
+    },
   })
-  return { status: response.status, headers: response.headers, body: parseBody(await response.text()) }
-}
-
-interface UndiciOptions {
-  readonly method: HttpRequest['method']
-  readonly headers: Record<string, string>
-  readonly body: string | null
-  readonly signal: AbortSignal
-  readonly dispatcher: Dispatcher
-}
-
-async function undiciFetch(url: URL, options: UndiciOptions): Promise<Response> {
-  const { statusCode, headers: fields, body } = await undiciRequest(url, options)
-  const bytes = await body.arrayBuffer()
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(fields)) {
-    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) headers.append(name, item)
-  }
-  return new Response(bytes.byteLength === 0 ? null : bytes, { status: statusCode, headers })
+  return { status, headers, body: parseBody(text) }
 }
 
 /** Proxies and firewalls answer HTML, the gateway sometimes XML: never assume JSON. */
@@ -115,23 +138,4 @@ function parseBody(text: string): unknown {
   } catch {
     return text
   }
-}
-
-function asNetworkError(error: unknown, what: string): unknown {
-  if (DingTalkError.isInstance(error)) return error
-  const { code, message } = describe(error)
-  return new NetworkError(`${what} did not get through: ${redact(message)}. ${hintFor(code)}`, { code, cause: error })
-}
-
-function describe(error: unknown): { code: string; message: string } {
-  if (!(error instanceof Error)) return { code: 'ERR_NETWORK', message: String(error) }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ERR_NETWORK'
-  // An AggregateError (both IPv4 and IPv6 refused) has an empty message.
-  return { code, message: error.message || code }
-}
-
-function hintFor(code: string): string {
-  if (/CERT|SIGNED|TLS|SSL/.test(code)) return 'Check the certificate: `tls.ca` adds one of your own to those trusted.'
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Check the host name, DNS, and whether a proxy is needed.'
-  return 'Check the network, the firewall and the proxy settings (HTTPS_PROXY, NO_PROXY, `proxy`).'
 }

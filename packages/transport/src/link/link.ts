@@ -2,18 +2,24 @@ import type { Agent } from 'node:http'
 import { type ClientOptions, type RawData, WebSocket } from 'ws'
 import type { Counters } from '../client/counters.ts'
 import { createDeferred } from '../deferred/deferred.ts'
-import { NetworkError } from '../errors/errors.ts'
-import { encodeAck, type Frame, parseFrame } from '../frame/frame.ts'
-import { StreamFrame } from '../frame/stream-frame.ts'
+import { TimeoutError } from '../errors/errors.ts'
+import type { Frame } from '../frame/frame.ts'
+import type { SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Ticket } from '../gateway/gateway.ts'
 import type { Logger } from '../log/logger.ts'
+import { networkErrorOf } from '../network/network-error.ts'
 import { redact } from '../redact/redact.ts'
-import { type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
+import { createDebts } from './debts.ts'
+import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
+import { createReader } from './reader.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
 const MAX_UNSENT = 4 * 1024 * 1024
 /** How long a peer has to answer a close frame, in milliseconds. */
 const CLOSE_TIMEOUT = 1_000
+/** Close codes (RFC 6455, 7.4.1) for what a peer sent: a frame too large, a frame that is none. */
+export const TOO_LARGE = 1009
+const PROTOCOL_ERROR = 1002
 
 /** Why a link should be replaced. */
 export type LinkEnd =
@@ -21,7 +27,7 @@ export type LinkEnd =
   | { readonly reason: 'disconnect'; readonly detail: string }
   /** We want a fresh one; the socket may still live. */
   | { readonly reason: 'renew'; readonly detail: string }
-  /** The socket is closed. */
+  /** The socket is closed, or closes because of what the peer sent. */
   | { readonly reason: 'closed'; readonly detail: string; readonly code: number }
 
 /** One open socket. */
@@ -37,14 +43,14 @@ export interface Link {
   readonly settled: (ms: number) => Promise<void>
   /** Closes politely; cuts after a second. */
   readonly close: () => Promise<void>
-  /** Cuts at once, as if the network had. */
-  readonly terminate: () => void
 }
 
 export interface LinkOptions {
   readonly ticket: Ticket
   readonly agent: Agent | undefined
   readonly ws: ClientOptions
+  /** Milliseconds. */
+  readonly handshakeTimeout: number
   readonly heartbeat: HeartbeatOptions
   readonly logger: Logger
   readonly counters: Counters
@@ -56,113 +62,67 @@ export interface LinkOptions {
 export async function openLink(options: LinkOptions, signal: AbortSignal): Promise<Link> {
   signal.throwIfAborted()
   const { ticket, agent, ws } = options
-  const socket = new WebSocket(ticket.url, { ...ws, ...(agent ? { agent } : {}) })
+  const socket = new WebSocket(ticket.url, { ...(agent ? { agent } : {}), ...ws })
   const link = superviseSocket(socket, options)
-  await opened(socket, ticket, signal)
+  await opened(socket, options, signal)
   return link
 }
 
-function opened(socket: WebSocket, ticket: Ticket, signal: AbortSignal): Promise<void> {
+function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, signal: AbortSignal): Promise<void> {
+  const { host } = ticket.url
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      socket.terminate()
-      done(signal.reason)
-    }
-    const onError = (error: Error): void => {
-      const { host } = ticket.url
-      const message = `The socket to ${host} did not open: ${redact(error.message, [ticket.ticket])}.`
-      done(new NetworkError(message, { code: 'code' in error ? String(error.code) : 'ERR_HANDSHAKE', cause: error }))
-    }
     const done = (error?: unknown): void => {
+      clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
-      socket.off('open', done).off('error', onError)
+      socket.off('open', onOpen).off('error', onError)
       if (error === undefined) resolve()
       else reject(error)
     }
+    const giveUp = (reason: unknown): void => {
+      done(reason)
+      socket.terminate()
+    }
+    const onOpen = (): void => done()
+    const onAbort = (): void => giveUp(signal.reason)
+    const onError = (error: Error): void => {
+      done(networkErrorOf(`The socket to ${host} did not open`, error, [ticket.ticket]))
+    }
+    // Not the limit of `ws`: that counts from the last byte, and not at all while an agent talks to a proxy.
+    const timer = setTimeout(() => {
+      const message = `The socket to ${host} did not open within ${handshakeTimeout} ms.`
+      giveUp(new TimeoutError(message, { code: 'ERR_TIMEOUT' }))
+    }, handshakeTimeout)
     signal.addEventListener('abort', onAbort, { once: true })
-    socket.once('open', () => done()).once('error', onError)
+    socket.once('open', onOpen).once('error', onError)
   })
 }
 
 function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
-  const { logger, counters } = options
   const ended = createDeferred<LinkEnd>()
-  const closed = createDeferred<void>()
+  const closed = createDeferred()
+  const debts = createDebts()
   let lastError: string | undefined
-  let owed = 0
-  const creditors = new Set<() => void>()
 
-  const debt = {
-    settle() {
-      if (--owed === 0) forgive()
-    },
+  const cut = (why: string): void => {
+    lastError = why
+    socket.terminate()
   }
-  const forgive = (): void => {
-    for (const release of creditors) release()
-  }
-  const send = (text: string): boolean => {
-    if (socket.readyState !== WebSocket.OPEN) return false
-    socket.send(text)
-    // Checked after sending: the answer that fills the buffer is still on its way.
-    if (socket.bufferedAmount > MAX_UNSENT) {
-      lastError = 'the peer stopped reading'
-      socket.terminate()
-    }
-    return true
-  }
-  const wire = { send, debt, counters }
-
-  const receive = (text: string): void => {
-    counters.frames++
-    const frame = parseFrame(text)
-    if ('problem' in frame) {
-      counters.badFrames++
-      logger.warn(`A frame was dropped: ${frame.problem}.`, { size: text.length })
-      return
-    }
-    if (frame.type === 'SYSTEM') {
-      system(frame)
-      return
-    }
-    if (frame.type !== 'EVENT' && frame.type !== 'CALLBACK') {
-      counters.badFrames++
-      logger.warn('A frame of an unknown type was answered 404.', { type: frame.type, topic: frame.headers.topic })
-      if (frame.headers.messageId)
-        send(encodeAck(frame.headers.messageId, { code: 404, message: 'unknown frame type' }))
-      return
-    }
-    owed++
-    options.onFrame(new StreamFrame(frame.type, frame, text.length, wire))
-  }
-
-  const system = (frame: Frame): void => {
-    const { topic, messageId } = frame.headers
-    if (topic === 'ping' && messageId) send(encodeAck(messageId, { data: frame.data }))
-    if (topic === 'disconnect') ended.resolve({ reason: 'disconnect', detail: describeReason(frame.data) })
-    options.onSystem(frame)
-  }
-
-  const heartbeat = startHeartbeat(
-    () => socket.readyState === WebSocket.OPEN && socket.ping(),
-    () => {
-      lastError = 'pings stayed unanswered'
-      socket.terminate()
-    },
-    options.heartbeat,
-  )
-
-  socket.on('message', (data: RawData) => {
-    heartbeat.alive()
-    receive(textOf(data))
+  const read = createReader({
+    ...options,
+    debts,
+    send: createSender(socket, cut),
+    onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
   })
-  socket.on('pong', heartbeat.alive)
-  socket.on('ping', heartbeat.alive)
+  socket.on('message', data => read(textOf(data)))
+  keepAlive(socket, options.heartbeat, cut)
   socket.on('error', error => {
+    const tooLarge = 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
     lastError = redact(error.message, [options.ticket.ticket])
+    // `ws` reads no further and waits for the peer to hang up, which may take long: a replacement need not wait.
+    ended.resolve({ reason: 'closed', code: tooLarge ? TOO_LARGE : PROTOCOL_ERROR, detail: lastError })
   })
   socket.on('close', (code: number, reason: Buffer) => {
-    heartbeat.stop()
-    forgive()
+    debts.forgive()
     const detail = lastError ?? (redact(reason.toString()) || 'closed by the peer')
     ended.resolve({ reason: 'closed', code, detail })
     closed.resolve()
@@ -175,19 +135,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
       return socket.readyState === WebSocket.OPEN
     },
     renew: detail => ended.resolve({ reason: 'renew', detail }),
-    terminate: () => socket.terminate(),
-    async settled(ms) {
-      if (owed === 0 || socket.readyState !== WebSocket.OPEN) return
-      await new Promise<void>(resolve => {
-        const release = (): void => {
-          clearTimeout(timer)
-          creditors.delete(release)
-          resolve()
-        }
-        const timer = setTimeout(release, ms)
-        creditors.add(release)
-      })
-    },
+    settled: debts.settled,
     async close() {
       const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT)
       socket.close(1000)
@@ -197,11 +145,36 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   }
 }
 
+function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
+  const checkUnsent = (): void => {
+    if (socket.bufferedAmount > MAX_UNSENT) cut('the peer stopped reading')
+  }
+  // Pongs, which `ws` sends by itself, pile up like answers.
+  socket.on('ping', checkUnsent)
+  return text => {
+    if (socket.readyState !== WebSocket.OPEN) return false
+    socket.send(text)
+    // Checked after sending: the answer that fills the buffer is still on its way.
+    checkUnsent()
+    return true
+  }
+}
+
+/** Pings while the socket is open. */
+function keepAlive(socket: WebSocket, options: HeartbeatOptions, cut: (why: string) => void): void {
+  let heartbeat: Heartbeat | undefined
+  const ping = (): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.ping()
+  }
+  const onSign = (): void => heartbeat?.alive()
+  socket.once('open', () => {
+    heartbeat = startHeartbeat(ping, () => cut('pings stayed unanswered'), options)
+  })
+  socket.on('message', onSign).on('ping', onSign).on('pong', onSign)
+  socket.once('close', () => heartbeat?.stop())
+}
+
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString()
   return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString()
-}
-
-function describeReason(data: unknown): string {
-  return redact(typeof data === 'string' ? data : JSON.stringify(data ?? '')).slice(0, 200)
 }

@@ -1,12 +1,15 @@
-import type { Agent as HttpAgent } from 'node:http'
+import { setMaxListeners } from 'node:events'
+import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { isIP } from 'node:net'
-import { HttpsProxyAgent } from 'https-proxy-agent'
-import { getProxyForUrl } from 'proxy-from-env'
-import { Agent, type Dispatcher, ProxyAgent } from 'undici'
+import { type LookupFunction, Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { publicLookup, refuseLocalHosts } from './guard.ts'
+import { createProxyFor } from './proxy.ts'
+import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
 
 export interface TlsOptions {
-  /** Certificate authorities to trust, in PEM. Default: those that Node trusts. */
+  /** Certificate authorities to trust, in PEM, in place of those that Node trusts. (NODE_EXTRA_CA_CERTS adds to them.) */
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
   /** Default `true`. `false` accepts any certificate: for tests only. */
   readonly rejectUnauthorized?: boolean
@@ -19,71 +22,123 @@ export interface NetworkOptions {
    */
   readonly proxy?: string | false | undefined
   readonly tls?: TlsOptions | undefined
+  /** Milliseconds in which a connection, and before it the tunnel through a proxy, must be made. Default 10,000. */
+  readonly connectTimeout?: number | undefined
+  /** Looks up the hosts that `reach: 'public'` is for. Default: `dns.lookup`. */
+  readonly lookup?: LookupFunction | undefined
 }
+
+/**
+ * How far connections may go: `any` (default), or only to addresses of the public internet. That is checked when a
+ * connection is made; through a proxy, which looks names up itself, only for hosts that are written as addresses.
+ */
+export type Reach = 'any' | 'public'
 
 /** How connections leave this machine: one rule for HTTP and the WebSocket. */
 export interface Network {
   /** Sends HTTP requests, through keep-alive pools. */
-  readonly dispatcherFor: (url: URL) => Dispatcher
+  readonly dispatcherFor: (url: URL, reach?: Reach) => Dispatcher
   /** The agent that opens the WebSocket's TCP connection; `undefined` means Node's own. */
   readonly agentFor: (url: URL) => HttpAgent | undefined
-  /** Closes idle and busy connections. */
+  /** Closes idle and busy connections and gives up those being made. A later request opens new ones. */
   readonly close: () => Promise<void>
 }
 
-/** Creates the pools. Nothing is opened before the first request. */
-export function createNetwork({ proxy, tls = {} }: NetworkOptions = {}): Network {
+/**
+ * Creates the pools. Nothing is opened before the first request.
+ *
+ * @throws RangeError when `proxy` is no address of a proxy.
+ */
+export function createNetwork({ proxy, tls = {}, connectTimeout = 10_000, lookup }: NetworkOptions = {}): Network {
+  const proxyFor = createProxyFor(proxy)
+  const trust = trustOf(tls)
   const dispatchers = new Map<string, Dispatcher>()
-  const tlsOptions = { ...(tls.ca === undefined ? {} : { ca: mutable(tls.ca) }), ...rejecting(tls) }
+  let closing = createClosing()
 
-  const proxyFor = (url: URL): string => {
-    if (proxy === false) return ''
-    if (proxy !== undefined) return proxy
-    if (isLoopback(url.hostname)) return ''
-    // The environment knows http_proxy and https_proxy only.
-    return getProxyForUrl(url.href.replace(/^ws/, 'http'))
+  const tunnelThrough = (via: URL): TunnelOptions => ({
+    proxy: via,
+    trust,
+    timeout: connectTimeout,
+    signal: closing.signal,
+  })
+  const createDispatcher = (via: URL | undefined, reach: Reach): Dispatcher => {
+    const direct = { ...trust, timeout: connectTimeout, signal: closing.signal }
+    // One clock rules an exchange, the caller's: undici's own would cut a long one short.
+    const limits = { headersTimeout: 0, bodyTimeout: 0 }
+    const tunnelled = via && tunnelConnector(tunnelThrough(via), direct)
+    if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? direct })
+    const checked = tunnelled ?? buildConnector({ ...direct, lookup: publicLookup(lookup) })
+    return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
   }
 
-  const createDispatcher = (via: string): Dispatcher =>
-    via === ''
-      ? new Agent({ connect: tlsOptions })
-      : new ProxyAgent({ uri: via, requestTls: tlsOptions, proxyTls: tlsOptions })
-
   return {
-    dispatcherFor(url) {
+    dispatcherFor(url, reach = 'any') {
       const via = proxyFor(url)
-      const dispatcher = dispatchers.get(via) ?? createDispatcher(via)
-      dispatchers.set(via, dispatcher)
+      // Pools of their own: a connection that was made without the check is not lent to who wants it.
+      const key = `${reach} ${via?.href ?? ''}`
+      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach)
+      dispatchers.set(key, dispatcher)
       return dispatcher
     },
     agentFor(url) {
       const via = proxyFor(url)
-      if (via !== '') return new HttpsProxyAgent(via, tlsOptions)
-      return url.protocol === 'wss:' ? new HttpsAgent(tlsOptions) : undefined
+      const isSecure = url.protocol === 'wss:'
+      if (!via) return isSecure ? new HttpsAgent(trust) : undefined
+      return tunnelAgent(tunnelThrough(via), isSecure ? new HttpsAgent(trust) : new HttpAgent())
     },
     async close() {
       const open = [...dispatchers.values()]
       dispatchers.clear()
+      const { abort } = closing
+      closing = createClosing()
       await Promise.all(open.map(dispatcher => dispatcher.destroy()))
+      abort()
     },
   }
 }
 
-function rejecting({ rejectUnauthorized }: TlsOptions): { rejectUnauthorized?: boolean } {
-  return rejectUnauthorized === undefined ? {} : { rejectUnauthorized }
+/** A signal for many connections at once. */
+function createClosing(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController()
+  // Each connection listens, so Node's warning of a leak would be mistaken.
+  setMaxListeners(0, controller.signal)
+  return { signal: controller.signal, abort: () => controller.abort(new Error('the network was closed')) }
 }
 
-function mutable<T>(value: T | readonly T[]): T | T[] {
-  return Array.isArray(value) ? [...value] : (value as T)
+/** How undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
+function tunnelConnector(tunnel: TunnelOptions, options: buildConnector.BuildOptions): buildConnector.connector {
+  const secureSocket = buildConnector(options)
+  return (target, callback) => {
+    const isSecure = target.protocol === 'https:'
+    openTunnel(target.hostname, Number(target.port) || (isSecure ? 443 : 80), tunnel).then(
+      socket => (isSecure ? secureSocket({ ...target, httpSocket: socket }, callback) : callback(null, socket)),
+      error => callback(error, null),
+    )
+  }
 }
 
-/** True for this machine's own addresses, which no proxy elsewhere can reach. */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '::1' ||
-    (isIP(host) === 4 && host.startsWith('127.'))
-  )
+/** How `ws` connects through a proxy. */
+function tunnelAgent(tunnel: TunnelOptions, agent: HttpAgent): HttpAgent {
+  agent.createConnection = (target, callback) => {
+    const { host, port } = target
+    openTunnel(host ?? '', Number(port), tunnel).then(
+      // What an HttpsAgent is given are options of tls.connect, those of the agent and of the request together.
+      socket =>
+        callback?.(
+          null,
+          agent instanceof HttpsAgent ? connectTls({ ...(target as ConnectionOptions), socket }) : socket,
+        ),
+      // Nobody looks at the socket of a failure; the type wants one.
+      error => callback?.(error, new Socket()),
+    )
+    return undefined
+  }
+  return agent
+}
+
+function trustOf({ ca, rejectUnauthorized }: TlsOptions): Trust {
+  return {
+    ...(ca === undefined ? {} : { ca: [ca].flat() }),
+    ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
+  }
 }

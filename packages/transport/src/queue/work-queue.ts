@@ -5,66 +5,112 @@ export interface WorkQueueOptions {
   readonly maxWaiting?: number | undefined
   /** How many bytes (characters of the frames) may wait. Default 16 MiB. */
   readonly maxWaitingBytes?: number | undefined
+  /** How many may have lent their slot at once. Default 10,000. */
+  readonly maxLent?: number | undefined
 }
+
+/** The right to run, while others wait for theirs. */
+export interface Slot {
+  /**
+   * Lends the slot to others until `wait` settles, then takes one again, ahead of work that has not begun. For work that
+   * waits for its turn or for a person: it would else keep others from running.
+   */
+  readonly lend: <T>(wait: PromiseLike<T>) => Promise<T>
+}
+
+/** A piece of work. What it throws or rejects with is its own business, and must be handled in it. */
+export type Work = (slot: Slot) => unknown
 
 export interface WorkQueue {
   /**
-   * Runs `work` now if there is room, else later in order of arrival. Work that returns nothing holds no slot; what it
-   * throws or rejects with is the caller's business and must be handled in it.
+   * Runs `work` now if there is room, else later in order of arrival. Work that returns nothing holds no slot.
    *
    * @returns false when too much is waiting already; `work` is then not run.
    */
-  readonly push: (work: () => unknown, bytes: number) => boolean
+  readonly push: (work: Work, bytes: number) => boolean
   readonly running: number
   readonly waiting: number
-  /** Forgets what waits. */
-  readonly clear: () => void
-  /** Resolves when nothing runs and nothing waits. */
+  /** Forgets what has not begun. @returns how much that was. */
+  readonly clear: () => number
+  /** Resolves when nothing runs, nothing waits and no slot is lent. */
   readonly idle: () => Promise<void>
 }
 
 interface Waiting {
-  readonly work: () => unknown
+  readonly work: Work
   readonly bytes: number
 }
 
 /** Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in. */
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
-  const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024 } = options
-  let queue: Waiting[] = []
-  let head = 0
-  let running = 0
-  let bytes = 0
+  const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024, maxLent = 10_000 } = options
+  const queue = createFifo<Waiting>()
+  /** Those whose wait is over, for a slot of their own. */
+  const returning = createFifo<() => void>()
   let idleWaiters: (() => void)[] = []
+  let running = 0
+  let lent = 0
+  let bytes = 0
 
-  const waiting = (): number => queue.length - head
+  const slot: Slot = {
+    async lend(wait) {
+      lent++
+      release()
+      try {
+        return await wait
+      } finally {
+        await acquire()
+        lent--
+      }
+    },
+  }
 
-  const run = (work: () => unknown): void => {
-    const result = work()
-    if (!isThenable(result)) return
+  const run = (work: Work): void => {
+    // Counted before it runs: what it pushes in its turn must find the slot taken.
     running++
-    result.then(release, release)
+    let holds = false
+    try {
+      const result = work(slot)
+      holds = isThenable(result)
+      if (isThenable(result)) result.then(release, release)
+    } finally {
+      if (!holds) running--
+    }
+  }
+
+  const acquire = (): Promise<void> | undefined => {
+    if (running < concurrency) {
+      running++
+      return undefined
+    }
+    return new Promise(resolve => returning.push(resolve))
   }
 
   const release = (): void => {
     running--
-    while (running < concurrency && waiting() > 0) run(take().work)
-    if (running === 0 && waiting() === 0) wakeIdle()
+    fill()
   }
 
-  const take = (): Waiting => {
-    const next = queue[head++]
-    if (next === undefined) throw new Error('take() from an empty queue')
-    bytes -= next.bytes
-    // Shifting an array of a thousand for each item is quadratic; cut off what was taken now and then instead.
-    if (head > 256 && head * 2 > queue.length) {
-      queue = queue.slice(head)
-      head = 0
+  const fill = (): void => {
+    while (running < concurrency) {
+      const resume = returning.shift()
+      if (resume) {
+        running++
+        resume()
+        continue
+      }
+      const next = queue.shift()
+      if (!next) break
+      bytes -= next.bytes
+      run(next.work)
     }
-    return next
+    wakeIdle()
   }
+
+  const isIdle = (): boolean => running === 0 && lent === 0 && queue.size === 0
 
   const wakeIdle = (): void => {
+    if (!isIdle()) return
     const waiters = idleWaiters
     idleWaiters = []
     for (const wake of waiters) wake()
@@ -72,11 +118,14 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
 
   return {
     push(work, size) {
-      if (running < concurrency && waiting() === 0) {
+      if (lent >= maxLent) return false
+      if (running < concurrency && queue.size === 0) {
         run(work)
+        // Work that held no slot may have pushed more, which then found this one taken.
+        fill()
         return true
       }
-      if (waiting() >= maxWaiting || bytes + size > maxWaitingBytes) return false
+      if (queue.size >= maxWaiting || bytes + size > maxWaitingBytes) return false
       queue.push({ work, bytes: size })
       bytes += size
       return true
@@ -85,16 +134,48 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       return running
     },
     get waiting() {
-      return waiting()
+      return queue.size
     },
     clear() {
-      queue = []
-      head = 0
+      const dropped = queue.size
+      queue.clear()
       bytes = 0
-      if (running === 0) wakeIdle()
+      wakeIdle()
+      return dropped
     },
-    idle: () =>
-      running === 0 && waiting() === 0 ? Promise.resolve() : new Promise(resolve => idleWaiters.push(resolve)),
+    idle: () => (isIdle() ? Promise.resolve() : new Promise(resolve => idleWaiters.push(resolve))),
+  }
+}
+
+interface Fifo<T> {
+  readonly size: number
+  readonly push: (item: T) => void
+  readonly shift: () => T | undefined
+  readonly clear: () => void
+}
+
+/** A list that is cheap at both ends: `Array.shift` moves all that is left, each time. */
+function createFifo<T>(): Fifo<T> {
+  let items: T[] = []
+  let head = 0
+  return {
+    get size() {
+      return items.length - head
+    },
+    push: item => void items.push(item),
+    shift() {
+      if (head === items.length) return undefined
+      const item = items[head++]
+      if (head > 256 && head * 2 > items.length) {
+        items = items.slice(head)
+        head = 0
+      }
+      return item
+    },
+    clear() {
+      items = []
+      head = 0
+    },
   }
 }
 

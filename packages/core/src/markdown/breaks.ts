@@ -1,0 +1,94 @@
+import { type Edits, trimEnd } from './edits.ts'
+import { mapInline } from './inline.ts'
+import type { Source } from './parse.ts'
+
+/** A line break inside a paragraph. */
+interface LineBreak {
+  /** The line it ends. */
+  readonly line: number
+  /** Whether a backslash makes it a hard one. */
+  readonly isEscaped: boolean
+  /** Where the text of the next line starts, behind quote marks and indentation. */
+  readonly column: number
+}
+
+const PADDING = '  '
+
+/**
+ * Makes line breaks as IM messages need them: two spaces before and two behind, without which DingTalk runs the lines
+ * together.
+ */
+export function padBreaks(source: Source, edits: Edits): void {
+  for (const lineBreak of lineBreaks(source)) {
+    const { line, column } = lineBreak
+    const ended = endOf(edits.line(line), lineBreak)
+    const next = edits.line(line + 1)
+    const text = next.slice(column)
+    // A line of nothing but a backslash would be left blank, and end the paragraph.
+    const isBare = lineBreak.isEscaped && /^[ \t>]*$/.test(ended)
+    if (isBare || endsWithTag(ended) || startsWithTag(text)) continue
+    edits.replace(line, ended + PADDING)
+    // With such a character a line outside its list or quote could become a rule or a table inside.
+    if (/^[-=:|+*]/.test(text)) continue
+    const prefix = next.slice(0, column)
+    edits.replace(line + 1, prefix + PADDING.slice(prefix.length - trimEnd(prefix).length) + text)
+  }
+}
+
+/** Makes line breaks as cards need them: `<br>`. */
+export function brBreaks(source: Source, edits: Edits): void {
+  for (const lineBreak of lineBreaks(source)) {
+    const { line, column } = lineBreak
+    const ended = endOf(edits.line(line), lineBreak)
+    const text = edits.line(line + 1).slice(column)
+    edits.replace(line, ended)
+    edits.replace(line + 1, text)
+    edits.join(line + 1, endsWithTag(ended) || startsWithTag(text) ? '' : glue(ended, text))
+  }
+}
+
+function endOf(line: string, { isEscaped }: LineBreak): string {
+  return trimEnd(isEscaped ? line.slice(0, -1) : line)
+}
+
+// A marker of emphasis means something else next to `<` than at the end of a line.
+function glue(ended: string, text: string): string {
+  return `${/[*_~]$/.test(ended) ? ' ' : ''}<br>${/^[*_~]/.test(text) ? ' ' : ''}`
+}
+
+function endsWithTag(text: string): boolean {
+  return /<br ?\/?>$/i.test(text)
+}
+
+function startsWithTag(text: string): boolean {
+  return /^<br ?\/?>/i.test(text)
+}
+
+function lineBreaks({ lines, tokens, env }: Source): LineBreak[] {
+  return tokens.flatMap(({ type, content, map }, i) => {
+    const isParagraph = type === 'inline' && tokens[i - 1]?.type === 'paragraph_open'
+    return isParagraph && map && content.includes('\n') ? breaksOf(content, map[0], lines, env) : []
+  })
+}
+
+function breaksOf(content: string, firstLine: number, lines: readonly string[], env: Source['env']): LineBreak[] {
+  const breaks = new Set(mapInline(content, env).breaks)
+  const texts = content.split('\n')
+  const found: LineBreak[] = []
+  let end = 0
+  for (const [i, text] of texts.entries()) {
+    end += text.length
+    const isEscaped = breaks.has(end - 1) && text.endsWith('\\')
+    const column = columnOf(lines[firstLine + i + 1] ?? '', texts[i + 1] ?? '')
+    if ((isEscaped || breaks.has(end)) && column !== undefined) found.push({ line: firstLine + i, isEscaped, column })
+    end++
+  }
+  return found
+}
+
+/** Where on its line a text of the paragraph starts. */
+function columnOf(line: string, text: string): number | undefined {
+  const bare = trimEnd(text.replace(/^[ \t]+/, ''))
+  const trimmed = trimEnd(line)
+  return trimmed.endsWith(bare) ? trimmed.length - bare.length : undefined
+}

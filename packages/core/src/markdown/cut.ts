@@ -1,0 +1,99 @@
+import { escapeFences } from './fence.ts'
+import { type InlineMap, type Span, spanAround } from './inline.ts'
+import { type Fits, greatest } from './limits.ts'
+
+const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
+const words = new Intl.Segmenter(undefined, { granularity: 'word' })
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Words and graphemes are looked for this far before the limit, in UTF-16 units. */
+const TAIL = 400
+/** A boundary may be a bit behind the limit's window for the segmenter to see that it is one. */
+const LOOK_AHEAD = 40
+
+/** A text being cut, from `from` on. */
+export interface Cutting {
+  readonly text: string
+  readonly from: number
+  readonly map: InlineMap
+}
+
+export interface Piece {
+  readonly text: string
+  /** Where the next one starts; the text's length when this was the last. */
+  readonly next: number
+}
+
+/**
+ * Takes the longest piece that fits: up to the end of a sentence, else a word, else a grapheme, else a code point.
+ * Links, code and emphasis are cut only when `force` is set and they do not fit by themselves.
+ *
+ * @returns nothing when no piece fits that could stand by itself
+ */
+export function cutPiece(cutting: Cutting, fits: Fits, maxChars: number, force: boolean): Piece | undefined {
+  const { text, from, map } = cutting
+  const size = greatest(Math.min(maxChars, text.length - from), n => fits(standalone(text.slice(from, from + n), from)))
+  const end = from + size
+  if (end === text.length) return { text: standalone(text.slice(from), from), next: end }
+  if (size === 0 && !force) return undefined
+  let next = bestCut(text, from, end, map.all)
+  if (next === undefined && force) next = bestCut(text, from, end, map.atoms) ?? bestCut(text, from, end, [])
+  if (next === undefined && force) next = anyCut(text, from, Math.max(end, from + 1))
+  return next === undefined ? undefined : { text: standalone(text.slice(from, next), from), next }
+}
+
+function bestCut(text: string, from: number, end: number, spans: readonly Span[]): number | undefined {
+  const half = from + Math.ceil((end - from) / 2)
+  const isFree = (at: number): boolean => at >= half && at <= end && spanAround(spans, at) === undefined
+  const found =
+    lastBoundary(sentences, text, from, end, isFree) ??
+    lastBoundary(words, text, Math.max(from, end - TAIL), end, isFree)
+  if (found !== undefined) return found
+  const span = spanAround(spans, end)
+  return span && span[0] > from ? span[0] : undefined
+}
+
+/** The last offset up to `end` that is not inside a grapheme, else not inside a surrogate pair; more than `from`. */
+export function anyCut(text: string, from: number, end: number): number {
+  const found = lastBoundary(graphemes, text, Math.max(from, end - TAIL), end, at => at > from && at <= end)
+  if (found !== undefined) return found
+  const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(end))
+  if (!splitsPair) return end
+  return end - 1 > from ? end - 1 : end + 1
+}
+
+function lastBoundary(
+  segmenter: Intl.Segmenter,
+  text: string,
+  from: number,
+  end: number,
+  accept: (at: number) => boolean,
+): number | undefined {
+  let found: number | undefined
+  for (const { index } of segmenter.segment(text.slice(from, end + LOOK_AHEAD))) {
+    if (index > 0 && accept(from + index)) found = from + index
+  }
+  return found
+}
+
+/** A slice of a paragraph as a paragraph: `from` is 0 for the first one, whose start already is what it is. */
+export function standalone(slice: string, from: number): string {
+  // A backslash before the line break makes a hard break, and would show when nothing follows it.
+  const ended = slice.replace(/(?<!\\)\\\n\s*$/, '').replace(/[ \t\n]+$/, '')
+  if (from === 0) return escapeFences(ended)
+  // A tag alone on the first line would start a block of HTML.
+  const started = ended.replace(/^[ \t\n]+/, '').replace(/^(<[^<>\n]*>)[ \t]*\n/, '$1 ')
+  return escapeFences(escapeStart(started))
+}
+
+/**
+ * Escapes what would make a list, heading, quote or rule of a text that starts a line.
+ *
+ * @example escapeStart('- 5 degrees') // '\\- 5 degrees'
+ */
+export function escapeStart(text: string): string {
+  const number = /^(\d{1,9})[.)](?=\s|$)/.exec(text)?.[1]
+  if (number !== undefined) return `${number}\\${text.slice(number.length)}`
+  const startsBlock = /^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|([-*_])(?:[ \t]*\1){2,}[ \t]*(?=\n|$))/.test(text)
+  return startsBlock ? `\\${text}` : text
+}

@@ -1,0 +1,122 @@
+import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it'
+
+/** Two offsets into a text, the second one behind the end. */
+export type Span = readonly [from: number, to: number]
+
+/** What stands where in the text of one paragraph. */
+export interface InlineMap {
+  /** Where the text breaks into lines: offsets of `\n`, or of the backslash before it. Code and tags have none. */
+  readonly breaks: readonly number[]
+  /** Links, images, inline code, tags, entities, escapes: what loses its meaning when cut. In order, none overlap. */
+  readonly atoms: readonly Span[]
+  /** The same, emphasis, and HTML from a tag to its end tag. */
+  readonly all: readonly Span[]
+}
+
+interface Recording {
+  readonly source: string
+  readonly breaks: number[]
+  readonly steps: number[]
+  readonly emphasis: Span[]
+  /** Where each delimiter (`*`, `_`, `~~`) stands. */
+  readonly delimiters: number[]
+}
+
+// markdown-it tells no positions of inline tokens. A rule before all others sees each step of the parser, and where.
+const recordings = new WeakMap<Env, Recording>()
+const inlineParser = new MarkdownIt({ html: true })
+inlineParser.inline.ruler.before('text', 'positions', (state, silent) => {
+  const recording = recordings.get(state.env)
+  // The text of an image is parsed as a source of its own, whose positions mean nothing here.
+  if (!silent && recording && state.src === recording.source) record(state, recording)
+  return false
+})
+inlineParser.inline.ruler2.after('balance_pairs', 'positions', state => {
+  const recording = recordings.get(state.env)
+  if (recording && state.src === recording.source) recordEmphasis(state, recording)
+  return false
+})
+
+function record(state: StateInline, recording: Recording): void {
+  const { pos, src } = state
+  if (src[pos] === '\n' || (src[pos] === '\\' && src[pos + 1] === '\n')) recording.breaks.push(pos)
+  if (state.level > 0) return
+  locateDelimiters(state, recording)
+  recording.steps.push(pos)
+}
+
+// A run of markers is one step and gives one delimiter for each `*`, `_` or pair of `~`.
+function locateDelimiters(state: StateInline, { delimiters, steps, source }: Recording): void {
+  const start = steps.at(-1) ?? 0
+  const width = source[start] === '~' ? 2 : 1
+  const known = delimiters.length
+  for (let i = known; i < state.delimiters.length; i++) delimiters.push(start + (i - known) * width)
+}
+
+function recordEmphasis(state: StateInline, recording: Recording): void {
+  locateDelimiters(state, recording)
+  state.delimiters.forEach(({ end }, i) => {
+    const from = recording.delimiters[i]
+    const to = recording.delimiters[end]
+    if (from !== undefined && to !== undefined) recording.emphasis.push([from, to + (state.src[to] === '~' ? 3 : 1)])
+  })
+}
+
+/**
+ * Finds what stands where in the text of a paragraph.
+ *
+ * @param env link definitions from `parseBlocks`
+ */
+export function mapInline(text: string, env: Env = {}): InlineMap {
+  const own: Env = { ...env }
+  const recording: Recording = { source: text, breaks: [], steps: [], emphasis: [], delimiters: [] }
+  recordings.set(own, recording)
+  inlineParser.inline.parse(text, inlineParser, own, [])
+  const atoms = recording.steps
+    .map((from, i): Span => [from, recording.steps[i + 1] ?? text.length])
+    .filter(([from, to]) => to - from > 1 && '\\&`![<*_~'.includes(text.charAt(from)))
+  return { breaks: recording.breaks, atoms, all: union([...atoms, ...recording.emphasis, ...elements(text, atoms)]) }
+}
+
+function elements(text: string, atoms: readonly Span[]): Span[] {
+  const open = new Map<string, number[]>()
+  return atoms.flatMap(([from, to]): Span[] => {
+    const [, slash = '', name = ''] = /^<(\/?)([a-z][a-z0-9-]*)/i.exec(text.slice(from, to)) ?? []
+    if (name === '') return []
+    const starts = open.get(name) ?? []
+    open.set(name, starts)
+    if (slash === '') starts.push(from)
+    const start = slash === '' ? undefined : starts.pop()
+    return start === undefined ? [] : [[start, to]]
+  })
+}
+
+/** The inline tokens of a text. */
+export function parseInline(text: string, env: Env): Token[] {
+  const tokens: Token[] = []
+  inlineParser.inline.parse(text, inlineParser, env, tokens)
+  return tokens
+}
+
+function union(spans: Span[]): Span[] {
+  const merged: [number, number][] = []
+  for (const [from, to] of spans.sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last && from < last[1]) last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}
+
+/** The span that holds `offset` strictly inside, if there is one. */
+export function spanAround(spans: readonly Span[], offset: number): Span | undefined {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.[0] ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  const span = spans[low - 1]
+  return span && span[1] > offset ? span : undefined
+}

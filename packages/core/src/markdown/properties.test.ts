@@ -1,0 +1,343 @@
+import fc from 'fast-check'
+import MarkdownIt, { type Token } from 'markdown-it'
+import { describe, expect, test } from 'vitest'
+import { toDingTalkMarkdown } from './fit.ts'
+import { jsonBytes } from './limits.ts'
+import { plainTextOf, titleOf } from './plain.ts'
+import { splitMarkdown } from './split.ts'
+
+const renderer = new MarkdownIt({ html: true })
+
+/**
+ * What a reader sees in these parts, one after the other: every character with the marks it bears, and the markers of
+ * lists. White space, and where blocks and items were parted, is left out; so is the header of a table that repeats
+ * the one before.
+ */
+function seen(parts: readonly string[]): string {
+  const runs: string[] = []
+  let marks = ''
+  let header = ''
+  const put = (at: string, text: string): void => {
+    const bare = text.replace(/\s+/g, '')
+    if (bare === '') return
+    if (at !== marks) runs.push(`\n<${at}> `)
+    marks = at
+    runs.push(bare)
+  }
+  for (const part of parts) {
+    const tokens = renderer.parse(part, {})
+    const counters: number[] = []
+    let quotes = 0
+    tokens.forEach((token, i) => {
+      const at = `${'>'.repeat(quotes)}${blockMark(tokens, i)}`
+      if (token.type === 'blockquote_open') quotes++
+      else if (token.type === 'blockquote_close') quotes--
+      else if (token.type === 'ordered_list_open') counters.push(Number(token.attrGet('start') ?? 1))
+      else if (token.type === 'bullet_list_open') counters.push(Number.NaN)
+      else if (/_list_close$/.test(token.type)) counters.pop()
+      else if (token.type === 'list_item_open') put('item', marker(counters))
+      else if (token.type === 'thead_open') {
+        const end = tokens.findIndex((other, j) => j > i && other.type === 'thead_close')
+        const text = tokens
+          .slice(i, end)
+          .map(cell => cell.content)
+          .join('|')
+        if (text !== header) put('header', text)
+        header = text
+      } else if (token.type === 'inline' && tokens[i - 1]?.type !== 'th_open') inlineRuns(token.children ?? [], at, put)
+      else if (token.type === 'fence' || token.type === 'code_block') put(`${at}code ${token.info}`, token.content)
+      else if (token.nesting === 0 && token.type !== 'inline') put(at + token.type, token.content || token.markup)
+    })
+  }
+  return runs.join('')
+}
+
+function blockMark(tokens: readonly Token[], i: number): string {
+  const before = tokens[i - 1]
+  return before && /^(?:heading|td)_open$/.test(before.type) ? before.tag : ''
+}
+
+function marker(counters: number[]): string {
+  const number = counters.at(-1) ?? Number.NaN
+  counters[counters.length - 1] = number + 1
+  return Number.isNaN(number) ? '•' : `${number}.`
+}
+
+function inlineRuns(tokens: readonly Token[], at: string, put: (at: string, text: string) => void): void {
+  const open: string[] = []
+  for (const token of tokens) {
+    if (token.nesting === 1) open.push(token.tag + (token.attrGet('href') ?? ''))
+    else if (token.nesting === -1) open.pop()
+    else put([at, ...open, token.type, token.attrGet('src') ?? ''].join(' '), token.content)
+  }
+}
+
+// ---- documents -----------------------------------------------------------------------------------
+
+const word = fc.constantFrom(
+  'hello',
+  'world',
+  '钉钉',
+  '机器人,',
+  '今天完成三项。',
+  'It works.',
+  '👨‍👩‍👧‍👦',
+  'é',
+  '3.5',
+  '5',
+  '"quoted"',
+  '什么?',
+)
+const inline = fc.oneof(
+  { weight: 6, arbitrary: word },
+  word.map(text => `**${text.replace(/[,。?"]/g, '')}**`),
+  fc.constantFrom(
+    '`code`',
+    '`a b`',
+    '[链接](https://e.com/a?b=c)',
+    '[a **b**](https://e.com "t")',
+    '![图](https://e.com/i.png)',
+    '&amp;',
+    '\\*',
+    '<font color=red>红</font>',
+    '*em*',
+  ),
+)
+const line = fc.array(inline, { minLength: 1, maxLength: 12 }).map(words => words.join(' '))
+const paragraph = fc.array(line, { minLength: 1, maxLength: 4 }).map(lines => lines.join('\n'))
+const heading = fc.tuple(fc.integer({ min: 1, max: 6 }), word).map(([level, text]) => `${'#'.repeat(level)} ${text}`)
+const codeLine = fc.constantFrom(
+  'const a = 1',
+  '  indented',
+  '',
+  '# no heading',
+  '- no item',
+  '| no | table |',
+  '> no quote',
+  '中文注释',
+  '\ttab',
+  'x'.repeat(150),
+  '``',
+  '~~~',
+)
+const fence = fc
+  .tuple(fc.constantFrom('', 'ts', 'js title="a"'), fc.array(codeLine, { maxLength: 30 }))
+  .map(([info, lines]) => [`\`\`\`${info}`, ...lines, '```'].join('\n'))
+const cell = fc.constantFrom('a', '单元', '**b**', '`c`', '', '1')
+const table = fc
+  .tuple(
+    cell,
+    fc.array(fc.tuple(cell, cell), { maxLength: 30 }),
+    fc.constantFrom('|---|---|', '| :-- | --: |', '---|---'),
+  )
+  .map(([head, rows, separator]) =>
+    [`| 列 | ${head} |`, separator, ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join('\n'),
+  )
+
+const { block } = fc.letrec<{ block: string; list: string; quote: string }>(tie => ({
+  block: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'block' },
+    paragraph,
+    heading,
+    fence,
+    table,
+    fc.constantFrom('---', '    indented code\n\n    more'),
+    tie('list'),
+    tie('quote'),
+  ),
+  list: fc
+    .tuple(
+      fc.constantFrom('-', '*', 1, 3, 9),
+      fc.boolean(),
+      fc.array(fc.array(tie('block'), { minLength: 1, maxLength: 3, depthIdentifier: 'block' }), {
+        minLength: 1,
+        maxLength: 5,
+        depthIdentifier: 'block',
+      }),
+    )
+    .map(([mark, isTight, items]) =>
+      items
+        .map((blocks, i) => {
+          const marker = typeof mark === 'number' ? `${mark + i}. ` : `${mark} `
+          // Code at its start would take the place of the item's text.
+          const text = ['item', ...blocks].join('\n\n').replace(/\n(?=[^\n])/g, `\n${' '.repeat(marker.length)}`)
+          return marker + text
+        })
+        .join(isTight ? '\n' : '\n\n'),
+    ),
+  quote: fc
+    .array(tie('block'), { minLength: 1, maxLength: 3, depthIdentifier: 'block' })
+    .map(blocks => blocks.join('\n\n').replace(/^/gm, '> ')),
+}))
+// A comment keeps neighbouring lists apart, which would otherwise be one.
+const document = fc.array(block, { minLength: 1, maxLength: 12 }).map(blocks => blocks.join('\n\n<!-- -->\n\n'))
+
+const snippet = fc.constantFrom(
+  '```',
+  '~~~',
+  '`',
+  '> ',
+  '- ',
+  '1. ',
+  '10) ',
+  '* ',
+  '\n',
+  '\r\n',
+  '\n\n',
+  '| ',
+  '|-|',
+  '\n|---|---|\n',
+  '    ',
+  '\t',
+  '#',
+  '**',
+  '_',
+  '[',
+  '](',
+  ')',
+  '\\',
+  '<div>',
+  '<!--',
+  '😀',
+  '\uD83D',
+  '&',
+  'a',
+  '中',
+  '。',
+  ' ',
+  '  \n',
+  '---',
+  '===',
+  ':-:',
+  '<br>',
+  '~~',
+  '!',
+  '\u0000',
+  'é',
+)
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.array(snippet, { maxLength: 300 }).map(parts => parts.join('')),
+  fc
+    .array(fc.tuple(snippet, fc.integer({ min: 1, max: 80 })), { maxLength: 12 })
+    .map(runs => runs.map(([text, n]) => text.repeat(n)).join('')),
+)
+
+const limits = fc.record({
+  maxChars: fc.integer({ min: 100, max: 500 }),
+  maxBytes: fc.integer({ min: 600, max: 2000 }),
+  numbered: fc.boolean(),
+})
+
+/** The unclosed fences of a part, wherever they stand. */
+function openFences(part: string): string[] {
+  const lines = part.split('\n')
+  return renderer.parse(part, {}).flatMap(({ type, map, markup }) => {
+    const last = lines[(map?.[1] ?? 0) - 1]?.replace(/^[ \t>]*/, '').trimEnd() ?? ''
+    const isClosed = last.startsWith(markup) && map !== null && map[1] - map[0] > 1
+    return type === 'fence' && !isClosed ? [markup] : []
+  })
+}
+
+function withoutNumber(part: string): string {
+  return part.replace(/\n\n\(\d+\/\d+\)$/, '')
+}
+
+describe('splitMarkdown', () => {
+  test('the parts show what the whole text shows', { timeout: 600000 }, () => {
+    fc.assert(
+      fc.property(document, limits, (text, limits) => {
+        // Below this a line that opens a fence is too much of a part to be repeated.
+        const options = { ...limits, maxChars: limits.maxChars + 60 }
+        const parts = splitMarkdown(text, options).map(withoutNumber)
+        expect(seen(parts)).toBe(seen([text]))
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  test('every part keeps within the limits and closes its fences, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(document, hostile), limits, (text, options) => {
+        for (const part of splitMarkdown(text, options)) {
+          expect(part.length).toBeLessThanOrEqual(options.maxChars)
+          expect(jsonBytes(part)).toBeLessThanOrEqual(options.maxBytes)
+          expect(openFences(part)).toEqual([])
+          expect(part.trim()).not.toBe('')
+        }
+      }),
+      { numRuns: 15000 },
+    )
+  })
+
+  test('no letter is lost, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(document, hostile), limits, (text, options) => {
+        const letters =
+          splitMarkdown(text, options)
+            .map(withoutNumber)
+            .join('')
+            .match(/\p{L}|\p{Extended_Pictographic}/gu) ?? []
+        let at = 0
+        const wanted = text.match(/\p{L}|\p{Extended_Pictographic}/gu) ?? []
+        // In order, with repeated headers and fences in between.
+        for (const letter of letters) if (letter === wanted[at]) at++
+        expect(wanted.slice(at).join('')).toBe('')
+      }),
+      { numRuns: 15000 },
+    )
+  })
+
+  test('a text that fits stays as it is', () => {
+    fc.assert(
+      fc.property(document, text => {
+        expect(splitMarkdown(text, { maxChars: 1e6, maxBytes: 1e7 })).toEqual([text])
+      }),
+    )
+  })
+})
+
+describe.each(['im', 'card'] as const)('toDingTalkMarkdown for %s', dialect => {
+  test('doing it twice changes nothing more', () => {
+    fc.assert(
+      fc.property(fc.oneof(document, hostile), text => {
+        const once = toDingTalkMarkdown(text, dialect)
+        expect(toDingTalkMarkdown(once, dialect)).toBe(once)
+      }),
+      { numRuns: 15000 },
+    )
+  })
+
+  test('shows the same, but for line breaks, alignment and bullets', () => {
+    fc.assert(
+      fc.property(document, text => {
+        const plain = (shown: string): string => shown.replace(/\n<item> (?:•|\d+\.)+/g, '')
+        const fitted = toDingTalkMarkdown(text, dialect).replaceAll('<br>', dialect === 'card' ? '\n' : '<br>')
+        expect(plain(seen([fitted]))).toBe(plain(seen([text])))
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  test('leaves code alone', () => {
+    const codeOf = (text: string): string[] =>
+      renderer
+        .parse(text, {})
+        .filter(({ type }) => type === 'fence')
+        .map(({ content }) => content)
+    fc.assert(
+      fc.property(document, text => {
+        expect(codeOf(toDingTalkMarkdown(text, dialect))).toEqual(codeOf(text))
+      }),
+    )
+  })
+})
+
+test('plainTextOf and titleOf take any text', () => {
+  fc.assert(
+    fc.property(fc.oneof(document, hostile), text => {
+      expect(plainTextOf(text)).toBeTypeOf('string')
+      expect(titleOf(text).length).toBeLessThanOrEqual(20)
+    }),
+  )
+})

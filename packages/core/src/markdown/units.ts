@@ -1,0 +1,125 @@
+import { columnsOf, stripColumns, unquote } from './columns.ts'
+import { closeFences, fenceAround, openFence } from './fence.ts'
+import { fenceUnit, rawUnit, tableUnit, textUnit } from './leaf-units.ts'
+import type { Limits } from './limits.ts'
+import { type Block, childBlocks, isBlank, parseBlocks, type Source } from './parse.ts'
+import { type Container, type Item, widthOf } from './path.ts'
+import type { Place, Unit } from './unit.ts'
+
+const DEEPEST = 8
+
+/** How much of a part the marks around its lines may take: what is more goes without them. */
+const MARKS_SHARE = 8
+
+/** The units of a text, whose fences all have to be closed. */
+export function unitsOf(text: string, place: Place, limits: Limits): Unit[] {
+  const source = parseBlocks(text)
+  const { lines } = source
+  const units: Unit[] = []
+  let done = 0
+  const add = (to: number, make: (place: Place) => Unit): void => {
+    let start = done
+    while (start < to && isBlank(lines[start])) start++
+    units.push(make({ path: place.path, blanks: units.length === 0 ? place.blanks : start - done }))
+    done = to
+  }
+  // Link definitions are no tokens of markdown-it, but text that a part needs.
+  const addGap = (to: number): void => {
+    const gap = lines.slice(done, to)
+    if (gap.some(line => !isBlank(line))) add(to - trailingBlanks(gap), at => rawUnit(at, trimBlanks(gap), limits))
+  }
+  for (const block of childBlocks(source)) {
+    addGap(block.start)
+    add(block.end, at => unitOf(source, block, at, limits))
+  }
+  addGap(lines.length)
+  return units
+}
+
+function trailingBlanks(lines: readonly string[]): number {
+  return lines.length - 1 - lines.findLastIndex(line => !isBlank(line))
+}
+
+function trimBlanks(lines: readonly string[]): string {
+  const first = lines.findIndex(line => !isBlank(line))
+  return lines.slice(first, lines.length - trailingBlanks(lines)).join('\n')
+}
+
+function unitOf(source: Source, block: Block, place: Place, limits: Limits): Unit {
+  const lines = source.lines.slice(block.start, block.end)
+  const text = lines.join('\n')
+  const longest = limits.maxChars / MARKS_SHARE
+  switch (block.type) {
+    case 'heading':
+      return textUnit('heading', place, text, limits)
+    case 'fence': {
+      const { code, ...frame } = openFence(lines, source.tokens[block.from]?.markup ?? '', longest)
+      return { ...fenceUnit(place, frame, { lines: code, from: 0 }, limits), text: () => text, length: text.length }
+    }
+    case 'code_block': {
+      const { code, ...frame } = fenceAround(lines.map(line => stripColumns(line, 4)))
+      return { ...fenceUnit(place, frame, { lines: code, from: 0 }, limits), text: () => text, length: text.length }
+    }
+    case 'table':
+      if (lines.slice(0, 2).join('\n').length > limits.maxChars / 2) return rawUnit(place, text, limits)
+      return tableUnit(place, lines, limits)
+    case 'bullet_list':
+    case 'ordered_list':
+      return containerUnit('list', place, text, () => items(source, block, place, limits))
+    case 'blockquote': {
+      const divide = (): Unit[] => inside(lines.map(unquote), { kind: 'quote' }, place, limits)
+      return containerUnit('block', place, text, divide)
+    }
+    case 'html_block':
+      return { ...rawUnit(place, text, limits), text: () => text, length: text.length }
+    default:
+      return textUnit('block', place, text, limits)
+  }
+}
+
+function containerUnit(type: Unit['type'], place: Place, text: string, divide: () => Unit[]): Unit {
+  return { type, ...place, length: text.length, text: () => text, divide }
+}
+
+/** What stands in a quote or an item, or its bare text when that is nested too deeply. */
+function inside(content: readonly string[], container: Container, place: Place, limits: Limits): Unit[] {
+  const path = [...place.path, container]
+  const text = content.join('\n')
+  if (path.length <= DEEPEST && widthOf(path) <= limits.maxChars / MARKS_SHARE) {
+    // Beyond a hundred levels markdown-it sees no fences: some show only now.
+    return unitsOf(closeFences(text), { path, blanks: place.blanks }, limits)
+  }
+  return [rawUnit(place, content.map(line => line.replace(/^(?:[ \t>]|[-+*](?=[ \t]|$))+/, '')).join('\n'), limits)]
+}
+
+function items(source: Source, list: Block, place: Place, limits: Limits): Unit[] {
+  const first = Number(source.tokens[list.from]?.attrGet('start') ?? 1)
+  let end = list.start
+  return childBlocks(source, list.from + 1, list.to - 1).map((block, i) => {
+    const blanks = i === 0 ? place.blanks : block.start - end
+    end = block.end
+    const ordinal = list.type === 'ordered_list' ? first + i : undefined
+    return itemUnit(source.lines.slice(block.start, block.end), ordinal, { path: place.path, blanks }, limits)
+  })
+}
+
+const MARKER = /^([ \t]*)([-+*]|\d{1,9}(?=[.)]))([.)]?)([ \t]*)(.*)$/s
+
+function itemUnit(lines: readonly string[], ordinal: number | undefined, place: Place, limits: Limits): Unit {
+  const [, indent = '', mark = '', delimiter = '', gap = '', rest = ''] = MARKER.exec(lines[0] ?? '') ?? []
+  const start = columnsOf(indent + mark + delimiter)
+  const gapWidth = columnsOf(gap, start)
+  // Five or more columns start indented code, of which the marker has the first one.
+  const width = rest === '' || gapWidth > 4 ? 1 : gapWidth
+  const content = [
+    stripColumns(gap + rest, width, start),
+    ...lines.slice(1).map(line => stripColumns(line, start + width)),
+  ]
+  // A part may start with any item, so that each has to bear its own number.
+  const number = ordinal === undefined ? mark : String(ordinal)
+  const item: Item = { kind: 'item', marker: number + delimiter + ' '.repeat(width) }
+  const whole = content.map(
+    (line, i) => (i === 0 ? item.marker : line === '' ? '' : ' '.repeat(item.marker.length)) + line,
+  )
+  return containerUnit('item', place, whole.join('\n'), () => inside(content, item, place, limits))
+}

@@ -1,0 +1,18 @@
+import { expectTypeOf, test } from 'vitest'
+import type { ApiMiddleware } from '../api/api-call.ts'
+import { createBot } from '../bot/bot.ts'
+import { autoRetry } from './auto-retry.ts'
+import { throttle } from './throttle.ts'
+
+test('autoRetry() and throttle() make steps of the way out', () => {
+  expectTypeOf(autoRetry()).toEqualTypeOf<ApiMiddleware>()
+  expectTypeOf(throttle({ perSecond: 40 })).toEqualTypeOf<ApiMiddleware>()
+  createBot().api.use(autoRetry(), throttle())
+  createBot({ autoRetry: false, throttle: { perSecond: 40 } })
+  // @ts-expect-error: a rate is a number
+  throttle({ perSecond: 'fast' })
+  // @ts-expect-error: there is no such option
+  autoRetry({ forEver: true })
+  // @ts-expect-error: a step of the way out is no middleware of updates
+  createBot().use(throttle())
+})

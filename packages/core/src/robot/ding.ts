@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import type { Api } from '../api/api.ts'
+
+/** How a DING reaches people. */
+export type DingWay = 'app' | 'sms' | 'phone'
+
+export interface Ding {
+  /** userIds: up to 200 in the app, up to 20 by SMS or phone. */
+  readonly users: readonly string[]
+  readonly content: string
+  /** Default `app`. SMS and phone cost the organisation money. */
+  readonly by?: DingWay | undefined
+}
+
+export interface SentDing {
+  readonly openDingId: string
+  /** userIds that it did not reach. */
+  readonly failed: readonly string[]
+  /** Takes it back. */
+  recall(): Promise<void>
+}
+
+const REMIND_TYPES: Readonly<Record<DingWay, number>> = { app: 1, sms: 2, phone: 3 }
+
+const Answer = v.object({
+  openDingId: v.string(),
+  // Entries are ids or objects that hold them, depending on the version of the API.
+  failedList: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
+})
+
+/** Sends a DING: a message that insists (robot-sends-nail-message). @throws ApiError */
+export async function sendDing(
+  api: Pick<Api, 'call'>,
+  robotCode: string,
+  { users, content, by = 'app' }: Ding,
+): Promise<SentDing> {
+  const body = { robotCode, remindType: REMIND_TYPES[by], receiverUserIdList: users, content }
+  const { openDingId, failedList = {} } = await api.call(
+    { method: 'POST', path: '/v1.0/robot/ding/send', body },
+    Answer,
+  )
+  return {
+    openDingId,
+    failed: Object.keys(failedList),
+    async recall() {
+      await api.call({
+        method: 'POST',
+        path: '/v1.0/robot/ding/recall',
+        body: { robotCode, openDingId },
+        idempotent: true,
+      })
+    },
+  }
+}

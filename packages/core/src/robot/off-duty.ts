@@ -1,0 +1,32 @@
+import type { Api } from '../api/api.ts'
+
+export interface OffDutyPrompt {
+  readonly title?: string | undefined
+  /** A mediaId. */
+  readonly logo?: string | undefined
+}
+
+/**
+ * Sets what people see who write to the robot while no bot is connected. The path is internal to the platform: it is
+ * what its Python SDK calls.
+ *
+ * @throws ApiError
+ */
+export async function setOffDutyPrompt(
+  api: Pick<Api, 'call'>,
+  robotCode: string,
+  text: string,
+  { title = '', logo = '' }: OffDutyPrompt = {},
+): Promise<void> {
+  const cardData = {
+    config: { autoLayout: true, enableForward: true },
+    header: { title: { type: 'text', text: title }, logo },
+    contents: [{ type: 'text', text, id: 'text_1' }],
+  }
+  await api.call({
+    method: 'POST',
+    path: '/v1.0/innerApi/robot/stream/away/template/update',
+    body: { robotCode, cardData: JSON.stringify(cardData), cardTemplateId: 'StandardCard' },
+    idempotent: true,
+  })
+}

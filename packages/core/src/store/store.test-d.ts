@@ -1,0 +1,17 @@
+import { expectTypeOf, test } from 'vitest'
+import { memoryStore } from './memory-store.ts'
+import type { Store, Versioned } from './store.ts'
+
+test('memoryStore() makes a store', () => {
+  const store = memoryStore({ max: 10 })
+  expectTypeOf(store).toEqualTypeOf<Store>()
+  expectTypeOf(store.get('key')).toEqualTypeOf<Promise<Versioned | undefined>>()
+  expectTypeOf<Versioned['value']>().toBeUnknown()
+  store.set('key', 1, { ttlMs: 1, ifVersion: '1' })
+  // @ts-expect-error: what is added has no version yet
+  store.add('key', 1, { ifVersion: '1' })
+  // @ts-expect-error: a version is a text
+  store.delete('key', { ifVersion: 1 })
+  // @ts-expect-error: there is no such option
+  memoryStore({ size: 10 })
+})

@@ -1,0 +1,29 @@
+import type { StreamFrame } from '../frame/stream-frame.ts'
+import type { Logger } from '../log/logger.ts'
+import { guard } from './listeners.ts'
+import type { StreamClientOptions } from './options.ts'
+
+/** Makes what hands the frames of all sockets to the user's handler. */
+export function createIntake(
+  { subscriptions, onFrame }: Pick<StreamClientOptions, 'subscriptions' | 'onFrame'>,
+  logger: Logger,
+  isStopping: () => boolean,
+): (frame: StreamFrame) => void {
+  const isSubscribed = ({ type, topic }: StreamFrame): boolean => {
+    const list = typeof subscriptions === 'function' ? subscriptions() : subscriptions
+    // Events are chosen in the console; the topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
+    return list.some(item => item.type === type && (type === 'EVENT' || item.topic === topic))
+  }
+  const take = (frame: StreamFrame): unknown => {
+    if (isStopping()) return frame.refuse('the client is stopping')
+    if (isSubscribed(frame)) return onFrame(frame)
+    return frame.respond({ code: 404, message: 'no handler for this topic' })
+  }
+  return frame =>
+    guard(
+      logger,
+      'The handler of frames',
+      () => take(frame),
+      () => frame.fail(),
+    )
+}

@@ -1,0 +1,74 @@
+import { createDeferred } from '../deferred/deferred.ts'
+import { type Session, stoppedError } from './session.ts'
+import type { States } from './states.ts'
+
+/** How long `stop()` waits for answers still owed unless told otherwise, in milliseconds. */
+export const STOP_TIMEOUT = 3_000
+
+export interface Lifecycle {
+  readonly openLinks: number
+  readonly start: (signal: AbortSignal | undefined) => Promise<void>
+  readonly stop: (timeout: number) => Promise<void>
+}
+
+/**
+ * Puts calls of `start` and `stop`, which may come at any time and in any number, into an order: there is never more
+ * than one session, and who calls last decides.
+ *
+ * @param begin Opens a session, unless what it does before makes `isWanted` false.
+ */
+export function createLifecycle(states: States, begin: (isWanted: () => boolean) => Session): Lifecycle {
+  let session: Session | undefined
+  let stopping: Promise<void> | undefined
+  /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
+  let stops = 0
+  let releases: (() => void)[] = []
+
+  const close = async (timeout: number): Promise<void> => {
+    if (session) {
+      states.set('draining')
+      for (const release of releases) release()
+      releases = []
+      await session.close(timeout)
+      session = undefined
+    }
+    states.set('stopped')
+    stopping = undefined
+  }
+  const halt = (timeout: number): Promise<void> => {
+    if (stopping) return stopping
+    // Known before anything happens, because a listener may stop the client once more.
+    const stopped = createDeferred()
+    stopping = stopped.promise
+    close(timeout).then(stopped.resolve, stopped.reject)
+    return stopped.promise
+  }
+  const stop = (timeout: number): Promise<void> => {
+    stops++
+    return halt(timeout)
+  }
+
+  return {
+    stop,
+    get openLinks() {
+      return session?.openLinks ?? 0
+    },
+    async start(signal) {
+      const asked = stops
+      if (stopping) await stopping
+      signal?.throwIfAborted()
+      if (asked !== stops) throw stoppedError()
+      session ??= begin(() => asked === stops)
+      const { opened } = session
+      const onAbort = (): void => void stop(STOP_TIMEOUT)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      releases.push(() => signal?.removeEventListener('abort', onAbort))
+      try {
+        await opened
+      } catch (error) {
+        await halt(0)
+        throw signal?.aborted ? signal.reason : error
+      }
+    },
+  }
+}

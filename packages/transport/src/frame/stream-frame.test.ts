@@ -1,0 +1,105 @@
+import { inspect } from 'node:util'
+import { expect, test, vi } from 'vitest'
+import { createCounters } from '../client/counters.ts'
+import { StreamFrame } from './stream-frame.ts'
+
+function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id = 'm1' } = {}) {
+  const sent: { code: number; data: string }[] = []
+  const debt = { settle: vi.fn() }
+  const counters = createCounters()
+  const send = (text: string): boolean => {
+    if (open) sent.push(JSON.parse(text))
+    return open
+  }
+  const headers = { topic: '/x', ...(id && { messageId: id }) }
+  const data = '{"sessionWebhook":"https://oapi.dingtalk.com/robot/sendBySession?session=deadbeef"}'
+  return { frame: new StreamFrame(type, { type, headers, data }, 100, { send, debt, counters }), sent, debt, counters }
+}
+
+test('the first answer counts, a second is not sent', () => {
+  const { frame, sent, debt, counters } = createFrame()
+  expect([frame.respond(), frame.respond(), frame.respond({ code: 500 })]).toEqual([true, false, false])
+  expect(sent).toHaveLength(1)
+  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(counters).toMatchObject({ acks: 1, acksDropped: 0 })
+})
+
+test('an answer to a socket that is gone goes nowhere, and is counted', () => {
+  const { frame, debt, counters } = createFrame('CALLBACK', { open: false })
+  expect(frame.respond()).toBe(false)
+  expect(frame.settled).toBe(true)
+  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(counters).toMatchObject({ acks: 0, acksDropped: 1 })
+})
+
+test('a frame without an id is not answered', () => {
+  const { frame, sent, counters } = createFrame('CALLBACK', { id: '' })
+  expect(frame.respond()).toBe(false)
+  expect(sent).toEqual([])
+  expect(counters.acksDropped).toBe(1)
+})
+
+test('an answer after three seconds is late', () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000)
+  const [prompt, late] = [createFrame(), createFrame()]
+  clock.mockReturnValue(4_000)
+  prompt.frame.respond()
+  clock.mockReturnValue(4_001)
+  late.frame.respond()
+  expect([prompt.counters.acksLate, late.counters.acksLate]).toEqual([0, 1])
+})
+
+test('an answer that is no JSON throws, and leaves the frame to be answered otherwise', () => {
+  const { frame, sent, debt } = createFrame()
+  expect(() => frame.respond({ data: { big: 1n } })).toThrow(TypeError)
+  expect(debt.settle).not.toHaveBeenCalled()
+  expect(frame.respond({ code: 500 })).toBe(true)
+  expect(sent).toMatchObject([{ code: 500 }])
+})
+
+test('a frame without room asks for an event again, and leaves the rest unanswered', () => {
+  const [event, message] = [createFrame('EVENT'), createFrame('CALLBACK')]
+  for (const { frame } of [event, message]) frame.refuse()
+  expect(event.sent).toMatchObject([{ code: 200, data: '{"status":"LATER","message":"too much is waiting"}' }])
+  expect(message.sent).toEqual([])
+  for (const { frame, debt, counters } of [event, message]) {
+    expect(frame.settled).toBe(true)
+    expect(debt.settle).toHaveBeenCalledTimes(1)
+    expect(counters.overloads).toBe(1)
+  }
+})
+
+test('a frame whose handler failed asks for an event again, and answers 500 to the rest', () => {
+  const [event, message] = [createFrame('EVENT'), createFrame('CALLBACK')]
+  for (const { frame } of [event, message]) frame.fail()
+  expect(event.sent).toMatchObject([{ code: 200, data: expect.stringContaining('LATER') }])
+  expect(message.sent).toMatchObject([{ code: 500 }])
+})
+
+test('a frame that is left owes nothing and takes no answer', () => {
+  const { frame, sent, debt } = createFrame()
+  frame.leave()
+  frame.leave()
+  expect(frame.respond()).toBe(false)
+  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(sent).toEqual([])
+})
+
+test('its data is parsed once, and its text where it is no JSON', () => {
+  const { frame } = createFrame()
+  expect(frame.data).toBe(frame.data)
+  expect(frame.data).toMatchObject({ sessionWebhook: expect.stringContaining('session=deadbeef') })
+  const wire = { send: () => true, debt: { settle() {} }, counters: createCounters() }
+  const headers = { topic: '/x' }
+  expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: 'no { json' }, 1, wire).data).toBe('no { json')
+  expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: { a: 1 } }, 1, wire).data).toEqual({ a: 1 })
+  expect(new StreamFrame('EVENT', { type: 'EVENT', headers }, 1, wire).data).toBeUndefined()
+})
+
+test('it prints what it is, and not what is in it', () => {
+  const { frame } = createFrame()
+  expect(frame.data).toBeDefined()
+  const prints = [inspect(frame, { depth: 9, showHidden: true }), JSON.stringify(frame), String(frame)]
+  expect(prints[0]).toBe("StreamFrame { type: 'CALLBACK', topic: '/x', messageId: 'm1', settled: false }")
+  for (const print of prints) expect(print).not.toContain('deadbeef')
+})

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+
+/** A file of a form. */
+export interface FormFile {
+  readonly fileName: string
+  /** MIME type. */
+  readonly type: string
+  /** The bytes, in pieces; they are not copied. */
+  readonly content: readonly Uint8Array[]
+}
+
+/** A form, sent as `multipart/form-data`. */
+export type Form = Readonly<Record<string, string | FormFile>>
+
+export interface EncodedForm {
+  readonly headers: { readonly 'content-type': string; readonly 'content-length': string }
+  readonly body: Readable
+}
+
+/** Encodes a form as browsers do (HTML, "multipart/form-data encoding algorithm"). */
+export function encodeForm(form: Form): EncodedForm {
+  const boundary = `dingware-${randomUUID()}`
+  const pieces: Uint8Array[] = []
+  for (const [name, value] of Object.entries(form)) {
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"`
+    if (typeof value === 'string') {
+      pieces.push(Buffer.from(`${head}\r\n\r\n${value}\r\n`))
+    } else {
+      const { fileName, type, content } = value
+      const rest = `; filename="${quoted(fileName)}"\r\ncontent-type: ${type.replace(/[^ -~]/g, '')}\r\n\r\n`
+      pieces.push(Buffer.from(head + rest), ...content, Buffer.from('\r\n'))
+    }
+  }
+  pieces.push(Buffer.from(`--${boundary}--\r\n`))
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(length) },
+    body: Readable.from(pieces),
+  }
+}
+
+/** Names stay UTF-8; what would end the quotes or the line is escaped, and NUL, which ends strings elsewhere, left out. */
+function quoted(name: string): string {
+  return name.replaceAll('\0', '').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
+}

@@ -1,0 +1,34 @@
+import createDebug from 'debug'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createLogger } from './logger.ts'
+
+afterEach(() => {
+  createDebug.disable()
+})
+
+function captureStderr(): () => string {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  return () => write.mock.calls.map(([text]) => String(text)).join('')
+}
+
+test('warnings and errors go to stderr without any setting, with their fields', () => {
+  const output = captureStderr()
+  const logger = createLogger('transport')
+  logger.warn('Something is odd.', { retryInMs: 5, detail: 'why so', missing: undefined, list: [1] })
+  logger.error('Something broke.')
+  expect(output()).toMatch(
+    /^\d{4}-.*Z dingware:transport WARN Something is odd\. retryInMs=5 detail=why so list=\[1\]\n.* ERROR Something broke\.\n$/,
+  )
+})
+
+test('the rest is silent, and is heard in the debug namespace when that is on', () => {
+  const output = captureStderr()
+  createLogger('transport').info('hello')
+  expect(output()).toBe('')
+  createDebug.enable('dingware:*')
+  const logger = createLogger('transport')
+  logger.info('hello %s', { a: 1 })
+  logger.debug('world')
+  expect(output()).toMatch(/dingware:transport.*hello %s a=1/)
+  expect(output()).toMatch(/dingware:transport.*world/)
+})
