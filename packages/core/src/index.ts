@@ -1,48 +1,84 @@
 // The bot
-
-export { ApiError, DingTalkError, GatewayError, NetworkError, TimeoutError } from '@dingware/transport'
-// Updates, and when they are answered
-export type { AckOptions, AckTime } from './ack/ack-policy.ts'
-// The platform, the other direction
-export type { Api } from './api/api.ts'
-export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
 export { type Bot, type BotStats, createBot } from './bot/bot.ts'
 export type { BotOptions } from './bot/options.ts'
-export type { CardCallback } from './callback/callback.ts'
+export { type Runnable, type RunOptions, run } from './run/run.ts'
+
+// What handlers get
+export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
+export type { Filter, FilterQuery } from './filter/filter.ts'
+export type { ActionContext, ActionTrigger, CommandContext, HearsContext, Match, Trigger } from './trigger/trigger.ts'
+
+// Messages
+export { MSGTYPES, type Message, type MessageByType, type Msgtype } from './message/message.ts'
+export { type AtUser, type ConversationMessage, type HostingContext, isReadByHosted } from './message/base.ts'
+export type { TextMessage } from './message/text.ts'
+export type { RichTextMessage, RichTextNode } from './message/rich-text.ts'
+export type { ApiFile, AudioMessage, ClientFile, FileMessage, PictureMessage, VideoMessage } from './message/media.ts'
+export type { ActionCardMessage, CardElement, InteractiveCardMessage, MarkdownMessage } from './message/card.ts'
+export type { ChatRecordItem, ChatRecordMessage } from './message/chat-record.ts'
+export type { QuotaMessage, UnknownMessage, UnknownMsgTypeMessage } from './message/notice.ts'
+export type { MediaRef } from './message/media-of.ts'
+export type { Quoted } from './message/quoted.ts'
+
+// Events, clicks and questions
+export { type EventData, type EventInfo, type EventType, isEvent } from './event/event.ts'
+export type { EventPayloads } from './event/payloads.ts'
+export type { CardAction, CardCallback } from './callback/callback.ts'
+export { type GraphRequest, type GraphResponse, type GraphResponseOptions, graphResponse } from './request/graph.ts'
+export {
+  type DynamicData,
+  type DynamicDataQuery,
+  type DynamicDataRequest,
+  type DynamicDataResponse,
+  dynamicDataResponse,
+} from './request/dynamic-data.ts'
+
+// What a bot says
+export type { LinkButton, Outgoing } from './send/outgoing.ts'
+export type { ReadStatus, SentMessage, Space } from './send/sent-message.ts'
+export type { Target } from './send/target.ts'
+export { type MarkdownDialect, toDingTalkMarkdown } from './markdown/fit.ts'
+export { type SplitOptions, splitMarkdown } from './markdown/split.ts'
+export { plainTextOf, titleOf } from './markdown/plain.ts'
+
 // Middleware and features in files of their own
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './compose/compose.ts'
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
-// What handlers get
-export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
-export type { DedupeOptions } from './dedupe/dedupe.ts'
-// Errors
-export { BotError } from './errors/bot-error.ts'
-export type { EventInfo } from './event/event.ts'
-export type { EventPayloads } from './event/payloads.ts'
-export type { Filter, FilterQuery } from './filter/filter.ts'
+export { definePlugin, type Plugin, type PluginDefinition, type PluginHost } from './plugin/plugin.ts'
+
 // Middleware for everyone
 export { type LoggerOptions, logger, type UpdateLine } from './logger/logger.ts'
-export type { MediaRef } from './message/media-of.ts'
-export type { AtUser, Message, MessageByType, TextMessage, UnknownMessage } from './message/message.ts'
-export type { Quoted } from './message/quoted.ts'
-export { type AutoRetryOptions, autoRetry } from './outgoing/auto-retry.ts'
-export { type ThrottleOptions, throttle } from './outgoing/throttle.ts'
-export type { ApiUsage } from './outgoing/usage.ts'
-export { definePlugin, type Plugin, type PluginDefinition, type PluginHost } from './plugin/plugin.ts'
 export { type RateLimitOptions, rateLimit } from './rate-limit/rate-limit.ts'
-export type { DynamicDataRequest } from './request/dynamic-data.ts'
-export type { GraphRequest } from './request/graph.ts'
-export { type Runnable, type RunOptions, run } from './run/run.ts'
 export {
   type SequentializeFlavor,
   type SequentializeOptions,
   type Strategy,
   sequentialize,
 } from './sequentialize/sequentialize.ts'
-// State
-export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
-export type { SetOptions, Store, Versioned } from './store/store.ts'
-export type { ActionContext, ActionTrigger, CommandContext, HearsContext, Match, Trigger } from './trigger/trigger.ts'
-export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'
+
+// The platform, the other direction
+export type { Api } from './api/api.ts'
+export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
+export type { Ding, DingWay, SentDing } from './robot/ding.ts'
+export type { DownloadedFile, DownloadOptions } from './media/download.ts'
+export type { UploadedMedia, UploadOptions } from './media/upload.ts'
+export type { UploadSource } from './media/source.ts'
+export { type AutoRetryOptions, autoRetry } from './outgoing/auto-retry.ts'
+export { type ThrottleOptions, throttle } from './outgoing/throttle.ts'
+export type { ApiUsage } from './outgoing/usage.ts'
+
 // Without a socket
 export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
+
+// State
+export type { SetOptions, Store, Versioned } from './store/store.ts'
+export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
+
+// Updates, and when they are answered
+export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'
+export type { AckOptions, AckTime } from './ack/ack-policy.ts'
+export type { DedupeOptions } from './dedupe/dedupe.ts'
+
+// Errors and logs
+export { BotError } from './errors/bot-error.ts'
+export { ApiError, DingTalkError, GatewayError, type Logger, NetworkError, TimeoutError } from '@dingware/transport'

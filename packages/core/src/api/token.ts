@@ -1,6 +1,6 @@
 import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
-import type { ApiSettings } from './api.ts'
+import type { ApiSettings } from './caller.ts'
 
 /** Renew this long before the platform forgets the token. Milliseconds. */
 const RESERVE = 5 * 60_000

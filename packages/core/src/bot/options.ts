@@ -1,6 +1,6 @@
 import { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
 import type { AckOptions } from '../ack/ack-policy.ts'
-import type { ApiSettings } from '../api/api.ts'
+import type { ApiSettings } from '../api/caller.ts'
 import type { DedupeOptions } from '../dedupe/dedupe.ts'
 import type { AutoRetryOptions } from '../outgoing/auto-retry.ts'
 import type { ThrottleOptions } from '../outgoing/throttle.ts'

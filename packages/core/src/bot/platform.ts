@@ -1,10 +1,20 @@
-import { createHttpClient, createNetwork, type HttpClient, type Logger, type Network } from '@dingware/transport'
-import { type Api, createApi } from '../api/api.ts'
+import {
+  createDownloader,
+  createHttpClient,
+  createNetwork,
+  type HttpClient,
+  type Logger,
+  type Network,
+} from '@dingware/transport'
+import type { Api } from '../api/api.ts'
+import { createCaller } from '../api/caller.ts'
 import type { Stubbable } from '../api/stub.ts'
+import { createMedia } from '../media/media.ts'
 import { createReplier, type Replier } from '../reply/replier.ts'
 import { createSessionWebhook } from '../reply/webhook.ts'
+import { graphCardOf } from '../request/graph-card.ts'
+import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
-import { createRobotSender } from '../send/send.ts'
 import { apiSettingsOf, type BotOptions } from './options.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
@@ -14,17 +24,28 @@ export interface Platform {
   readonly api: Api & Stubbable
   readonly reply: Replier
   readonly sent: SentMemory
+  readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly robotCode: () => string
 }
 
 export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const settings = apiSettingsOf(options)
+  const endpoints = [settings.endpoint, settings.oapiEndpoint]
   const robotCode = (): string => options.robotCode ?? settings.credential().clientId
   const network = createNetwork(options)
   const http = createHttpClient({ network, ua: options.ua })
+  const downloader = createDownloader({ network, ua: options.ua, trustedHosts: endpoints.map(hostOf) })
   const sent = createSentMemory()
-  const api = createApi(http, settings)
-  const sendToRobot = createRobotSender({ api, robotCode, logger, remember: sent.remember })
-  const webhook = createSessionWebhook(api, [settings.endpoint, settings.oapiEndpoint])
-  return { network, http, api, sent, robotCode, reply: createReplier({ webhook, sendToRobot, logger }) }
+  const caller = createCaller(http, settings)
+  const robot = createRobot({ caller, robotCode, logger, sent })
+  const media = createMedia({ call: caller.call, downloader, robotCode })
+  const webhook = createSessionWebhook(caller, endpoints)
+  const api = Object.assign(caller, robot, media)
+  const replyToGraph = (address: string, markdown: string): Promise<void> =>
+    webhook.post(address, graphCardOf(markdown))
+  return { network, http, api, sent, robotCode, replyToGraph, reply: createReplier({ webhook, robot, logger }) }
+}
+
+function hostOf(endpoint: string): string {
+  return new URL(endpoint).host
 }

@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts'
 import type { CardCallback } from '../callback/callback.ts'
 import type { EventInfo } from '../event/event.ts'
 import type { Filter, FilterQuery } from '../filter/filter.ts'
+import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import type { MediaRef } from '../message/media-of.ts'
 import type { AtUser, Message } from '../message/message.ts'
 import type { Quoted } from '../message/quoted.ts'
@@ -92,6 +93,25 @@ export interface Context {
   replyText(text: string, options?: ReplyOptions): Promise<SentMessage>
   /** Replies with markdown. The title is what the chat list and the notification show. */
   replyMarkdown(title: string, text: string, options?: ReplyOptions): Promise<SentMessage>
+  /**
+   * Downloads a file of the message, by default its first; what it carries itself goes before what it quotes.
+   * @throws DingTalkError where there is none; ApiError, NetworkError.
+   * @example
+   * const { fileName, buffer } = await ctx.download()
+   */
+  download(ref?: MediaRef | string, options?: DownloadOptions): Promise<DownloadedFile>
+  /** Uploads the pictures of the message anew and gives their media ids: these do not expire, download codes do. */
+  reuploadImages(options?: DownloadOptions): Promise<string[]>
+  /**
+   * Puts a reaction on the message, the nearest thing to "typing…" that the platform has: best effort, never throws.
+   * @returns whether it is there; {@link Robot.unreact} takes it away.
+   */
+  react(text: string): Promise<boolean>
+  /**
+   * Replies to a graph call with markdown, as a card posted to a session webhook.
+   * @throws ApiError, NetworkError
+   */
+  replyGraphMarkdown(webhook: string, markdown: string): Promise<void>
   /**
    * Answers the platform at once: with the new data of a clicked card, the result of a graph call, the data of a card.
    * Only the first answer counts, and messages are by default answered before their handlers run.

@@ -5,6 +5,8 @@ import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import type { Exchange } from '../intake/exchange.ts'
+import { downloadFrom, reuploadImages } from '../media/context-media.ts'
+import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
 import { isBotMentioned, mentionsOf } from '../message/mentions.ts'
 import { type AtUser, type Message, parseMessage } from '../message/message.ts'
@@ -27,6 +29,7 @@ export interface ContextServices {
   readonly api: Api
   readonly reply: Replier
   readonly sent: SentMemory
+  readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
   readonly robotCode: () => string
   /** Aborts when the bot has lost its patience with running handlers. */
@@ -157,6 +160,22 @@ export class UpdateContext implements Context {
 
   replyMarkdown(title: string, text: string, { at }: ReplyOptions = {}): Promise<SentMessage> {
     return this.reply({ msgtype: 'markdown', title, text, ...(at ? { at } : {}) })
+  }
+
+  download(ref?: MediaRef | string, options?: DownloadOptions): Promise<DownloadedFile> {
+    return downloadFrom(this, ref, options)
+  }
+
+  reuploadImages(options?: DownloadOptions): Promise<string[]> {
+    return reuploadImages(this, options)
+  }
+
+  async react(text: string): Promise<boolean> {
+    return this.message !== undefined && this.api.react(this.message, text)
+  }
+
+  replyGraphMarkdown(webhook: string, markdown: string): Promise<void> {
+    return this.#services.replyToGraph(webhook, markdown)
   }
 
   respond(body: unknown, { code = 200, message = 'OK' }: RespondOptions = {}): void {

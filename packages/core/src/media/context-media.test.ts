@@ -1,7 +1,7 @@
 import { createSimulator, type Simulator } from '@dingware/simulator'
 import { createDownloader, createHttpClient, createNetwork, type Network } from '@dingware/transport'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createApi } from '../api/api.ts'
+import { createCaller } from '../api/caller.ts'
 import { filesOf, imagesOf } from '../message/media-of.ts'
 import { parseMessage } from '../message/message.ts'
 import { quotedOf } from '../message/quoted.ts'
@@ -31,7 +31,7 @@ afterEach(async () => {
 function contextOf(payload: unknown): MediaContext {
   const { url, clientId, clientSecret } = sim
   const credential = () => ({ clientId, clientSecret })
-  const { call } = createApi(createHttpClient({ network }), { endpoint: url, oapiEndpoint: url, credential })
+  const { call } = createCaller(createHttpClient({ network }), { endpoint: url, oapiEndpoint: url, credential })
   const downloader = createDownloader({ network, trustedHosts: [new URL(url).host] })
   const message = parseMessage(payload)
   return {

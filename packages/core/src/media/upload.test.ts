@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { createDownloader, createHttpClient, createNetwork } from '@dingware/transport'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createApi } from '../api/api.ts'
+import { createCaller } from '../api/caller.ts'
 import type { UploadSource } from './source.ts'
 import { type UploadedMedia, type UploadOptions, uploadMedia } from './upload.ts'
 
@@ -61,7 +61,7 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const network = createNetwork({ proxy: false })
   const credential = () => ({ clientId: 'id', clientSecret: 'secret' })
-  const api = createApi(createHttpClient({ network }), { endpoint: url, oapiEndpoint: url, credential })
+  const api = createCaller(createHttpClient({ network }), { endpoint: url, oapiEndpoint: url, credential })
   const downloader = createDownloader({ network, trustedHosts: [new URL(url).host] })
   upload = (source, options) => uploadMedia({ call: api.call, downloader, robotCode: () => 'id' }, source, options)
   close = async () => {

@@ -1,9 +1,9 @@
 import { ApiError, DingTalkError, type Logger } from '@dingware/transport'
 import type { Chat, From } from '../context/context.ts'
 import type { Message } from '../message/message.ts'
+import type { Robot } from '../robot/robot.ts'
 import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
-import type { SendToRobot } from '../send/send.ts'
-import type { SentMessage } from '../send/sent-message.ts'
+import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import type { Target } from '../send/target.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { sleep } from '../sleep/sleep.ts'
@@ -23,7 +23,7 @@ export type Replier = (origin: Origin, message: Outgoing) => Promise<SentMessage
 
 export interface ReplierOptions {
   readonly webhook: SessionWebhook
-  readonly sendToRobot: SendToRobot
+  readonly robot: Pick<Robot, 'send'>
   readonly logger: Logger
 }
 
@@ -36,14 +36,14 @@ const REPLACEABLE: ReadonlySet<string> = new Set(['300001', '130101', '410100', 
  * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
  * else the robot APIs. What these cannot show is told by a warning.
  */
-export function createReplier({ webhook, sendToRobot, logger }: ReplierOptions): Replier {
+export function createReplier({ webhook, robot, logger }: ReplierOptions): Replier {
   const window = createWindow(PER_MINUTE)
 
   const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
     const target = targetOf(origin)
     if (!target) throw nowhere(why)
     logger.debug(`A reply goes through the robot API: ${why}.`)
-    return sendToRobot(target, message)
+    return robot.send(target, message)
   }
 
   /** Whether there is room within the minute; waits for it where only the webhook will do. */
@@ -67,7 +67,7 @@ export function createReplier({ webhook, sendToRobot, logger }: ReplierOptions):
     window.pass(conversation)
     try {
       await webhook.send(origin.message, webhookBodyOf(message))
-      return WITHOUT_HANDLE
+      return withoutHandle()
     } catch (error) {
       if (!(error instanceof ApiError && REPLACEABLE.has(error.code)) || !targetOf(origin)) throw error
       return byRobot(origin, message, `the session webhook refused with ${error.code}`)
@@ -75,7 +75,7 @@ export function createReplier({ webhook, sendToRobot, logger }: ReplierOptions):
   }
 }
 
-function targetOf({ chat, from }: Origin): Exclude<Target, { readonly webhook: string }> | undefined {
+function targetOf({ chat, from }: Origin): Target | undefined {
   if (chat?.type === 'group') return { group: chat.id }
   return from?.staffId === undefined ? undefined : { users: from.staffId }
 }
@@ -84,11 +84,3 @@ function nowhere(why: string): DingTalkError {
   const problem = `The reply was not sent: ${why}, and the sender has no userId to write to (people outside the organisation have none, and nobody has while the app is unpublished).`
   return new DingTalkError(problem, { code: 'ERR_NO_REPLY_TARGET' })
 }
-
-const noHandle = async (): Promise<never> => {
-  const problem =
-    'This message went through the session webhook, which gives no handle: it can be neither recalled nor followed. Send it with bot.api.send() instead.'
-  throw new DingTalkError(problem, { code: 'ERR_NO_HANDLE' })
-}
-
-const WITHOUT_HANDLE: SentMessage = { via: 'webhook', processQueryKeys: [], recall: noHandle, readStatus: noHandle }

@@ -1,5 +1,5 @@
 import { DingTalkError } from '@dingware/transport'
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 import type { Message } from '../message/message.ts'
 
 /** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
@@ -11,7 +11,9 @@ const MAX_BYTES = 20_000
 export interface SessionWebhook {
   /** Why the webhook of a message cannot be used, if so. */
   readonly problemOf: (message: Message | undefined) => string | undefined
-  /** Posts to it. @throws ApiError, NetworkError; DingTalkError for a body that is too long. */
+  /** Posts to an address that somebody gave. @throws DingTalkError for one that is not trusted. */
+  readonly post: (address: string, body: object) => Promise<void>
+  /** Posts to the webhook of a message. @throws ApiError, NetworkError; DingTalkError for a body that is too long. */
   readonly send: (message: Message | undefined, body: object) => Promise<void>
 }
 
@@ -19,7 +21,7 @@ export interface SessionWebhook {
  * Creates the sender through session webhooks. The address comes in a payload, so it is called only on DingTalk's own
  * hosts and those that the bot is configured for: a forged payload must not reach others.
  */
-export function createSessionWebhook(api: Api, endpoints: readonly string[]): SessionWebhook {
+export function createSessionWebhook(api: Pick<Caller, 'call'>, endpoints: readonly string[]): SessionWebhook {
   const trusted = new Set(endpoints.map(endpoint => new URL(endpoint).host))
 
   const isTrusted = (url: URL): boolean =>
@@ -35,6 +37,13 @@ export function createSessionWebhook(api: Api, endpoints: readonly string[]): Se
       if (Date.now() > sessionWebhookExpiredTime - MARGIN)
         return 'the session webhook has expired (it lives for 90 minutes)'
       return undefined
+    },
+    async post(address, body) {
+      if (!URL.canParse(address) || !isTrusted(new URL(address))) {
+        const problem = "The reply was not sent: its address is neither DingTalk's nor a configured endpoint."
+        throw new DingTalkError(problem, { code: 'ERR_UNTRUSTED_WEBHOOK' })
+      }
+      await api.call({ method: 'POST', base: 'webhook', path: address, body })
     },
     async send(message, body) {
       const bytes = Buffer.byteLength(JSON.stringify(body))

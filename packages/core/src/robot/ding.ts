@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 
 /** How a DING reaches people. */
 export type DingWay = 'app' | 'sms' | 'phone'
@@ -30,7 +30,7 @@ const Answer = v.object({
 
 /** Sends a DING: a message that insists (robot-sends-nail-message). @throws ApiError */
 export async function sendDing(
-  api: Pick<Api, 'call'>,
+  api: Pick<Caller, 'call'>,
   robotCode: string,
   { users, content, by = 'app' }: Ding,
 ): Promise<SentDing> {

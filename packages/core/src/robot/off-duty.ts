@@ -1,4 +1,4 @@
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 
 export interface OffDutyPrompt {
   readonly title?: string | undefined
@@ -13,7 +13,7 @@ export interface OffDutyPrompt {
  * @throws ApiError
  */
 export async function setOffDutyPrompt(
-  api: Pick<Api, 'call'>,
+  api: Pick<Caller, 'call'>,
   robotCode: string,
   text: string,
   { title = '', logo = '' }: OffDutyPrompt = {},

@@ -1,5 +1,5 @@
 import { ApiError, type Logger, NetworkError, redact } from '@dingware/transport'
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 import { sleep } from '../sleep/sleep.ts'
 
 /** Best effort, within this time. Milliseconds. */
@@ -25,7 +25,7 @@ export interface Reactions {
  * Creates reactions: the nearest thing to "typing…", which the platform has not. The API is undocumented, so nothing may
  * depend on it: it is tried for five seconds, and a failure is told by a debug line only.
  */
-export function createReactions(api: Pick<Api, 'call'>, robotCode: () => string, logger: Logger): Reactions {
+export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => string, logger: Logger): Reactions {
   const attempt = async (
     action: 'reply' | 'recall',
     message: Reactable,

@@ -1,6 +1,6 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import * as v from 'valibot'
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 import type { Outgoing } from './outgoing.ts'
 import { type RobotMessage, robotMessageOf } from './robot-message.ts'
 import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
@@ -12,7 +12,7 @@ const USER_BATCH = 20
 const MAX_PARAM_BYTES = 15_000
 
 export interface SenderOptions {
-  readonly api: Api
+  readonly api: Pick<Caller, 'call'>
   readonly robotCode: () => string
   readonly logger: Logger
   /** Told about each message that has a handle, so that a quote of it can be understood. */
@@ -115,7 +115,12 @@ function notReached(all: readonly string[], invalid: readonly string[], throttle
   return new DingTalkError(problem, { code: 'ERR_NOT_REACHED' })
 }
 
-function sentMessage(api: Api, robotCode: string, space: Space, processQueryKeys: readonly string[]): SentMessage {
+function sentMessage(
+  api: Pick<Caller, 'call'>,
+  robotCode: string,
+  space: Space,
+  processQueryKeys: readonly string[],
+): SentMessage {
   return {
     via: 'robot',
     processQueryKeys,

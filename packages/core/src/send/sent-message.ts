@@ -1,5 +1,6 @@
+import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
-import type { Api } from '../api/api.ts'
+import type { Caller } from '../api/caller.ts'
 
 /** The most keys that one call recalls. */
 const RECALL_BATCH = 20
@@ -45,7 +46,7 @@ const Recalled = v.object({ failedResult: v.optional(v.record(v.string(), v.stri
 
 /** Takes messages back. @returns the reasons of those that could not be, by processQueryKey. */
 export async function recallMessages(
-  api: Api,
+  api: Pick<Caller, 'call'>,
   robotCode: string,
   space: Space,
   keys: readonly string[],
@@ -76,7 +77,7 @@ const ConversationStatus = v.object({
 
 /** Who has read a message. */
 export async function readStatusOf(
-  api: Api,
+  api: Pick<Caller, 'call'>,
   robotCode: string,
   space: Space,
   processQueryKey: string,
@@ -105,4 +106,15 @@ export async function readStatusOf(
     nextToken = page.hasMore ? page.nextToken : undefined
   } while (nextToken)
   return { sendStatus, readUserIds }
+}
+
+/** A message that went through a session webhook. */
+export function withoutHandle(): SentMessage {
+  return { via: 'webhook', processQueryKeys: [], recall: noHandle, readStatus: noHandle }
+}
+
+async function noHandle(): Promise<never> {
+  const problem =
+    'This message went through a session webhook, which gives no handle: it can be neither recalled nor followed. Send it with bot.api.send() to { users } or { group } instead.'
+  throw new DingTalkError(problem, { code: 'ERR_NO_HANDLE' })
 }

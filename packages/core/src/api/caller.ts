@@ -1,0 +1,139 @@
+import { ApiError, type HttpClient } from '@dingware/transport'
+import * as v from 'valibot'
+import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
+import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
+import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
+import type { ApiCall, ApiMiddleware } from './api-call.ts'
+import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
+import { createTokenSource } from './token.ts'
+import { traced } from './trace.ts'
+
+export interface ApiSettings {
+  /** Base address of the OpenAPI, without a slash at the end. */
+  readonly endpoint: string
+  /** Base address of the old API. */
+  readonly oapiEndpoint: string
+  /** Repeating of failed calls; `false` for none. */
+  readonly autoRetry?: AutoRetryOptions | false | undefined
+  /** The rate limit; `false` for none. */
+  readonly throttle?: ThrottleOptions | false | undefined
+  readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
+}
+
+/** Calls any API of the platform. */
+export interface Caller {
+  /**
+   * Adds steps that every call goes through, in the order given.
+   *
+   * @example
+   * bot.api.use(async (call, next) => {
+   *   const start = performance.now()
+   *   try { return await next() } finally { console.log(call.method, call.base, performance.now() - start) }
+   * })
+   */
+  use(...middleware: ApiMiddleware[]): this
+  /**
+   * Calls any API with the app's token. Give a schema to have the answer checked and typed.
+   *
+   * @throws ApiError, NetworkError, TimeoutError
+   * @example
+   * const Me = v.object({ unionId: v.string() })
+   * const { unionId } = await bot.api.call({ method: 'GET', path: '/v1.0/contact/users/me' }, Me)
+   */
+  call<S extends v.GenericSchema>(call: ApiCall, schema: S): Promise<v.InferOutput<S>>
+  call(call: ApiCall): Promise<unknown>
+  /** The app's access token, from the cache while it is good. */
+  accessToken(): Promise<string>
+  /** How many calls of this month count against the organisation's quota, as far as this process made them. */
+  usage(): ApiUsage
+}
+
+/** Creates the caller of one app. */
+export function createCaller(http: HttpClient, settings: ApiSettings): Caller & Stubbable {
+  const tokens = createTokenSource(http, settings)
+  const counter = createUsageCounter()
+  const middleware: ApiMiddleware[] = []
+  let stub: Stub | undefined
+  // Nearest to the network: a step of the user sees one call, however often it is tried.
+  const builtIn: readonly ApiMiddleware[] = [
+    ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
+    ...(settings.throttle === false ? [] : [throttle(settings.throttle)]),
+    counter.middleware,
+  ]
+
+  const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
+    const request = { ...rest, json: body }
+    const answer = await http.request(
+      base === 'webhook'
+        ? { ...request, url: path, query }
+        : base === 'oapi'
+          ? { ...request, url: settings.oapiEndpoint + path, query: { ...query, access_token: token } }
+          : {
+              ...request,
+              url: settings.endpoint + path,
+              query,
+              headers: { 'x-acs-dingtalk-access-token': token ?? '' },
+            },
+    )
+    return answer.body
+  }
+
+  const sendWithToken = async (call: ApiCall): Promise<unknown> => {
+    if (call.base === 'webhook') return send(call)
+    const token = await tokens.get()
+    try {
+      return await send(call, token)
+    } catch (error) {
+      // An expired token was refused before anything happened, so the repeat is safe.
+      if (!isTokenRefused(error)) throw error
+      tokens.drop(token)
+      return send(call, await tokens.get())
+    }
+  }
+
+  const through = async (call: ApiCall, index: number): Promise<unknown> => {
+    if (stub && index === middleware.length) return stub(call)
+    const step = middleware[index] ?? builtIn[index - middleware.length]
+    return step ? step(call, (changed = call) => through(changed, index + 1)) : sendWithToken(call)
+  }
+
+  async function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {
+    const body = await traced(request, () => through(request, 0))
+    return schema ? check(schema, body, request) : body
+  }
+
+  return {
+    use(...steps) {
+      middleware.push(...steps)
+      return this
+    },
+    call,
+    accessToken: () => (stub ? Promise.resolve(STUB_TOKEN) : tokens.get()),
+    [STUB](answer) {
+      stub = answer
+    },
+    usage: counter.usage,
+  }
+}
+
+function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {
+  const result = v.safeParse(schema, body)
+  if (result.success) return result.output
+  // Not the issue's own message, which quotes the answer.
+  const problem = result.issues
+    .map(issue => `${v.getDotPath(issue) ?? 'the answer'} is not ${issue.expected ?? issue.type}`)
+    .join('; ')
+  // The address of a session webhook has its secret in the query.
+  const url = path.split('?')[0] ?? path
+  throw new ApiError(`${method} ${url} answered in an unexpected form (${problem}).`, {
+    status: 200,
+    code: 'ERR_API_ANSWER',
+    call: { method, url },
+  })
+}
+
+/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
+function isTokenRefused(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
+}
