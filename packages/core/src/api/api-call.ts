@@ -10,6 +10,8 @@ export interface ApiCall {
   readonly query?: HttpRequest['query']
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as multipart, in place of a body. */
+  readonly form?: HttpRequest['form']
   /**
    * Whether doing it twice is the same as doing it once, so that it may be repeated when its fate is unknown. Default:
    * true for GET, PUT and cards.

@@ -31,6 +31,11 @@ export interface BotOptions extends TransportOptions, WorkQueueOptions {
   readonly oapiEndpoint?: string | undefined
   /** The robot to act as. Default: the clientId, which is the robotCode of an internal app. */
   readonly robotCode?: string | undefined
+  /**
+   * Hosts that files may be fetched from although their address is not public: `files.corp.example`, with a port where it
+   * is not the usual one.
+   */
+  readonly trustedHosts?: readonly string[] | undefined
   /** Stream topics to subscribe besides those of the mounted queries: for `lazy`, and for plain `use`. */
   readonly topics?: readonly string[] | undefined
   /** When to answer messages and events. */

@@ -34,7 +34,8 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const robotCode = (): string => options.robotCode ?? settings.credential().clientId
   const network = createNetwork(options)
   const http = createHttpClient({ network, ua: options.ua })
-  const downloader = createDownloader({ network, ua: options.ua, trustedHosts: endpoints.map(hostOf) })
+  const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
+  const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
   const caller = createCaller(http, settings)
   const robot = createRobot({ caller, robotCode, logger, sent })

@@ -79,7 +79,9 @@ function lastBoundary(
 /** A slice of a paragraph as a paragraph: `from` is 0 for the first one, whose start already is what it is. */
 export function standalone(slice: string, from: number): string {
   // A backslash before the line break makes a hard break, and would show when nothing follows it.
-  const ended = slice.replace(/(?<!\\)\\\n\s*$/, '').replace(/[ \t\n]+$/, '')
+  const bare = slice.trimEnd()
+  const isBroken = slice[bare.length] === '\n' && /(?<!\\)(?:\\\\)*\\$/.test(bare)
+  const ended = isBroken ? bare.slice(0, -1) : bare
   if (from === 0) return escapeFences(ended)
   // A tag alone on the first line would start a block of HTML.
   const started = ended.replace(/^[ \t\n]+/, '').replace(/^(<[^<>\n]*>)[ \t]*\n/, '$1 ')

@@ -35,23 +35,29 @@ function isClosed(lines: readonly string[], map: readonly [number, number], cont
   return map[1] - map[0] === inside + 2 && last.length >= markup.length && last === markup.charAt(0).repeat(last.length)
 }
 
+/** Code, and what is to enclose each stretch of it. */
+export interface FencedCode extends FenceFrame {
+  readonly lines: readonly string[]
+  /** Whether the frame is not the one it had, which was too long. */
+  readonly isOverlong?: boolean
+}
+
 /**
  * Takes a fence apart.
  *
- * @param longest the longest frame line to keep; a longer one becomes three backticks, its info string a line of code
+ * @param longest the longest opening line to keep; a longer one becomes three backticks, its info string a line of code
  */
-export function openFence(lines: readonly string[], markup: string, longest: number): FenceFrame & { code: string[] } {
+export function openFence(lines: readonly string[], markup: string, longest: number): FencedCode {
   const open = lines[0] ?? ''
-  const indent = open.slice(0, open.indexOf(markup))
   const code = lines.slice(1, -1)
-  if (open.length <= longest) return { open, close: indent + markup, code }
+  if (open.length <= longest) return { open, close: open.slice(0, open.indexOf(markup)) + markup, lines: code }
   const info = open.trim().slice(markup.length).trim()
-  return { open: '```', close: '```', code: (info === '' ? code : [info, ...code]).map(disarm) }
+  return { ...fenceAround(info === '' ? code : [info, ...code]), isOverlong: true }
 }
 
 /** Indented code as a fence: its cut lines would not stay code by themselves. */
-export function fenceAround(lines: readonly string[]): FenceFrame & { code: string[] } {
-  return { open: '```', close: '```', code: lines.map(disarm) }
+export function fenceAround(lines: readonly string[]): FencedCode {
+  return { open: '```', close: '```', lines: lines.map(disarm) }
 }
 
 /** A line of code that cannot close the fence around it: four spaces keep it from doing so. */

@@ -1,6 +1,6 @@
 import { rawUnit } from './leaf-units.ts'
 import type { Limits } from './limits.ts'
-import { applyPath, blankLine, type Item, isContinued, isItem, tellApart } from './path.ts'
+import { applyPath, blankLine, type Item, isItem, restsIn, tellApart } from './path.ts'
 import type { Unit } from './unit.ts'
 
 interface Part {
@@ -66,7 +66,13 @@ export function pack(units: readonly Unit[], limits: Limits): string[] {
   }
 
   for (let unit = work.pop(); unit; unit = work.pop()) {
-    if (fitsWhole(part, unit)) add(unit)
+    const rests = restsIn(unit.path, { opened: part.opened, passed })
+    const before = restsIn(part.units.at(-1)?.path ?? [], { opened: part.opened, passed })
+    // What is left of two lists, one of which stands in the other, would become one list.
+    if (unit.type === 'item' && rests > 0 && before > rests) flush(false)
+    // The numbers of such a list have to be told apart from those around it, which is done item by item.
+    if (unit.type === 'list' && rests > 0 && unit.divide) work.push(...unit.divide().toReversed())
+    else if (fitsWhole(part, unit)) add(unit)
     else if (placeInNewPart(unit)) add(unit)
     else if (unit.divide) work.push(...unit.divide().toReversed())
     else takeFrom(unit)
@@ -86,7 +92,7 @@ function rendered(part: Part, unit: Unit, text: string, passed: ReadonlySet<Item
   const last = part.units.at(-1)
   if (!last) return own
   // Raw text, and what is left of an item, would run on into the next block.
-  const isLoose = last.type === 'raw' || unit.type === 'raw' || last.path.some(item => isContinued(item, progress))
+  const isLoose = last.type === 'raw' || unit.type === 'raw' || restsIn(last.path, progress) > 0
   const blanks = Math.max(unit.blanks, isLoose ? 1 : 0)
   return `\n${`${blankLine(last.path, unit.path, progress)}\n`.repeat(blanks)}${own}`
 }

@@ -43,9 +43,13 @@ function indent(lines: readonly string[], first: string, width: number): string[
  */
 export function tellApart(text: string, path: readonly Container[], progress: Progress): string {
   const [number, delimiter] = /^\d+([.)])/.exec(text) ?? []
-  const rests = path.filter(item => isContinued(item, progress)).length
-  if (number === undefined || rests % 2 === 0) return text
+  if (number === undefined || restsIn(path, progress) === 0) return text
   return `${number.slice(0, -1)}${delimiter === '.' ? ')' : '.'}${text.slice(number.length)}`
+}
+
+/** How many of these containers the part holds only the rest of. */
+export function restsIn(path: readonly Container[], progress: Progress): number {
+  return path.filter(container => isContinued(container, progress)).length
 }
 
 /** Whether the part holds only the rest of this item. */

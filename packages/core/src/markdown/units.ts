@@ -1,5 +1,5 @@
 import { columnsOf, stripColumns, unquote } from './columns.ts'
-import { closeFences, fenceAround, openFence } from './fence.ts'
+import { closeFences, type FencedCode, fenceAround, openFence } from './fence.ts'
 import { fenceUnit, rawUnit, tableUnit, textUnit } from './leaf-units.ts'
 import type { Limits } from './limits.ts'
 import { type Block, childBlocks, isBlank, parseBlocks, type Source } from './parse.ts'
@@ -52,14 +52,10 @@ function unitOf(source: Source, block: Block, place: Place, limits: Limits): Uni
   switch (block.type) {
     case 'heading':
       return textUnit('heading', place, text, limits)
-    case 'fence': {
-      const { code, ...frame } = openFence(lines, source.tokens[block.from]?.markup ?? '', longest)
-      return { ...fenceUnit(place, frame, { lines: code, from: 0 }, limits), text: () => text, length: text.length }
-    }
-    case 'code_block': {
-      const { code, ...frame } = fenceAround(lines.map(line => stripColumns(line, 4)))
-      return { ...fenceUnit(place, frame, { lines: code, from: 0 }, limits), text: () => text, length: text.length }
-    }
+    case 'fence':
+      return codeUnit(openFence(lines, source.tokens[block.from]?.markup ?? '', longest), text, place, limits)
+    case 'code_block':
+      return codeUnit(fenceAround(lines.map(line => stripColumns(line, 4))), text, place, limits)
     case 'table':
       if (lines.slice(0, 2).join('\n').length > limits.maxChars / 2) return rawUnit(place, text, limits)
       return tableUnit(place, lines, limits)
@@ -75,6 +71,12 @@ function unitOf(source: Source, block: Block, place: Place, limits: Limits): Uni
     default:
       return textUnit('block', place, text, limits)
   }
+}
+
+function codeUnit(code: FencedCode, text: string, place: Place, limits: Limits): Unit {
+  const unit = fenceUnit(place, code, { lines: code.lines, from: 0 }, limits)
+  // As a whole it stays as it was written, unless its frame alone would be too much.
+  return code.isOverlong ? unit : { ...unit, length: text.length, text: () => text }
 }
 
 function containerUnit(type: Unit['type'], place: Place, text: string, divide: () => Unit[]): Unit {

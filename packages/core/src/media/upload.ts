@@ -68,7 +68,7 @@ export async function uploadMedia(
   checkSize(what, size, actual)
   const mimeType = content?.mime ?? 'application/octet-stream'
   const file = { fileName: withEnding(name ?? 'media', format), type: mimeType, content: pieces }
-  const call: ApiCall & { readonly form: object } = {
+  const call: ApiCall = {
     method: 'POST',
     base: 'oapi',
     path: '/media/upload',

@@ -19,8 +19,10 @@ export function robotMessageOf(message: Outgoing): RobotMessage {
       return { msgKey: 'sampleMarkdown', msgParam: { title, text }, lost: lostMentions(at) }
     }
     case 'link': {
-      const { title, text, messageUrl, picUrl = '' } = message
-      return { msgKey: 'sampleLink', msgParam: { title, text, messageUrl, picUrl } }
+      const { title, text, messageUrl, picUrl } = message
+      if (picUrl) return { msgKey: 'sampleLink', msgParam: { title, text, messageUrl, picUrl } }
+      // Here a link must have a picture; without one it is as good as markdown.
+      return { msgKey: 'sampleMarkdown', msgParam: { title, text: `${linkTo(title, messageUrl)}\n\n${text}` } }
     }
     case 'actionCard':
       return actionCardOf(message)
@@ -74,11 +76,15 @@ function actionCardOf({ title, text, buttons, horizontal }: ActionCardOutgoing):
 
 /** There is no key for a feed card: its links become a list. */
 function feedOf({ links }: FeedCardOutgoing): RobotMessage {
-  const text = links.map(({ title, messageUrl }) => `- [${title.replace(/[[\]]/g, '\\$&')}](${messageUrl})`).join('\n')
+  const text = links.map(({ title, messageUrl }) => `- ${linkTo(title, messageUrl)}`).join('\n')
   const lost = 'pictures of a feed card: the robot APIs have none, so its links are sent as a list'
   return { msgKey: 'sampleMarkdown', msgParam: { title: links[0]?.title ?? '', text }, lost }
 }
 
 function fileOf({ mediaId, fileName, fileType = fileName.split('.').at(-1) ?? '' }: FileOutgoing): RobotMessage {
   return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType } }
+}
+
+function linkTo(title: string, url: string): string {
+  return `[${title.replace(/[[\]]/g, '\\$&')}](${url})`
 }

@@ -1,0 +1,140 @@
+import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Bot, createBot } from '../bot/bot.ts'
+import type { Outgoing } from './outgoing.ts'
+
+let sim: Simulator
+let bot: Bot
+
+beforeEach(async () => {
+  sim = await createSimulator()
+  const { clientId, clientSecret, url } = sim
+  bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, throttle: false, autoRetry: { base: 1 } })
+})
+
+afterEach(async () => {
+  await bot.stop()
+  await sim.close()
+})
+
+const sends = (): number =>
+  sim.calls.filter(({ path }) => /oToMessages\/batchSend|groupMessages\/send/.test(path)).length
+
+describe('a message of one’s own', () => {
+  test('reaches people in batches of twenty, and can be recalled', async () => {
+    const users = Array.from({ length: 45 }, (_, index) => sim.user(`user ${index}`).userId)
+    const sent = await bot.api.send({ users }, '早上好')
+    expect(sent.processQueryKeys).toHaveLength(3)
+    expect(sim.messages.filter(message => textOf(message) === '早上好')).toHaveLength(45)
+    await sent.recall()
+    expect(sim.messages.filter(message => textOf(message) === '早上好')).toEqual([])
+  })
+
+  test('reaches a group', async () => {
+    const team = sim.group('Team', [sim.user('Alice')])
+    await bot.api.send({ group: team.conversationId }, { msgtype: 'markdown', title: '日报', text: '# 今天' })
+    const message = await sim.expectReply(/今天/, { in: team })
+    expect(message.conversationId).toBe(team.conversationId)
+  })
+
+  test('tells who has read it', async () => {
+    const alice = sim.user('Alice')
+    const sent = await bot.api.send({ users: alice.userId }, 'hi')
+    expect(await sent.readStatus()).toMatchObject({ readUserIds: [] })
+    const message = await sim.expectReply('hi')
+    await alice.read(message)
+    expect(await sent.readStatus()).toMatchObject({ readUserIds: [alice.userId] })
+  })
+
+  test('that does not reach everybody is an error that names them', async () => {
+    const users = [sim.user('Alice').userId, 'nobody-has-this-id']
+    await expect(bot.api.send({ users }, 'hi')).rejects.toThrow(
+      /did not reach 1 of 2 people \(nobody-has-this-id: no such userId/,
+    )
+  })
+
+  test('that somebody got too many of is an error that says so', async () => {
+    const alice = sim.user('Alice')
+    sim.faults.flowControl({ user: alice })
+    await expect(bot.api.send({ users: alice.userId }, 'hi')).rejects.toThrow(/too many messages lately/)
+  })
+
+  test('whose answer got lost is not sent again', async () => {
+    const alice = sim.user('Alice')
+    sim.faults.api({ path: '/v1.0/robot/oToMessages/batchSend', fault: 'cut', applied: true })
+    await expect(bot.api.send({ users: alice.userId }, 'hi')).rejects.toMatchObject({ name: 'NetworkError' })
+    expect(sim.messages.filter(message => textOf(message) === 'hi')).toHaveLength(1)
+    expect(sends()).toBe(1)
+  })
+
+  test('that was throttled is sent when it may be', async () => {
+    sim.faults.api({
+      path: '/v1.0/robot/oToMessages/batchSend',
+      fault: { status: 403, body: { code: 'send.too.fast', message: 'x' }, headers: { 'retry-after': '0' } },
+    })
+    await bot.api.send({ users: sim.user('Alice').userId }, 'hi')
+    expect(sends()).toBe(2)
+  })
+
+  test('that is too long is refused before it is sent', async () => {
+    const text = '长'.repeat(6_000)
+    await expect(bot.api.send({ users: sim.user('Alice').userId }, text)).rejects.toThrow(/takes 15000.*splitMarkdown/)
+    expect(sends()).toBe(0)
+  })
+
+  test('without the permission names it', async () => {
+    sim.permissions.revoke('qyapi_robot_sendmsg')
+    const error = await bot.api.send({ users: sim.user('Alice').userId }, 'hi').catch((error: unknown) => error)
+    expect(error).toMatchObject({
+      requiredScopes: ['qyapi_robot_sendmsg'],
+      message: expect.stringContaining('权限管理'),
+    })
+  })
+})
+
+const every: readonly (readonly [Outgoing, RegExp])[] = [
+  [{ msgtype: 'text', text: 'plain' }, /plain/],
+  [{ msgtype: 'markdown', title: 't', text: '**bold**' }, /bold/],
+  [{ msgtype: 'link', title: 'Docs', text: 'look', messageUrl: 'https://example.com' }, /Docs|look/],
+  [{ msgtype: 'actionCard', title: 't', text: 'one', buttons: [{ title: 'Go', url: 'https://example.com' }] }, /one/],
+  [
+    {
+      msgtype: 'feedCard',
+      links: [{ title: 'First', messageUrl: 'https://example.com', picUrl: 'https://example.com/a.png' }],
+    },
+    /First/,
+  ],
+]
+
+describe('every kind', () => {
+  test.each(every)('%o is shown in the chat, by the robot API and by the session webhook', async (message, shown) => {
+    const alice = sim.user('Alice')
+    await bot.api.send({ users: alice.userId }, message)
+    bot.on('chatbot', ctx => ctx.reply(message))
+    await bot.start()
+    const said = await alice.say('go')
+    await said.reply()
+    expect(sim.messages.filter(({ content }) => shown.test(JSON.stringify(content)))).toHaveLength(2)
+    expect(sim.violations).toEqual([])
+  })
+
+  test.each([2, 3, 4, 5])('an action card with %d buttons is taken by the platform', async count => {
+    const buttons = Array.from({ length: count }, (_, index) => ({ title: `b${index}`, url: 'https://example.com' }))
+    for (const horizontal of [true, false]) {
+      await bot.api.send(
+        { users: sim.user('Alice').userId },
+        { msgtype: 'actionCard', title: 't', text: 'x', buttons, horizontal },
+      )
+    }
+    expect(sends()).toBe(2)
+  })
+
+  test('an action card with more buttons than the platform shows is refused', async () => {
+    const buttons = Array.from({ length: 6 }, () => ({ title: 'b', url: 'https://example.com' }))
+    const sent = bot.api.send(
+      { users: sim.user('Alice').userId },
+      { msgtype: 'actionCard', title: 't', text: 'x', buttons },
+    )
+    await expect(sent).rejects.toThrow(/6 buttons/)
+  })
+})
