@@ -12,8 +12,11 @@ export interface BackoffOptions {
 }
 
 export interface Backoff {
-  /** Milliseconds to wait before the next attempt. Each call counts as an attempt. */
-  readonly next: () => number
+  /**
+   * Milliseconds to wait before the next attempt. Each call counts as an attempt. After an announced end the first one
+   * is not spread: the platform chose the moment for this connection alone, and delivers nothing to it any more.
+   */
+  readonly next: (after?: { readonly announced: boolean }) => number
   /** Tells how long a connection lived. */
   readonly lived: (ms: number) => void
   readonly reset: () => void
@@ -29,8 +32,9 @@ export function createBackoff(options: BackoffOptions = {}): Backoff {
   const { base = 1_000, cap = 30_000, stableAfter = 60_000, jitter = 50, random = Math.random } = options
   let attempts = 0
   return {
-    next() {
-      const range = attempts === 0 ? jitter : Math.min(cap, base * 2 ** (attempts - 1))
+    next({ announced } = { announced: false }) {
+      const spread = announced ? 0 : jitter
+      const range = attempts === 0 ? spread : Math.min(cap, base * 2 ** (attempts - 1))
       attempts++
       return random() * range
     },

@@ -79,6 +79,21 @@ describe('several connections', () => {
     expect(client.log.complaints).toEqual([])
   })
 
+  test('are all back after a gateway that asked one after another to go', async () => {
+    await using sim = await createSimulator()
+    // Nobody is back before all are gone, and who stands back would do so for hours.
+    const reconnect = { jitter: 300, random: () => 1, cap: 600_000 }
+    await using client = await connectClient(sim, { connections: 3, reconnect })
+    await sim.connected(3)
+    await until(() => client.stats().connections === 3)
+    for (let left = 2; left >= 0; left--) {
+      sim.faults.drop({ connectionId: sim.connections[0]?.id ?? '', code: 1000 })
+      await until(() => client.stats().connections === left)
+    }
+    await sim.connected(3)
+    expect(client.log.complaints).toEqual([])
+  })
+
   test('work at any number without a warning of Node', async () => {
     const onWarning = vi.fn()
     process.on('warning', onWarning)

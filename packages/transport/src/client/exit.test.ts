@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Child, runScript } from '../testing/child.ts'
 import { BOT_PUSH, BOT_TOPIC, FAST, openCalls, type TestOptions, until } from '../testing/client.ts'
 import { startProxy } from '../testing/proxy.ts'
+import { startRawGateway } from '../testing/raw-gateway.ts'
 import type { ClientScript } from '../testing/scripts/client.ts'
 import { startTcpServer } from '../testing/tcp-server.ts'
 
@@ -50,10 +51,9 @@ test('a process ends by itself after stop() during the call to the gateway', asy
 })
 
 test('a process ends by itself after stop() during the handshake', async () => {
-  await using sim = await createSimulator()
-  sim.faults.handshake({ delay: 60_000 })
-  await using child = startProcess(sim)
-  await sim.until(() => openCalls(sim).length === 1, { timeout: 10_000 })
+  await using gateway = await startRawGateway({ onHandshake: () => true })
+  await using child = startProcess(gateway)
+  await until(() => gateway.handshakes.length === 1, 10_000)
   await stopAndExit(child)
 })
 

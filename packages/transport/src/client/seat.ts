@@ -56,7 +56,7 @@ export async function keepSeat(seat: SeatOptions): Promise<void> {
     last = link
     const floor = await seat.onEnd(link, end, lifetime)
     // A wish of our own is no failure: the old link is still good, and nothing needs to be spared.
-    delay = Math.max(floor, end.reason === 'renew' ? 0 : backoff.next())
+    delay = Math.max(floor, end.reason === 'renew' ? 0 : backoff.next({ announced: end.reason === 'disconnect' }))
   }
   if (last) seat.retire(last)
 }

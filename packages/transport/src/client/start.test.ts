@@ -64,6 +64,16 @@ test('a systemError fails after three tries and names credential, publishing, St
   expect(openCalls(sim)).toHaveLength(3)
 })
 
+test('a client whose start() failed has stopped, and can be started again', async () => {
+  await using sim = await createSimulator()
+  sim.faults.gateway.answer({ status: 401, body: { code: 'authFailed' } })
+  await using client = createClient(sim)
+  await expect(client.start()).rejects.toMatchObject({ code: 'authFailed' })
+  expect(client.state).toBe('stopped')
+  await client.start()
+  expect(client.state).toBe('online')
+})
+
 test('two systemErrors are forgiven when the third try succeeds', async () => {
   await using sim = await createSimulator()
   sim.faults.gateway.answer({ status: 400, body: { code: 'systemError', message: '系统错误' }, times: 2 })

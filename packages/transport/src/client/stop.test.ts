@@ -1,13 +1,24 @@
 import { createSimulator } from '@dingware/simulator'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { BOT_PUSH, connectClient, createClient, EVENT_PUSH, entered, FAST, openCalls } from '../testing/client.ts'
+import {
+  BOT_PUSH,
+  connectClient,
+  createClient,
+  EVENT_PUSH,
+  entered,
+  FAST,
+  openCalls,
+  until,
+} from '../testing/client.ts'
+import { startRawGateway } from '../testing/raw-gateway.ts'
 
 const stopped = { code: 'ERR_STOPPED' }
 
 test('stop() closes the socket, and once more does nothing more', async () => {
   await using sim = await createSimulator()
-  await using client = await connectClient(sim)
+  await using client = await connectClient(sim, { connections: 2 })
+  await sim.connected(2)
   await Promise.all([client.stop(), client.stop()])
   await client.stop()
   expect(client.states).toEqual(['connecting', 'online', 'draining', 'stopped'])
@@ -37,12 +48,11 @@ test('stop() during the call to the gateway ends it', async () => {
 })
 
 test('stop() during the handshake ends it', async () => {
-  await using sim = await createSimulator()
-  sim.faults.handshake({ delay: 60_000 })
-  await using client = createClient(sim)
+  await using gateway = await startRawGateway({ onHandshake: () => true })
+  await using client = createClient(gateway, { handshakeTimeout: 600_000 })
   const started = client.start()
   started.catch(() => {})
-  await sim.until(() => openCalls(sim).length === 1)
+  await until(() => gateway.handshakes.length === 1)
   await client.stop()
   await expect(started).rejects.toMatchObject(stopped)
 })
@@ -135,11 +145,13 @@ test.each(['connecting', 'online', 'draining'] as const)(
     client.onState(now => {
       if (now === state) void client.stop()
     })
-    await client.start().catch(() => {})
-    await client.stop()
-    expect(client.state).toBe('stopped')
-    expect(client.states.at(-1)).toBe('stopped')
+    const started = client.start()
+    if (state === 'connecting') await expect(started).rejects.toMatchObject(stopped)
+    else await started
+    if (state === 'draining') void client.stop()
+    await until(() => client.state === 'stopped')
     await sim.until(() => sim.connections.length === 0)
+    expect(client.states.at(-1)).toBe('stopped')
   },
 )
 

@@ -12,6 +12,7 @@ import { redact } from '../redact/redact.ts'
 import { createDebts } from './debts.ts'
 import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
 import { createReader } from './reader.ts'
+import { createWriteBatch } from './write-batch.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
 const MAX_UNSENT = 4 * 1024 * 1024
@@ -149,10 +150,15 @@ function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
   const checkUnsent = (): void => {
     if (socket.bufferedAmount > MAX_UNSENT) cut('the peer stopped reading')
   }
+  let beforeWrite = (): void => {}
+  socket.once('upgrade', response => {
+    beforeWrite = createWriteBatch(response.socket)
+  })
   // Pongs, which `ws` sends by itself, pile up like answers.
   socket.on('ping', checkUnsent)
   return text => {
     if (socket.readyState !== WebSocket.OPEN) return false
+    beforeWrite()
     socket.send(text)
     // Checked after sending: the answer that fills the buffer is still on its way.
     checkUnsent()

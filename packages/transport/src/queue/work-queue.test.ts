@@ -159,19 +159,26 @@ describe('a queue under any sequence of arrivals and endings', () => {
           begun.push(id)
           running.push({ id, end: fails => (fails ? reject(new Error('no')) : resolve()) })
         })
-      const check = (): void => {
+      const waits = (): { waiting: number; bytes: number } => {
         const waiting = accepted.filter(id => !begun.includes(id))
-        const bytes = waiting.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0)
+        return { waiting: waiting.length, bytes: waiting.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0) }
+      }
+      const check = (): void => {
+        const { waiting, bytes } = waits()
         expect(queue.running).toBeLessThanOrEqual(limits.concurrency)
-        expect(queue.waiting).toBe(waiting.length)
-        expect(waiting.length).toBeLessThanOrEqual(limits.maxWaiting)
+        expect(queue.waiting).toBe(waiting)
+        expect(waiting).toBeLessThanOrEqual(limits.maxWaiting)
         expect(bytes).toBeLessThanOrEqual(limits.maxWaitingBytes)
       }
       for (const step of steps) {
         if ('push' in step) {
           const id = nextId++
+          const { waiting, bytes } = waits()
+          const isFree = queue.running < limits.concurrency && waiting === 0
+          const hasRoom = waiting < limits.maxWaiting && bytes + step.push <= limits.maxWaitingBytes
           sizes.set(id, step.push)
-          if (queue.push(work(id), step.push)) accepted.push(id)
+          if (isFree || hasRoom) accepted.push(id)
+          expect(queue.push(work(id), step.push)).toBe(isFree || hasRoom)
         } else if ('finish' in step) {
           running.splice(step.finish % Math.max(1, running.length), 1)[0]?.end(step.fails)
         } else {
