@@ -16,6 +16,13 @@ test('the map names every package', async () => {
   expect(packages.filter(name => !map.includes(`packages/${name}/src/`))).toEqual([])
 })
 
+test('the map names every feature of transport and core', async () => {
+  const folders = await Promise.all(['transport', 'core'].map(foldersOf))
+  // Small helpers need no entry of their own.
+  const small = /\/(deadline|deferred|log|sleep|harmlessly|testing)\/$/
+  expect(folders.flat().filter(folder => !map.includes(folder) && !small.test(folder))).toEqual([])
+})
+
 test('the commands it names are in package.json', async () => {
   const { scripts } = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
   const line = /^`demo`.*$/m.exec(agents)?.[0] ?? ''
@@ -23,3 +30,8 @@ test('the commands it names are in package.json', async () => {
   expect(commands).toEqual(['demo', 'test', 'check', 'fix', 'build', 'bench'])
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands))
 })
+
+async function foldersOf(name: string): Promise<string[]> {
+  const entries = await readdir(`${root}packages/${name}/src`, { withFileTypes: true })
+  return entries.filter(entry => entry.isDirectory()).map(entry => `packages/${name}/src/${entry.name}/`)
+}

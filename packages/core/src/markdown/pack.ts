@@ -41,7 +41,8 @@ export function pack(units: readonly Unit[], limits: Limits): string[] {
 
   const placeInNewPart = (unit: Unit): boolean => {
     if (part.units.length === 0) return false
-    if (unit.type === 'list' && part.text.length < limits.maxChars / 2) return false
+    const isInside = unit.path.some(isItem)
+    if (unit.type === 'list' && (isInside || part.text.length < limits.maxChars / 2)) return false
     const headings = part.units.slice(part.headings?.units ?? part.units.length)
     const next = headings.reduce((to, heading) => added(to, heading, heading.text()), emptyPart())
     const carries = fitsWhole(next, unit)
