@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const documents = ['README.md', 'README.zh-CN.md']
+const guide = (await readdir(`${root}docs/guide`)).filter(name => name.endsWith('.md')).toSorted()
+const documents = ['README.md', 'README.zh-CN.md', ...guide.map(name => `docs/guide/${name}`)]
 
 interface Snippet {
   readonly file: string
@@ -16,7 +17,7 @@ async function snippetsOf(document: string): Promise<Snippet[]> {
   const text = await readFile(root + document, 'utf8')
   const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)]
   return blocks.map(([, source = ''], index) => ({
-    file: `${root}tests/${document}.${index + 1}.ts`,
+    file: `${root}tests/${document.replaceAll('/', '.')}.${index + 1}.ts`,
     source: `${source}\nexport {}\n`,
   }))
 }
@@ -49,6 +50,19 @@ test('the code blocks of the documents compile', { timeout: 60_000 }, async () =
   const snippets = (await Promise.all(documents.map(snippetsOf))).flat()
   expect(snippets.length).toBeGreaterThanOrEqual(documents.length)
   expect(complaintsAbout(snippets)).toEqual([])
+})
+
+test('every page of the guide has its twin in the other language, with the same code blocks in number', async () => {
+  const english = guide.filter(name => !name.endsWith('.zh-CN.md'))
+  expect(guide.filter(name => name.endsWith('.zh-CN.md'))).toEqual(
+    english.map(name => name.replace('.md', '.zh-CN.md')),
+  )
+  for (const name of english) {
+    const [one, other] = await Promise.all(
+      [name, name.replace('.md', '.zh-CN.md')].map(file => snippetsOf(`docs/guide/${file}`)),
+    )
+    expect(one?.length, name).toBe(other?.length)
+  }
 })
 
 test('a code block with a mistake would be noticed', { timeout: 60_000 }, () => {

@@ -10,11 +10,14 @@ import {
 } from '@dingware/core'
 import { createSimulator, type Simulator } from '@dingware/simulator'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Card, type CardsFlavor, cards } from './cards.ts'
+import type { Card } from '../card/card.ts'
+import type { MarkdownCardData } from '../kinds/markdown-card.ts'
+import { cards } from './cards.ts'
+import type { CardsFlavor } from './flavor.ts'
 
 let simulator: Simulator
 let bot: Bot<Context & CardsFlavor>
-let outcome: Promise<Card>
+let outcome: Promise<Card<MarkdownCardData>>
 
 beforeEach(async () => {
   simulator = await createSimulator()

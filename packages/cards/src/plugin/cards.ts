@@ -1,53 +1,86 @@
 import { type Context, definePlugin, type Plugin } from '@dingware/core'
-import { createAndDeliver, targetOf } from '../deliver/deliver.ts'
+import { createAiCard } from '../ai-card/create-ai-card.ts'
+import type { AiCardOptions } from '../ai-card/options.ts'
+import type { Card } from '../card/card.ts'
+import type { DeliverOptions } from '../deliver/options.ts'
+import { targetOf } from '../deliver/target.ts'
+import { createEngine, type Engine } from '../engine/engine.ts'
+import type { CardsOptions } from '../engine/options.ts'
+import { sayWith } from '../fallback/message.ts'
+import { buttonCard } from '../kinds/button-card.ts'
+import { carouselCard } from '../kinds/carousel-card.ts'
+import { markdownCard } from '../kinds/markdown-card.ts'
+import { rpaCard } from '../kinds/rpa-card.ts'
+import { type CardPlan, sendCard } from '../kinds/send.ts'
+import { type CardStats, sumOf } from '../stats/stats.ts'
+import { planOf } from '../template/define-card.ts'
+import type { CardsFlavor } from './flavor.ts'
 
-/** A card that was delivered. */
-export interface Card {
-  /** The id by which the platform knows it. */
-  readonly outTrackId: string
-}
-
-export interface MarkdownCardOptions {
-  /** Shown above the text. */
-  readonly title?: string | undefined
-  /** A mediaId (`@lAL…`). */
-  readonly logo?: string | undefined
-  /** Whether people may forward the card. Default true. */
-  readonly supportForward?: boolean | undefined
-}
-
-/** What {@link cards} adds to the context. */
-export interface CardsFlavor {
-  /**
-   * Replies with a card that shows markdown.
-   *
-   * @throws ApiError when the platform refuses (a missing permission is named); DingTalkError when it is not delivered.
-   * @example
-   * bot.on('chatbot', ctx => ctx.replyMarkdownCard('# 日报\n- 完成 3 项', { title: '今天' }))
-   */
-  replyMarkdownCard(markdown: string, options?: MarkdownCardOptions): Promise<Card>
-}
-
-/** The markdown card of the Python SDK. */
-const MARKDOWN_TEMPLATE = '589420e2-c1e2-46ef-a5ed-b8728e654da9.schema'
+/** The plugin, and what its cards have cost so far. */
+export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
 
 /**
- * The cards plugin.
+ * The cards plugin. Cards that were left open, by a crash for example, are ended when the bot starts, as far as the
+ * bot's store outlives it.
  *
  * @example
  * const bot = createBot().use(cards())
  */
-export function cards(): Plugin<CardsFlavor> {
-  return definePlugin<CardsFlavor, Context>({
+export function cards(options: CardsOptions = {}): CardsPlugin {
+  const engines: Engine[] = []
+  const plugin = definePlugin<CardsFlavor, Context>({
     name: 'cards',
     install(host) {
-      host.decorate({
-        async replyMarkdownCard(markdown, { title = '', logo = '', supportForward } = {}) {
-          const variables = { markdown, title, logo }
-          const card = { templateId: MARKDOWN_TEMPLATE, variables, supportForward }
-          return { outTrackId: await createAndDeliver(this.api, targetOf(this), card) }
-        },
-      })
+      const engine = createEngine(host.api, options, host.store)
+      engines.push(engine)
+      host.onStart(engine.start)
+      host.onStop(engine.stop)
+      host.decorate(helpersOf(engine))
     },
   })
+  return Object.assign(plugin, { stats: () => sumOf(engines.map(engine => engine.stats())) })
+}
+
+function helpersOf(engine: Engine): CardsFlavor & ThisType<Context & CardsFlavor> {
+  const { templates } = engine.options
+  return {
+    replyMarkdownCard(markdown, options = {}) {
+      return reply(engine, this, markdownCard(templates, markdown, options))
+    },
+    replyMarkdownButtonCard(markdown, buttons, options = {}) {
+      return reply(engine, this, buttonCard(templates, markdown, buttons, options))
+    },
+    replyCarouselCard(markdown, images, options = {}) {
+      return reply(engine, this, carouselCard(templates, markdown, images, options))
+    },
+    replyRpaPluginCard(plugin, options = {}) {
+      return reply(engine, this, rpaCard(templates, plugin, options))
+    },
+    async replyCard(template, data, options = {}) {
+      return reply(engine, this, await planOf(template, data, options))
+    },
+    aiCard(options) {
+      return createAiCard(engine, placeOf(this), hostedAiCard(this, options))
+    },
+  }
+}
+
+async function reply<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
+  return sendCard(engine, targetOf(ctx), { ...plan, options: hosted(ctx, plan.options) }, ctx.from)
+}
+
+function placeOf(ctx: Context): Parameters<typeof createAiCard>[1] {
+  return { target: targetOf(ctx), say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
+}
+
+/** Where the bot answers on behalf of a person ("AI hosting"), cards say so. */
+function hosted<O extends DeliverOptions>(ctx: Context, options: O): O {
+  const userId = ctx.message?.hostingContext?.userId
+  return userId === undefined ? options : { hosting: userId, ...options }
+}
+
+function hostedAiCard(ctx: Context, options: AiCardOptions = {}): AiCardOptions {
+  const nick = ctx.message?.hostingContext?.nick
+  const source = nick === undefined ? {} : { source: `由${nick}的数字助理回答` }
+  return hosted(ctx, { ...source, ...options })
 }

@@ -1,11 +1,4 @@
-import {
-  type ConnectionState,
-  createLogger,
-  createStreamClient,
-  type StreamClient,
-  type StreamFrame,
-  type StreamStats,
-} from '@dingware/transport'
+import type { ConnectionState, StreamStats } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
 import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
@@ -13,15 +6,14 @@ import type { Context } from '../context/context.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
-import { memoryStore } from '../store/memory-store.ts'
-import { type Reply, subscriptionOf, type Update, updateOfFrame } from '../update/update.ts'
-import { type Chain, createChain, type Hook } from './chain.ts'
-import { createEngine, type ErrorHandler } from './engine.ts'
+import type { Reply, Update } from '../update/update.ts'
+import type { Hook } from './chain.ts'
+import { createConnection } from './connection.ts'
+import type { ErrorHandler } from './engine.ts'
 import { HANDLE, type Handle } from './handle.ts'
-import { createLifecycle, type StartOptions, type StopOptions } from './lifecycle.ts'
+import { createInner } from './inner.ts'
+import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
-import { createPlatform } from './platform.ts'
-import { safeLogger } from './safe-logger.ts'
 
 export interface BotStats extends IntakeStats {
   readonly state: ConnectionState
@@ -68,9 +60,6 @@ interface Life<C extends Context> extends AsyncDisposable, Stubbable {
   readonly [HANDLE]: Handle
 }
 
-const NO_TOPICS =
-  'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
-
 /** What an update gets that nobody answered, because too much is waiting or the bot stopped. */
 const UNANSWERED: Reply = { code: 503, message: 'not handled', data: { response: null } }
 
@@ -87,46 +76,16 @@ export function createBot<C extends Context = Context>(options: BotOptions = {})
   return Object.defineProperties(composer, Object.getOwnPropertyDescriptors(createLife(composer, options))) as Bot<C>
 }
 
-function createLife<C extends Context>(composer: Composer<C>, given: BotOptions): Life<C> {
-  // What a logger throws must not end what was about to be logged.
-  const options = { ...given, logger: given.logger && safeLogger(given.logger) }
-  const logger = options.logger ?? createLogger('core')
-  const { network, http, api, ...platform } = createPlatform(options, logger)
-  const store = options.store ?? memoryStore()
-  const startHooks: Hook[] = []
-  const stopHooks: Hook[] = []
-  let onError: ErrorHandler<C> | undefined
-  let assembled: Chain<C> | undefined
-
-  const chain = (): Chain<C> => {
-    assembled ??= createChain(composer['~state'], { topics: options.topics ?? [], api, store, logger })
-    return assembled
-  }
-  const engine = createEngine<C>({
-    options,
-    logger,
-    chain,
-    services: { api, logger, ...platform },
-    onError: () => onError,
-  })
-  const onFrame = (frame: StreamFrame): void => {
-    if (life.isStopping) {
-      frame.refuse('the bot is stopping')
-      return
-    }
-    void engine.intake.accept(updateOfFrame(frame), reply => frame.respond(reply)).then(() => frame.leave())
-  }
-  const client: StreamClient = createStreamClient({
-    ...options,
-    subscriptions: () => chain().topics.map(subscriptionOf),
-    onFrame,
-    network,
-    http,
-  })
+function createLife<C extends Context>(composer: Composer<C>, options: BotOptions): Life<C> {
+  const inner = createInner(composer['~state'], options)
+  const { engine, logger } = inner
+  const { api } = inner.platform
+  const connection = createConnection(inner)
+  const { client } = connection
 
   const handle: Handle = async (update, onReply) => {
     // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
-    chain()
+    inner.chain()
     let answer = UNANSWERED
     const error = await engine.intake.accept(update, reply => {
       answer = reply
@@ -135,36 +94,17 @@ function createLife<C extends Context>(composer: Composer<C>, given: BotOptions)
     return { reply: answer, error }
   }
 
-  const life = createLifecycle({
-    logger,
-    startHooks() {
-      const { topics, onStart } = chain()
-      if (topics.length === 0) logger.warn(NO_TOPICS)
-      engine.renew()
-      return [...onStart, ...startHooks]
-    },
-    connect: client.start,
-    drain: engine.drain,
-    // What began last ends first: it may need what began before.
-    stopHooks: () => [...stopHooks.toReversed(), ...(assembled?.onStop ?? []).toReversed()],
-    async disconnect() {
-      await client.stop()
-      await network.close()
-    },
-  })
-  const stateOf = (): ConnectionState => (life.isStopping && client.state === 'online' ? 'draining' : client.state)
-
   return {
     api,
     get state() {
-      return stateOf()
+      return connection.state
     },
     onStart(hook) {
-      startHooks.push(hook)
+      inner.startHooks.push(hook)
       return this
     },
     onStop(hook) {
-      stopHooks.push(hook)
+      inner.stopHooks.push(hook)
       return this
     },
     onState(listener) {
@@ -172,15 +112,15 @@ function createLife<C extends Context>(composer: Composer<C>, given: BotOptions)
       return this
     },
     catch(handler) {
-      onError = handler
+      inner.onError = handler
       return this
     },
-    start: life.start,
-    stop: life.stop,
+    start: connection.start,
+    stop: connection.stop,
     handle: async update => (await handle(update)).reply,
     [HANDLE]: handle,
     [STUB]: stub => api[STUB](stub),
-    stats: () => ({ ...engine.intake.stats(), state: stateOf(), connection: client.stats() }),
-    [Symbol.asyncDispose]: life.stop,
+    stats: () => ({ ...engine.intake.stats(), state: connection.state, connection: client.stats() }),
+    [Symbol.asyncDispose]: connection.stop,
   }
 }

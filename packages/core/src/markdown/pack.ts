@@ -1,110 +1,79 @@
 import { rawUnit } from './leaf-units.ts'
 import type { Limits } from './limits.ts'
-import { applyPath, blankLine, type Item, isItem, restsIn, tellApart } from './path.ts'
+import { append, EMPTY, fits, type Part, turnOver } from './part.ts'
+import { isItem, restsIn } from './path.ts'
 import type { Unit } from './unit.ts'
 
-interface Part {
-  text: string
-  bytes: number
-  units: Unit[]
-  opened: Set<Item>
-  /** Where the headings at the end start: they go along with what follows them. */
-  headings?: { readonly text: number; readonly units: number }
+/** What has been laid into parts, and what still has to be; the next unit last. */
+interface Packing {
+  readonly limits: Limits
+  readonly done: string[]
+  readonly work: Unit[]
+  part: Part
 }
+
+/** A part that is fuller than this is not worth cutting a unit for. */
+const FULL = 0.75
 
 /** Lays units into parts, in order: each part takes as many as fit. */
 export function pack(units: readonly Unit[], limits: Limits): string[] {
-  const parts: string[] = []
-  const passed = new Set<Item>()
-  const work = units.toReversed()
-  let part = emptyPart()
+  const packing: Packing = { limits, done: [], work: units.toReversed(), part: EMPTY }
+  for (let unit = packing.work.pop(); unit; unit = packing.work.pop()) place(packing, unit)
+  if (packing.part.text !== '') packing.done.push(packing.part.text)
+  return packing.done
+}
 
-  const flush = (carries: boolean): void => {
-    const kept = carries ? part.headings : undefined
-    const cut = kept && kept.units > 0 ? kept : { text: part.text.length, units: part.units.length }
-    if (cut.text > 0) parts.push(part.text.slice(0, cut.text))
-    for (const { path } of part.units.slice(0, cut.units)) for (const item of path.filter(isItem)) passed.add(item)
-    part = part.units.slice(cut.units).reduce((next, unit) => added(next, unit, unit.text()), emptyPart())
-  }
-  const added = (to: Part, unit: Unit, text: string): Part =>
-    append(to, unit, rendered(to, unit, text, passed), limits, passed)
-  const fits = (to: Part, unit: Unit, text: string): boolean => {
-    if (to.text.length + text.length > limits.maxChars) return false
-    const more = rendered(to, unit, text, passed)
-    return to.text.length + more.length <= limits.maxChars && to.bytes + limits.bytesOf(more) <= limits.maxBytes
-  }
-  const fitsWhole = (to: Part, unit: Unit): boolean =>
-    to.text.length + unit.length <= limits.maxChars && fits(to, unit, unit.text())
-  const add = (unit: Unit): void => {
-    part = added(part, unit, unit.text())
-  }
+function place(packing: Packing, unit: Unit): void {
+  const { work, limits } = packing
+  const { progress, last } = packing.part
+  const rests = restsIn(unit.path, progress)
+  // What is left of two lists, one of which stands in the other, would become one list.
+  if (unit.type === 'item' && rests > 0 && restsIn(last?.path ?? [], progress) > rests) flush(packing, unit, false)
+  // The numbers of such a list have to be told apart from those around it, which is done item by item.
+  const isApart = unit.type === 'list' && rests > 0
+  if (!isApart && (fits(packing.part, unit, limits) || startPart(packing, unit))) {
+    packing.part = append(packing.part, unit, limits)
+  } else if (unit.divide) work.push(...unit.divide().toReversed())
+  else take(packing, unit)
+}
 
-  const placeInNewPart = (unit: Unit): boolean => {
-    if (part.units.length === 0) return false
-    const isInside = unit.path.some(isItem)
-    if (unit.type === 'list' && (isInside || part.text.length < limits.maxChars / 2)) return false
-    const headings = part.units.slice(part.headings?.units ?? part.units.length)
-    const next = headings.reduce((to, heading) => added(to, heading, heading.text()), emptyPart())
-    const carries = fitsWhole(next, unit)
-    if (!carries && !(unit.isWhole && fitsWhole(emptyPart(), unit))) return false
-    flush(carries)
+/** Starts a new part, if the unit fits into it as a whole. */
+function startPart(packing: Packing, unit: Unit): boolean {
+  const { part, limits } = packing
+  if (!part.last) return false
+  const isInside = unit.path.some(isItem)
+  if (unit.type === 'list' && (isInside || part.text.length < limits.maxChars / 2)) return false
+  for (const carries of unit.isWhole ? [true, false] : [true]) {
+    if (!fits(turnOver(part, unit, carries, limits).part, unit, limits)) continue
+    flush(packing, unit, carries)
     return true
   }
-  const takeFrom = (unit: Unit): void => {
-    if (part.text.length > limits.maxChars * 0.75) flush(true)
-    for (;;) {
-      const isFresh = part.units.length === 0
-      const taken = unit.take?.(text => fits(part, unit, text), isFresh)
-      if (taken?.text !== undefined) {
-        part = added(part, unit, taken.text)
-        flush(false)
+  return false
+}
+
+/** Fills the part with what fits of the unit. */
+function take(packing: Packing, unit: Unit): void {
+  const { work, limits } = packing
+  if (packing.part.text.length > limits.maxChars * FULL) flush(packing, unit, true)
+  for (;;) {
+    const { part } = packing
+    const isFresh = part.last === undefined
+    const taken = unit.take?.(text => fits(part, unit, limits, text), isFresh)
+    if (taken) {
+      if (taken.text !== undefined) {
+        packing.part = append(part, unit, limits, taken.text)
+        flush(packing, unit, false)
       }
-      if (taken) return void work.push(...taken.rest.toReversed())
-      // Raw text without containers always gives a piece.
-      if (isFresh) return void work.push(rawUnit({ path: [], blanks: 1 }, unit.text(), limits))
-      flush(true)
+      return void work.push(...taken.rest.toReversed())
     }
+    // Raw text without containers always gives a piece.
+    if (isFresh) return void work.push(rawUnit({ path: [], blanks: 1 }, unit.text(), limits))
+    flush(packing, unit, true)
   }
-
-  for (let unit = work.pop(); unit; unit = work.pop()) {
-    const rests = restsIn(unit.path, { opened: part.opened, passed })
-    const before = restsIn(part.units.at(-1)?.path ?? [], { opened: part.opened, passed })
-    // What is left of two lists, one of which stands in the other, would become one list.
-    if (unit.type === 'item' && rests > 0 && before > rests) flush(false)
-    // The numbers of such a list have to be told apart from those around it, which is done item by item.
-    if (unit.type === 'list' && rests > 0 && unit.divide) work.push(...unit.divide().toReversed())
-    else if (fitsWhole(part, unit)) add(unit)
-    else if (placeInNewPart(unit)) add(unit)
-    else if (unit.divide) work.push(...unit.divide().toReversed())
-    else takeFrom(unit)
-  }
-  flush(false)
-  return parts
 }
 
-function emptyPart(): Part {
-  return { text: '', bytes: 0, units: [], opened: new Set() }
-}
-
-/** What the unit adds to the part: the line break before it, and its text in its containers. */
-function rendered(part: Part, unit: Unit, text: string, passed: ReadonlySet<Item>): string {
-  const progress = { opened: part.opened, passed }
-  const own = applyPath(unit.type === 'item' ? tellApart(text, unit.path, progress) : text, unit.path, progress)
-  const last = part.units.at(-1)
-  if (!last) return own
-  // Raw text, and what is left of an item, would run on into the next block.
-  const isLoose = last.type === 'raw' || unit.type === 'raw' || restsIn(last.path, progress) > 0
-  const blanks = Math.max(unit.blanks, isLoose ? 1 : 0)
-  return `\n${`${blankLine(last.path, unit.path, progress)}\n`.repeat(blanks)}${own}`
-}
-
-function append(part: Part, unit: Unit, text: string, { bytesOf }: Limits, passed: ReadonlySet<Item>): Part {
-  const headings = part.headings ?? { text: part.text.length, units: part.units.length }
-  if (unit.type === 'heading') part.headings = headings
-  else delete part.headings
-  part.text += text
-  part.bytes += bytesOf(text)
-  part.units.push(unit)
-  for (const item of unit.path.filter(isItem)) if (!passed.has(item)) part.opened.add(item)
-  return part
+function flush(packing: Packing, next: Unit, carries: boolean): void {
+  const turned = turnOver(packing.part, next, carries, packing.limits)
+  if (turned.done !== '') packing.done.push(turned.done)
+  packing.part = turned.part
 }

@@ -18,7 +18,7 @@ const stopped = { code: 'ERR_STOPPED' }
 test('stop() closes the socket, and once more does nothing more', async () => {
   await using sim = await createSimulator()
   await using client = await connectClient(sim, { connections: 2 })
-  await sim.connected(2)
+  await until(() => client.stats().connections === 2)
   await Promise.all([client.stop(), client.stop()])
   await client.stop()
   expect(client.states).toEqual(['connecting', 'online', 'draining', 'stopped'])

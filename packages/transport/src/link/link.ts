@@ -147,21 +147,16 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
 }
 
 function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
-  const checkUnsent = (): void => {
-    if (socket.bufferedAmount > MAX_UNSENT) cut('the peer stopped reading')
-  }
   let beforeWrite = (): void => {}
   socket.once('upgrade', response => {
     beforeWrite = createWriteBatch(response.socket)
   })
-  // Pongs, which `ws` sends by itself, pile up like answers.
-  socket.on('ping', checkUnsent)
   return text => {
     if (socket.readyState !== WebSocket.OPEN) return false
     beforeWrite()
     socket.send(text)
-    // Checked after sending: the answer that fills the buffer is still on its way.
-    checkUnsent()
+    // Checked after sending: the answer that fills the buffer is still on its way. (`ws` itself bounds its pongs.)
+    if (socket.bufferedAmount > MAX_UNSENT) cut('the peer stopped reading')
     return true
   }
 }

@@ -4,7 +4,7 @@ import { createSimulator } from '@dingware/simulator'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Certificate, createCertificate } from '../testing/certificate.ts'
 import { connectClient, createClient, FAST, type TestClient, type TestOptions, until } from '../testing/client.ts'
-import { startProxy } from '../testing/proxy.ts'
+import { type ProxyOptions, startProxy } from '../testing/proxy.ts'
 import { stubProxyEnvironment } from '../testing/proxy-environment.ts'
 import { type RawGateway, startRawGateway } from '../testing/raw-gateway.ts'
 import { findClosedPort, startTcpServer } from '../testing/tcp-server.ts'
@@ -57,10 +57,6 @@ async function complaintOf(options: TestOptions): Promise<string> {
   await client.stop()
   await started
   return client.log.complaints[0] ?? ''
-}
-
-function refusingSockets(status: number): (socket: NodeJS.WritableStream, request: { url?: string }) => unknown {
-  return (socket, { url }) => url?.startsWith(STREAM) && socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
 }
 
 describe('the gateway call and the socket', () => {
@@ -163,7 +159,9 @@ describe('a proxy', () => {
   })
 
   test('that refuses the socket alone is named too', async () => {
-    await using proxy = await startProxy({ port: tls.port, onConnect: refusingSockets(403) })
+    const refuseSockets: ProxyOptions['onConnect'] = (socket, { url }) =>
+      url?.startsWith(STREAM) && socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    await using proxy = await startProxy({ port: tls.port, onConnect: refuseSockets })
     expect(await complaintOf({ proxy: proxy.url })).toMatch(
       /refused a tunnel to stream\.dingtalk\.test:443 with HTTP 403/,
     )

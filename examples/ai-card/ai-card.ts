@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cards } from '@dingware/cards'
+import { createBot } from '@dingware/core'
+
+export const bot = createBot().use(cards())
+
+/** The answers that are being written, by the person who asked: for the stop button. */
+const running = new Map<string, AbortController>()
+
+bot.on('chatbot:text', async ctx => {
+  const userId = ctx.from?.staffId ?? ''
+  const controller = new AbortController()
+  running.set(userId, controller)
+  const card = ctx.aiCard({
+    title: '助手',
+    buttons: [{ text: '停止', id: 'stop' }],
+    signal: controller.signal,
+  })
+  try {
+    await card.stream(model(ctx.text), { buttons: [{ text: '有用', id: 'useful', color: 'blue' }] })
+  } finally {
+    if (running.get(userId) === controller) running.delete(userId)
+  }
+})
+
+bot.action('stop', ctx => running.get(ctx.callback.userId)?.abort())
+
+/** Stands for a language model. With the AI SDK: `streamText({ model, prompt }).textStream`. */
+async function* model(question: string): AsyncIterable<string> {
+  const answer = `你问的是：**${question}**。\n\n| 步骤 | 结果 |\n| --- | --- |\n| 理解 | 完成 |\n| 回答 | 完成 |\n\n\`\`\`ts\nconsole.log('你好')\n\`\`\`\n`
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(answer)) {
+    await sleep(50)
+    yield segment
+  }
+}
+
+await bot.start()

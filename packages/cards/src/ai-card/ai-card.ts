@@ -1,0 +1,189 @@
+import { DingTalkError } from '@dingware/core'
+import type { Endable } from '../engine/engine.ts'
+import { reasonOf } from '../failure/failure.ts'
+import type { Part } from '../source/part.ts'
+import { readSource } from '../source/read.ts'
+import type { TextSource } from '../source/source.ts'
+import type { AiCard, AiCardContent, AiCardState, StreamOptions, StreamResult } from './options.ts'
+import { DEFAULT_IDLE_TIMEOUT } from './options.ts'
+import { Writer, type WriterOptions } from './writer.ts'
+
+export interface AiCardDeps extends WriterOptions {
+  /** Aborts when the update that the card belongs to is not to be handled any longer. */
+  readonly stopSignal: AbortSignal | undefined
+}
+
+type EndedBy = StreamResult['endedBy']
+
+/** The states of an AI card, and who may end it. */
+export class StreamingCard implements AiCard, Endable {
+  readonly #deps: AiCardDeps
+  readonly #writer: Writer
+  readonly #onStop = (): void => void this.stop()
+  readonly #onAbort = (): void => void this.#end('finished', 'abort').catch(() => {})
+  /** Aborts when the card ends, whoever ended it, so that its source is told. */
+  readonly #ending = new AbortController()
+  #state: AiCardState = 'idle'
+  #hasBegun = false
+  /** What a stream wants shown at its end, however that comes. */
+  #lastContent: AiCardContent = {}
+  #result: Promise<StreamResult> | undefined
+
+  constructor(deps: AiCardDeps) {
+    this.#deps = deps
+    this.#writer = new Writer({
+      ...deps,
+      onState: state => {
+        if (!this.#result) this.#state = state
+      },
+    })
+  }
+
+  get state(): AiCardState {
+    return this.#state
+  }
+
+  get outTrackId(): string | undefined {
+    return this.#writer.cards.at(-1)?.outTrackId
+  }
+
+  async start(): Promise<void> {
+    this.#begin()
+    await this.#writer.open()
+  }
+
+  append(delta: string): void {
+    this.#begin()
+    this.#writer.write(this.#writer.tail + delta)
+  }
+
+  replace(markdown: string): void {
+    this.#begin()
+    this.#writer.write(markdown)
+  }
+
+  async update(content: AiCardContent): Promise<void> {
+    this.#assertOpen()
+    this.#writer.show(content)
+  }
+
+  finish(final?: string, content: AiCardContent = {}): Promise<StreamResult> {
+    if (this.#result) return this.#result
+    this.#begin()
+    if (final !== undefined) this.#writer.write(final)
+    this.#writer.show(content)
+    return this.#end('finished', 'source')
+  }
+
+  fail(reason?: string): Promise<StreamResult> {
+    return this.#end('failed', 'source', reason)
+  }
+
+  async stream(source: TextSource, options: StreamOptions = {}): Promise<StreamResult> {
+    const {
+      signal,
+      idleTimeout = this.#deps.options.idleTimeout ?? DEFAULT_IDLE_TIMEOUT,
+      onReasoning,
+      onPart,
+      ...content
+    } = options
+    this.#begin()
+    this.#lastContent = content
+    void this.#writer.open()
+    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (signal?.aborted) this.#onAbort()
+    try {
+      const take = partTaker({ onReasoning, onPart }, delta => this.#take(delta))
+      await readSource(source, { idleTimeout, signal: this.#ending.signal, onPart: take })
+    } catch (error) {
+      // Whoever ended the card has the say, and the source was only told.
+      if (this.#result) return await this.#result
+      await this.fail().catch(second =>
+        this.#deps.engine.log.error(`The text of a card was not shown: ${reasonOf(second)}`),
+      )
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', this.#onAbort)
+    }
+    return this.finish()
+  }
+
+  async recall(): Promise<void> {
+    for (const card of this.#writer.cards) await card.recall()
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('failed', 'stop').catch(() => {})
+  }
+
+  /** A card that nobody ended fails; one that never began leaves no trace. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Whoever ended it has heard what became of that.
+    if (this.#hasBegun) await this.fail().catch(() => {})
+  }
+
+  #take(delta: string): void {
+    if (!this.#result) this.append(delta)
+  }
+
+  /** The first call of anything: from now on the card is somebody's to end. */
+  #begin(): void {
+    this.#assertOpen()
+    const { engine, options, stopSignal } = this.#deps
+    if (this.#hasBegun) return
+    this.#hasBegun = true
+    engine.open.add(this)
+    stopSignal?.addEventListener('abort', this.#onStop, { once: true })
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (stopSignal?.aborted) this.#onStop()
+    else if (options.signal?.aborted) this.#onAbort()
+  }
+
+  #assertOpen(): void {
+    if (!this.#result) return
+    const problem = `The AI card has ended (${this.#state}), so nothing can be written to it any more. Start another with ctx.aiCard().`
+    throw new DingTalkError(problem, { code: 'ERR_CARD_ENDED' })
+  }
+
+  #end(status: 'finished' | 'failed', endedBy: EndedBy, reason?: string): Promise<StreamResult> {
+    this.#result ??= this.#settle(status, endedBy, reason)
+    return this.#result
+  }
+
+  async #settle(status: 'finished' | 'failed', endedBy: EndedBy, reason?: string): Promise<StreamResult> {
+    const { engine, options, stopSignal, notice } = this.#deps
+    this.#state = status
+    this.#writer.show(this.#lastContent)
+    queueMicrotask(() => this.#ending.abort(new Error('the card has ended')))
+    try {
+      if (this.#hasBegun) await this.#writer.end({ status, notice: status === 'failed' ? (reason ?? notice) : '' })
+    } finally {
+      engine.open.delete(this)
+      stopSignal?.removeEventListener('abort', this.#onStop)
+      options.signal?.removeEventListener('abort', this.#onAbort)
+    }
+    const { text, cards, fallback } = this.#writer
+    return { status, endedBy, text, cards, fallback }
+  }
+}
+
+/** Turns parts into text: reasoning and the rest through the hooks, and a blank line between the steps of an agent. */
+function partTaker(
+  { onReasoning, onPart }: Pick<StreamOptions, 'onReasoning' | 'onPart'>,
+  append: (delta: string) => void,
+): (part: Part) => void {
+  let hasText = false
+  let isNewStep = false
+  const write = (text: string): void => {
+    if (text === '') return
+    append(isNewStep && hasText ? `\n\n${text}` : text)
+    hasText = true
+    isNewStep = false
+  }
+  return part => {
+    if (part.kind === 'text') write(part.text)
+    else if (part.kind === 'step') isNewStep = true
+    else if (part.kind === 'reasoning') write(onReasoning?.(part.text) ?? '')
+    else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
+  }
+}

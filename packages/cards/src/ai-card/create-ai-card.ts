@@ -1,0 +1,61 @@
+import type { Sender } from '../deliver/body.ts'
+import type { CardTarget } from '../deliver/target.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Say } from '../fallback/message.ts'
+import { templateFor } from '../template/templates.ts'
+import { StreamingCard } from './ai-card.ts'
+import {
+  type AiCard,
+  type AiCardContent,
+  type AiCardOptions,
+  DEFAULT_END_TIMEOUT,
+  DEFAULT_FAILURE_TEXT,
+  DEFAULT_INTERVAL,
+  DEFAULT_MAX_LENGTH,
+  HARD_MAX_LENGTH,
+  LOW_INTERVAL,
+  MIN_INTERVAL,
+} from './options.ts'
+
+export interface Place {
+  readonly target: CardTarget
+  readonly say: Say
+  readonly sender?: Sender | undefined
+  readonly stopSignal?: AbortSignal | undefined
+}
+
+/** Creates an AI card that will go to a place. Nothing is sent yet. @throws RangeError for limits that cannot be kept. */
+export function createAiCard(engine: Engine, place: Place, given: AiCardOptions = {}): AiCard {
+  const options: AiCardOptions = { ...engine.options.aiCard, ...given }
+  const { quota = 'normal', maxLength = DEFAULT_MAX_LENGTH } = options
+  const { interval = quota === 'low' ? LOW_INTERVAL : DEFAULT_INTERVAL } = options
+  if (!(interval >= MIN_INTERVAL)) {
+    throw new RangeError(
+      `\`interval\` is ${interval} ms, but the platform refuses frames of one card that come faster than every ${MIN_INTERVAL} ms. Use ${MIN_INTERVAL} or more.`,
+    )
+  }
+  if (!(maxLength >= 100 && maxLength <= HARD_MAX_LENGTH)) {
+    throw new RangeError(
+      `\`maxLength\` is ${maxLength}, but a card takes 100 to ${HARD_MAX_LENGTH} characters; beyond some 3,000 it may render blank.`,
+    )
+  }
+  return new StreamingCard({
+    engine,
+    options,
+    content: contentOf(options),
+    interval,
+    maxLength,
+    template: templateFor('ai', engine.options.templates?.ai, options.template),
+    target: place.target,
+    say: place.say,
+    sender: place.sender,
+    stopSignal: place.stopSignal,
+    notice: options.failureText ?? DEFAULT_FAILURE_TEXT,
+    endTimeout: options.endTimeout ?? DEFAULT_END_TIMEOUT,
+    onState: () => {},
+  })
+}
+
+function contentOf({ title, logo, staticMarkdown, tips, buttons, order, source, data }: AiCardOptions): AiCardContent {
+  return { title, logo, staticMarkdown, tips, buttons, order, source, data }
+}

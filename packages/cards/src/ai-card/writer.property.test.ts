@@ -1,0 +1,85 @@
+import type { Api, ApiCall } from '@dingware/core'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createEngine } from '../engine/engine.ts'
+import { createAiCard } from './create-ai-card.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** How a call goes: after so many milliseconds, well or not. */
+type Fate = { readonly latency: number; readonly fails: boolean }
+
+/** A platform that keeps what it gets, and notices two calls at once. */
+function fakePlatform(fates: readonly Fate[]) {
+  const calls: ApiCall[] = []
+  const frames: { readonly at: number; readonly content: string }[] = []
+  let running = 0
+  let most = 0
+  const call = async (request: ApiCall): Promise<unknown> => {
+    running++
+    most = Math.max(most, running)
+    const { latency, fails } = fates[calls.push(request) % fates.length] ?? { latency: 0, fails: false }
+    const { body } = request
+    const startedAt = performance.now()
+    await new Promise(resolve => setTimeout(resolve, latency))
+    running--
+    if (request.path.endsWith('createAndDeliver')) {
+      return { result: { deliverResults: [{ spaceType: 'IM_ROBOT', spaceId: 'u', carrierId: 'k', success: true }] } }
+    }
+    const { NetworkError } = await import('@dingware/core')
+    if (fails) throw new NetworkError('cut', { code: 'ECONNRESET' })
+    if (request.path.endsWith('streaming')) frames.push({ at: startedAt, content: contentOf(body) })
+    return {}
+  }
+  const api = { call, use: () => api, accessToken: async () => 't', usage: () => ({ month: '', calls: 0 }) }
+  return { api: api as unknown as Api, frames, most: () => most }
+}
+
+function contentOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'content' in body ? String(body.content) : ''
+}
+
+const fate = fc.record({ latency: fc.integer({ min: 0, max: 2_000 }), fails: fc.boolean() })
+const step = fc.oneof(
+  fc.record({ append: fc.string({ unit: fc.constantFrom('字', '词', '。'), minLength: 1, maxLength: 5 }) }),
+  fc.record({ pause: fc.integer({ min: 0, max: 1_500 }) }),
+)
+
+test('whatever the network does: never two calls at once, frames keep their distance, and the last one has all of the text', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 30 }),
+      fc.array(fate, { minLength: 1, maxLength: 8 }),
+      async (steps, fates) => {
+        // Somewhen it has to work.
+        const platform = fakePlatform([...fates, { latency: 10, fails: false }])
+        const engine = createEngine(platform.api)
+        const target = { robotCode: 'r', address: { users: 'u' } }
+        const card = createAiCard(engine, { target, say: async () => {} })
+        let text = ''
+        for (const step of steps) {
+          if ('append' in step) {
+            text += step.append
+            card.append(step.append)
+          } else await vi.advanceTimersByTimeAsync(step.pause)
+        }
+        const finishing = card.finish()
+        await vi.advanceTimersByTimeAsync(120_000)
+        expect(await finishing).toMatchObject({ status: 'finished', text })
+        expect(platform.most()).toBe(1)
+        expect(platform.frames.at(-1)?.content).toBe(text || ' ')
+        const gaps = platform.frames
+          .slice(0, -1)
+          .map(({ at }, index, all) => at - (all[index - 1]?.at ?? Number.NEGATIVE_INFINITY))
+        expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
+        expect(vi.getTimerCount()).toBe(0)
+      },
+    ),
+    { numRuns: 150 },
+  )
+})

@@ -1,0 +1,27 @@
+import { type Context, DingTalkError } from '@dingware/core'
+
+/** Where a card goes, on the bot's own account. */
+export type CardAddress =
+  /** A group that the robot is in, by openConversationId. */
+  | { readonly group: string }
+  /** People, each in their chat with the robot, by userId. */
+  | { readonly users: string | readonly string[] }
+  /** A chat between two people, by openConversationId. */
+  | { readonly privateChat: string }
+
+/** Where a card goes, and from whom. */
+export interface CardTarget {
+  readonly robotCode: string
+  readonly address: CardAddress
+}
+
+/** The place that an update came from. @throws DingTalkError where no card can be delivered to. */
+export function targetOf(ctx: Context): CardTarget {
+  const { chat, from, robotCode } = ctx
+  if (chat?.type === 'group') return { robotCode, address: { group: chat.id } }
+  if (from?.staffId) return { robotCode, address: { users: from.staffId } }
+  throw new DingTalkError(
+    'No card can be delivered here: the update names no group and no sender with a userId (people outside the organisation have none, and nobody has while the app is unpublished). Reply with text instead.',
+    { code: 'ERR_NO_CARD_TARGET' },
+  )
+}

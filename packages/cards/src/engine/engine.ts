@@ -1,0 +1,96 @@
+import { type Api, type ApiCall, memoryStore, type Store } from '@dingware/core'
+import type * as v from 'valibot'
+import { endCard } from '../ai-card/end-card.ts'
+import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
+import type { CardRecord } from '../ai-card/record.ts'
+import { type Breaker, createBreaker } from '../breaker/breaker.ts'
+import type { CallApi } from '../deliver/deliver.ts'
+import { sayAll, sayTo } from '../fallback/message.ts'
+import { createLeases, type Leases } from '../lease/leases.ts'
+import { createSweeper } from '../lease/sweeper.ts'
+import { cardsLogger, type Logger } from '../log/log.ts'
+import { type CardStats, counterOf, createStats, type StatsKeeper } from '../stats/stats.ts'
+import { createDeadline } from './deadline.ts'
+import type { CardsOptions } from './options.ts'
+
+/** What all cards of a bot share. */
+export interface Engine {
+  readonly options: CardsOptions
+  readonly log: Logger
+  /** `api.call`, counted. */
+  readonly call: CallApi
+  readonly count: StatsKeeper['count']
+  readonly stats: () => CardStats
+  readonly breaker: Breaker
+  readonly leases: Leases
+  /** Milliseconds that one call may take. */
+  readonly timeout: number
+  /** Aborts when the bot has stopped, and its patience with cards is over. */
+  readonly closing: () => AbortSignal
+  /** AI cards that are open, to be ended when the bot stops. */
+  readonly open: Set<Endable>
+  readonly start: () => void
+  readonly stop: () => Promise<void>
+}
+
+export interface Endable {
+  /** Ends the card because the bot stops. Never rejects. */
+  readonly stop: () => Promise<unknown>
+}
+
+const BREAKER = 300_000
+const LEASE = 30_000
+const TIMEOUT = 10_000
+/** How long open cards get to end when the bot stops. Milliseconds. */
+const STOP_GRACE = 5_000
+
+export function createEngine(api: Api, options: CardsOptions = {}, store: Store = memoryStore()): Engine {
+  const { breaker = BREAKER, lease = LEASE, timeout = TIMEOUT, logger: log = cardsLogger() } = options
+  const { count, stats } = createStats()
+  const leases = createLeases({ store, log, duration: lease })
+  const open = new Set<Endable>()
+  let closing = new AbortController()
+  const call = countedCall(api, count)
+
+  const endAbandoned = async (record: CardRecord, ends: AbortSignal): Promise<boolean> => {
+    log.info('A card that was left open is ended.', { outTrackId: record.outTrackId })
+    using deadline = createDeadline(DEFAULT_END_TIMEOUT, ends)
+    const say = (text: string): Promise<unknown> => sayAll(sayTo(call, record), record.title, text)
+    const deps = { call, log, timeout, signal: deadline.signal, isRefused: false, say }
+    return (await endCard(record, deps)) !== 'open'
+  }
+  const sweeper = createSweeper(lease, log, ends => leases.sweep(record => endAbandoned(record, ends), ends))
+
+  return {
+    options,
+    log,
+    call,
+    count,
+    stats: () => stats(open.size),
+    breaker: createBreaker(breaker),
+    leases,
+    timeout,
+    closing: () => closing.signal,
+    open,
+    start() {
+      if (closing.signal.aborted) closing = new AbortController()
+      sweeper.start()
+    },
+    async stop() {
+      const timer = setTimeout(() => closing.abort(new Error('the bot has stopped')), STOP_GRACE)
+      await Promise.all([sweeper.stop(), ...[...open].map(card => card.stop())])
+      clearTimeout(timer)
+      leases.close()
+    },
+  }
+}
+
+function countedCall(api: Api, count: StatsKeeper['count']): CallApi {
+  function call<S extends v.GenericSchema>(request: ApiCall, schema: S): Promise<v.InferOutput<S>>
+  function call(request: ApiCall): Promise<unknown>
+  function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {
+    if (request.path.startsWith('/v1.0/card/')) count(counterOf(request))
+    return schema ? api.call(request, schema) : api.call(request)
+  }
+  return call
+}

@@ -1,0 +1,20 @@
+import type { AiCardOptions } from '../ai-card/options.ts'
+import type { Logger } from '../log/log.ts'
+import type { TemplateOptions } from '../template/templates.ts'
+
+export interface CardsOptions {
+  /** Templates to use instead of those of the Python SDK, which not every organisation may use. */
+  readonly templates?: TemplateOptions | undefined
+  /** Defaults of every AI card. */
+  readonly aiCard?:
+    | Pick<AiCardOptions, 'interval' | 'quota' | 'maxLength' | 'failureText' | 'idleTimeout' | 'endTimeout'>
+    | undefined
+  /** Milliseconds for which no AI card is tried after one was refused for a missing permission or a wrong template. Default 300,000. */
+  readonly breaker?: number | undefined
+  /** Milliseconds that an open card is left alone before it counts as abandoned and is ended. Default 30,000. */
+  readonly lease?: number | undefined
+  /** Milliseconds that one card call may take. Default 10,000. */
+  readonly timeout?: number | undefined
+  /** Where messages go that belong to no update. Default: warnings and errors to stderr, the rest to `dingware:cards`. */
+  readonly logger?: Logger | undefined
+}

@@ -1,0 +1,27 @@
+import { type CardButton, layoutOf } from '../layout/layout.ts'
+import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import type { MarkdownCardData, MarkdownCardOptions } from './markdown-card.ts'
+import type { CardPlan } from './send.ts'
+
+export interface ButtonCardData extends MarkdownCardData {
+  readonly tips: string
+  readonly buttons: readonly CardButton[]
+}
+
+export interface ButtonCardOptions extends Omit<MarkdownCardOptions, 'template'> {
+  /** A line above the buttons. */
+  readonly tips?: string | undefined
+  readonly template?: TemplateOptions['buttons']
+}
+
+export function buttonCard(
+  templates: TemplateOptions | undefined,
+  markdown: string,
+  buttons: readonly CardButton[],
+  { title = '', logo = '', tips = '', template: own, ...options }: ButtonCardOptions,
+): CardPlan<ButtonCardData> {
+  const template = templateFor('buttons', templates?.buttons, own)
+  const variables = ({ buttons, ...texts }: Partial<ButtonCardData>) =>
+    named(template, { ...texts, ...(buttons && { layout: layoutOf({ buttons }) }) })
+  return { templateId: template.id, data: { markdown, title, logo, tips, buttons }, variables, options }
+}

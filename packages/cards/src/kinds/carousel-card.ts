@@ -1,0 +1,49 @@
+import { FLOW } from '../ai-card/calls.ts'
+import type { DeliverOptions } from '../deliver/options.ts'
+import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../layout/layout.ts'
+import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import type { CardPlan } from './send.ts'
+
+/** The id that the button of a carousel calls back with: `bot.action('image_slider_select_button', …)`. */
+export const CAROUSEL_ACTION = 'image_slider_select_button'
+
+export interface CarouselCardData {
+  readonly markdown: string
+  readonly images: readonly CarouselImage[]
+  readonly title: string
+  readonly logo: string
+}
+
+export interface CarouselCardOptions extends DeliverOptions {
+  /** What the button says. Default `提交`. */
+  readonly buttonText?: string | undefined
+  readonly title?: string | undefined
+  readonly logo?: string | undefined
+  readonly order?: readonly Section[] | undefined
+  readonly template?: TemplateOptions['carousel']
+}
+
+export function carouselCard(
+  templates: TemplateOptions | undefined,
+  markdown: string,
+  images: readonly CarouselImage[],
+  {
+    buttonText = '提交',
+    title = '',
+    logo = '',
+    order = CAROUSEL_ORDER,
+    template: own,
+    ...options
+  }: CarouselCardOptions,
+): CardPlan<CarouselCardData> {
+  const template = templateFor('carousel', templates?.carousel, own)
+  const buttons = [{ text: buttonText, color: 'blue', id: CAROUSEL_ACTION }] as const
+  const variables = ({ markdown, images, ...texts }: Partial<CarouselCardData>) =>
+    named(template, {
+      ...texts,
+      staticContent: markdown,
+      status: FLOW.finished,
+      ...(images && { layout: layoutOf({ order, images, buttons }) }),
+    })
+  return { templateId: template.id, data: { markdown, images, title, logo }, variables, options }
+}

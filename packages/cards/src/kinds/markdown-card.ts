@@ -1,0 +1,27 @@
+import type { DeliverOptions } from '../deliver/options.ts'
+import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import type { CardPlan } from './send.ts'
+
+export interface MarkdownCardData {
+  readonly markdown: string
+  readonly title: string
+  readonly logo: string
+}
+
+export interface MarkdownCardOptions extends DeliverOptions {
+  /** Shown above the text. */
+  readonly title?: string | undefined
+  /** A mediaId (`@lAL…`). */
+  readonly logo?: string | undefined
+  readonly template?: TemplateOptions['markdown']
+}
+
+export function markdownCard(
+  templates: TemplateOptions | undefined,
+  markdown: string,
+  { title = '', logo = '', template: own, ...options }: MarkdownCardOptions,
+): CardPlan<MarkdownCardData> {
+  const template = templateFor('markdown', templates?.markdown, own)
+  const variables = (data: Partial<MarkdownCardData>) => named(template, data)
+  return { templateId: template.id, data: { markdown, title, logo }, variables, options }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { Store } from '@dingware/core'
+import * as v from 'valibot'
+import { type CardRecord, parseRecord } from '../ai-card/record.ts'
+import { reasonOf } from '../failure/failure.ts'
+import type { Logger } from '../log/log.ts'
+
+/** A card that is open, kept in the store so that it is ended even when this process is not there any more. */
+export interface Lease {
+  /** Writes down what the card shows by now. */
+  readonly save: (record: CardRecord) => void
+  /** The card has ended. */
+  readonly release: () => Promise<void>
+  /** The card could not be ended: whoever finds the lease tries again. */
+  readonly leave: (record: CardRecord) => Promise<void>
+}
+
+export interface Leases {
+  readonly hold: (record: CardRecord) => Promise<Lease>
+  /** Takes over the leases that nobody renews, and hands each to `end`; it goes when that says so. */
+  readonly sweep: (end: (record: CardRecord) => Promise<boolean>, signal: AbortSignal) => Promise<void>
+  /** Renews no more. */
+  readonly close: () => void
+}
+
+export interface LeasesOptions {
+  readonly store: Store
+  readonly log: Logger
+  /** Milliseconds that a lease is good for without being renewed. */
+  readonly duration: number
+}
+
+const PREFIX = 'cards:lease:'
+/** Nobody looks at a card that old. Milliseconds. */
+const FORGET_AFTER = 7 * 86_400_000
+/** A card that cannot be ended is given up after so many tries, each twice as long after the last. */
+const MAX_TRIES = 10
+
+const EntrySchema = v.object({ owner: v.string(), until: v.number(), tries: v.number(), record: v.unknown() })
+type Entry = Omit<v.InferOutput<typeof EntrySchema>, 'record'> & { readonly record: CardRecord }
+
+interface Held {
+  record: CardRecord
+  writing: Promise<void> | undefined
+  isStale: boolean
+}
+
+export function createLeases({ store, log, duration }: LeasesOptions): Leases {
+  const owner = randomUUID()
+  const held = new Map<string, Held>()
+  let timer: NodeJS.Timeout | undefined
+  let hasWarned = false
+
+  /** A store that fails must not keep a card from being shown. */
+  const harmlessly = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!hasWarned)
+        log.warn(`Open cards cannot be kept in the store, so none is ended after a crash: ${reasonOf(error)}`)
+      hasWarned = true
+      return undefined
+    }
+  }
+  const entryOf = (record: CardRecord, { tries = 0, until = Date.now() + duration } = {}): Entry => {
+    return { owner, until, tries, record }
+  }
+  const put = (record: CardRecord, ifVersion?: string): Promise<boolean | undefined> =>
+    harmlessly(() => store.set(PREFIX + record.outTrackId, entryOf(record), { ttlMs: FORGET_AFTER, ifVersion }))
+
+  /** One write at a time for each card; what comes meanwhile makes one more. */
+  const write = async (lease: Held): Promise<void> => {
+    lease.isStale = true
+    lease.writing ??= (async () => {
+      while (lease.isStale && held.get(lease.record.outTrackId) === lease) {
+        lease.isStale = false
+        await put(lease.record)
+      }
+      lease.writing = undefined
+    })()
+    await lease.writing
+  }
+  const letGo = async (lease: Held): Promise<void> => {
+    held.delete(lease.record.outTrackId)
+    if (held.size === 0) clearInterval(timer)
+    if (held.size === 0) timer = undefined
+    await lease.writing
+  }
+
+  return {
+    async hold(record) {
+      const lease: Held = { record, writing: undefined, isStale: false }
+      held.set(record.outTrackId, lease)
+      timer ??= setInterval(() => held.forEach(write), duration / 3)
+      await write(lease)
+      return {
+        save(changed) {
+          lease.record = changed
+          void write(lease)
+        },
+        async release() {
+          await letGo(lease)
+          await harmlessly(() => store.delete(PREFIX + record.outTrackId))
+        },
+        async leave(changed) {
+          await letGo(lease)
+          await put(changed)
+        },
+      }
+    },
+    async sweep(end, signal) {
+      for await (const { key, value, version } of store.list(PREFIX)) {
+        if (signal.aborted) return
+        const entry = readEntry(value)
+        if (!entry || entry.until > Date.now() || held.has(entry.record.outTrackId)) continue
+        const tries = entry.tries + 1
+        const until = Date.now() + duration * 2 ** tries
+        // Of all that find it, one gets it.
+        const options = { ttlMs: FORGET_AFTER, ifVersion: version }
+        if (!(await store.set(key, entryOf(entry.record, { tries, until }), options))) continue
+        if ((await end(entry.record)) || tries >= MAX_TRIES) await store.delete(key)
+      }
+    },
+    close() {
+      clearInterval(timer)
+      timer = undefined
+    },
+  }
+}
+
+function readEntry(value: unknown): Entry | undefined {
+  const result = v.safeParse(EntrySchema, value)
+  const record = result.success ? parseRecord(result.output.record) : undefined
+  return result.success && record ? { ...result.output, record } : undefined
+}

@@ -1,0 +1,57 @@
+import { isRecord } from '../variables/variables.ts'
+
+/** What one chunk of a model's stream means. */
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  /** A step of an agent ended. */
+  | { readonly kind: 'step' }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'other'; readonly part: Readonly<Record<string, unknown>> }
+
+const STEPS: ReadonlySet<unknown> = new Set(['finish-step', 'step-finish', 'response.output_text.done'])
+const TEXTS: ReadonlySet<unknown> = new Set(['text-delta', 'text', 'response.output_text.delta'])
+const REASONING: ReadonlySet<unknown> = new Set([
+  'reasoning-delta',
+  'reasoning',
+  'response.reasoning_text.delta',
+  'response.reasoning_summary_text.delta',
+])
+
+/**
+ * Reads a chunk: a string; a chunk of the OpenAI SDK (chat completions, with `reasoning_content` as DeepSeek and Qwen
+ * have it, and responses); a part of the AI SDK's `fullStream` in all its spellings.
+ */
+export function partsOf(chunk: unknown): readonly Part[] {
+  if (typeof chunk === 'string') return [{ kind: 'text', text: chunk }]
+  if (!isRecord(chunk)) return []
+  if (Array.isArray(chunk.choices)) return chunk.choices.slice(0, 1).flatMap(partsOfChoice)
+  return [partOfEvent(chunk)]
+}
+
+function partsOfChoice(choice: unknown): Part[] {
+  const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {}
+  const { content, reasoning_content: reasoning, tool_calls: toolCalls } = delta
+  return [
+    ...(typeof reasoning === 'string' && reasoning ? [{ kind: 'reasoning', text: reasoning } as const] : []),
+    ...(typeof content === 'string' && content ? [{ kind: 'text', text: content } as const] : []),
+    ...(Array.isArray(toolCalls)
+      ? [{ kind: 'other', part: { type: 'tool_calls', tool_calls: toolCalls } } as const]
+      : []),
+  ]
+}
+
+function partOfEvent(part: Readonly<Record<string, unknown>>): Part {
+  const { type } = part
+  if (TEXTS.has(type)) return { kind: 'text', text: textIn(part) }
+  if (REASONING.has(type)) return { kind: 'reasoning', text: textIn(part) }
+  if (STEPS.has(type)) return { kind: 'step' }
+  if (type === 'error') return { kind: 'error', error: part.error ?? part.message }
+  return { kind: 'other', part }
+}
+
+/** The AI SDK has called it `textDelta`, `delta` and `text`. */
+function textIn({ text, delta, textDelta }: Readonly<Record<string, unknown>>): string {
+  for (const value of [text, delta, textDelta]) if (typeof value === 'string') return value
+  return ''
+}

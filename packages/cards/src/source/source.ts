@@ -1,0 +1,52 @@
+/**
+ * Where a text comes from piece by piece: anything that gives strings, bytes, chunks of the OpenAI SDK, or parts of the
+ * AI SDK (`textStream`, `fullStream`). A string is one piece.
+ */
+export type TextSource = AsyncIterable<unknown> | Iterable<unknown> | ReadableStream<unknown>
+
+/** The same for all of them. */
+export interface Puller {
+  readonly next: () => Promise<IteratorResult<unknown>>
+  /** Tells the source that nobody listens any more. Throws nothing, and is not waited for: a source that hangs would hang here. */
+  readonly stop: () => void
+}
+
+/** @throws TypeError for what gives nothing piece by piece. */
+export function pullerOf(source: TextSource): Puller {
+  if (typeof source === 'string') return fromIterator([source][Symbol.iterator]())
+  if (source instanceof ReadableStream) return fromReader(source)
+  if (Symbol.asyncIterator in source) return fromIterator(source[Symbol.asyncIterator]())
+  if (Symbol.iterator in source) return fromIterator(source[Symbol.iterator]())
+  throw new TypeError(
+    'aiCard().stream() got something that gives no pieces of text. Give it an async iterable, an iterable or a ReadableStream; with the AI SDK `result.textStream` or `result.fullStream`, not the result itself.',
+  )
+}
+
+function fromIterator(iterator: AsyncIterator<unknown> | Iterator<unknown>): Puller {
+  return {
+    // In a promise's chain, so that what a sync iterator throws becomes a rejection.
+    next: async () => iterator.next(),
+    stop: () => quietly(() => iterator.return?.()),
+  }
+}
+
+/** A reader, and not the stream's own iterator: that one waits for a pending read before it cancels. */
+function fromReader(stream: ReadableStream<unknown>): Puller {
+  const reader = stream.getReader()
+  return {
+    async next() {
+      const { done, value } = await reader.read()
+      return done ? { done, value: undefined } : { done, value }
+    },
+    stop: () => quietly(() => reader.cancel()),
+  }
+}
+
+function quietly(call: () => unknown): void {
+  try {
+    const result = call()
+    Promise.resolve(result).catch(() => {})
+  } catch {
+    // The source is not wanted any more; how it takes that is its own business.
+  }
+}

@@ -1,0 +1,62 @@
+import { DingTalkError } from '@dingware/core'
+import type { DeliverOptions } from '../deliver/options.ts'
+import type { CardPlan } from '../kinds/send.ts'
+import { type CardData, isRecord } from '../variables/variables.ts'
+import { pathOf, type StandardSchemaV1 } from './standard-schema.ts'
+
+/** A card template of one's own, with the type of its data. */
+export interface CardTemplate<D extends object> {
+  /** With `.schema` at its end. */
+  readonly templateId: string
+  /** @throws DingTalkError when the data is not what the schema wants. */
+  readonly parse: (data: D) => Promise<CardData>
+}
+
+/**
+ * Declares a card template from https://open-dev.dingtalk.com/fe/card, and what data it takes.
+ *
+ * @param templateId as the console shows it; `.schema` at its end is added where missing.
+ * @param schema of any library that knows Standard Schema: valibot, zod, arktype. Its output is what is sent: strings as
+ * they are, everything else as JSON.
+ * @example
+ * const leave = defineCard('11111111-2222-3333-4444-555555555555.schema', v.object({ title: v.string(), days: v.number() }))
+ * await ctx.replyCard(leave, { title: '请假申请', days: 3 })
+ */
+export function defineCard<D extends object>(templateId: string, schema: StandardSchemaV1<D, object>): CardTemplate<D> {
+  const id = withSuffix(templateId)
+  return {
+    templateId: id,
+    async parse(data) {
+      const result = await schema['~standard'].validate(data)
+      if (result.issues) {
+        const problems = result.issues.map(issue => `${pathOf(issue) || 'the data'}: ${issue.message}`).join('; ')
+        throw new DingTalkError(
+          `The card was not sent, because its data does not fit the template ${id}: ${problems}. Correct the data, or the schema given to defineCard().`,
+          { code: 'ERR_CARD_DATA' },
+        )
+      }
+      return isRecord(result.value) ? result.value : {}
+    },
+  }
+}
+
+/** Template ids end in `.schema`; the console shows them with and without. */
+export function withSuffix(templateId: string): string {
+  return templateId.endsWith('.schema') ? templateId : `${templateId}.schema`
+}
+
+/** A card of such a template, checked. @throws DingTalkError (`ERR_CARD_DATA`) */
+export async function planOf<D extends object>(
+  template: CardTemplate<D>,
+  data: D,
+  options: DeliverOptions,
+): Promise<CardPlan<D>> {
+  const parsed = await template.parse(data)
+  return {
+    templateId: template.templateId,
+    data,
+    // The whole was checked; a part of it, as updates have, may not pass as a whole.
+    variables: part => (part === data ? parsed : { ...part }),
+    options,
+  }
+}

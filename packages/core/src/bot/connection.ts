@@ -1,0 +1,60 @@
+import { type ConnectionState, createStreamClient, type StreamClient, type StreamFrame } from '@dingware/transport'
+import type { Context } from '../context/context.ts'
+import { subscriptionOf, updateOfFrame } from '../update/update.ts'
+import type { Inner } from './inner.ts'
+import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+
+const NO_TOPICS =
+  'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
+
+/** The bot's way to the platform and back, from start to stop. */
+export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
+  readonly client: StreamClient
+  readonly state: ConnectionState
+}
+
+export function createConnection<C extends Context>(inner: Inner<C>): Connection {
+  const { options, logger, engine, chain } = inner
+  const { network, http } = inner.platform
+
+  const onFrame = (frame: StreamFrame): void => {
+    if (life.isStopping) {
+      frame.refuse('the bot is stopping')
+      return
+    }
+    void engine.intake.accept(updateOfFrame(frame), reply => frame.respond(reply)).then(() => frame.leave())
+  }
+  const client = createStreamClient({
+    ...options,
+    subscriptions: () => chain().topics.map(subscriptionOf),
+    onFrame,
+    network,
+    http,
+  })
+  const life = createLifecycle({
+    logger,
+    startHooks() {
+      const { topics, onStart } = chain()
+      if (topics.length === 0) logger.warn(NO_TOPICS)
+      engine.renew()
+      return [...onStart, ...inner.startHooks]
+    },
+    connect: client.start,
+    drain: engine.drain,
+    // What began last ends first: it may need what began before.
+    stopHooks: () => [...inner.stopHooks.toReversed(), ...(inner.assembled?.onStop ?? []).toReversed()],
+    async disconnect() {
+      await client.stop()
+      await network.close()
+    },
+  })
+
+  return {
+    client,
+    get state() {
+      return life.isStopping && client.state === 'online' ? 'draining' : client.state
+    },
+    start: life.start,
+    stop: life.stop,
+  }
+}

@@ -1,0 +1,59 @@
+import { createLogger, type Logger } from '@dingware/transport'
+import type { State } from '../composer/state.ts'
+import type { Context } from '../context/context.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { type Chain, createChain, type Hook } from './chain.ts'
+import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
+import type { BotOptions } from './options.ts'
+import { createPlatform, type Platform } from './platform.ts'
+import { safeLogger } from './safe-logger.ts'
+
+/** What a bot is made of, without its connection. */
+export interface Inner<C extends Context> {
+  readonly options: BotOptions
+  readonly logger: Logger
+  readonly platform: Platform
+  readonly engine: Engine<C>
+  /** What is mounted, put together when first asked for. @throws Error when a plugin cannot be installed. */
+  readonly chain: () => Chain<C>
+  /** The same, if somebody has asked for it. */
+  readonly assembled: Chain<C> | undefined
+  readonly startHooks: Hook[]
+  readonly stopHooks: Hook[]
+  onError?: ErrorHandler<C>
+}
+
+export function createInner<C extends Context>(root: State<C>, given: BotOptions): Inner<C> {
+  // What a logger throws must not end what was about to be logged.
+  const options = { ...given, logger: given.logger && safeLogger(given.logger) }
+  const logger = options.logger ?? createLogger('core')
+  const { network, http, ...platform } = createPlatform(options, logger)
+  const { api } = platform
+  const store = options.store ?? memoryStore()
+  let assembled: Chain<C> | undefined
+
+  const chain = (): Chain<C> => {
+    assembled ??= createChain(root, { topics: options.topics ?? [], api, store, logger })
+    return assembled
+  }
+  const engine = createEngine<C>({
+    options,
+    logger,
+    chain,
+    services: { logger, ...platform },
+    onError: () => inner.onError,
+  })
+  const inner: Inner<C> = {
+    options,
+    logger,
+    platform: { network, http, ...platform },
+    engine,
+    chain,
+    get assembled() {
+      return assembled
+    },
+    startHooks: [],
+    stopHooks: [],
+  }
+  return inner
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { createBot } from '../bot/bot.ts'
+import type { Context } from '../context/context.ts'
+import { BotError } from '../errors/bot-error.ts'
+import { testBot } from '../testing/index.ts'
+
+/** A bot that writes down what ran. */
+function setUp(): {
+  readonly bot: ReturnType<typeof createBot>
+  readonly log: string[]
+  readonly note: (text: string) => (ctx: Context, next: () => Promise<void>) => Promise<void>
+} {
+  const log: string[] = []
+  const note = (text: string) => async (_ctx: Context, next: () => Promise<void>) => {
+    log.push(text)
+    await next()
+  }
+  return { bot: createBot(), log, note }
+}
+
+describe('errorBoundary()', () => {
+  const failing = (): never => {
+    throw new Error('boom')
+  }
+
+  test('handles what is behind it, and next() goes on after it', async () => {
+    const { bot, log, note } = setUp()
+    bot.errorBoundary((error, next) => {
+      log.push(`${error instanceof BotError} ${error.message}`)
+      return next()
+    }, failing)
+    bot.use(note('after'))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual([expect.stringMatching(/^true .*boom/), 'after'])
+  })
+
+  test('without next() the chain ends', async () => {
+    const { bot, log, note } = setUp()
+    bot.errorBoundary(() => {}, failing)
+    bot.use(note('never'))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual([])
+  })
+
+  test('leaves alone what comes after it', async () => {
+    const { bot, log } = setUp()
+    bot.errorBoundary(
+      () => void log.push('boundary'),
+      (_ctx, next) => next(),
+    )
+    bot.use(failing)
+    await expect(testBot(bot).user('Alice').say('hi')).rejects.toThrow('boom')
+    expect(log).toEqual([])
+  })
+
+  test('what the boundary itself throws goes further up', async () => {
+    const { bot } = setUp()
+    bot.errorBoundary(() => {
+      throw new Error('second')
+    }, failing)
+    await expect(testBot(bot).user('Alice').say('hi')).rejects.toThrow('second')
+  })
+})

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { recordingLogger } from '../../fixtures/recording-logger.ts'
+import { turn } from '../../fixtures/turn.ts'
+import { createBot } from '../bot/bot.ts'
+import type { Context } from '../context/context.ts'
+import { testBot } from '../testing/index.ts'
+import { createComposer } from './composer.ts'
+
+/** A bot that writes down what ran. */
+function setUp(): {
+  readonly bot: ReturnType<typeof createBot>
+  readonly log: string[]
+  readonly note: (text: string) => (ctx: Context, next: () => Promise<void>) => Promise<void>
+} {
+  const log: string[] = []
+  const note = (text: string) => async (_ctx: Context, next: () => Promise<void>) => {
+    log.push(text)
+    await next()
+  }
+  return { bot: createBot(), log, note }
+}
+
+describe('the tree', () => {
+  test('filter() passes on what its predicate refuses', async () => {
+    const { bot, log, note } = setUp()
+    bot.filter(async ctx => ctx.text === 'yes', note('yes'))
+    bot.use(note('after'))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('yes')
+    await alice.say('no')
+    expect(log).toEqual(['yes', 'after', 'after'])
+  })
+
+  test('branch() runs one or the other', async () => {
+    const { bot, log, note } = setUp()
+    bot.branch(ctx => ctx.text === 'a', note('a'), createComposer().use(note('b')))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('a')
+    await alice.say('x')
+    expect(log).toEqual(['a', 'b'])
+  })
+
+  test('route() runs the one that is named, else the fallback, else goes on', async () => {
+    const { bot, log, note } = setUp()
+    bot.route(ctx => (ctx.text === 'a' ? 'a' : undefined), { a: note('a') }, note('fallback'))
+    bot.route(() => undefined, {})
+    bot.use(note('end'))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('a')
+    await alice.say('x')
+    expect(log).toEqual(['a', 'end', 'fallback', 'end'])
+  })
+
+  test('route() is not fooled by names that every object has', async () => {
+    const { bot, log, note } = setUp()
+    bot.route(ctx => ctx.text, {} as Record<string, never>, note('fallback'))
+    await testBot(bot).user('Alice').say('constructor')
+    expect(log).toEqual(['fallback'])
+  })
+
+  test('lazy() makes the middleware anew for each update', async () => {
+    const { bot, log, note } = setUp()
+    bot.lazy(async ctx => [note(ctx.text), createComposer().use(note('!'))])
+    const alice = testBot(bot).user('Alice')
+    await alice.say('a')
+    await alice.say('b')
+    expect(log).toEqual(['a', '!', 'b', '!'])
+  })
+
+  test('derive() adds to the context of its update', async () => {
+    const seen: number[] = []
+    let count = 0
+    const bot = createBot()
+      .derive(async () => ({ count: ++count }))
+      .on('chatbot', ctx => void seen.push(ctx.count))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('a')
+    await alice.say('b')
+    expect(seen).toEqual([1, 2])
+  })
+
+  test('fork() runs beside the rest, and what it throws reaches bot.catch', async () => {
+    const caught: string[] = []
+    const { bot, log, note } = setUp()
+    bot.fork(() => Promise.reject(new Error('beside')))
+    bot.use(note('rest'))
+    bot.catch(error => void caught.push(error.message))
+    await testBot(bot).user('Alice').say('hi')
+    await bot.stop()
+    expect(log).toEqual(['rest'])
+    expect(caught).toEqual([expect.stringContaining('beside')])
+  })
+
+  test('a feature of another file is mounted with use()', async () => {
+    const { bot, log, note } = setUp()
+    const feature = createComposer()
+    feature.on('chatbot:text', note('feature'))
+    bot.use(note('before'), feature, note('after'))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual(['before', 'feature', 'after'])
+  })
+
+  test('a step that does not await next() is told to the logger of the bot, also in a branch and once in lazy()', async () => {
+    const logger = recordingLogger()
+    const bot = createBot({ logger })
+    const slow = async (_ctx: Context, next: () => Promise<void>): Promise<void> => {
+      await turn()
+      await next()
+    }
+    bot.on('chatbot').use(function careless(_ctx, next) {
+      void next()
+    }, slow)
+    bot.lazy(() => [
+      function hasty(_ctx, next) {
+        void next()
+      },
+      slow,
+    ])
+    const branching = testBot(bot).user('Alice')
+    for (const text of ['a', 'b', 'c']) await branching.say(text)
+    await turn()
+    expect(logger.complaints.filter(line => line.startsWith('careless ended'))).toHaveLength(1)
+    expect(logger.complaints.filter(line => line.startsWith('hasty ended'))).toHaveLength(1)
+  })
+
+  test('registering after start() throws and says why', async () => {
+    const bot = createBot({ clientId: '', clientSecret: '' }).on('chatbot', () => {})
+    await bot.start().catch(() => {})
+    expect(() => bot.use(() => {})).toThrow(/too late.*Register everything before start/s)
+  })
+
+  test('registering after the first update throws and says why', async () => {
+    const bot = createBot().use((_ctx, next) => next())
+    const branch = bot.on('chatbot')
+    await testBot(bot).user('Alice').say('hi')
+    expect(() => bot.on('chatbot', () => {})).toThrow(/too late.*before start/s)
+    expect(() => branch.use(() => {})).toThrow(/too late/)
+  })
+})
