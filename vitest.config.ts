@@ -14,6 +14,7 @@ export default defineConfig({
     ],
     typecheck: { enabled: true, tsconfig: 'tsconfig.dev.json', include: ['packages/*/src/**/*.test-d.ts'] },
     globalSetup: ['tests/global-setup.ts'],
+    setupFiles: ['tests/setup.ts'],
     testTimeout: 15_000,
     unstubEnvs: true,
     restoreMocks: true,

@@ -7,6 +7,7 @@ import { run } from './run.ts'
 const steps: (() => Promise<boolean>)[] = [
   () => run('tsc', ['--build']),
   () => run('biome', ['check', '--error-on-warnings', '.']),
+  () => run('tsx', ['--conditions=@dingware/source', 'scripts/type-budget.ts']),
   async () => {
     await ensurePage()
     return true

@@ -27,6 +27,7 @@ export const connecting: Scenarios = {
   '2': [
     async ({ sim, start }) => {
       const info = vi.spyOn(console, 'info').mockImplementation(() => {})
+      for (const level of ['debug', 'warn'] as const) vi.spyOn(console, level).mockImplementation(() => {})
       await start()
       const [first] = sim.connections
       await sim.user('Alice').say('x'.repeat(300 * 1024))
@@ -86,6 +87,8 @@ export const connecting: Scenarios = {
   ],
   '10': [
     async stage => {
+      // What is not awaited would come second.
+      stage.sim.faults.api({ path: TOKEN, delay: 100 })
       await answers('ready')(stage)
       const paths = stage.sim.calls.map(({ path }) => path)
       expect(paths.indexOf(TOKEN)).toBeGreaterThanOrEqual(0)

@@ -43,10 +43,11 @@ export const operation: Scenarios = {
   ],
   '36': [
     async ({ sim, start }) => {
-      await start()
+      const { bot } = await start()
       const alice = sim.user('Alice')
       const { payload } = await alice.say('one')
       await sim.expectReply('once: one')
+      await vi.waitFor(() => expect(bot.stats()).toMatchObject({ running: 0 }))
       const topic = '/v1.0/im/bot/messages/get'
       const again = await sim.push({ type: 'CALLBACK', topic, data: payload })
       expect(await again.ack).toMatchObject({ code: 200 })

@@ -79,6 +79,14 @@ export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from '
 export type { AckOptions, AckTime } from './ack/ack-policy.ts'
 export type { DedupeOptions } from './dedupe/dedupe.ts'
 
-// Errors and logs
+// Errors, logs, version
 export { BotError } from './errors/bot-error.ts'
-export { ApiError, DingTalkError, GatewayError, type Logger, NetworkError, TimeoutError } from '@dingware/transport'
+export {
+  ApiError,
+  DingTalkError,
+  GatewayError,
+  type Logger,
+  NetworkError,
+  TimeoutError,
+  version,
+} from '@dingware/transport'

@@ -8,7 +8,7 @@ import type { AiCard, AiCardContent, AiCardState, StreamOptions, StreamResult } 
 import { DEFAULT_IDLE_TIMEOUT } from './options.ts'
 import { Writer, type WriterOptions } from './writer.ts'
 
-export interface AiCardDeps extends WriterOptions {
+export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten'> {
   /** Aborts when the update that the card belongs to is not to be handled any longer. */
   readonly stopSignal: AbortSignal | undefined
 }
@@ -25,6 +25,7 @@ export class StreamingCard implements AiCard, Endable {
   readonly #ending = new AbortController()
   #state: AiCardState = 'idle'
   #hasBegun = false
+  #isReading = false
   /** What a stream wants shown at its end, however that comes. */
   #lastContent: AiCardContent = {}
   #result: Promise<StreamResult> | undefined
@@ -36,6 +37,7 @@ export class StreamingCard implements AiCard, Endable {
       onState: state => {
         if (!this.#result) this.#state = state
       },
+      onForgotten: () => this.#forgotten(),
     })
   }
 
@@ -89,6 +91,7 @@ export class StreamingCard implements AiCard, Endable {
     } = options
     this.#begin()
     this.#lastContent = content
+    this.#isReading = true
     void this.#writer.open()
     signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (signal?.aborted) this.#onAbort()
@@ -103,6 +106,7 @@ export class StreamingCard implements AiCard, Endable {
       )
       throw error
     } finally {
+      this.#isReading = false
       signal?.removeEventListener('abort', this.#onAbort)
     }
     return this.finish()
@@ -120,6 +124,15 @@ export class StreamingCard implements AiCard, Endable {
   async [Symbol.asyncDispose](): Promise<void> {
     // Whoever ended it has heard what became of that.
     if (this.#hasBegun) await this.fail().catch(() => {})
+  }
+
+  #forgotten(): void {
+    // A source has a limit of its own.
+    if (this.#isReading) return
+    this.#deps.engine.log.warn(
+      'An AI card was left open, and ends now. Call finish() or fail(), or declare it with `await using`.',
+    )
+    this.fail().catch(() => {})
   }
 
   #take(delta: string): void {

@@ -52,7 +52,6 @@ export function createAiCard(engine: Engine, place: Place, given: AiCardOptions 
     stopSignal: place.stopSignal,
     notice: options.failureText ?? DEFAULT_FAILURE_TEXT,
     endTimeout: options.endTimeout ?? DEFAULT_END_TIMEOUT,
-    onState: () => {},
   })
 }
 

@@ -1,7 +1,8 @@
-import type { Api, ApiCall } from '@dingware/core'
+import { type ApiCall, NetworkError } from '@dingware/core'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createEngine } from '../engine/engine.ts'
+import { createApiStub } from '../testing/api-stub.ts'
 import { createAiCard } from './create-ai-card.ts'
 
 beforeEach(() => {
@@ -31,13 +32,11 @@ function fakePlatform(fates: readonly Fate[]) {
     if (request.path.endsWith('createAndDeliver')) {
       return { result: { deliverResults: [{ spaceType: 'IM_ROBOT', spaceId: 'u', carrierId: 'k', success: true }] } }
     }
-    const { NetworkError } = await import('@dingware/core')
     if (fails) throw new NetworkError('cut', { code: 'ECONNRESET' })
     if (request.path.endsWith('streaming')) frames.push({ at: startedAt, content: contentOf(body) })
     return {}
   }
-  const api = { call, use: () => api, accessToken: async () => 't', usage: () => ({ month: '', calls: 0 }) }
-  return { api: api as unknown as Api, frames, most: () => most }
+  return { api: createApiStub(call), frames, most: () => most }
 }
 
 function contentOf(body: unknown): string {

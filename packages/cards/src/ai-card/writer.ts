@@ -15,6 +15,8 @@ export interface WriterOptions extends LiveCardDeps {
   readonly interval: number
   readonly maxLength: number
   readonly onState: (state: 'processing' | 'inputting') => void
+  /** Nobody has written anything for long, and nobody has ended it. */
+  readonly onForgotten: () => void
 }
 
 export interface WriterEnd {
@@ -136,10 +138,7 @@ export class Writer {
 
   async #idle(): Promise<void> {
     if ((await this.#bell.wait(WATCHDOG)) === 'rung') return
-    this.#options.engine.log.warn(
-      'An AI card was left open, and ends now. Call finish() or fail(), or declare it with `await using`.',
-    )
-    this.#end ??= { status: 'failed', notice: this.#options.notice }
+    this.#options.onForgotten()
   }
 
   async #begin(live: LiveCard): Promise<void> {

@@ -17,10 +17,16 @@ const OPTIONS: RemendOptions = {
  */
 export function healMarkdown(text: string): string {
   const trimmed = text.trimEnd()
-  const fence = fenceAfter(trimmed)
-  if (fence) return `${trimmed}\n${fence.close}`
-  const healed = remend(withoutUnsureTable(trimmed), OPTIONS)
-  return healed.replace(/!\[[^\]\n]*\]\(streamdown:incomplete-image\)$/, '').trimEnd()
+  if (fenceAfter(trimmed)) return closed(trimmed)
+  // One or two of them alone are a fence that is only being opened.
+  const certain = withoutUnsureTable(trimmed.replace(/(^|\n)[ ]{0,3}(`{1,2}|~{1,2})$/, '').trimEnd())
+  const healed = remend(certain, OPTIONS)
+  return closed(healed.replace(/!\[[^\]\n]*\]\(streamdown:incomplete-image\)$/, '').trimEnd())
+}
+
+function closed(text: string): string {
+  const fence = fenceAfter(text)
+  return fence ? `${text}\n${fence.close}` : text
 }
 
 const DELIMITER = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/

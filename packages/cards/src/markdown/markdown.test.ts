@@ -15,6 +15,7 @@ describe('an unfinished text is shown as valid markdown', () => {
     ['```ts\nconst a = 1', '```ts\nconst a = 1\n```'],
     ['~~~~\n```', '~~~~\n```\n~~~~'],
     ['第一段\n\n', '第一段'],
+    ['第一段\n\n``', '第一段'],
     ['价格 20~25 元，a * b，x_y', '价格 20~25 元，a * b，x_y'],
     ['表：\n\n| 名称 | 数', '表：'],
     ['表：\n\n| 名称 | 数量 |\n| --- |', '表：'],
@@ -30,6 +31,7 @@ describe('an unfinished text is shown as valid markdown', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), pieces => {
         expect(fenceAfter(healMarkdown(pieces.join('')))).toBeUndefined()
       }),
+      { numRuns: 2_000 },
     )
   })
 })

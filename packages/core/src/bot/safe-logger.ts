@@ -6,7 +6,8 @@ export function safeLogger(logger: Logger): Logger {
     (level: keyof Logger) =>
     (message: string, fields?: LogFields): void => {
       try {
-        const result: unknown = logger[level](message, fields)
+        // `console` prints an argument that is not there as undefined.
+        const result: unknown = fields ? logger[level](message, fields) : logger[level](message)
         if (result instanceof Promise) result.catch(() => {})
       } catch {
         // A full disk, a closed stream: no reason to stop handling updates.

@@ -8,6 +8,10 @@ interface LineBreak {
   readonly line: number
   /** Whether a backslash makes it a hard one. */
   readonly isEscaped: boolean
+  /** Whether there is nothing else on the line. */
+  readonly isBare: boolean
+  /** Whether it is the first line of its paragraph. */
+  readonly isFirst: boolean
   /** Where the text of the next line starts, behind quote marks and indentation. */
   readonly column: number
 }
@@ -25,8 +29,7 @@ export function padBreaks(source: Source, edits: Edits): void {
     const next = edits.line(line + 1)
     const text = next.slice(column)
     // A line of nothing but a backslash would be left blank, and end the paragraph.
-    const isBare = lineBreak.isEscaped && /^[ \t>]*$/.test(ended)
-    if (isBare || endsWithTag(ended) || startsWithTag(text)) continue
+    if (lineBreak.isBare || endsWithTag(ended) || startsWithTag(text)) continue
     edits.replace(line, ended + PADDING)
     // With such a character a line outside its list or quote could become a rule or a table inside.
     if (/^[-=:|+*]/.test(text)) continue
@@ -38,6 +41,7 @@ export function padBreaks(source: Source, edits: Edits): void {
 /** Makes line breaks as cards need them: `<br>`. */
 export function brBreaks(source: Source, edits: Edits): void {
   for (const lineBreak of lineBreaks(source)) {
+    if (lineBreak.isBare && lineBreak.isFirst) continue
     const { line, column } = lineBreak
     const ended = endOf(edits.line(line), lineBreak)
     const text = edits.line(line + 1).slice(column)
@@ -80,7 +84,10 @@ function breaksOf(content: string, firstLine: number, lines: readonly string[], 
     end += text.length
     const isEscaped = breaks.has(end - 1) && text.endsWith('\\')
     const column = columnOf(lines[firstLine + i + 1] ?? '', texts[i + 1] ?? '')
-    if ((isEscaped || breaks.has(end)) && column !== undefined) found.push({ line: firstLine + i, isEscaped, column })
+    if ((isEscaped || breaks.has(end)) && column !== undefined) {
+      const isBare = isEscaped && text.trim() === '\\'
+      found.push({ line: firstLine + i, isEscaped, isBare, isFirst: i === 0, column })
+    }
     end++
   }
   return found

@@ -56,8 +56,8 @@ function rendered({ last, progress }: Part, unit: Unit, text: string): string {
 export function turnOver(part: Part, next: Unit, carries: boolean, limits: Limits): { done: string; part: Part } {
   const carried = carries && part.headings?.before.last ? part.headings : undefined
   const done = carried?.before ?? part
-  // Only what `next` stands in can go on: of all other items the last has been seen.
-  const items = next.path.filter(isItem)
+  // Only what these stand in can go on: of all other items the last has been seen.
+  const items = [...(carried?.units ?? []), next].flatMap(({ path }) => path.filter(isItem))
   const passed = new Set(items.filter(item => done.progress.passed.has(item) || done.progress.opened.has(item)))
   const start: Part = { ...EMPTY, progress: { opened: new Set(), passed } }
   const started = carried?.units.reduce((to, heading) => append(to, heading, limits), start)

@@ -44,7 +44,7 @@ export async function downloadFrom(
  *
  * @throws What `api.download` and `api.upload` throw, for the first picture that fails.
  * @example
- * for (const mediaId of await ctx.reuploadImages()) await ctx.reply({ type: 'image', mediaId })
+ * for (const mediaId of await ctx.reuploadImages()) await ctx.reply({ msgtype: 'image', photoURL: mediaId })
  */
 export async function reuploadImages(ctx: MediaContext, options: DownloadOptions = {}): Promise<string[]> {
   const mediaIds: string[] = []

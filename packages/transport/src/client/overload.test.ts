@@ -10,7 +10,7 @@ import { answering } from './answering.ts'
 const hang = () => new Promise<void>(() => {})
 
 test('beyond what runs and what waits, events are asked for again and the rest is left unanswered', async () => {
-  await using sim = await createSimulator({ pushTimeout: 100 })
+  await using sim = await createSimulator({ pushTimeout: 1_000 })
   const onOverload = vi.fn<(frame: StreamFrame) => void>()
   const onFrame = answering(hang, { concurrency: 2, maxWaiting: 3, onOverload })
   await using client = await connectClient(sim, { onFrame })
@@ -63,7 +63,7 @@ test('room that becomes free is used again', async () => {
   expect(client.stats().overloads).toBe(3)
 })
 
-test('memory stays flat however much is pushed to handlers that hang', async () => {
+test('memory stays flat however much is pushed to handlers that hang', { timeout: 60_000 }, async () => {
   const megabytes = 150
   const raw = (id: number): string =>
     JSON.stringify({ type: 'CALLBACK', headers: { topic: BOT_TOPIC, messageId: `m${id}` }, data: 'x'.repeat(20_000) })

@@ -14,8 +14,8 @@ export const FAST = {
   heartbeat: { interval: 100, misses: 2 },
   reconnect: { base: 5, cap: 50, stableAfter: 200, jitter: 5 },
   wake: { interval: 20, jump: 1_000 },
-  gatewayTimeout: 500,
-  handshakeTimeout: 500,
+  gatewayTimeout: 3_000,
+  handshakeTimeout: 3_000,
   drainTimeout: 500,
 } satisfies Partial<StreamClientOptions>
 
