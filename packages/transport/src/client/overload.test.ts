@@ -10,7 +10,7 @@ import { answering } from './answering.ts'
 const hang = () => new Promise<void>(() => {})
 
 test('beyond what runs and what waits, events are asked for again and the rest is left unanswered', async () => {
-  await using sim = await createSimulator({ pushTimeout: 1_000 })
+  await using sim = await createSimulator({ pushTimeout: 1_000, firstPing: 60_000 })
   const onOverload = vi.fn<(frame: StreamFrame) => void>()
   const onFrame = answering(hang, { concurrency: 2, maxWaiting: 3, onOverload })
   await using client = await connectClient(sim, { onFrame })
