@@ -5,7 +5,7 @@ import { BOT_PUSH, connectClient, entered, FAST, openCalls, openConnections, unt
 
 describe.each(['share', 'displace'] as const)('where connections of an app %s', connectionPolicy => {
   test('one connection delivers frames and takes answers', async () => {
-    await using sim = await createSimulator({ connectionPolicy })
+    await using sim = await createSimulator({ connectionPolicy, firstPing: 60_000 })
     await using client = await connectClient(sim, { onFrame: frame => void frame.respond({ data: frame.data }) })
     const { ack } = await sim.push({ ...BOT_PUSH, data: { hello: 1 } })
     expect(await ack).toMatchObject({ status: 'acked', code: 200, data: '{"hello":1}' })

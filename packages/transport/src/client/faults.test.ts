@@ -5,7 +5,7 @@ import type { StreamFrame } from '../frame/stream-frame.ts'
 import { BOT_PUSH, createClient, FAST, openConnections, type TestClient, until } from '../testing/client.ts'
 
 /** Set it to the seed that a failure printed, to see the same faults again. */
-const SEED = Number(process.env.DINGWARE_FAULT_SEED ?? Date.now() % 2 ** 31)
+const SEED = Number(process.env.DINGWARE_SEED ?? Date.now() % 2 ** 31)
 const SEQUENCES = 100
 
 /** What happens, one after the other. `who` chooses the connection that is struck; `all` strikes every one. */
@@ -85,7 +85,7 @@ function answerTwice(answers: Map<string, number>): (frame: StreamFrame) => void
 }
 
 const sequences = fc.array(steps, { minLength: 1, maxLength: 12 })
-const name = `after any sequence of faults it is back and owes nothing (DINGWARE_FAULT_SEED=${SEED})`
+const name = `after any sequence of faults it is back and owes nothing (DINGWARE_SEED=${SEED})`
 
 test(name, { timeout: 60_000 }, async () => {
   const realNow = Date.now.bind(Date)

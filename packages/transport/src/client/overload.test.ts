@@ -23,7 +23,7 @@ test('beyond what runs and what waits, events are asked for again and the rest i
 })
 
 test('what waits is bounded by size, too', async () => {
-  await using sim = await createSimulator()
+  await using sim = await createSimulator({ firstPing: 60_000 })
   const onOverload = vi.fn<(frame: StreamFrame) => void>()
   const onFrame = answering(hang, { concurrency: 1, maxWaiting: 1_000, maxWaitingBytes: 50_000, onOverload })
   await using client = await connectClient(sim, { onFrame })

@@ -48,7 +48,7 @@ test('a listener that throws or rejects is logged, and harms nobody', async () =
 })
 
 test('SYSTEM frames are told after they were answered, those that nobody knows included', async () => {
-  await using sim = await createSimulator()
+  await using sim = await createSimulator({ firstPing: 60_000 })
   await using client = await connectClient(sim)
   const topics: string[] = []
   const off = client.onSystem(({ headers }: Frame) => topics.push(headers.topic))
@@ -67,7 +67,7 @@ test('SYSTEM frames are told after they were answered, those that nobody knows i
 
 test('counters tell what happened', async () => {
   const clock = vi.spyOn(performance, 'now')
-  await using sim = await createSimulator()
+  await using sim = await createSimulator({ firstPing: 60_000 })
   const frames: StreamFrame[] = []
   await using client = createClient(sim, { ...FAST, onFrame: frame => void frames.push(frame) })
   expect(client.stats()).toEqual({

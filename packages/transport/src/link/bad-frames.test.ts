@@ -27,7 +27,7 @@ test.each<[string, string | Buffer]>([
   ],
   ['a disconnect whose data is nested too deep', `{"type":"SYSTEM","headers":{"topic":"disconnect"},"data":${deep}}`],
 ])('%s costs one line in the log, and the next frame is handled', async (_, raw) => {
-  await using sim = await createSimulator()
+  await using sim = await createSimulator({ firstPing: 60_000 })
   await using client = await connectClient(sim)
   sim.faults.garbage(raw)
   const { ack } = await sim.push(BOT_PUSH)

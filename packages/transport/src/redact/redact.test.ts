@@ -90,12 +90,12 @@ describe('a secret', () => {
   })
 })
 
-test('a megabyte of anything takes no time worth speaking of', () => {
+test('a long text of anything takes no time worth speaking of', () => {
   const unit = ['a.', 'a', '\\"', '\\', 'a://', 'ticket=', '"ticket": "', 'ticket:', '@', ' ', 'a-', "'"]
   for (const text of unit) {
     const since = performance.now()
-    redact(text.repeat(2 ** 20 / text.length))
-    // Seconds, were the time to grow with the square of the length.
+    redact(text.repeat(2 ** 18 / text.length))
+    // Most of a minute, were the time to grow with the square of the length.
     expect(performance.now() - since).toBeLessThan(5_000)
   }
 })
