@@ -8,7 +8,7 @@ interface LineBreak {
   readonly line: number
   /** Whether a backslash makes it a hard one. */
   readonly isEscaped: boolean
-  /** Whether there is nothing else on the line. */
+  /** Whether nothing else is on the line but what could be markup without it. */
   readonly isBare: boolean
   /** Whether it is the first line of its paragraph. */
   readonly isFirst: boolean
@@ -28,7 +28,7 @@ export function padBreaks(source: Source, edits: Edits): void {
     const ended = endOf(edits.line(line), lineBreak)
     const next = edits.line(line + 1)
     const text = next.slice(column)
-    // A line of nothing but a backslash would be left blank, and end the paragraph.
+    // Without the backslash the line could be blank, or a marker, and end the paragraph.
     if (lineBreak.isBare || endsWithTag(ended) || startsWithTag(text)) continue
     edits.replace(line, ended + PADDING)
     // With such a character a line outside its list or quote could become a rule or a table inside.
@@ -85,7 +85,7 @@ function breaksOf(content: string, firstLine: number, lines: readonly string[], 
     const isEscaped = breaks.has(end - 1) && text.endsWith('\\')
     const column = columnOf(lines[firstLine + i + 1] ?? '', texts[i + 1] ?? '')
     if ((isEscaped || breaks.has(end)) && column !== undefined) {
-      const isBare = isEscaped && text.trim() === '\\'
+      const isBare = isEscaped && /^[-+*#=_~`>|:.)\d\s]*\\$/.test(text)
       found.push({ line: firstLine + i, isEscaped, isBare, isFirst: i === 0, column })
     }
     end++

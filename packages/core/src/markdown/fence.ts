@@ -31,7 +31,8 @@ export function closeFences(text: string): string {
 
 function isClosed(lines: readonly string[], map: readonly [number, number], content: string, markup: string): boolean {
   const last = lines[map[1] - 1]?.replace(/^[ \t>]*/, '').trimEnd() ?? ''
-  const inside = content === '' ? 0 : content.split('\n').length - 1
+  // The last line of an unclosed fence may end with the text, without a line break.
+  const inside = content.replace(/\n$/, '').split('\n').length - (content === '' ? 1 : 0)
   return map[1] - map[0] === inside + 2 && last.length >= markup.length && last === markup.charAt(0).repeat(last.length)
 }
 
@@ -66,10 +67,11 @@ export function disarm(line: string): string {
 }
 
 /**
- * Text in which no line opens a fence any more, because a backslash takes the marker's meaning.
+ * Text in which no line opens a fence any more, because a backslash takes the marker's meaning. Backticks with more of
+ * them on the same line are inline code, and stay.
  *
  * @example escapeFences('```') // '\\```'
  */
 export function escapeFences(text: string): string {
-  return text.replace(/^((?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*)(?=```|~~~)/gm, '$1\\')
+  return text.replace(/^((?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*)(?=`{3,}[^`\n]*$|~~~)/gm, '$1\\')
 }

@@ -35,7 +35,7 @@ const lists = [
   '- - x',
   '* - -',
 ]
-const tables = ['| a | b |', '|---|---|', 'a | b', '---|---', ':-: | -:', '| a \\|', '- a | b', '> a | b', '|:-:|:-:|']
+const tables = ['| a | b |', '|---|---|', '---|---', ':-: | -:', '| a \\|', '|:-:|:-:|']
 const others = [
   '# h',
   '---',
@@ -50,6 +50,8 @@ const others = [
   '> ',
   '\u3000全角',
 ]
+// Rows without outer bars are left to the table of cases: behind a marker, what is a list and what a table is a
+// matter of the order in which markdown-it tries them, and changes with what stands around.
 const line = fc.constantFrom('', '', ...text, ...quotes, ...lists, ...tables, ...others)
 const indented = fc.tuple(fc.constantFrom('', '', '', '  ', '   ', '> ', '- '), line).map(parts => parts.join(''))
 const document = fc

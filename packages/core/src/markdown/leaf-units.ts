@@ -23,7 +23,7 @@ function cuttingUnit(type: Unit['type'], place: Place, open: () => Cutting, leng
     length,
     text() {
       const { text, from } = open()
-      return standalone(text.slice(from), from)
+      return from === 0 ? text : standalone(text.slice(from), from)
     },
     take(fits, isFresh) {
       const cutting = open()

@@ -31,11 +31,11 @@ function separate({ lines }: Source, edits: Edits, at: number, quotes: number): 
  * dialects some clients show the source (soimy/openclaw-channel-dingtalk#562).
  */
 export function plainTables(source: Source, edits: Edits): void {
-  const { tokens } = source
   let start = 0
   let columns = 0
   let quotes = 0
-  tokens.forEach(({ type, map }, i) => {
+  let item: number | undefined
+  for (const { type, map } of source.tokens) {
     if (type === 'blockquote_open') quotes++
     if (type === 'blockquote_close') quotes--
     if (type === 'thead_open') [start, columns] = [map?.[0] ?? 0, 0]
@@ -43,10 +43,10 @@ export function plainTables(source: Source, edits: Edits): void {
     if (type === 'thead_close') {
       edits.replace(start + 1, `${prefixOf(edits.line(start + 1), quotes)}|${':-:|'.repeat(columns)}`)
     }
-    // The first row may stand behind the marker of an item: tokens of the item, the table, its head, the row.
-    const isBehindMarker = tokens[i - 3]?.type === 'list_item_open'
-    if (type === 'tr_open' && map && !isBehindMarker) edits.replace(map[0], enclosed(edits.line(map[0]), quotes))
-  })
+    if (type === 'list_item_open') item = map?.[0]
+    // The first row may stand behind the marker of an item, and stays as it is.
+    if (type === 'tr_open' && map && map[0] !== item) edits.replace(map[0], enclosed(edits.line(map[0]), quotes))
+  }
 }
 
 function enclosed(line: string, quotes: number): string {
