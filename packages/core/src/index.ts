@@ -73,6 +73,7 @@ export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } f
 // State
 export type { SetOptions, Store, Versioned } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
+export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 
 // Updates, and when they are answered
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'

@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
+import { type LmdbStore, lmdbStore } from './lmdb/lmdb-store.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Store, Versioned } from './store.ts'
 
@@ -14,4 +15,13 @@ test('memoryStore() makes a store', () => {
   store.delete('key', { ifVersion: 1 })
   // @ts-expect-error: there is no such option
   memoryStore({ size: 10 })
+})
+
+test('lmdbStore() makes a store that can be closed', () => {
+  const store = lmdbStore({ path: './data/bot.mdb' })
+  expectTypeOf(store).toEqualTypeOf<LmdbStore>()
+  expectTypeOf(store).toExtend<Store & AsyncDisposable>()
+  expectTypeOf(store.close()).toEqualTypeOf<Promise<void>>()
+  // @ts-expect-error: it needs a file
+  lmdbStore()
 })

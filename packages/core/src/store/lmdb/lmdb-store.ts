@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { DingTalkError } from '@dingware/transport'
+import type { Store, Versioned } from '../store.ts'
+import { type Entry, type Files, openFiles } from './files.ts'
+import { beginningOf, bytesOf } from './key.ts'
+
+export interface LmdbStoreOptions {
+  /** The file, made with its folder when it is not there. Beside it lies another that ends in `-lock`. */
+  readonly path: string
+}
+
+/** A store in a file. */
+export interface LmdbStore extends Store, AsyncDisposable {
+  /** Waits for what is being written, and closes the file. Later calls reject; an open file keeps no process alive. */
+  close(): Promise<void>
+}
+
+/** How many expired entries each write takes along: more than it adds, so that the file stops growing. */
+const SWEEP = 8
+/** How many entries are read at once, so that a long list holds up neither this process nor the reuse of space. */
+const PAGE = 100
+const TIME_BYTES = 8
+
+/**
+ * Creates a store in one file, for the processes of one machine: several may open it at once, and what was written
+ * outlives them, also `kill -9`. It needs the package `lmdb` (`npm install lmdb`), loaded at the first call. The file has to
+ * lie on a disk of this machine, not on a network drive.
+ *
+ * @throws DingTalkError at the first call (`ERR_NO_LMDB`) when the package is missing; later (`ERR_STORE_CLOSED`) after `close()`.
+ * @example
+ * const bot = createBot({ store: lmdbStore({ path: './data/bot.mdb' }) })
+ */
+export function lmdbStore({ path }: LmdbStoreOptions): LmdbStore {
+  let opening: Promise<Files> | undefined
+  const writes = new Set<Promise<boolean>>()
+  let isClosed = false
+
+  const open = async (): Promise<Files> => {
+    if (isClosed) {
+      throw new DingTalkError(`The store ${path} is closed, so nothing was read or written. Close it after the bot.`, {
+        code: 'ERR_STORE_CLOSED',
+      })
+    }
+    // What failed once may work later: the package is there, the disk is free.
+    opening ??= openFiles(path).catch(error => {
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
+  /** Nothing comes between what `work` reads and what it writes, in no process. */
+  const write = (work: (files: Files) => boolean): Promise<boolean> => {
+    const writing = open().then(files =>
+      files.root.transaction(() => {
+        sweep(files)
+        return work(files)
+      }),
+    )
+    const done = (): void => void writes.delete(writing)
+    writes.add(writing)
+    writing.then(done, done)
+    return writing
+  }
+  const close = async (): Promise<void> => {
+    isClosed = true
+    await Promise.allSettled(writes)
+    const files = await opening?.catch(() => undefined)
+    opening = undefined
+    await files?.root.close()
+  }
+
+  return {
+    async get(key) {
+      const files = await open()
+      const entry = fresh(files).get(bytesOf(key))
+      return entry && isLive(entry) ? versionedOf(entry) : undefined
+    },
+    async set(key, value, { ttlMs, ifVersion } = {}) {
+      const json = jsonOf(value)
+      return write(files => {
+        const fits = ifVersion === undefined || live(files, key)?.version === ifVersion
+        return fits && put(files, key, json, ttlMs)
+      })
+    },
+    async add(key, value, { ttlMs } = {}) {
+      const json = jsonOf(value)
+      return write(files => live(files, key) === undefined && put(files, key, json, ttlMs))
+    },
+    delete: (key, { ifVersion } = {}) =>
+      write(files => {
+        const entry = live(files, key)
+        return entry !== undefined && (ifVersion ?? entry.version) === entry.version && remove(files, entry)
+      }),
+    async *list(prefix) {
+      const beginning = beginningOf(prefix)
+      let start = beginning
+      for (;;) {
+        const files = await open()
+        const page = [...fresh(files).getRange({ start, limit: PAGE })]
+        for (const { key, value } of page) {
+          if (!key.subarray(0, beginning.length).equals(beginning)) return
+          if (value.key.startsWith(prefix) && isLive(value)) yield { key: value.key, ...versionedOf(value) }
+        }
+        const last = page.at(-1)
+        if (!last || page.length < PAGE) return
+        start = Buffer.concat([last.key, Buffer.from([0])])
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The entries as they are now, also as other processes left them: reads share a snapshot for a turn of the event loop. */
+function fresh({ root, entries }: Files): Files['entries'] {
+  root.resetReadTxn()
+  return entries
+}
+
+function isLive({ expiresAt }: Entry): boolean {
+  return Date.now() < expiresAt
+}
+
+function live({ entries }: Files, key: string): Entry | undefined {
+  const entry = entries.get(bytesOf(key))
+  return entry && isLive(entry) ? entry : undefined
+}
+
+function versionedOf({ json, version }: Entry): Versioned {
+  return { value: JSON.parse(json), version }
+}
+
+/** Taken when the store is called, since the value may be changed before it is written. */
+function jsonOf(value: unknown): string {
+  const json: string | undefined = JSON.stringify(value)
+  if (json !== undefined) return json
+  throw new TypeError(`A store keeps what JSON can hold, and ${typeof value} could not be cloned. Store null instead.`)
+}
+
+function put(files: Files, key: string, json: string, ttlMs = Number.POSITIVE_INFINITY): true {
+  const id = bytesOf(key)
+  forgetExpiry(files, files.entries.get(id))
+  const entry = { key, json, version: randomUUID(), expiresAt: Date.now() + ttlMs }
+  files.entries.put(id, entry)
+  if (Number.isFinite(ttlMs)) files.expiries.put(expiryOf(entry), true)
+  return true
+}
+
+function remove(files: Files, entry: Entry): true {
+  forgetExpiry(files, entry)
+  files.entries.remove(bytesOf(entry.key))
+  return true
+}
+
+function forgetExpiry({ expiries }: Files, entry: Entry | undefined): void {
+  if (entry && Number.isFinite(entry.expiresAt)) expiries.remove(expiryOf(entry))
+}
+
+function expiryOf({ key, expiresAt }: Entry): Buffer {
+  return Buffer.concat([timeOf(expiresAt), bytesOf(key)])
+}
+
+/** In an order that bytes keep. */
+function timeOf(ms: number): Buffer {
+  const bytes = Buffer.alloc(TIME_BYTES)
+  bytes.writeBigUInt64BE(BigInt(Math.max(0, Math.floor(ms))))
+  return bytes
+}
+
+/** Each write takes some of what has expired along, so no timer is needed and no write takes long. */
+function sweep({ entries, expiries }: Files): void {
+  for (const { key } of [...expiries.getRange({ end: timeOf(Date.now() + 1), limit: SWEEP })]) {
+    expiries.remove(key)
+    entries.remove(key.subarray(TIME_BYTES))
+  }
+}
