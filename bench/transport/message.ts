@@ -9,8 +9,8 @@ export const WINDOW = 64
 
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get'
 
-/** The frame with the `index`th message, as text. */
-export function robotFrame(index: number): string {
+/** The frame with the `index`th message, as text; `expiresAt` is when its session webhook ends. */
+export function robotFrame(index: number, expiresAt = 1_790_205_400_000 + index): string {
   const number = index.toString(16).padStart(6, '0')
   const headers = {
     appId: '3d0b7c52-1f64-4a8e-b2c9-60e5a7f81d34',
@@ -24,11 +24,11 @@ export function robotFrame(index: number): string {
     specVersion: '1.0',
     type: 'CALLBACK',
     headers,
-    data: JSON.stringify(robotMessage(index, number)),
+    data: JSON.stringify(robotMessage(index, number, expiresAt)),
   })
 }
 
-function robotMessage(index: number, number: string): RobotMessage {
+function robotMessage(index: number, number: string, expiresAt: number): RobotMessage {
   const robot = '$:LWCP_v1:$Zk4uHs9yTqWc2nVbLx7RgA=='
   const message = {
     senderPlatform: 'Mac',
@@ -40,7 +40,7 @@ function robotMessage(index: number, number: string): RobotMessage {
     senderNick: '林小北',
     isAdmin: false,
     senderStaffId: '027165493800126647',
-    sessionWebhookExpiredTime: 1_790_205_400_000 + index,
+    sessionWebhookExpiredTime: expiresAt,
     createAt: 1_790_200_000_000 + index,
     senderCorpId: 'ding51c8e0a94f7b2d36ee',
     conversationType: '2',

@@ -44,7 +44,10 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const api = Object.assign(caller, robot, media)
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
-  return { network, http, api, sent, robotCode, replyToGraph, reply: createReplier({ webhook, robot, logger }) }
+  const { throttle } = settings
+  const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
+  const reply = createReplier({ webhook, robot, logger, perMinute })
+  return { network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {

@@ -8,6 +8,11 @@ export interface ThrottleOptions {
   readonly burst?: number | undefined
   /** Calls of all card APIs together (`/v1.0/card/…`) in any second. Default 20. */
   readonly cardsPerSecond?: number | undefined
+  /**
+   * Replies through session webhooks in a minute, for each conversation. Default 18: the platform takes 20, and then
+   * none for ten minutes. What is beyond goes through the robot APIs, or waits where it mentions people.
+   */
+  readonly webhooksPerMinute?: number | undefined
   /** How many calls may wait for one limit. Default 1,000. */
   readonly maxWaiting?: number | undefined
 }
@@ -22,7 +27,8 @@ const MAX_LIMITERS = 200
  * calls end with their signal, and their number is bounded.
  *
  * Bots have it built in; `createBot({ throttle: { perSecond: 40, cardsPerSecond: 40 } })` adjusts it, `false` takes it
- * out. Session webhooks and tokens are not limited by it: their limits are others.
+ * out. Tokens are not limited by it, and of session webhooks only what `ctx.reply` sends: they have a limit of their own,
+ * `webhooksPerMinute`, which counts for bots and not where `throttle()` is used by itself.
  */
 export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
   const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options

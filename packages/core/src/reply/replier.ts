@@ -25,6 +25,8 @@ export interface ReplierOptions {
   readonly webhook: SessionWebhook
   readonly robot: Pick<Robot, 'send'>
   readonly logger: Logger
+  /** Replies through session webhooks in a minute, for each conversation. Default 18. */
+  readonly perMinute?: number | undefined
 }
 
 /** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
@@ -36,8 +38,8 @@ const REPLACEABLE: ReadonlySet<string> = new Set(['300001', '130101', '410100', 
  * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
  * else the robot APIs. What these cannot show is told by a warning.
  */
-export function createReplier({ webhook, robot, logger }: ReplierOptions): Replier {
-  const window = createWindow(PER_MINUTE)
+export function createReplier({ webhook, robot, logger, perMinute = PER_MINUTE }: ReplierOptions): Replier {
+  const window = createWindow(perMinute)
 
   const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
     const target = targetOf(origin)
@@ -46,33 +48,37 @@ export function createReplier({ webhook, robot, logger }: ReplierOptions): Repli
     return robot.send(target, message)
   }
 
-  /** Whether there is room within the minute; waits for it where only the webhook will do. */
-  const hasRoom = async (origin: Origin, message: WebhookOutgoing, conversation: string): Promise<boolean> => {
-    const mustWait = 'at' in message || !targetOf(origin)
+  /** Why a message cannot go through the webhook; waits for room within the minute where only the webhook will do. */
+  const obstacleTo = async (origin: Origin, message: WebhookOutgoing): Promise<string | undefined> => {
+    const mustWait = isMentioning(message) || !targetOf(origin)
     for (;;) {
-      const delay = window.delay(conversation)
-      if (delay <= 0) return true
-      if (!mustWait) return false
+      const problem = webhook.problemOf(origin.message)
+      if (problem) return problem
+      const delay = window.take(origin.message?.conversationId ?? '')
+      if (delay <= 0) return undefined
+      if (!mustWait) return 'the session webhook has had enough for this minute'
       await sleep(delay, origin.signal)
     }
   }
 
   return async (origin, message) => {
     if (!isForWebhook(message)) return byRobot(origin, message, 'session webhooks take no media')
-    const problem = webhook.problemOf(origin.message)
-    if (problem) return byRobot(origin, message, problem)
-    const conversation = origin.message?.conversationId ?? ''
-    if (!(await hasRoom(origin, message, conversation)))
-      return byRobot(origin, message, 'the session webhook has had enough for this minute')
-    window.pass(conversation)
+    const body = webhookBodyOf(message)
+    const obstacle = await obstacleTo(origin, message)
+    if (obstacle) return byRobot(origin, message, obstacle)
     try {
-      await webhook.send(origin.message, webhookBodyOf(message))
+      await webhook.send(origin.message, body)
       return withoutHandle()
     } catch (error) {
       if (!(error instanceof ApiError && REPLACEABLE.has(error.code)) || !targetOf(origin)) throw error
       return byRobot(origin, message, `the session webhook refused with ${error.code}`)
     }
   }
+}
+
+/** The robot APIs have no mentions. */
+function isMentioning(message: WebhookOutgoing): boolean {
+  return 'at' in message && message.at !== undefined && message.at.length > 0
 }
 
 function targetOf({ chat, from }: Origin): Target | undefined {

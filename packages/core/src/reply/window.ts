@@ -1,34 +1,32 @@
 /** How many may pass within a minute, by key. */
 export interface Window {
-  /** Milliseconds until the next may pass; 0: now. */
-  readonly delay: (key: string) => number
-  /** Counts one that passes. */
-  readonly pass: (key: string) => void
+  /** Lets one pass and counts it; where none may, gives the milliseconds until the next may. 0: it passed. */
+  readonly take: (key: string) => number
 }
 
 const MINUTE = 60_000
 
-/** Creates a sliding window over the last minute, for at most `maxKeys` keys. */
+/**
+ * Creates a sliding window over the last minute, for at most `maxKeys` keys: those that nobody asked about the longest
+ * are forgotten first.
+ */
 export function createWindow(perMinute: number, maxKeys = 10_000): Window {
   const times = new Map<string, number[]>()
-  const recent = (key: string): number[] => {
-    const since = performance.now() - MINUTE
-    return (times.get(key) ?? []).filter(at => at > since)
-  }
   return {
-    delay(key) {
-      const passed = recent(key)
-      const first = passed[passed.length - perMinute]
-      return first === undefined ? 0 : first + MINUTE - performance.now()
-    },
-    pass(key) {
-      const passed = [...recent(key), performance.now()]
+    take(key) {
+      if (perMinute === Number.POSITIVE_INFINITY) return 0
+      const now = performance.now()
+      const recent = (times.get(key) ?? []).filter(at => at > now - MINUTE)
+      // Looking and counting are one step: replies that are sent at the same time must not all find the same room.
+      const first = recent[recent.length - perMinute]
+      if (first === undefined) recent.push(now)
       times.delete(key)
-      times.set(key, passed)
+      times.set(key, recent)
       for (const oldest of times.keys()) {
         if (times.size <= maxKeys) break
         times.delete(oldest)
       }
+      return first === undefined ? 0 : first + MINUTE - now
     },
   }
 }
