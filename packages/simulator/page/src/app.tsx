@@ -7,12 +7,15 @@ import { selectConversation, useRoute } from './conversations/route.ts'
 import { Header } from './header.tsx'
 import { useLanguage } from './i18n/language.tsx'
 import { useSimulation } from './simulation/use-simulation.ts'
+import { useWorkbench } from './workbench/use-workbench.ts'
+import { Workbench } from './workbench/workbench.tsx'
 
 const product = 'dingware simulator'
 
 export function App() {
   const { texts } = useLanguage()
   const { state, link, markRead } = useSimulation()
+  const workbench = useWorkbench()
   const selected = selectConversation(state.conversations, useRoute())
   const name = selected && nameOf(selected, state.users)
   const unread = selected === undefined ? 0 : (state.unread.get(selected.conversationId) ?? 0)
@@ -26,8 +29,8 @@ export function App() {
   }, [selected?.conversationId, unread])
 
   return (
-    <div class="app">
-      <Header link={link} connections={state.connections} />
+    <div class="app" data-workbench={workbench.open ? 'open' : undefined}>
+      <Header link={link} connections={state.connections} workbench={workbench} />
       <ConversationList state={state} selectedId={selected?.conversationId} />
       <main class="app-main">
         {selected === undefined ? (
@@ -36,6 +39,7 @@ export function App() {
           <Chat state={state} link={link} conversation={selected} />
         )}
       </main>
+      {workbench.open && <Workbench conversationId={selected?.conversationId} />}
     </div>
   )
 }

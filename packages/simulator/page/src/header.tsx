@@ -3,8 +3,15 @@ import { ConnectionStatus } from './connection/status.tsx'
 import { useLanguage } from './i18n/language.tsx'
 import { LanguageToggle } from './i18n/toggle.tsx'
 import icon from './theme/icon.svg'
+import { WorkbenchToggle } from './workbench/toggle.tsx'
 
-export function Header({ link, connections }: { link: Link; connections: number }) {
+interface Props {
+  readonly link: Link
+  readonly connections: number
+  readonly workbench: { readonly open: boolean; readonly toggle: () => void }
+}
+
+export function Header({ link, connections, workbench }: Props) {
   const { texts } = useLanguage()
   return (
     <header class="header">
@@ -16,6 +23,7 @@ export function Header({ link, connections }: { link: Link; connections: number 
       </h1>
       <ConnectionStatus link={link} connections={connections} />
       <LanguageToggle />
+      <WorkbenchToggle open={workbench.open} onToggle={workbench.toggle} />
     </header>
   )
 }
