@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter } from 'node:path'
-import { test } from 'vitest'
+import { describe, test } from 'vitest'
 
 /** Where a program of the PATH lies. */
 export function findProgram(name: string): string | undefined {
@@ -9,13 +9,25 @@ export function findProgram(name: string): string | undefined {
 }
 
 /**
- * `test`, or a skipped test whose name says what is missing and how to install it. `DINGWARE_TEST_ALL` turns the skip
- * into a failure, so that nothing is left out unseen where everything should run.
+ * `test`, or a skipped test while a message says what is missing and how to install it. `DINGWARE_TEST_ALL` turns the
+ * skip into a failure, so that nothing is left out unseen where everything should run.
  */
 export function testWith(name: string, install: string): typeof test | typeof test.skip {
-  if (findProgram(name)) return test
-  console.warn(`Skipping tests that need ${name}. Install it: ${install}`)
+  return isThere(name, install) ? test : test.skip
+}
+
+/** The same for a group of tests. */
+export function describeWith(name: string, install: string): typeof describe | typeof describe.skip {
+  return isThere(name, install) ? describe : describe.skip
+}
+
+const told = new Set<string>()
+
+function isThere(name: string, install: string): boolean {
+  if (findProgram(name)) return true
   if (process.env.DINGWARE_TEST_ALL)
     throw new Error(`${name} is missing, and DINGWARE_TEST_ALL allows no skips. Install it: ${install}`)
-  return test.skip
+  if (!told.has(name)) console.warn(`Skipping tests that need ${name}. Install it: ${install}`)
+  told.add(name)
+  return false
 }
