@@ -65,7 +65,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
     const request = { ...rest, json: body }
     const answer = await http.request(
       base === 'webhook'
-        ? { ...request, url: path, query }
+        ? { ...request, url: path, query, direct: true }
         : base === 'oapi'
           ? { ...request, url: settings.oapiEndpoint + path, query: { ...query, access_token: token } }
           : {
