@@ -106,9 +106,15 @@ export interface Context {
   reuploadImages(options?: DownloadOptions): Promise<string[]>
   /**
    * Puts a reaction on the message, the nearest thing to "typing…" that the platform has: best effort, never throws.
-   * @returns whether it is there; {@link Robot.unreact} takes it away.
+   * @returns whether it is there.
+   * @example
+   * await ctx.react('🤔思考中')
+   * await ctx.replyText(await think(ctx.text))
+   * await ctx.unreact('🤔思考中')
    */
   react(text: string): Promise<boolean>
+  /** Takes a reaction away; the text must be the same. Best effort, never throws. @returns whether it is gone. */
+  unreact(text: string): Promise<boolean>
   /**
    * Replies with an old interactive card, made by {@link interactiveCard}. No click on it reaches the bot by stream; cards
    * whose clicks do are in `@dingware/cards`.

@@ -177,6 +177,10 @@ export class UpdateContext implements Context {
     return this.message !== undefined && this.api.react(this.message, text)
   }
 
+  async unreact(text: string): Promise<boolean> {
+    return this.message !== undefined && this.api.unreact(this.message, text)
+  }
+
   replyInteractiveCard(data: InteractiveCardData, options?: InteractiveCardOptions): Promise<InteractiveCard> {
     return replyWithInteractiveCard(this, data, options)
   }
