@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 /** Milliseconds that a worker may take to start, and for each task. */
-const LIMIT = 20_000
+const LIMIT = 60_000
 
 /** What a worker can be asked to do. Values travel as JSON. */
 export type Tasks = Readonly<Record<string, (input: never) => unknown>>

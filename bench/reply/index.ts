@@ -7,8 +7,8 @@ import type { ClientTasks } from './clients/main.ts'
 import type { ServerTasks } from './server.ts'
 
 const ROUNDS = 9
-const WARM_UP = 6_000
-const POSTS = 5_000
+const WARM_UP = 3_000
+const POSTS = 3_000
 
 /** One client and the platform that it talks to, each in a process that it shares with nobody. */
 interface Pair {

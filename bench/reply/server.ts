@@ -46,6 +46,8 @@ const http = createServer(async (request, response) => {
   )
   request.resume().once('end', () => response.writeHead(200, headersOf(text)).end(text))
 })
+// A connection that rests between two rounds must not be closed at the moment in which it is used again.
+http.keepAliveTimeout = 600_000
 const sockets = new WebSocketServer({ server: http, path: '/connect' })
 sockets.on('connection', socket => {
   client = socket.on('error', () => {})

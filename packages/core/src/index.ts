@@ -35,11 +35,27 @@ export {
 
 // What a bot says
 export type { LinkButton, Outgoing } from './send/outgoing.ts'
+export { SendError } from './send/send-error.ts'
 export type { ReadStatus, SentMessage, Space } from './send/sent-message.ts'
 export type { Target } from './send/target.ts'
 export { type MarkdownDialect, toDingTalkMarkdown } from './markdown/fit.ts'
 export { type SplitOptions, splitMarkdown } from './markdown/split.ts'
 export { plainTextOf, titleOf } from './markdown/plain.ts'
+export {
+  type InteractiveBlock,
+  type InteractiveButton,
+  type InteractiveCardData,
+  type InteractiveHeader,
+  type InteractiveLines,
+  interactiveCard,
+  interactiveLines,
+} from './interactive-card/card-data.ts'
+export type {
+  InteractiveCard,
+  InteractiveCardOptions,
+  InteractiveMention,
+  InteractiveTarget,
+} from './interactive-card/interactive-card.ts'
 
 // Middleware and features in files of their own
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './compose/compose.ts'

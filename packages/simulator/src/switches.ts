@@ -14,6 +14,8 @@ export interface Switches {
   quoteShape: 'full' | 'idOnly' | 'legacy'
   /** What a quoted card of the bot carries: nothing (default), a tree of texts, or its variables. */
   quotedCard: 'metadata' | 'cardContent' | 'cardData'
+  /** What a quoted file carries: all that a file has (default), or in groups only its name, or nothing but its kind. */
+  quotedFile: 'code' | 'name' | 'none'
   /** Whether `content` is an object (default) or a JSON text, which was seen too. */
   content: 'object' | 'string'
   /** The names of the fields in a frame that says the month's pushes are used up; documents have both. */
@@ -49,6 +51,7 @@ export function defaultSwitches(): Switches {
     quoteText: 'text',
     quoteShape: 'full',
     quotedCard: 'metadata',
+    quotedFile: 'code',
     content: 'object',
     quotaFields: 'errorCode',
     eventRedelivery: [10_000, 60_000, 300_000, 3_600_000],

@@ -2,6 +2,7 @@ import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
 import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
 import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
+import { unknownOutcome } from '../outgoing/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
@@ -56,6 +57,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
   let stub: Stub | undefined
   // Nearest to the network: a step of the user sees one call, however often it is tried.
   const builtIn: readonly ApiMiddleware[] = [
+    unknownOutcome,
     ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
     ...(settings.throttle === false ? [] : [throttle(settings.throttle)]),
     counter.middleware,
@@ -65,7 +67,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
     const request = { ...rest, json: body }
     const answer = await http.request(
       base === 'webhook'
-        ? { ...request, url: path, query }
+        ? { ...request, url: path, query, direct: true }
         : base === 'oapi'
           ? { ...request, url: settings.oapiEndpoint + path, query: { ...query, access_token: token } }
           : {

@@ -9,6 +9,7 @@ import {
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
 import type { Stubbable } from '../api/stub.ts'
+import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
 import { createReplier, type Replier } from '../reply/replier.ts'
 import { createSessionWebhook } from '../reply/webhook.ts'
@@ -41,7 +42,7 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const robot = createRobot({ caller, robotCode, logger, sent })
   const media = createMedia({ call: caller.call, downloader, robotCode })
   const webhook = createSessionWebhook(caller, endpoints)
-  const api = Object.assign(caller, robot, media)
+  const api = Object.assign(caller, robot, media, createInteractiveCards(caller, robotCode))
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings

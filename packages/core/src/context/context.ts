@@ -3,6 +3,8 @@ import type { Api } from '../api/api.ts'
 import type { CardCallback } from '../callback/callback.ts'
 import type { EventInfo } from '../event/event.ts'
 import type { Filter, FilterQuery } from '../filter/filter.ts'
+import type { InteractiveCardData } from '../interactive-card/card-data.ts'
+import type { InteractiveCard, InteractiveCardOptions } from '../interactive-card/interactive-card.ts'
 import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import type { MediaRef } from '../message/media-of.ts'
 import type { AtUser, Message } from '../message/message.ts'
@@ -104,9 +106,21 @@ export interface Context {
   reuploadImages(options?: DownloadOptions): Promise<string[]>
   /**
    * Puts a reaction on the message, the nearest thing to "typing…" that the platform has: best effort, never throws.
-   * @returns whether it is there; {@link Robot.unreact} takes it away.
+   * @returns whether it is there.
+   * @example
+   * await ctx.react('🤔思考中')
+   * await ctx.replyText(await think(ctx.text))
+   * await ctx.unreact('🤔思考中')
    */
   react(text: string): Promise<boolean>
+  /** Takes a reaction away; the text must be the same. Best effort, never throws. @returns whether it is gone. */
+  unreact(text: string): Promise<boolean>
+  /**
+   * Replies with an old interactive card, made by {@link interactiveCard}. No click on it reaches the bot by stream; cards
+   * whose clicks do are in `@dingware/cards`.
+   * @throws ApiError, NetworkError; DingTalkError where there is nowhere to reply to.
+   */
+  replyInteractiveCard(data: InteractiveCardData, options?: InteractiveCardOptions): Promise<InteractiveCard>
   /**
    * Replies to a graph call with markdown, as a card posted to a session webhook.
    * @throws ApiError, NetworkError

@@ -5,6 +5,9 @@ import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import type { Exchange } from '../intake/exchange.ts'
+import type { InteractiveCardData } from '../interactive-card/card-data.ts'
+import { replyWithInteractiveCard } from '../interactive-card/context-card.ts'
+import type { InteractiveCard, InteractiveCardOptions } from '../interactive-card/interactive-card.ts'
 import { downloadFrom, reuploadImages } from '../media/context-media.ts'
 import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
@@ -172,6 +175,14 @@ export class UpdateContext implements Context {
 
   async react(text: string): Promise<boolean> {
     return this.message !== undefined && this.api.react(this.message, text)
+  }
+
+  async unreact(text: string): Promise<boolean> {
+    return this.message !== undefined && this.api.unreact(this.message, text)
+  }
+
+  replyInteractiveCard(data: InteractiveCardData, options?: InteractiveCardOptions): Promise<InteractiveCard> {
+    return replyWithInteractiveCard(this, data, options)
   }
 
   replyGraphMarkdown(webhook: string, markdown: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { ApiError, DingTalkError, GatewayError, type NetworkError, type TimeoutError } from '@dingware/transport'
 import { expectTypeOf, test } from 'vitest'
 import type { Context } from '../context/context.ts'
+import { SendError } from '../send/send-error.ts'
 import { BotError } from './bot-error.ts'
 
 declare const error: unknown
@@ -15,6 +16,12 @@ test('errors are told apart by class', () => {
   error.code
   // @ts-expect-error: an ApiError has a status
   new ApiError('m', { code: 'c' })
+})
+
+test('SendError knows who does not have the message', () => {
+  if (error instanceof SendError) expectTypeOf(error.missed).toEqualTypeOf<readonly string[]>()
+  // @ts-expect-error: it comes from sending, and knows for how many people
+  new SendError()
 })
 
 test('BotError knows what was being handled', () => {

@@ -4,6 +4,7 @@ import type { ApiCall } from '../api/api-call.ts'
 import type { MediaRef } from '../message/media-of.ts'
 import type { MediaDeps } from './deps.ts'
 import { addressInDrive } from './drive.ts'
+import { addressInGroup } from './group-file.ts'
 
 /** Where a file lies. */
 export interface Address {
@@ -17,6 +18,10 @@ export interface AddressOptions {
   readonly robotCode?: string | undefined
   /** userId (`staffId`) of somebody who may see the file, for files that lie in the drive: the sender. */
   readonly userId?: string | undefined
+  /** The group (`conversationId`) that a file was quoted in, for files of which the quote gives no code. */
+  readonly openConversationId?: string | undefined
+  /** When such a file was sent, in milliseconds since the epoch: several may have the same name, or it has none. */
+  readonly sentAt?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,8 +42,12 @@ export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: Address
   const codes = new Set([downloadCode, pictureDownloadCode].filter(code => code !== undefined && code !== ''))
   if (codes.size > 0) return [...codes].map(code => () => addressByCode(deps, code ?? '', options))
   if (dentryId && spaceId) return [() => addressInDrive(deps, { dentryId, spaceId }, options)]
+  const { openConversationId, sentAt } = options
+  if (openConversationId !== undefined && (fileName !== undefined || sentAt !== undefined)) {
+    return [() => addressInGroup(deps, { fileName, sentAt, openConversationId }, options)]
+  }
   const name = fileName === undefined ? 'The file' : JSON.stringify(fileName)
-  const message = `${name} cannot be downloaded: the message says no more of it than its name, as it is with files quoted in groups. Ask for it in a private chat, or give it a downloadCode.`
+  const message = `${name} cannot be downloaded: the message says no more of it than its name, as it is with files quoted in groups. Give the group with \`openConversationId\`, as ctx.download() does, or ask for it in a private chat.`
   throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
 }
 

@@ -39,6 +39,7 @@ function contextOf(payload: unknown): MediaContext {
     robotCode: message.robotCode ?? clientId,
     signal: new AbortController().signal,
     from: { staffId: message.senderStaffId },
+    chat: { id: message.conversationId, type: message.conversationType === '2' ? 'group' : 'private' },
     quoted: quotedOf(message),
     images: () => imagesOf(message),
     files: () => filesOf(message),
@@ -72,6 +73,59 @@ describe('ctx.download', () => {
     const { message } = await alice.send({ msgtype: 'picture', file: { bytes: png } })
     const { payload } = await alice.quote(message).say('what is this?')
     expect(await (await downloadFrom(contextOf(payload))).buffer()).toEqual(png)
+  })
+
+  describe('finds a file quoted in a group, of which the message tells', () => {
+    /** Alice sends many files, and quotes one of them later. */
+    async function quoteAmongMany(names: readonly string[], which: number): Promise<MediaContext> {
+      const alice = sim.user('Alice')
+      const team = alice.in(sim.group('Team'))
+      const sent = []
+      for (const [index, name] of names.entries()) {
+        sent.push(await team.send({ msgtype: 'file', file: { name, bytes: `file ${index}` } }, { atBot: false }))
+        await sim.clock.advance(60_000)
+      }
+      const quoted = sent[which]
+      if (!quoted) throw new Error('there is no such file')
+      const { payload } = await team.quote(quoted.message).say('sum it up')
+      return contextOf(payload)
+    }
+
+    const contentOf = async (ctx: MediaContext): Promise<string> =>
+      (await (await downloadFrom(ctx)).buffer()).toString()
+
+    test('its name, on whatever page of the list it is', async () => {
+      sim.switches.quotedFile = 'name'
+      const names = Array.from({ length: 60 }, (_, index) => `${index}.pdf`)
+      expect(await contentOf(await quoteAmongMany(names, 55))).toBe('file 55')
+      const lists = sim.calls.filter(({ path }) => path.endsWith('/listAll'))
+      expect(lists).toHaveLength(2)
+    })
+
+    test('a name that others have as well, by the time', async () => {
+      sim.switches.quotedFile = 'name'
+      expect(await contentOf(await quoteAmongMany(['a.pdf', 'a.pdf', 'a.pdf'], 1))).toBe('file 1')
+    })
+
+    test('nothing, by the time alone', async () => {
+      sim.switches.quotedFile = 'none'
+      expect(await contentOf(await quoteAmongMany(['a.pdf', 'b.pdf', 'c.pdf'], 2))).toBe('file 2')
+    })
+
+    test('a name that is not in the drive any more: an error says so', async () => {
+      sim.switches.quotedFile = 'name'
+      const ctx = await quoteAmongMany(['a.pdf'], 0)
+      await expect(downloadFrom(ctx, { kind: 'file', fileName: 'gone.pdf' })).rejects.toMatchObject({
+        code: 'ERR_MEDIA_REF',
+        message: expect.stringMatching(/"gone\.pdf" was found among/),
+      })
+    })
+
+    test('a name, quoted by somebody from outside: an error says whom the drive wants', async () => {
+      sim.switches.quotedFile = 'name'
+      const ctx = { ...(await quoteAmongMany(['a.pdf'], 0)), from: {} }
+      await expect(downloadFrom(ctx)).rejects.toMatchObject({ code: 'ERR_MEDIA_REF', message: /`userId`/ })
+    })
   })
 
   test('says what to do when there is nothing to download', async () => {

@@ -1,5 +1,6 @@
 import { DingTalkError } from '@dingware/transport'
 import type { MediaRef } from '../message/media-of.ts'
+import type { Quoted } from '../message/quoted.ts'
 import type { DownloadedFile, DownloadOptions } from './download.ts'
 import type { Media } from './media.ts'
 
@@ -9,7 +10,8 @@ export interface MediaContext {
   readonly robotCode: string
   readonly signal: AbortSignal
   readonly from?: { readonly staffId?: string | undefined } | undefined
-  readonly quoted?: { readonly images: readonly MediaRef[]; readonly files: readonly MediaRef[] } | undefined
+  readonly chat?: { readonly id: string; readonly type: 'private' | 'group' } | undefined
+  readonly quoted?: Pick<Quoted, 'msgtype' | 'createAt' | 'images' | 'files'> | undefined
   images(): readonly MediaRef[]
   files(): readonly MediaRef[]
 }
@@ -34,8 +36,10 @@ export async function downloadFrom(
       'There is nothing to download: the message has no picture and no file. Ask with ctx.images() and ctx.files() first, or listen to chatbot:picture, chatbot:file and the like.'
     throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
   }
-  const { robotCode, signal, from } = ctx
-  return ctx.api.download(ref, { robotCode, signal, userId: from?.staffId, ...options })
+  const { robotCode, signal, from, chat, quoted } = ctx
+  const openConversationId = chat?.type === 'group' ? chat.id : undefined
+  const place = { userId: from?.staffId, openConversationId, sentAt: quoted?.createAt }
+  return ctx.api.download(ref, { robotCode, signal, ...place, ...options })
 }
 
 /**
@@ -59,5 +63,7 @@ export async function reuploadImages(ctx: MediaContext, options: DownloadOptions
 
 function firstMedia(ctx: MediaContext): MediaRef | undefined {
   const { quoted } = ctx
-  return [...ctx.images(), ...ctx.files(), ...(quoted?.images ?? []), ...(quoted?.files ?? [])][0]
+  const [first] = [...ctx.images(), ...ctx.files(), ...(quoted?.images ?? []), ...(quoted?.files ?? [])]
+  // Of some files quoted in groups the platform says nothing but that they are files, and when they were sent.
+  return first ?? (quoted?.msgtype === 'file' ? { kind: 'file' } : undefined)
 }

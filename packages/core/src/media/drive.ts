@@ -13,7 +13,7 @@ const User = v.object({ unionId: v.pipe(v.string(), v.nonEmpty()) })
 
 const Headers = v.optional(v.record(v.string(), v.string()), {})
 /** The two forms that are in use: of `getDownloadInfo`, and of the older `downloadInfos/query`. */
-const Info = v.union([
+export const DriveAddress: v.GenericSchema<unknown, Address> = v.union([
   v.pipe(
     v.object({ resourceUrl: v.string(), headers: Headers }),
     v.transform(({ resourceUrl, headers }) => ({ url: resourceUrl, headers })),
@@ -52,5 +52,5 @@ export async function addressInDrive(
     idempotent: true,
     signal,
   }
-  return call(ask, Info)
+  return call(ask, DriveAddress)
 }

@@ -4,7 +4,6 @@ import type { Message } from '../message/message.ts'
 import type { Robot } from '../robot/robot.ts'
 import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
-import type { Target } from '../send/target.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { SessionWebhook } from './webhook.ts'
@@ -81,12 +80,16 @@ function isMentioning(message: WebhookOutgoing): boolean {
   return 'at' in message && message.at !== undefined && message.at.length > 0
 }
 
-function targetOf({ chat, from }: Origin): Target | undefined {
+/** Where the robot APIs reach those who are replied to: the group, or the person by their userId. */
+export function targetOf({
+  chat,
+  from,
+}: Pick<Origin, 'chat' | 'from'>): { readonly group: string } | { readonly users: string } | undefined {
   if (chat?.type === 'group') return { group: chat.id }
   return from?.staffId === undefined ? undefined : { users: from.staffId }
 }
 
-function nowhere(why: string): DingTalkError {
+export function nowhere(why: string): DingTalkError {
   const problem = `The reply was not sent: ${why}, and the sender has no userId to write to (people outside the organisation have none, and nobody has while the app is unpublished).`
   return new DingTalkError(problem, { code: 'ERR_NO_REPLY_TARGET' })
 }

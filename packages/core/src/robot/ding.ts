@@ -1,3 +1,4 @@
+import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
 
@@ -21,6 +22,7 @@ export interface SentDing {
 }
 
 const REMIND_TYPES: Readonly<Record<DingWay, number>> = { app: 1, sms: 2, phone: 3 }
+const MOST: Readonly<Record<DingWay, number>> = { app: 200, sms: 20, phone: 20 }
 
 const Answer = v.object({
   openDingId: v.string(),
@@ -28,12 +30,17 @@ const Answer = v.object({
   failedList: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
 })
 
-/** Sends a DING: a message that insists (robot-sends-nail-message). @throws ApiError */
+/**
+ * Sends a DING: a message that insists (robot-sends-nail-message).
+ *
+ * @throws ApiError, NetworkError; DingTalkError for nobody, and for too many people.
+ */
 export async function sendDing(
   api: Pick<Caller, 'call'>,
   robotCode: string,
   { users, content, by = 'app' }: Ding,
 ): Promise<SentDing> {
+  if (users.length === 0 || users.length > MOST[by]) throw wrongNumber(users.length, by)
   const body = { robotCode, remindType: REMIND_TYPES[by], receiverUserIdList: users, content }
   const { openDingId, failedList = {} } = await api.call(
     { method: 'POST', path: '/v1.0/robot/ding/send', body },
@@ -51,4 +58,12 @@ export async function sendDing(
       })
     },
   }
+}
+
+function wrongNumber(count: number, by: DingWay): DingTalkError {
+  const problem =
+    count === 0
+      ? 'The DING was not sent: there is nobody in `users`. Name at least one userId.'
+      : `The DING was not sent: it is for ${count} people, and by ${by} it may be for ${MOST[by]}. Send several.`
+  return new DingTalkError(problem, { code: 'ERR_NO_RECIPIENT' })
 }

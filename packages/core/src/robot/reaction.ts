@@ -32,24 +32,31 @@ export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => stri
     text: string,
     delays: readonly number[],
   ): Promise<boolean> => {
-    const signal = AbortSignal.timeout(PATIENCE)
+    // Not `AbortSignal.timeout`: its timer would go on for five seconds after the reaction is there.
+    const controller = new AbortController()
+    const { signal } = controller
+    const timer = setTimeout(() => controller.abort(new Error('it took too long')), PATIENCE)
     const call = {
       method: 'POST',
       path: `/v1.0/robot/emotion/${action}`,
       body: bodyOf(robotCode(), message, text),
       signal,
     } as const
-    for (const delay of delays) {
-      try {
-        await sleep(delay, signal)
-        await api.call(call)
-        return true
-      } catch (error) {
-        logger.debug(`A reaction did not work. ${redact(error instanceof Error ? error.message : String(error))}`)
-        if (!mayPass(error)) return false
+    try {
+      for (const delay of delays) {
+        try {
+          await sleep(delay, signal)
+          await api.call(call)
+          return true
+        } catch (error) {
+          logger.debug(`A reaction did not work. ${redact(error instanceof Error ? error.message : String(error))}`)
+          if (!mayPass(error)) return false
+        }
       }
+      return false
+    } finally {
+      clearTimeout(timer)
     }
-    return false
   }
   return {
     add: (message, text) => attempt('reply', message, text, ADD_TRIES),

@@ -29,7 +29,8 @@ export interface Robot {
    * Says something first: to people (in batches of 20), a group, a chat of two, or a session webhook.
    *
    * Hint: sends have no idempotency key. One whose fate is unknown is not repeated, and its error says so.
-   * @throws ApiError, NetworkError; DingTalkError for people who were not reached, and for messages that are too long.
+   * @throws ApiError, NetworkError; SendError for people who were not reached; DingTalkError for messages that are too
+   *   long.
    * @example
    * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' })
    * await sent.recall()

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util'
 import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Bot, createBot } from '../bot/bot.ts'
 import type { Outgoing } from './outgoing.ts'
+import { SendError } from './send-error.ts'
 
 let sim: Simulator
 let bot: Bot
@@ -53,6 +55,43 @@ describe('a message of one’s own', () => {
     )
   })
 
+  test('that does not reach everybody can be taken back from those who have it', async () => {
+    const alice = sim.user('Alice')
+    const error = await bot.api.send({ users: [alice.userId, 'x'] }, 'hi').catch((error: unknown) => error)
+    if (!(error instanceof SendError)) throw error
+    expect([error.missed, error.invalid, error.throttled]).toEqual([['x'], ['x'], []])
+    expect(inspect(error)).not.toMatch(/\bsent:/)
+    await error.sent.recall()
+    expect(sim.messages).toEqual([])
+  })
+
+  test('to many, of whom one batch fails, tells who has it, who may have it and who has not', async () => {
+    const users = Array.from({ length: 50 }, (_, index) => sim.user(`user ${index}`).userId)
+    const path = '/v1.0/robot/oToMessages/batchSend'
+    let batches = 0
+    bot.api.use((_call, next) => {
+      if (++batches === 2) sim.faults.api({ path, fault: 'cut', applied: true })
+      return next()
+    })
+    const error = await bot.api.send({ users }, 'hi').catch((error: unknown) => error)
+    expect(error).toMatchObject({
+      name: 'SendError',
+      code: 'ERR_NOT_REACHED',
+      unknown: users.slice(20, 40),
+      missed: users.slice(40),
+      cause: { name: 'NetworkError' },
+      message: expect.stringMatching(
+        /30 of 50 people.* and 10 more.*nothing was repeated.*do not send it to all again/,
+      ),
+    })
+    expect(sim.messages).toHaveLength(40)
+  })
+
+  test('to nobody is a mistake that is told', async () => {
+    await expect(bot.api.send({ users: [] }, 'hi')).rejects.toMatchObject({ code: 'ERR_NO_RECIPIENT' })
+    expect(sim.calls).toEqual([])
+  })
+
   test('that somebody got too many of is an error that says so', async () => {
     const alice = sim.user('Alice')
     sim.faults.flowControl({ user: alice })
@@ -62,7 +101,8 @@ describe('a message of one’s own', () => {
   test('whose answer got lost is not sent again', async () => {
     const alice = sim.user('Alice')
     sim.faults.api({ path: '/v1.0/robot/oToMessages/batchSend', fault: 'cut', applied: true })
-    await expect(bot.api.send({ users: alice.userId }, 'hi')).rejects.toMatchObject({ name: 'NetworkError' })
+    const sent = bot.api.send({ users: alice.userId }, 'hi')
+    await expect(sent).rejects.toMatchObject({ name: 'NetworkError', message: /may have been done.*not repeated/ })
     expect(sim.messages.filter(message => textOf(message) === 'hi')).toHaveLength(1)
     expect(sends()).toBe(1)
   })

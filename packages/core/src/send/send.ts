@@ -1,13 +1,16 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
+import { classify } from '../outgoing/classify.ts'
 import type { Outgoing } from './outgoing.ts'
 import { type RobotMessage, robotMessageOf } from './robot-message.ts'
+import { SendError, type SendErrorDetails } from './send-error.ts'
 import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
 import type { Target } from './target.ts'
 
 /** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
+const BATCH_SEND = '/v1.0/robot/oToMessages/batchSend'
 /** The most bytes that `msgParam` may have (the-robot-sends-a-group-message). */
 const MAX_PARAM_BYTES = 15_000
 
@@ -33,29 +36,37 @@ const UsersAnswer = v.object({
 
 const ConversationAnswer = v.object({ processQueryKey: v.string() })
 
+/** How a message came to many people: one call after the other. */
+interface Delivery extends Omit<SendErrorDetails, 'sent'> {
+  readonly keys: readonly string[]
+}
+
 /** Creates the sender. Sends have no idempotency key: one whose fate is unknown is not repeated. */
 export function createRobotSender({ api, robotCode, logger, remember }: SenderOptions): SendToRobot {
-  const toUsers = async (users: readonly string[], body: object): Promise<string[]> => {
-    const keys: string[] = []
-    const invalid: string[] = []
-    const throttled: string[] = []
+  const toUsers = async (users: readonly string[], body: object): Promise<Delivery> => {
+    if (users.length === 0) throw nobody()
+    const [keys, invalid, throttled] = [[], [], []] as [string[], string[], string[]]
     for (let from = 0; from < users.length; from += USER_BATCH) {
-      const batch = { ...body, userIds: users.slice(from, from + USER_BATCH) }
-      const answer = await api.call(
-        { method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', body: batch },
-        UsersAnswer,
-      )
-      keys.push(answer.processQueryKey)
-      invalid.push(...answer.invalidStaffIdList)
-      throttled.push(...answer.flowControlledStaffIdList)
+      const userIds = users.slice(from, from + USER_BATCH)
+      const call = { method: 'POST', path: BATCH_SEND, body: { ...body, userIds } } as const
+      try {
+        const answer = await api.call(call, UsersAnswer)
+        keys.push(answer.processQueryKey)
+        invalid.push(...answer.invalidStaffIdList)
+        throttled.push(...answer.flowControlledStaffIdList)
+      } catch (cause) {
+        if (from === 0) throw cause
+        const isUnknown = classify(cause, call) === 'unknown'
+        const unsent = users.slice(isUnknown ? from + USER_BATCH : from)
+        return { keys, invalid, throttled, unsent, unknown: isUnknown ? userIds : [], cause }
+      }
     }
-    if (invalid.length + throttled.length > 0) throw notReached(users, invalid, throttled)
-    return keys
+    return { keys, invalid, throttled, unsent: [], unknown: [] }
   }
 
-  const toConversation = async (path: string, body: object): Promise<string[]> => {
+  const toConversation = async (path: string, body: object): Promise<Delivery> => {
     const { processQueryKey } = await api.call({ method: 'POST', path, body }, ConversationAnswer)
-    return [processQueryKey]
+    return { keys: [processQueryKey], invalid: [], throttled: [], unsent: [], unknown: [] }
   }
 
   return async (target, message) => {
@@ -65,19 +76,29 @@ export function createRobotSender({ api, robotCode, logger, remember }: SenderOp
     const code = robotCode()
     const common = { robotCode: code, msgKey: robotMessage.msgKey, msgParam: paramOf(robotMessage) }
     const { space, send } = routeOf(target)
-    const keys = await send({ toUsers, toConversation, common })
+    const { keys, ...delivery } = await send({ toUsers, toConversation, common })
     for (const key of keys) remember(key, message)
-    return sentMessage(api, code, space, keys)
+    const sent = sentMessage(api, code, space, keys)
+    const { invalid, throttled, unsent, unknown } = delivery
+    if (invalid.length + throttled.length + unsent.length + unknown.length === 0) return sent
+    const total = 'users' in target ? [target.users].flat().length : 1
+    throw new SendError(total, { ...delivery, sent })
   }
+}
+
+function nobody(): DingTalkError {
+  return new DingTalkError('The message was not sent: there is nobody in `users`. Name at least one userId.', {
+    code: 'ERR_NO_RECIPIENT',
+  })
 }
 
 interface Route {
   readonly space: Space
   readonly send: (tools: {
-    readonly toUsers: (users: readonly string[], body: object) => Promise<string[]>
-    readonly toConversation: (path: string, body: object) => Promise<string[]>
+    readonly toUsers: (users: readonly string[], body: object) => Promise<Delivery>
+    readonly toConversation: (path: string, body: object) => Promise<Delivery>
     readonly common: object
-  }) => Promise<string[]>
+  }) => Promise<Delivery>
 }
 
 function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
@@ -103,16 +124,6 @@ function paramOf({ msgParam }: RobotMessage): string {
   if (bytes <= MAX_PARAM_BYTES) return text
   const problem = `The message was not sent: it has ${bytes} bytes, and the platform takes ${MAX_PARAM_BYTES}. Split it, for markdown with splitMarkdown().`
   throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
-}
-
-function notReached(all: readonly string[], invalid: readonly string[], throttled: readonly string[]): DingTalkError {
-  const reasons = [
-    ...(invalid.length > 0 ? [`${invalid.join(', ')}: no such userId, or not in the app's visible range`] : []),
-    ...(throttled.length > 0 ? [`${throttled.join(', ')}: too many messages lately, try later`] : []),
-  ]
-  const missed = invalid.length + throttled.length
-  const problem = `The message did not reach ${missed} of ${all.length} people (${reasons.join('; ')}). The others have it: do not send it to all again.`
-  return new DingTalkError(problem, { code: 'ERR_NOT_REACHED' })
 }
 
 function sentMessage(

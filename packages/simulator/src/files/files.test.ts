@@ -106,12 +106,21 @@ describe('what was sent by an API', () => {
     await sim.user('Alice').send({ msgtype: 'file', file: { name: 'b.pdf', bytes: 'PDF' } })
     const call = await caller(sim)
     const openConversationId = sim.group('Team').conversationId
-    const space = await call('POST', '/v1.0/convFile/conversations/spaces/query', { openConversationId })
+    const who = `?unionId=${sim.user('Alice').unionId}`
+    const space = await call('POST', `/v1.0/convFile/conversations/spaces/query${who}`, { openConversationId })
     const { spaceId } = Object(space.body).space
-    const list = await call('POST', `/v1.0/storage/spaces/${spaceId}/dentries/listAll`, {})
+    const list = await call('POST', `/v1.0/storage/spaces/${spaceId}/dentries/listAll${who}`, {})
     const [dentry] = Object(list.body).dentries
-    expect(dentry).toMatchObject({ name: 'b.pdf', size: 3 })
-    const info = await call('POST', `/v1.0/storage/spaces/${spaceId}/dentries/${dentry.id}/downloadInfos/query`, {})
+    expect(dentry).toMatchObject({
+      name: 'b.pdf',
+      size: 3,
+      createTime: expect.stringMatching(/^\w{3} \w{3} \d\d [\d:]{8} CST \d{4}$/),
+    })
+    const info = await call(
+      'POST',
+      `/v1.0/storage/spaces/${spaceId}/dentries/${dentry.id}/downloadInfos/query${who}`,
+      {},
+    )
     const { resourceUrls, headers } = Object(info.body).headerSignatureInfo
     expect(await (await fetch(resourceUrls[0], { headers })).text()).toBe('PDF')
   })

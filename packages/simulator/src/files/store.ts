@@ -11,6 +11,8 @@ export interface StoredFile {
   readonly fileId: string
   readonly name: string
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
 }
 
 /** A file as tests give it: its name, and its bytes or text. */
@@ -45,7 +47,8 @@ export function createFiles(clock: Clock, switches: Switches): Files {
 
   return {
     put({ name, bytes = '' }, fallbackName) {
-      const file = { fileId: uuid().replaceAll('-', ''), name: name ?? fallbackName, bytes: toBytes(bytes) }
+      const fileId = uuid().replaceAll('-', '')
+      const file = { fileId, name: name ?? fallbackName, bytes: toBytes(bytes), createdAt: clock.now() }
       setBounded(files, file.fileId, file, FILES_KEPT)
       return file
     },

@@ -14,6 +14,14 @@ export interface LegacyCardDeps {
   readonly sent: SentStore
 }
 
+interface Shown {
+  readonly places: readonly Conversation[]
+  readonly shown: unknown
+  readonly body: object
+  /** Who alone sees it. */
+  readonly only?: { readonly recipients?: readonly string[] }
+}
+
 const KEPT = 10_000
 const SCOPE = 'qyapi_robot_sendmsg'
 const cardData = v.pipe(
@@ -21,17 +29,36 @@ const cardData = v.pipe(
   v.check(it => parseJson(it) !== undefined, INVALID),
 )
 const receiver = v.looseObject({ userId: v.string() })
+/** People in a text of JSON. */
+const people = (max: number) => {
+  const list = v.pipe(v.array(receiver), v.maxLength(max))
+  return v.optional(
+    v.pipe(
+      v.string(),
+      v.check(text => v.is(list, parseJson(text)), INVALID),
+    ),
+    '[]',
+  )
+}
+const sendOptions = v.optional(
+  v.looseObject({
+    atAll: v.optional(v.boolean()),
+    atUserListJson: people(30),
+    receiverListJson: people(Number.POSITIVE_INFINITY),
+  }),
+  {},
+)
 
 /** The cards of before: "ordinary" ones by a bot, changed by `cardBizId`; and "advanced" ones. No clicks come back. */
 export function legacyCardRoutes({ world, sent }: LegacyCardDeps): Route[] {
   const cards = new Map<string, readonly string[]>()
 
-  function send(app: App, key: string, card: { places: readonly Conversation[]; shown: unknown; body: object }) {
+  function send(app: App, key: string, card: Shown) {
     const processQueryKey = sent.newKey()
     const from = { kind: 'bot', id: app.robotCode, nick: app.name } as const
     const content = { kind: 'other', msgtype: 'interactiveCard', body: card.shown } as const
     const messages = card.places.map(({ conversationId }) =>
-      world.post({ conversationId, from, content, via: 'card', processQueryKey, body: card.body }),
+      world.post({ ...card.only, conversationId, from, content, via: 'card', processQueryKey, body: card.body }),
     )
     setBounded(
       cards,
@@ -54,6 +81,7 @@ export function legacyCardRoutes({ world, sent }: LegacyCardDeps): Route[] {
         openConversationId: text,
         singleChatReceiver: text,
         cardData,
+        sendOptions,
       }),
       invalid: INVALID,
       handle(body, app) {
@@ -63,7 +91,9 @@ export function legacyCardRoutes({ world, sent }: LegacyCardDeps): Route[] {
           ? world.conversations.get(body.openConversationId)
           : privateChat(world, app, body.singleChatReceiver)
         if (!place) return fail(400, 'invalid.openConversationId', 'there is nobody to send it to')
-        return send(app, body.cardBizId, { places: [place], shown: parseJson(body.cardData), body })
+        const recipients = receiversIn(body.sendOptions.receiverListJson)
+        const only = body.openConversationId && recipients.length > 0 ? { recipients } : {}
+        return send(app, body.cardBizId, { places: [place], shown: parseJson(body.cardData), body, only })
       },
     }),
     jsonRoute({
@@ -103,6 +133,10 @@ export function legacyCardRoutes({ world, sent }: LegacyCardDeps): Route[] {
       },
     }),
   ]
+}
+
+function receiversIn(text: string): string[] {
+  return v.parse(v.array(receiver), parseJson(text)).map(({ userId }) => userId)
 }
 
 function privateChat(world: World, app: App, singleChatReceiver: string): Conversation | undefined {

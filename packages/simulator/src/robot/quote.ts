@@ -60,8 +60,14 @@ function contentOf(message: Message, switches: Switches): unknown {
       return cardContent(content.variables, switches)
     case 'other':
       if (content.msgtype === 'unknownMsgType') return undefined
+      if (content.msgtype === 'file') return quotedFile(content.body, switches)
       return content.msgtype === 'richText' ? quotedRichText(content.body) : content.body
   }
+}
+
+function quotedFile(body: unknown, { quotedFile }: Switches): unknown {
+  if (quotedFile === 'code') return body
+  return quotedFile === 'name' ? { fileName: Object(body).fileName } : undefined
 }
 
 function cardContent(variables: Readonly<Record<string, string>>, { quotedCard }: Switches): unknown {

@@ -13,11 +13,23 @@ export interface StorageDeps {
 
 const INFO_SCOPE = 'Storage.DownloadInfo.Read'
 const withUnionId = v.looseObject({ unionId: required('param.unionId') })
+const anyBody = v.looseObject({})
+/** The largest page of a list. */
+const PAGE = 50
+const listOptions = v.looseObject({
+  option: v.optional(
+    v.looseObject({ maxResults: v.optional(v.number(), PAGE), nextToken: v.optional(v.string(), '0') }),
+    {},
+  ),
+})
 
 /** The drive, as far as a bot needs it for files that came without a downloadCode. */
 export function storageRoutes({ files, url }: StorageDeps): Route[] {
   const find = ({ params }: ApiRequest): StoredFile | undefined =>
     params.spaceId === SPACE_ID ? files.list().find(({ fileId }) => dentryId(fileId) === params.dentryId) : undefined
+  // Whoever is not named in the body stands in the query.
+  const isNamed = ({ query }: ApiRequest): boolean => Boolean(query.get('unionId'))
+  const unnamed = fail(400, 'param.unionId', 'unionId is missing in the query')
   const missing = fail(400, 'dentry.notExist', 'there is no such file')
   // The address alone is not enough here: its headers have to be sent along.
   const signed = (file: StoredFile) => {
@@ -43,8 +55,9 @@ export function storageRoutes({ files, url }: StorageDeps): Route[] {
       ...place,
       path: '/v1.0/storage/spaces/:spaceId/dentries/:dentryId/downloadInfos/query',
       scope: INFO_SCOPE,
-      schema: v.looseObject({}),
+      schema: anyBody,
       handle(_, _app, request) {
+        if (!isNamed(request)) return unnamed
         const file = find(request)
         if (!file) return missing
         const { address, headers } = signed(file)
@@ -56,24 +69,32 @@ export function storageRoutes({ files, url }: StorageDeps): Route[] {
       path: '/v1.0/convFile/conversations/spaces/query',
       scope: 'ConvFile.Space.Read',
       schema: v.looseObject({ openConversationId: required('param.openConversationId') }),
-      handle: () => ok({ space: { spaceId: SPACE_ID } }),
+      handle: (_, _app, request) => (isNamed(request) ? ok({ space: { spaceId: SPACE_ID } }) : unnamed),
     }),
     jsonRoute({
       ...place,
       path: '/v1.0/storage/spaces/:spaceId/dentries/listAll',
       scope: 'Storage.File.Read',
-      schema: v.looseObject({}),
-      handle(_, _app, { params }) {
-        const all = params.spaceId === SPACE_ID ? files.list() : []
-        const dentries = all.map(({ fileId, name, bytes }) => ({
-          id: dentryId(fileId),
-          spaceId: SPACE_ID,
-          name,
-          type: 'FILE',
-          size: bytes.length,
-        }))
-        return ok({ dentries })
+      schema: listOptions,
+      handle({ option: { maxResults, nextToken } }, _app, request) {
+        if (!isNamed(request)) return unnamed
+        const all = request.params.spaceId === SPACE_ID ? files.list() : []
+        const from = Number(nextToken)
+        const to = from + Math.min(maxResults, PAGE)
+        const dentries = all.slice(from, to).map(dentryOf)
+        return ok({ dentries, ...(to < all.length ? { nextToken: String(to) } : {}) })
       },
     }),
   ]
+}
+
+function dentryOf({ fileId, name, bytes, createdAt }: StoredFile): object {
+  const createTime = chinaTime(createdAt)
+  return { id: dentryId(fileId), spaceId: SPACE_ID, name, type: 'FILE', size: bytes.length, createTime }
+}
+
+/** Such as `Sun Nov 01 08:00:00 CST 2026`, in which a drive tells its times. */
+function chinaTime(at: number): string {
+  const [day, date, month, year, time] = new Date(at + 8 * 3_600_000).toUTCString().replace(',', '').split(' ')
+  return `${day} ${month} ${date} ${time} CST ${year}`
 }

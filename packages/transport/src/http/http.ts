@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts'
 import { networkErrorOf } from '../network/network-error.ts'
 import { redact } from '../redact/redact.ts'
 import { apiErrorOf } from './answer.ts'
-import { type Exchange, exchange } from './exchange.ts'
+import { type Exchange, exchange, type RawAnswer } from './exchange.ts'
 import { encodeForm, type Form } from './multipart.ts'
 import { secretsOf } from './secrets.ts'
 
@@ -21,6 +21,11 @@ export interface HttpRequest {
   /** Milliseconds for the whole exchange. Default: the client's. */
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /**
+   * Sends without ky, which costs as much again as all the rest. For what is sent with every message; it makes no other
+   * difference. Default `false`.
+   */
+  readonly direct?: boolean | undefined
 }
 
 export interface HttpAnswer {
@@ -65,11 +70,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async request(request) {
       const { method, json, signal } = request
+      const carry = request.direct ? exchange : exchangeByKy
       const form = request.form && encodeForm(request.form)
       const url = urlOf(request)
       const call: CallInfo = { method, url: `${url.origin}${url.pathname}` }
       const what = `${method} ${call.url}`
-      const exchange = {
+      const message = {
         url,
         method,
         headers: {
@@ -83,11 +89,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         maxAnswer,
       }
       const secrets = (): string[] => secretsOf(url, request.headers, json)
-      const answer = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
-        send({ ...exchange, signal }),
+      const { status, headers, text } = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
+        carry({ ...message, signal }),
       ).catch(error => {
         throw signal?.aborted ? signal.reason : networkErrorOf(`${what} did not get through`, error, secrets())
       })
+      const answer = { status, headers, body: parseBody(text) }
       const failure = apiErrorOf(answer, call, secrets)
       if (failure) throw failure
       return answer
@@ -109,7 +116,7 @@ function urlOf({ url, query = {} }: HttpRequest): URL {
   return result
 }
 
-async function send(request: Exchange): Promise<HttpAnswer> {
+async function exchangeByKy(request: Exchange): Promise<RawAnswer> {
   let text = ''
   const { status, headers } = await ky(request.url, {
     method: request.method,
@@ -127,7 +134,7 @@ async function send(request: Exchange): Promise<HttpAnswer> {
       ],
     },
   })
-  return { status, headers, body: parseBody(text) }
+  return { status, headers, text }
 }
 
 /** Proxies and firewalls answer HTML, the gateway sometimes XML: never assume JSON. */
