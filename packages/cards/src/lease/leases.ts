@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '@dingware/core'
+import type { Logger, Store } from '@dingware/core'
 import * as v from 'valibot'
 import { type CardRecord, parseRecord } from '../ai-card/record.ts'
 import { reasonOf } from '../failure/failure.ts'
-import type { Logger } from '../log/log.ts'
 
 /** A card that is open, kept in the store so that it is ended even when this process is not there any more. */
 export interface Lease {

@@ -3,4 +3,7 @@ import type { Robot } from '../robot/robot.ts'
 import type { Caller } from './caller.ts'
 
 /** The platform, the other direction: any call, what a robot can do, files. */
-export interface Api extends Caller, Robot, Media {}
+export interface Api extends Caller, Robot, Media {
+  /** The robot that the bot acts as: the option `robotCode`, else the clientId. @throws GatewayError when neither is known. */
+  robotCode(): string
+}

@@ -41,7 +41,7 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const robot = createRobot({ caller, robotCode, logger, sent })
   const media = createMedia({ call: caller.call, downloader, robotCode })
   const webhook = createSessionWebhook(caller, endpoints)
-  const api = Object.assign(caller, robot, media)
+  const api = Object.assign(caller, robot, media, { robotCode })
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
   return { network, http, api, sent, robotCode, replyToGraph, reply: createReplier({ webhook, robot, logger }) }
