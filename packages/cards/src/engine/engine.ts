@@ -52,7 +52,7 @@ export interface EngineParts {
 export function createEngine({ api, log, options = {}, store = memoryStore() }: EngineParts): Engine {
   const { breaker = BREAKER, lease = LEASE, timeout = TIMEOUT } = options
   const { count, stats } = createStats()
-  const leases = createLeases({ store, log, duration: lease })
+  const leases = createLeases({ store, log, duration: lease, endTimeout: DEFAULT_END_TIMEOUT })
   const open = new Set<Endable>()
   let closing = new AbortController()
   const call = countedCall(api, count)
