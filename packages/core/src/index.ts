@@ -80,6 +80,7 @@ export type { DownloadedFile, DownloadOptions } from './media/download.ts'
 export type { UploadedMedia, UploadOptions } from './media/upload.ts'
 export type { UploadSource } from './media/source.ts'
 export { type AutoRetryOptions, autoRetry } from './outgoing/auto-retry.ts'
+export { classify, type Failure } from './outgoing/classify.ts'
 export { type ThrottleOptions, throttle } from './outgoing/throttle.ts'
 export type { ApiUsage } from './outgoing/usage.ts'
 
@@ -96,10 +97,14 @@ export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from '
 export type { AckOptions, AckTime } from './ack/ack-policy.ts'
 export type { DedupeOptions } from './dedupe/dedupe.ts'
 
+// For plugins
+export { sleep } from './sleep/sleep.ts'
+
 // Errors, logs, version
 export { BotError } from './errors/bot-error.ts'
 export {
   ApiError,
+  createLogger,
   DingTalkError,
   GatewayError,
   type Logger,

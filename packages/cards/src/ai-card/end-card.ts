@@ -1,7 +1,6 @@
+import { type Logger, sleep } from '@dingware/core'
 import type { CallApi } from '../deliver/deliver.ts'
 import { reasonOf } from '../failure/failure.ts'
-import type { Logger } from '../log/log.ts'
-import { sleep } from '../sleep/sleep.ts'
 import { endFrame, endUpdate } from './calls.ts'
 import { type Outcome, persist } from './persist.ts'
 import { type CardRecord, finalText } from './record.ts'

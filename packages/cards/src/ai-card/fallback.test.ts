@@ -11,7 +11,7 @@ function recordingLogger() {
 describe.concurrent('without a card, the same text goes out as a markdown message', () => {
   test('when the permission is missing: the result and one line of the log name it', async () => {
     const { lines, logger } = recordingLogger()
-    await using stage = await createStage({ cards: { logger } })
+    await using stage = await createStage({ bot: { logger } })
     stage.sim.permissions.revoke('Card.Instance.Write')
     const result = await stage.answer(ctx => ctx.aiCard().stream(['# 标题\n', '正文']))
     expect(stage.messages()).toEqual(['# 标题\n正文'])
@@ -59,7 +59,7 @@ describe.concurrent('without a card, the same text goes out as a markdown messag
   test('when a template does not stream: the card shows all of it at its end', async () => {
     const { lines, logger } = recordingLogger()
     const templates = { '382e4302-551d-4880-bf29-a30acfab2e71.schema': { streams: ['other'] } }
-    await using stage = await createStage({ sim: { templates }, cards: { logger } })
+    await using stage = await createStage({ sim: { templates }, bot: { logger } })
     await stage.answer(async ctx => {
       const card = ctx.aiCard()
       card.append('正')

@@ -58,7 +58,7 @@ describe.concurrent('an AI card ends with the whole text', () => {
   for (const [name, { path, method, at }] of Object.entries(CALLS)) {
     for (const [how, fault] of Object.entries(FAULTS)) {
       test(`when ${name} ${how}`, { timeout: 30_000 }, async () => {
-        await using stage = await createStage()
+        await using stage = await createStage({ cards: { timeout: 400 } })
         const result = await play(stage, at, { ...fault, path, method })
         expect(result).toMatchObject({ status: 'finished', text: WHOLE })
         expect(stage.sim.calls.filter(call => call.fault !== undefined)).not.toHaveLength(0)

@@ -122,6 +122,8 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         { method: 'PUT', path: '/v1.0/card/streaming', priority: PRIORITY.update, timeout, idempotent: false },
         () => {
           record = { ...record, text: text() }
+          // Before it is shown: whoever has to end the card may show more than was seen, and never less.
+          lease?.save(record)
           return frameBody(record, record.text)
         },
       )
@@ -129,7 +131,6 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         if (refusal !== undefined) return 'refused'
         try {
           await call(lazy.request)
-          lease?.save(record)
           return 'sent'
         } catch (error) {
           if (isDropped(error)) return 'dropped'

@@ -1,5 +1,5 @@
+import { sleep } from '@dingware/core'
 import { failureOf } from '../failure/failure.ts'
-import { sleep } from '../sleep/sleep.ts'
 
 export type Outcome =
   | { readonly ok: true }

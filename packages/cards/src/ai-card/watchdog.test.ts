@@ -16,7 +16,7 @@ test('a card that is started and forgotten fails by itself, and leaves no timer'
     return { result: { deliverResults: [{ success: true }] } }
   })
   const logger = { debug() {}, info() {}, warn() {}, error() {} }
-  const engine = createEngine(api, { logger })
+  const engine = createEngine({ api, log: logger })
   const card = createAiCard(engine, { target: { robotCode: 'r', address: { users: 'u' } }, say: async () => {} })
   card.append('半句')
   await vi.advanceTimersByTimeAsync(WATCHDOG + 10_000)

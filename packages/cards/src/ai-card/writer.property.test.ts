@@ -49,6 +49,8 @@ const step = fc.oneof(
   fc.record({ pause: fc.integer({ min: 0, max: 1_500 }) }),
 )
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
 test('whatever the network does: never two calls at once, frames keep their distance, and the last one has all of the text', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -57,7 +59,7 @@ test('whatever the network does: never two calls at once, frames keep their dist
       async (steps, fates) => {
         // Somewhen it has to work.
         const platform = fakePlatform([...fates, { latency: 10, fails: false }])
-        const engine = createEngine(platform.api)
+        const engine = createEngine({ api: platform.api, log: quiet })
         const target = { robotCode: 'r', address: { users: 'u' } }
         const card = createAiCard(engine, { target, say: async () => {} })
         let text = ''

@@ -1,9 +1,10 @@
-import { type Api, DingTalkError, type Store } from '@dingware/core'
+import { type Api, createLogger, type Logger, type Store } from '@dingware/core'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardAddress, CardTarget } from '../deliver/target.ts'
+import { createDeadline } from '../engine/deadline.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { CardsOptions } from '../engine/options.ts'
 import { sayTo } from '../fallback/message.ts'
@@ -15,18 +16,20 @@ import type { CardStats } from '../stats/stats.ts'
 import { type CardTemplate, planOf } from '../template/define-card.ts'
 
 export interface CardClientOptions extends CardsOptions {
-  /** The robot that sends. Default: `DINGTALK_CLIENT_ID`, which is the robotCode of an internal app. */
+  /** The robot that sends. Default: the bot's. */
   readonly robotCode?: string | undefined
   /** Where open cards are kept. Default: in memory. */
   readonly store?: Store | undefined
+  /** Default: warnings and errors to stderr, the rest to `debug` as `dingware:cards`. */
+  readonly logger?: Logger | undefined
 }
 
 /** Sends cards on the bot's own account. */
 export interface CardClient extends AsyncDisposable {
   to(address: CardAddress): CardSender
   stats(): CardStats
-  /** Ends the AI cards that are open. */
-  close(): Promise<void>
+  /** Ends the AI cards that are open. @param options.timeout Milliseconds that it may take. Default 10,000. */
+  close(options?: { readonly timeout?: number | undefined }): Promise<void>
 }
 
 export interface CardSender {
@@ -40,29 +43,30 @@ export interface CardSender {
   aiCard(options?: AiCardOptions): AiCard
 }
 
+const CLOSE_TIMEOUT = 10_000
+
 /**
  * Cards without an incoming message: notices, reports, jobs.
  *
- * @throws DingTalkError when no robotCode is known.
+ * With a `store` that outlives the process it also ends the cards that were left open by another, as the plugin does.
+ *
+ * @throws GatewayError when no robotCode is known.
  * @example
  * const client = cardClient(bot.api)
  * await client.to({ group: 'cidF/9…' }).sendMarkdown('# 发布完成')
  */
 export function cardClient(api: Api, options: CardClientOptions = {}): CardClient {
-  const engine = createEngine(api, options, options.store)
-  const { templates } = options
+  const { templates, store, logger: log = createLogger('cards') } = options
+  const engine = createEngine({ api, log, options, store })
+  if (store) engine.start()
 
-  const targetFor = (address: CardAddress): CardTarget => {
-    const robotCode = options.robotCode ?? process.env.DINGTALK_CLIENT_ID
-    if (robotCode) return { robotCode, address }
-    throw new DingTalkError(
-      'No card can be sent, because it is not known by which robot. Give cardClient() a `robotCode` (the clientId, for an internal app), or set DINGTALK_CLIENT_ID.',
-      { code: 'ERR_NO_ROBOT_CODE' },
-    )
+  const close = async ({ timeout = CLOSE_TIMEOUT }: { readonly timeout?: number | undefined } = {}): Promise<void> => {
+    using deadline = createDeadline(timeout)
+    await engine.stop(deadline.signal)
   }
   return {
     to(address) {
-      const target = targetFor(address)
+      const target: CardTarget = { robotCode: options.robotCode ?? api.robotCode(), address }
       return {
         send: async (template, data, given = {}) => sendCard(engine, target, await planOf(template, data, given)),
         sendMarkdown: (markdown, given = {}) => sendCard(engine, target, markdownCard(templates, markdown, given)),
@@ -72,7 +76,7 @@ export function cardClient(api: Api, options: CardClientOptions = {}): CardClien
       }
     },
     stats: engine.stats,
-    close: engine.stop,
-    [Symbol.asyncDispose]: engine.stop,
+    close,
+    [Symbol.asyncDispose]: () => close(),
   }
 }

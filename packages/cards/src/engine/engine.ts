@@ -1,4 +1,4 @@
-import { type Api, type ApiCall, memoryStore, type Store } from '@dingware/core'
+import { type Api, type ApiCall, type Logger, memoryStore, type Store } from '@dingware/core'
 import type * as v from 'valibot'
 import { endCard } from '../ai-card/end-card.ts'
 import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
@@ -8,7 +8,6 @@ import type { CallApi } from '../deliver/deliver.ts'
 import { sayAll, sayTo } from '../fallback/message.ts'
 import { createLeases, type Leases } from '../lease/leases.ts'
 import { createSweeper } from '../lease/sweeper.ts'
-import { cardsLogger, type Logger } from '../log/log.ts'
 import { type CardStats, counterOf, createStats, type StatsKeeper } from '../stats/stats.ts'
 import { createDeadline } from './deadline.ts'
 import type { CardsOptions } from './options.ts'
@@ -30,7 +29,8 @@ export interface Engine {
   /** AI cards that are open, to be ended when the bot stops. */
   readonly open: Set<Endable>
   readonly start: () => void
-  readonly stop: () => Promise<void>
+  /** Ends the cards that are open. @param signal gives up what has not got through by then. */
+  readonly stop: (signal: AbortSignal) => Promise<void>
 }
 
 export interface Endable {
@@ -41,13 +41,18 @@ export interface Endable {
 const BREAKER = 300_000
 const LEASE = 30_000
 const TIMEOUT = 10_000
-/** How long open cards get to end when the bot stops. Milliseconds. */
-const STOP_GRACE = 5_000
 
-export function createEngine(api: Api, options: CardsOptions = {}, store: Store = memoryStore()): Engine {
-  const { breaker = BREAKER, lease = LEASE, timeout = TIMEOUT, logger: log = cardsLogger() } = options
+export interface EngineParts {
+  readonly api: Api
+  readonly log: Logger
+  readonly options?: CardsOptions
+  readonly store?: Store | undefined
+}
+
+export function createEngine({ api, log, options = {}, store = memoryStore() }: EngineParts): Engine {
+  const { breaker = BREAKER, lease = LEASE, timeout = TIMEOUT } = options
   const { count, stats } = createStats()
-  const leases = createLeases({ store, log, duration: lease })
+  const leases = createLeases({ store, log, duration: lease, endTimeout: DEFAULT_END_TIMEOUT })
   const open = new Set<Endable>()
   let closing = new AbortController()
   const call = countedCall(api, count)
@@ -76,10 +81,12 @@ export function createEngine(api: Api, options: CardsOptions = {}, store: Store 
       if (closing.signal.aborted) closing = new AbortController()
       sweeper.start()
     },
-    async stop() {
-      const timer = setTimeout(() => closing.abort(new Error('the bot has stopped')), STOP_GRACE)
+    async stop(signal) {
+      const onAbort = (): void => closing.abort(signal.reason)
+      signal.addEventListener('abort', onAbort, { once: true })
+      if (signal.aborted) onAbort()
       await Promise.all([sweeper.stop(), ...[...open].map(card => card.stop())])
-      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
       leases.close()
     },
   }

@@ -1,5 +1,4 @@
 import type { AiCardOptions } from '../ai-card/options.ts'
-import type { Logger } from '../log/log.ts'
 import type { TemplateOptions } from '../template/templates.ts'
 
 export interface CardsOptions {
@@ -15,6 +14,4 @@ export interface CardsOptions {
   readonly lease?: number | undefined
   /** Milliseconds that one card call may take. Default 10,000. */
   readonly timeout?: number | undefined
-  /** Where messages go that belong to no update. Default: warnings and errors to stderr, the rest to `dingware:cards`. */
-  readonly logger?: Logger | undefined
 }

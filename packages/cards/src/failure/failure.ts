@@ -1,4 +1,4 @@
-import { ApiError, DingTalkError, NetworkError, TimeoutError } from '@dingware/core'
+import { ApiError, type Failure as CallFailure, classify, DingTalkError } from '@dingware/core'
 
 /**
  * What a failed card call says about another try (how-to-process-api-throttling-on-the-dingtalk-server):
@@ -8,21 +8,18 @@ import { ApiError, DingTalkError, NetworkError, TimeoutError } from '@dingware/c
  */
 export type Failure = 'throttled' | 'temporary' | 'permanent'
 
-/** A 403 is a missing permission or throttling: the code decides, never the status. */
-const THROTTLED =
-  /Q[ps]{1,2}mLimit|QpsLimit|QpmLimit|too\.?fast|too\.frequent|overlimit|query\.limit|ERR_THROTTLE_FULL/i
-const BUSY = /^(system\.?busy|system\.error|service\.unavailable|-1|15)$/i
+const KINDS: Readonly<Record<CallFailure, Failure>> = {
+  throttled: 'throttled',
+  unsent: 'temporary',
+  unknown: 'temporary',
+  busy: 'permanent',
+  final: 'permanent',
+}
 
 export function failureOf(error: unknown): Failure {
-  // An ApiError is never one of these; a NetworkError or TimeoutError has no answer to look at.
-  if (error instanceof TimeoutError || error instanceof NetworkError) return 'temporary'
-  if (DingTalkError.isInstance(error) && THROTTLED.test(error.code)) return 'throttled'
-  if (!(error instanceof ApiError)) return 'permanent'
-  if (error.status === 429) return 'throttled'
-  // Looks like a fault of the server, and stands for a wrong variable, a template that is no AI card, or a missing permission.
-  if (error.code === 'unknownError') return 'permanent'
-  if (BUSY.test(error.code) || error.status >= 500 || error.status === 408 || error.status === 425) return 'temporary'
-  return 'permanent'
+  // Too many wait for our own rate limit.
+  if (DingTalkError.isInstance(error) && error.code === 'ERR_THROTTLE_FULL') return 'throttled'
+  return KINDS[classify(error, { path: '/v1.0/card/' })]
 }
 
 /** Whether the next card will be refused for the same reason: a permission, a template. */

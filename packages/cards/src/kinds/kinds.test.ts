@@ -191,11 +191,19 @@ describe.concurrent('a card', () => {
     ])
   })
 
-  test('needs to know its robot', async ({ expect }) => {
+  test('comes from the robot of the bot, or from the one that is given', async () => {
     await using stage = await createStage()
-    const saved = process.env.DINGTALK_CLIENT_ID
-    delete process.env.DINGTALK_CLIENT_ID
-    expect(() => cardClient(stage.bot.api).to({ group: 'x' })).toThrow(/robotCode/)
-    if (saved !== undefined) process.env.DINGTALK_CLIENT_ID = saved
+    const { userId } = stage.sim.user('Alice')
+    await using client = cardClient(stage.bot.api)
+    await client.to({ users: userId }).sendMarkdown('通知')
+    await using other = cardClient(stage.bot.api, { robotCode: 'dingother' })
+    await other
+      .to({ users: userId })
+      .sendMarkdown('通知')
+      .catch(() => {})
+    expect(stage.bodies(CREATE)).toMatchObject([
+      { imRobotOpenDeliverModel: { robotCode: stage.sim.clientId } },
+      { imRobotOpenDeliverModel: { robotCode: 'dingother' } },
+    ])
   })
 })

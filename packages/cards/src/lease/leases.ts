@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '@dingware/core'
+import type { Logger, Store } from '@dingware/core'
 import * as v from 'valibot'
 import { type CardRecord, parseRecord } from '../ai-card/record.ts'
 import { reasonOf } from '../failure/failure.ts'
-import type { Logger } from '../log/log.ts'
 
 /** A card that is open, kept in the store so that it is ended even when this process is not there any more. */
 export interface Lease {
@@ -28,6 +27,8 @@ export interface LeasesOptions {
   readonly log: Logger
   /** Milliseconds that a lease is good for without being renewed. */
   readonly duration: number
+  /** Milliseconds that it may take to end a card that was left open; nobody else tries meanwhile. */
+  readonly endTimeout: number
 }
 
 const PREFIX = 'cards:lease:'
@@ -35,6 +36,8 @@ const PREFIX = 'cards:lease:'
 const FORGET_AFTER = 7 * 86_400_000
 /** A card that cannot be ended is given up after so many tries, each twice as long after the last. */
 const MAX_TRIES = 10
+/** Cards that are ended at once, so that one that hangs holds up no other. */
+const AT_ONCE = 8
 
 const EntrySchema = v.object({ owner: v.string(), until: v.number(), tries: v.number(), record: v.unknown() })
 type Entry = Omit<v.InferOutput<typeof EntrySchema>, 'record'> & { readonly record: CardRecord }
@@ -45,7 +48,7 @@ interface Held {
   isStale: boolean
 }
 
-export function createLeases({ store, log, duration }: LeasesOptions): Leases {
+export function createLeases({ store, log, duration, endTimeout }: LeasesOptions): Leases {
   const owner = randomUUID()
   const held = new Map<string, Held>()
   let timer: NodeJS.Timeout | undefined
@@ -87,6 +90,13 @@ export function createLeases({ store, log, duration }: LeasesOptions): Leases {
     await lease.writing
   }
 
+  const endTaken = async ({ record, tries }: Entry, end: (record: CardRecord) => Promise<boolean>): Promise<void> => {
+    const key = PREFIX + record.outTrackId
+    const isDone = (await end(record)) || tries >= MAX_TRIES
+    const later = entryOf(record, { tries, until: Date.now() + duration * 2 ** tries })
+    await harmlessly(() => (isDone ? store.delete(key) : store.set(key, later, { ttlMs: FORGET_AFTER })))
+  }
+
   return {
     async hold(record) {
       const lease: Held = { record, writing: undefined, isStale: false }
@@ -109,16 +119,22 @@ export function createLeases({ store, log, duration }: LeasesOptions): Leases {
       }
     },
     async sweep(end, signal) {
-      for await (const { key, value, version } of store.list(PREFIX)) {
-        if (signal.aborted) return
-        const entry = readEntry(value)
-        if (!entry || entry.until > Date.now() || held.has(entry.record.outTrackId)) continue
-        const tries = entry.tries + 1
-        const until = Date.now() + duration * 2 ** tries
-        // Of all that find it, one gets it.
-        const options = { ttlMs: FORGET_AFTER, ifVersion: version }
-        if (!(await store.set(key, entryOf(entry.record, { tries, until }), options))) continue
-        if ((await end(entry.record)) || tries >= MAX_TRIES) await store.delete(key)
+      const ending = new Set<Promise<void>>()
+      try {
+        for await (const { key, value, version } of store.list(PREFIX)) {
+          if (signal.aborted) break
+          const entry = readEntry(value)
+          if (!entry || entry.until > Date.now() || held.has(entry.record.outTrackId)) continue
+          const tries = entry.tries + 1
+          // Of all that find it, one gets it.
+          const taken = entryOf(entry.record, { tries, until: Date.now() + endTimeout + duration })
+          if (!(await store.set(key, taken, { ttlMs: FORGET_AFTER, ifVersion: version }))) continue
+          const task = endTaken(taken, end).finally(() => ending.delete(task))
+          ending.add(task)
+          if (ending.size >= AT_ONCE) await Promise.race(ending)
+        }
+      } finally {
+        await Promise.all(ending)
       }
     },
     close() {

@@ -1,5 +1,5 @@
+import type { Logger } from '@dingware/core'
 import { reasonOf } from '../failure/failure.ts'
-import type { Logger } from '../log/log.ts'
 
 /** Runs a task now, and again and again; never two at once. */
 export interface Sweeper {
@@ -25,6 +25,8 @@ export function createSweeper(every: number, log: Logger, task: (signal: AbortSi
       if (timer) return
       controller = new AbortController()
       timer = setInterval(sweep, every)
+      // A client that nobody closes must not keep the process alive.
+      timer.unref()
       sweep()
     },
     async stop() {

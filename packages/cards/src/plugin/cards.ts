@@ -31,7 +31,8 @@ export function cards(options: CardsOptions = {}): CardsPlugin {
   const plugin = definePlugin<CardsFlavor, Context>({
     name: 'cards',
     install(host) {
-      const engine = createEngine(host.api, options, host.store)
+      const { api, store, logger } = host
+      const engine = createEngine({ api, store, options, log: logger })
       engines.push(engine)
       host.onStart(engine.start)
       host.onStop(engine.stop)

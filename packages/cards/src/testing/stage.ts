@@ -40,8 +40,6 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const sim = await createSimulator(options.sim)
   const { clientId, clientSecret, url } = sim
   const plugin = cards({
-    timeout: 400,
-    logger: quiet,
     ...options.cards,
     aiCard: { interval: 500, ...options.cards?.aiCard },
   })

@@ -4,4 +4,7 @@ import type { Robot } from '../robot/robot.ts'
 import type { Caller } from './caller.ts'
 
 /** The platform, the other direction: any call, what a robot can do, files. */
-export interface Api extends Caller, Robot, Media, InteractiveCards {}
+export interface Api extends Caller, Robot, Media, InteractiveCards {
+  /** The robot that the bot acts as: the option `robotCode`, else the clientId. @throws GatewayError when neither is known. */
+  robotCode(): string
+}

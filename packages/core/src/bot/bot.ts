@@ -7,7 +7,7 @@ import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import type { Reply, Update } from '../update/update.ts'
-import type { Hook } from './chain.ts'
+import type { Hook, StopHook } from './chain.ts'
 import { createConnection } from './connection.ts'
 import type { ErrorHandler } from './engine.ts'
 import { HANDLE, type Handle } from './handle.ts'
@@ -32,8 +32,8 @@ export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
 interface Life<C extends Context> extends AsyncDisposable, Stubbable {
   /** Runs before the bot connects, and is awaited: what it throws, `start()` throws. */
   onStart(hook: Hook): this
-  /** Runs when the bot has stopped and its handlers have ended; is awaited. */
-  onStop(hook: Hook): this
+  /** Runs when the bot has stopped and its handlers have ended; is awaited until stop()'s time is over, when its signal aborts. */
+  onStop(hook: StopHook): this
   /** Told about each change of the connection's state. */
   onState(listener: (state: ConnectionState) => void): this
   readonly api: Api

@@ -12,25 +12,31 @@ export interface Chain<C extends Context> {
   /** The bot's own subclass, whose prototype its plugins have decorated. */
   readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
-  readonly onStop: readonly Hook[]
+  readonly onStop: readonly StopHook[]
 }
 
 export type Hook = () => unknown
+
+/** @param signal aborts when the time that stop() was given is over. */
+export type StopHook = (signal: AbortSignal) => unknown
 
 export interface ChainOptions {
   readonly topics: readonly string[]
   readonly api: Api
   readonly store: Store
   readonly logger: Logger
+  /** The logger of a plugin, by its name. */
+  readonly pluginLogger: (name: string) => Logger
+  readonly robotCode: () => string
 }
 
 /** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
-  const { topics, api, store, logger } = options
+  const { topics, api, store, logger, pluginLogger, robotCode } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
   const subscribed = new Set([...blueprint.topics, ...topics])
   const onStart: Hook[] = []
-  const onStop: Hook[] = []
+  const onStop: StopHook[] = []
   const ContextOfBot = class Context extends UpdateContext {}
   for (const plugin of onePerName(blueprint.plugins)) {
     plugin.install({
@@ -43,6 +49,8 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
       outgoing: (...middleware) => void api.use(...middleware),
       api,
       store,
+      logger: pluginLogger(plugin.name),
+      robotCode,
     })
   }
   return { run: blueprint.run, topics: [...subscribed], ContextOfBot, onStart, onStop }

@@ -2,7 +2,7 @@ import { createLogger, type Logger } from '@dingware/transport'
 import type { State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { memoryStore } from '../store/memory-store.ts'
-import { type Chain, createChain, type Hook } from './chain.ts'
+import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
 import type { BotOptions } from './options.ts'
 import { createPlatform, type Platform } from './platform.ts'
@@ -19,7 +19,7 @@ export interface Inner<C extends Context> {
   /** The same, if somebody has asked for it. */
   readonly assembled: Chain<C> | undefined
   readonly startHooks: Hook[]
-  readonly stopHooks: Hook[]
+  readonly stopHooks: StopHook[]
   onError?: ErrorHandler<C>
 }
 
@@ -33,7 +33,14 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   let assembled: Chain<C> | undefined
 
   const chain = (): Chain<C> => {
-    assembled ??= createChain(root, { topics: options.topics ?? [], api, store, logger })
+    assembled ??= createChain(root, {
+      topics: options.topics ?? [],
+      api,
+      store,
+      logger,
+      pluginLogger: name => options.logger ?? createLogger(name),
+      robotCode: platform.robotCode,
+    })
     return assembled
   }
   const engine = createEngine<C>({

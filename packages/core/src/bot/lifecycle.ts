@@ -1,6 +1,6 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import { thrownText } from '../errors/thrown-text.ts'
-import type { Hook } from './chain.ts'
+import type { Hook, StopHook } from './chain.ts'
 import { within } from './within.ts'
 
 export interface StartOptions {
@@ -21,7 +21,7 @@ export interface LifecycleOptions {
   /** Waits for what runs. */
   readonly drain: (timeout: number) => Promise<void>
   /** What runs when nothing runs any more, in this order. */
-  readonly stopHooks: () => readonly Hook[]
+  readonly stopHooks: () => readonly StopHook[]
   readonly disconnect: () => Promise<void>
 }
 
@@ -31,6 +31,9 @@ export interface Lifecycle {
   readonly start: (options?: StartOptions) => Promise<void>
   readonly stop: (options?: StopOptions) => Promise<void>
 }
+
+/** Milliseconds that a hook of onStop has left to end in after its signal has aborted. */
+const GRACE = 500
 
 /** Creates the order of starting and stopping; both may be asked for at any time, and more than once. */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
@@ -51,11 +54,15 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   const runStopHooks = async (timeout: number): Promise<void> => {
     for (const hook of stopHooks()) {
+      const patience = new AbortController()
+      const timer = setTimeout(() => patience.abort(new Error(`the bot stops, and ${timeout} ms are over`)), timeout)
       try {
-        const isDone = await within(timeout, Promise.resolve(hook()))
+        const isDone = await within(timeout + GRACE, Promise.resolve(hook(patience.signal)))
         if (!isDone) logger.error(`A hook of onStop did not end within ${timeout} ms. The bot stops without it.`)
       } catch (error) {
         logger.error(`A hook of onStop threw: ${thrownText(error)} The bot stops all the same.`)
+      } finally {
+        clearTimeout(timer)
       }
     }
   }

@@ -42,7 +42,7 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const robot = createRobot({ caller, robotCode, logger, sent })
   const media = createMedia({ call: caller.call, downloader, robotCode })
   const webhook = createSessionWebhook(caller, endpoints)
-  const api = Object.assign(caller, robot, media, createInteractiveCards(caller, robotCode))
+  const api = Object.assign(caller, robot, media, createInteractiveCards(caller, robotCode), { robotCode })
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings

@@ -176,6 +176,19 @@ describe('stop()', () => {
     ])
   })
 
+  test('tells its hooks when its time is over, and lets them leave', async () => {
+    const { newBot, logger } = simulated()
+    const reasons: unknown[] = []
+    const bot = newBot().onStop(async signal => {
+      await once(signal, 'abort')
+      reasons.push(signal.reason)
+    })
+    await bot.start()
+    await bot.stop({ timeout: 10 })
+    expect(reasons).toEqual([new Error('the bot stops, and 10 ms are over')])
+    expect(logger.complaints.filter(line => line.includes('onStop'))).toEqual([])
+  })
+
   test('called twice runs its hooks once, and both calls wait for the end', async () => {
     let hooks = 0
     const bot = createBot().onStop(() => void hooks++)

@@ -10,7 +10,9 @@ import { type Composer, createComposer } from './composer.ts'
 /** What a bot with this mounted would subscribe to. */
 function topicsOf(composer: Composer, topics: readonly string[] = []): readonly string[] {
   const { api } = createBot()
-  return createChain(composer['~state'], { topics, api, store: memoryStore(), logger: recordingLogger() }).topics
+  const logger = recordingLogger()
+  const services = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode: api.robotCode }
+  return createChain(composer['~state'], { topics, ...services }).topics
 }
 
 const nothing = (): void => {}

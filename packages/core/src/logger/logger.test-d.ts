@@ -1,3 +1,4 @@
+import { createLogger, type Logger } from '@dingware/transport'
 import { expectTypeOf, test } from 'vitest'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
@@ -11,4 +12,10 @@ test('logger() makes middleware', () => {
   logger({ log: (_line, { text }) => text })
   // @ts-expect-error: `log` is a function
   logger({ log: 'stdout' })
+})
+
+test('createLogger() makes the default logger', () => {
+  expectTypeOf(createLogger('notices')).toEqualTypeOf<Logger>()
+  // @ts-expect-error: it has a name
+  createLogger()
 })

@@ -70,8 +70,9 @@ describe('a call that failed', () => {
     expect((await outcomeOf(call, error)).tries).toBe(1)
   })
 
-  test('a streaming card answered 500 unknownError, which is usually a wrong setting: once more', async () => {
-    expect((await outcomeOf(frame, refusal(500, 'unknownError'))).tries).toBe(2)
+  test('a card answered 500 unknownError, which is usually a wrong setting: once more', async () => {
+    const create: ApiCall = { method: 'POST', path: '/v1.0/card/instances/createAndDeliver' }
+    for (const call of [frame, create]) expect((await outcomeOf(call, refusal(500, 'unknownError'))).tries).toBe(2)
   })
 
   test('a call that its caller declares idempotent is tried again', async () => {

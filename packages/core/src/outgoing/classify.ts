@@ -35,8 +35,8 @@ export function classify(error: unknown, { path }: Pick<ApiCall, 'path'>): Failu
   if (error instanceof NetworkError) return UNSENT.has(error.code) ? 'unsent' : 'unknown'
   if (!(error instanceof ApiError)) return 'final'
   if (error.status === 429 || THROTTLED.test(error.code) || THROTTLED_CODES.has(error.code)) return 'throttled'
-  // On streaming cards it stands for a wrong key, a template that is no AI card, or a missing permission.
-  if (path === '/v1.0/card/streaming' && error.code === 'unknownError') return 'busy'
+  // On cards it stands for a wrong variable, a template that is no AI card, or a missing permission.
+  if (path.startsWith('/v1.0/card/') && error.code === 'unknownError') return 'busy'
   if (BUSY.test(error.code) || error.status >= 500 || error.status === 408 || error.status === 425) return 'unknown'
   return 'final'
 }

@@ -2,6 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import type { ApiMiddleware } from '../api/api-call.ts'
 import { createBot } from '../bot/bot.ts'
 import { autoRetry } from './auto-retry.ts'
+import { classify, type Failure } from './classify.ts'
 import { throttle } from './throttle.ts'
 
 test('autoRetry() and throttle() make steps of the way out', () => {
@@ -15,4 +16,10 @@ test('autoRetry() and throttle() make steps of the way out', () => {
   autoRetry({ forEver: true })
   // @ts-expect-error: a step of the way out is no middleware of updates
   createBot().use(throttle())
+})
+
+test('classify() says what a failure is worth', () => {
+  expectTypeOf(classify(new Error('x'), { path: '/v1.0/card/instances' })).toEqualTypeOf<Failure>()
+  // @ts-expect-error: the call decides too
+  classify(new Error('x'))
 })

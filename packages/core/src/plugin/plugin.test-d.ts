@@ -1,3 +1,4 @@
+import type { Logger } from '@dingware/transport'
 import { expectTypeOf, test } from 'vitest'
 import type { Api } from '../api/api.ts'
 import { createBot } from '../bot/bot.ts'
@@ -15,6 +16,11 @@ test('definePlugin() makes a plugin that widens the context', () => {
     install(host) {
       expectTypeOf(host.api).toExtend<Api>()
       expectTypeOf(host.store).toExtend<Store>()
+      expectTypeOf(host.logger).toEqualTypeOf<Logger>()
+      expectTypeOf(host.robotCode()).toBeString()
+      host.onStop(signal => expectTypeOf(signal).toEqualTypeOf<AbortSignal>())
+      // @ts-expect-error: nothing else is told to a hook of onStop
+      host.onStop((_signal: AbortSignal, timeout: number) => timeout)
       host.decorate({
         now() {
           // `this` is the context, with what the plugin adds.

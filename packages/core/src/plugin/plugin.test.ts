@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
+import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import type { ApiMiddleware } from '../api/api-call.ts'
 import { createBot } from '../bot/bot.ts'
 import { createComposer } from '../composer/composer.ts'
@@ -179,4 +180,18 @@ test('helpers may keep state in the store of the bot, for each person', async ()
   expect((await user('Alice').say('hi')).replies[0]?.text).toBe('en')
   expect((await user('Bob').say('hi')).replies[0]?.text).toBe('undefined')
   expect(await store.get('language:$:LWCP_v1:$user-Alice')).toMatchObject({ value: 'en' })
+})
+
+test('a plugin writes into the log of the bot, else under its own name, and knows its robot', async () => {
+  const told = definePlugin({
+    name: 'told',
+    install: ({ logger, robotCode }) => logger.warn(`${robotCode()} is installed`),
+  })
+  const logger = recordingLogger()
+  await createBot({ logger, robotCode: 'dingrobot' }).use(told).handle(message())
+  expect(logger.complaints).toEqual(['dingrobot is installed {}'])
+
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  await createBot({ clientId: 'dingapp', clientSecret: 's' }).use(told).handle(message())
+  expect(stderr.mock.lastCall?.[0]).toContain('dingware:told WARN dingapp is installed')
 })

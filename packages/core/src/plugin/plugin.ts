@@ -1,3 +1,4 @@
+import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
@@ -15,14 +16,21 @@ export interface PluginHost<A extends object, N = Context> {
   readonly decorate: (helpers: A & ThisType<N & A>) => void
   /** Runs before the bot connects, and is awaited. */
   readonly onStart: (hook: () => unknown) => void
-  /** Runs when the bot has stopped taking updates and its handlers have ended; is awaited. */
-  readonly onStop: (hook: () => unknown) => void
+  /**
+   * Runs when the bot has stopped taking updates and its handlers have ended; is awaited. The signal aborts when the time
+   * that `stop()` was given is over: then only what takes no time can still be done.
+   */
+  readonly onStop: (hook: (signal: AbortSignal) => unknown) => void
   /** Subscribes to stream topics that no query of the plugin names. */
   readonly subscribe: (...topics: string[]) => void
   /** Adds steps that every call of the platform goes through. */
   readonly outgoing: (...middleware: ApiMiddleware[]) => void
   readonly api: Api
   readonly store: Store
+  /** The bot's own; without one, warnings and errors go to stderr and the rest to `debug` under the plugin's name. */
+  readonly logger: Logger
+  /** The robot that the bot acts as. @throws GatewayError when neither it nor a clientId is known. */
+  readonly robotCode: () => string
 }
 
 export interface PluginDefinition<A extends object, N = Context> {
