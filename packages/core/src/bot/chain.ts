@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
+import type { Wait } from '../plugin/plugin.ts'
 import type { Store } from '../store/store.ts'
 
 /** What is mounted, put together. */
@@ -22,11 +23,12 @@ export interface ChainOptions {
   readonly api: Api
   readonly store: Store
   readonly logger: Logger
+  readonly wait: Wait
 }
 
 /** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
-  const { topics, api, store, logger } = options
+  const { topics, api, store, logger, wait } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
   const subscribed = new Set([...blueprint.topics, ...topics])
   const onStart: Hook[] = []
@@ -41,6 +43,7 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
         for (const name of names) subscribed.add(name)
       },
       outgoing: (...middleware) => void api.use(...middleware),
+      wait,
       api,
       store,
     })

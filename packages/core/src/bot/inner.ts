@@ -33,7 +33,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   let assembled: Chain<C> | undefined
 
   const chain = (): Chain<C> => {
-    assembled ??= createChain(root, { topics: options.topics ?? [], api, store, logger })
+    assembled ??= createChain(root, { topics: options.topics ?? [], api, store, logger, wait: engine.wait })
     return assembled
   }
   const engine = createEngine<C>({

@@ -10,7 +10,13 @@ import { type Composer, createComposer } from './composer.ts'
 /** What a bot with this mounted would subscribe to. */
 function topicsOf(composer: Composer, topics: readonly string[] = []): readonly string[] {
   const { api } = createBot()
-  return createChain(composer['~state'], { topics, api, store: memoryStore(), logger: recordingLogger() }).topics
+  return createChain(composer['~state'], {
+    topics,
+    api,
+    store: memoryStore(),
+    logger: recordingLogger(),
+    wait: () => Promise.reject(new Error('nobody waits')),
+  }).topics
 }
 
 const nothing = (): void => {}

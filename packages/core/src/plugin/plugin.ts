@@ -3,6 +3,7 @@ import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import type { Store } from '../store/store.ts'
+import type { WaitRequest } from '../wait/request.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.plugin')
 
@@ -21,9 +22,27 @@ export interface PluginHost<A extends object, N = Context> {
   readonly subscribe: (...topics: string[]) => void
   /** Adds steps that every call of the platform goes through. */
   readonly outgoing: (...middleware: ApiMiddleware[]) => void
+  /**
+   * Waits for an update that answers what a handler asked. Meanwhile the handler holds neither a slot of `concurrency`
+   * nor its place in `sequentialize()`; the update goes to it before any queue, and through no middleware.
+   *
+   * @throws DingTalkError `ERR_WAIT_TIMEOUT`, `ERR_TOO_MANY_WAITS` (10,000 are open), `ERR_STOPPED`; the reasons of the
+   * request's signal and of `ctx.signal`; what `ask` throws.
+   * @example
+   * const answer = await host.wait(ctx, {
+   *   keys: [cardKey(outTrackId)],
+   *   accepts: () => true,
+   *   take: click => click.callback?.actionIds,
+   *   ask: () => deliver(outTrackId),
+   * })
+   */
+  readonly wait: Wait
   readonly api: Api
   readonly store: Store
 }
+
+/** {@link PluginHost.wait} */
+export type Wait = <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
 
 export interface PluginDefinition<A extends object, N = Context> {
   /** Plugins of one name are installed once in a bot, however many of its features use them; their middleware runs in each. */
