@@ -60,7 +60,9 @@ export type {
 // Middleware and features in files of their own
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './compose/compose.ts'
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
-export { definePlugin, type Plugin, type PluginDefinition, type PluginHost } from './plugin/plugin.ts'
+export { definePlugin, type Plugin, type PluginDefinition, type PluginHost, type Wait } from './plugin/plugin.ts'
+export type { WaitRequest } from './wait/request.ts'
+export { cardKey, chatKeyOf, senderKeyOf } from './wait/keys.ts'
 
 // Middleware for everyone
 export { type LoggerOptions, logger, type UpdateLine } from './logger/logger.ts'

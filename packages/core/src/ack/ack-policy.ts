@@ -14,6 +14,8 @@ export interface AckOptions {
 export interface AckPolicy {
   /** When it is admitted. */
   readonly admitted?: Reply
+  /** When a handler that waited for it has got it. Missing: that handler answers. */
+  readonly taken?: Reply
   /** When its handler ended without an answer of its own. */
   readonly ended: Reply
   /** When its handler threw. */
@@ -46,13 +48,14 @@ const CARD_DEADLINE = 1_500
 const MAX_EVENT_RUNS = 3
 
 const message: Record<AckTime, AckPolicy> = {
-  early: { admitted: OK, ended: OK, failed: OK, running: OK, done: OK },
-  late: { ended: OK, failed: FAILED, overdue: { after: DEADLINE, reply: OK }, running: OK, done: OK },
+  early: { admitted: OK, taken: OK, ended: OK, failed: OK, running: OK, done: OK },
+  late: { taken: OK, ended: OK, failed: FAILED, overdue: { after: DEADLINE, reply: OK }, running: OK, done: OK },
 }
 
 const event: Record<AckTime, AckPolicy> = {
-  early: { admitted: SUCCESS, ended: SUCCESS, failed: SUCCESS, running: SUCCESS, done: SUCCESS },
+  early: { admitted: SUCCESS, taken: SUCCESS, ended: SUCCESS, failed: SUCCESS, running: SUCCESS, done: SUCCESS },
   late: {
+    taken: SUCCESS,
     ended: SUCCESS,
     failed: later('the handler failed'),
     overdue: { after: DEADLINE, reply: later('the handler still runs') },

@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
+import type { Wait } from '../plugin/plugin.ts'
 import type { Store } from '../store/store.ts'
 
 /** What is mounted, put together. */
@@ -28,11 +29,12 @@ export interface ChainOptions {
   /** The logger of a plugin, by its name. */
   readonly pluginLogger: (name: string) => Logger
   readonly robotCode: () => string
+  readonly wait: Wait
 }
 
 /** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
-  const { topics, api, store, logger, pluginLogger, robotCode } = options
+  const { topics, api, store, logger, pluginLogger, robotCode, wait } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
   const subscribed = new Set([...blueprint.topics, ...topics])
   const onStart: Hook[] = []
@@ -47,6 +49,7 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
         for (const name of names) subscribed.add(name)
       },
       outgoing: (...middleware) => void api.use(...middleware),
+      wait,
       api,
       store,
       logger: pluginLogger(plugin.name),

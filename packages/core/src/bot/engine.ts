@@ -8,7 +8,10 @@ import { thrownText } from '../errors/thrown-text.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
+import type { Wait } from '../plugin/plugin.ts'
 import type { Update } from '../update/update.ts'
+import { isStoppedError } from '../wait/errors.ts'
+import { createWaiting } from '../wait/waiting.ts'
 import type { Chain } from './chain.ts'
 import type { BotOptions } from './options.ts'
 import { within } from './within.ts'
@@ -32,6 +35,7 @@ export interface EngineOptions<C extends Context> {
 /** What runs updates: the way in, the chain, and what goes on beside it. */
 export interface Engine<C extends Context> {
   readonly intake: Intake<BotError<C>>
+  readonly wait: Wait
   /** Waits for handlers and what they left running; aborts their signals after `timeout` milliseconds. */
   readonly drain: (timeout: number) => Promise<void>
   /** Begins anew after a drain. */
@@ -51,6 +55,11 @@ export function createEngine<C extends Context>({
   const report = async (error: BotError<C>): Promise<boolean> => {
     const handler = onError()
     const { kind, deliveryId } = error.ctx.update
+    if (isStoppedError(error.cause)) {
+      // What stop() was asked to do is no fault of the handler's.
+      logger.debug(error.message, { kind, deliveryId })
+      return true
+    }
     if (!handler) {
       logger.error(error.message, { kind, deliveryId })
       return false
@@ -96,9 +105,12 @@ export function createEngine<C extends Context>({
     return undefined
   }
 
+  const waiting = createWaiting<C>((update, run) => new (chain().ContextOfBot)(update, contextServices, run), logger)
+
   const intake = createIntake({
     ...options,
     run,
+    offer: waiting.offer,
     onFailure: report,
     onRetry: (error, { headers }) =>
       logger.warn(`${error.message} The platform is asked to push the event again.`, { eventId: headers.eventId }),
@@ -116,8 +128,13 @@ export function createEngine<C extends Context>({
 
   return {
     intake,
+    wait: waiting.wait,
     async drain(timeout) {
-      if (await within(timeout, quiet())) return
+      // People answer in minutes; who waits for them has to end now.
+      waiting.close()
+      const isQuiet = await within(timeout, quiet())
+      intake.settle()
+      if (isQuiet) return
       const dropped = intake.clear()
       patience.end(new Error('the bot is stopping'))
       const ended = await within(GRACE, quiet())
@@ -128,6 +145,7 @@ export function createEngine<C extends Context>({
       })
     },
     renew() {
+      waiting.reopen()
       patience = createPatience()
     },
   }

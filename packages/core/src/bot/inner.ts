@@ -40,6 +40,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
       logger,
       pluginLogger: name => options.logger ?? createLogger(name),
       robotCode: platform.robotCode,
+      wait: engine.wait,
     })
     return assembled
   }

@@ -11,7 +11,8 @@ import { type Composer, createComposer } from './composer.ts'
 function topicsOf(composer: Composer, topics: readonly string[] = []): readonly string[] {
   const { api } = createBot()
   const logger = recordingLogger()
-  const services = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode: api.robotCode }
+  const wait = () => Promise.reject(new Error('nobody waits'))
+  const services = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode: api.robotCode, wait }
   return createChain(composer['~state'], { topics, ...services }).topics
 }
 

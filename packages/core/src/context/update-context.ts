@@ -47,6 +47,13 @@ export interface Run {
   readonly slot: Slot
 }
 
+/** Something that a handler holds while it runs, such as its place in a lane, and that others may have while it waits. */
+export interface Holding {
+  readonly letGo: () => void
+  /** Resolves when the handler has it again. */
+  readonly takeAgain: () => Promise<void>
+}
+
 /**
  * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
  * update. Everything derived from the payload is parsed when first asked for.
@@ -63,6 +70,10 @@ export class UpdateContext implements Context {
   #controller: AbortController | undefined
   #unwatch: () => void = () => {}
   #holds = 0
+  /** The context whose handler took this update as the answer it waited for: this one lives as long as that. */
+  #taker: UpdateContext | undefined
+  #holdings: readonly Holding[] = []
+  #waits = 0
 
   constructor(update: Update, services: ContextServices, run: Run) {
     this.update = update
@@ -199,9 +210,10 @@ export class UpdateContext implements Context {
 
   /** Keeps the context's signal working until the function that comes back was called as often as this one. */
   static hold(ctx: UpdateContext): () => void {
-    ctx.#holds++
+    const run = ctx.#taker ?? ctx
+    run.#holds++
     return () => {
-      if (--ctx.#holds === 0) ctx.#unwatch()
+      if (--run.#holds === 0) run.#unwatch()
     }
   }
 
@@ -213,7 +225,41 @@ export class UpdateContext implements Context {
     return ctx.#run.slot
   }
 
+  /** Makes an update part of the run of another, whose handler waited for it: signal, slot and lanes are those. */
+  static join(ctx: UpdateContext, taker: UpdateContext): void {
+    ctx.#taker = taker.#taker ?? taker
+  }
+
+  /** Names something to be let go while the handler waits for a person. @returns a function that takes that back. */
+  static holdWhileRunning(ctx: UpdateContext, holding: Holding): () => void {
+    ctx.#holdings = [...ctx.#holdings, holding]
+    return () => {
+      ctx.#holdings = ctx.#holdings.filter(other => other !== holding)
+    }
+  }
+
+  /**
+   * Waits for a person: holds neither the slot nor a lane of `sequentialize` until `wait` settles, and has both again when
+   * the promise that comes back does. Of several waits at once the first lets go and the last takes again.
+   */
+  static suspend<T>(ctx: UpdateContext, wait: Promise<T>): Promise<T> {
+    const run = ctx.#taker ?? ctx
+    return run.#run.slot.lend(run.#letGoDuring(wait))
+  }
+
+  async #letGoDuring<T>(wait: Promise<T>): Promise<T> {
+    if (this.#waits++ === 0) for (const { letGo } of this.#holdings) letGo()
+    try {
+      return await wait
+    } finally {
+      // The lanes first: a slot that waits for a lane would keep others from running.
+      this.#waits--
+      for (const { takeAgain } of this.#holdings) if (this.#waits === 0) await takeAgain()
+    }
+  }
+
   #abortable(): AbortController {
+    if (this.#taker) return this.#taker.#abortable()
     if (this.#controller) return this.#controller
     const controller = new AbortController()
     const patience = this.#services.patience()

@@ -10,6 +10,11 @@ export interface IntakeOptions<E> extends WorkQueueOptions {
   /** Runs the chain. Never rejects: what a handler threw is what it resolves to. */
   readonly run: (update: Update, exchange: Exchange, slot: Slot) => Promise<E | undefined>
   /**
+   * Gives the update to a handler that waits for it, where there is one: it then takes no slot and no turn.
+   * @returns what `run` would return; nothing where nobody waits for it.
+   */
+  readonly offer?: ((update: Update, exchange: Exchange) => Promise<E | undefined> | undefined) | undefined
+  /**
    * A handler threw, and the update will not come again on our account.
    * @returns whether somebody took care of it.
    */
@@ -43,8 +48,10 @@ export interface Intake<E> {
    */
   readonly accept: (update: Update, send: (reply: Reply) => void) => Promise<E | undefined>
   readonly stats: () => IntakeStats
-  /** Resolves when everything taken has been dealt with. */
+  /** Resolves when everything that ran has been dealt with. */
   readonly idle: () => Promise<void>
+  /** Answers what was given to handlers that waited for it, and that they left unanswered. */
+  readonly settle: () => void
   /** Forgets what waits. @returns how many updates that were. */
   readonly clear: () => number
 }
@@ -55,6 +62,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   const dedupe = createDedupe(options.dedupe)
   const queue = createWorkQueue(options)
   const waiting = new Set<Task<E>>()
+  /** Those that a waiting handler has got and not answered yet. */
+  const open = new Map<Exchange, { readonly ended: Reply; readonly close: () => void }>()
   const counts = { received: 0, handled: 0, failed: 0, duplicates: 0, overloads: 0, later: 0 }
 
   const work = async (task: Task<E>, slot: Slot): Promise<E | undefined> => {
@@ -65,6 +74,20 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     if (key) dedupe.succeed(key)
     exchange.respond(policy.ended)
     return undefined
+  }
+
+  /** Deals with an update that a waiting handler has got. */
+  const handOver = async (task: Task<E>, taken: Promise<E | undefined>): Promise<void> => {
+    const { key, policy, exchange, done } = task
+    const answered = createDeferred()
+    open.set(exchange, { ended: policy.ended, close: answered.resolve })
+    if (policy.taken) exchange.respond(policy.taken)
+    const error = await taken
+    if (error !== undefined) return done(await fail(task, error))
+    counts.handled++
+    if (key) dedupe.succeed(key)
+    await answered.promise
+    done(undefined)
   }
 
   const fail = async ({ update, key, policy, exchange }: Task<E>, error: E): Promise<E | undefined> => {
@@ -115,7 +138,17 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       }
       if (key) dedupe.begin(key)
       const done = createDeferred<E | undefined>()
-      const task = { update, key, policy, exchange: createExchange(policy, answer), done: done.resolve }
+      const exchange = createExchange(policy, reply => {
+        answer(reply)
+        open.get(exchange)?.close()
+        open.delete(exchange)
+      })
+      const task = { update, key, policy, exchange, done: done.resolve }
+      const taken = options.offer?.(update, exchange)
+      if (taken) {
+        void handOver(task, taken)
+        return done.promise
+      }
       waiting.add(task)
       const begin = async (slot: Slot): Promise<void> => {
         waiting.delete(task)
@@ -129,11 +162,14 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
         }
       }
       if (!queue.push(begin, update.size)) overload(task)
-      else if (policy.admitted) task.exchange.respond(policy.admitted)
+      else if (policy.admitted) exchange.respond(policy.admitted)
       return done.promise
     },
     stats: () => ({ ...counts, running: queue.running, waiting: queue.waiting }),
     idle: queue.idle,
+    settle() {
+      for (const [exchange, { ended }] of open) exchange.respond(ended)
+    },
     clear() {
       const dropped = queue.clear()
       for (const task of waiting) abandon(task)

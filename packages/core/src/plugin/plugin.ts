@@ -4,6 +4,7 @@ import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import type { Store } from '../store/store.ts'
+import type { WaitRequest } from '../wait/request.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.plugin')
 
@@ -25,6 +26,21 @@ export interface PluginHost<A extends object, N = Context> {
   readonly subscribe: (...topics: string[]) => void
   /** Adds steps that every call of the platform goes through. */
   readonly outgoing: (...middleware: ApiMiddleware[]) => void
+  /**
+   * Waits for an update that answers what a handler asked. Meanwhile the handler holds neither a slot of `concurrency`
+   * nor its place in `sequentialize()`; the update goes to it before any queue, and through no middleware.
+   *
+   * @throws DingTalkError `ERR_WAIT_TIMEOUT`, `ERR_TOO_MANY_WAITS` (10,000 are open), `ERR_STOPPED`; the reasons of the
+   * request's signal and of `ctx.signal`; what `ask` throws.
+   * @example
+   * const answer = await host.wait(ctx, {
+   *   keys: [cardKey(outTrackId)],
+   *   accepts: () => true,
+   *   take: click => click.callback?.actionIds,
+   *   ask: () => deliver(outTrackId),
+   * })
+   */
+  readonly wait: Wait
   readonly api: Api
   readonly store: Store
   /** The bot's own; without one, warnings and errors go to stderr and the rest to `debug` under the plugin's name. */
@@ -32,6 +48,9 @@ export interface PluginHost<A extends object, N = Context> {
   /** The robot that the bot acts as. @throws GatewayError when neither it nor a clientId is known. */
   readonly robotCode: () => string
 }
+
+/** {@link PluginHost.wait} */
+export type Wait = <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
 
 export interface PluginDefinition<A extends object, N = Context> {
   /** Plugins of one name are installed once in a bot, however many of its features use them; their middleware runs in each. */

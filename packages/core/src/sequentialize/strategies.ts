@@ -87,17 +87,32 @@ function burst({ lanes, wait }: Tools): InTurn {
 }
 
 /** Runs `next` when the turn has come, and lets the following one go afterwards, whatever happens. */
-async function inTurn(ctx: Context, { turn, leave }: Ticket, next: () => Promise<void>): Promise<void> {
+async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): Promise<void> {
+  let release = (): void => {}
   try {
-    if (turn) {
-      await lend(ctx, untilAborted(turn, ctx.signal))
+    if (ticket.turn) {
+      await lend(ctx, untilAborted(ticket.turn, ctx.signal))
       // It may also have been aborted between its turn and its slot.
       ctx.signal.throwIfAborted()
     }
+    release = letGoWhileWaiting(ctx, ticket)
     await next()
   } finally {
-    leave()
+    release()
+    ticket.leave()
   }
+}
+
+/** Lets others of its lanes run while the handler waits for a person. */
+function letGoWhileWaiting(ctx: Context, { leave, comeBack }: Ticket): () => void {
+  if (!(ctx instanceof UpdateContext)) return () => {}
+  return UpdateContext.holdWhileRunning(ctx, {
+    letGo: leave,
+    async takeAgain() {
+      const turn = comeBack()
+      if (turn) await untilAborted(turn, ctx.signal)
+    },
+  })
 }
 
 function untilAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {

@@ -13,7 +13,8 @@ export interface WorkQueueOptions {
 export interface Slot {
   /**
    * Lends the slot to others until `wait` settles, then takes one again, ahead of work that has not begun. For work that
-   * waits for its turn or for a person: it would else keep others from running.
+   * waits for its turn or for a person: it would else keep others from running. Of several waits at once the first lends
+   * the slot and the last takes it again. Work that has ended has none to lend: it just waits.
    */
   readonly lend: <T>(wait: PromiseLike<T>) => Promise<T>
 }
@@ -36,6 +37,13 @@ export interface WorkQueue {
   readonly idle: () => Promise<void>
 }
 
+interface OwnSlot extends Slot {
+  /** The work has ended: others may run. */
+  readonly end: () => void
+  /** The same for work that returned nothing; the one who pushed it looks for others. */
+  readonly drop: () => void
+}
+
 interface Waiting {
   readonly work: Work
   readonly bytes: number
@@ -52,29 +60,59 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   let lent = 0
   let bytes = 0
 
-  const slot: Slot = {
-    async lend(wait) {
-      lent++
-      release()
-      try {
-        return await wait
-      } finally {
-        await acquire()
-        lent--
-      }
-    },
-  }
-
   const run = (work: Work): void => {
     // Counted before it runs: what it pushes in its turn must find the slot taken.
     running++
+    const slot = createSlot()
     let holds = false
     try {
       const result = work(slot)
       holds = isThenable(result)
-      if (isThenable(result)) result.then(release, release)
+      if (isThenable(result)) result.then(slot.end, slot.end)
     } finally {
-      if (!holds) running--
+      if (!holds) slot.drop()
+    }
+  }
+
+  /** The slot of one piece of work: held while it runs, away while at least one wait goes on, gone when it has ended. */
+  const createSlot = (): OwnSlot => {
+    let waits = 0
+    let isAway = false
+    let hasEnded = false
+
+    const takeBack = async (): Promise<void> => {
+      await acquire()
+      // In the meantime it may have ended, waited anew, or been given the slot by a wait that ended at the same time.
+      if (hasEnded || waits > 0 || !isAway) return release()
+      isAway = false
+      lent--
+    }
+    const end = (): boolean => {
+      hasEnded = true
+      if (isAway) lent--
+      return !isAway
+    }
+
+    return {
+      async lend(wait) {
+        if (hasEnded) return wait
+        waits++
+        if (!isAway) {
+          isAway = true
+          lent++
+          release()
+        }
+        try {
+          return await wait
+        } finally {
+          waits--
+          if (waits === 0 && !hasEnded) await takeBack()
+        }
+      },
+      end: () => (end() ? release() : wakeIdle()),
+      drop() {
+        if (end()) running--
+      },
     }
   }
 

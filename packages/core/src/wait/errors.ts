@@ -1,0 +1,25 @@
+import { DingTalkError } from '@dingware/transport'
+
+export function waitTimeoutError(ms: number): DingTalkError {
+  const message = `Nobody answered within ${ms} ms, so the wait was given up. Catch ERR_WAIT_TIMEOUT, or wait longer with the option \`timeout\`.`
+  return new DingTalkError(message, { code: 'ERR_WAIT_TIMEOUT' })
+}
+
+export function tooManyWaitsError(max: number): DingTalkError {
+  const message = `${max} waits are open already, so this one was refused. Give waits a shorter \`timeout\`.`
+  return new DingTalkError(message, { code: 'ERR_TOO_MANY_WAITS' })
+}
+
+/** Ours by identity: what handlers throw may be a proxy that refuses to be looked at. */
+const stopped = new WeakSet<object>()
+
+export function stoppedError(): DingTalkError {
+  const error = new DingTalkError('The bot is stopping: no answer will come any more.', { code: 'ERR_STOPPED' })
+  stopped.add(error)
+  return error
+}
+
+/** Whether an error only says that a wait ended with the bot. */
+export function isStoppedError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && stopped.has(error)
+}

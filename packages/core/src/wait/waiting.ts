@@ -1,0 +1,70 @@
+import type { Logger } from '@dingware/transport'
+import type { Context } from '../context/context.ts'
+import { type Run, UpdateContext } from '../context/update-context.ts'
+import { BotError } from '../errors/bot-error.ts'
+import { thrownText } from '../errors/thrown-text.ts'
+import type { Exchange } from '../intake/exchange.ts'
+import type { Update } from '../update/update.ts'
+import { keysOf } from './keys.ts'
+import type { WaitRequest } from './request.ts'
+import { createWaits, type Waits } from './waits.ts'
+
+/** Handlers that wait for people. */
+export interface Waiting<C extends Context> extends Pick<Waits<unknown>, 'close' | 'reopen'> {
+  /** {@link PluginHost.wait} */
+  readonly wait: <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
+  /** Gives an update to the handler that waits for it. @returns nothing where none does. */
+  readonly offer: (update: Update, exchange: Exchange) => Promise<BotError<C> | undefined> | undefined
+}
+
+/** An answer has no slot of its own: it is handled on that of the one who waited for it. */
+const NO_SLOT = { lend: async <T>(wait: PromiseLike<T>): Promise<T> => wait }
+
+/** Creates the place where handlers wait. No context is made of an update while nobody waits. */
+export function createWaiting<C extends Context>(
+  createContext: (update: Update, run: Run) => UpdateContext,
+  logger: Logger,
+): Waiting<C> {
+  const waits = createWaits<UpdateContext>({
+    onError: error => logger.error(`The predicate of a wait threw: ${thrownText(error)} The update was not taken.`),
+  })
+
+  const wait = async <T>(ctx: Context, request: WaitRequest<T>): Promise<T> => {
+    if (!(ctx instanceof UpdateContext)) throw new TypeError('Only a handler can wait: give the context that it got.')
+    const signals = [ctx.signal, request.signal].filter(signal => signal !== undefined)
+    const release = UpdateContext.hold(ctx)
+    const { answer, begin, end } = waits.open(ctx, { ...request, signal: AbortSignal.any(signals) })
+    try {
+      await request.ask?.()
+      begin()
+      return await UpdateContext.suspend(ctx, answer)
+    } finally {
+      end(undefined)
+      release()
+    }
+  }
+
+  const hand = async (ctx: Context, take: (ctx: Context) => Promise<void>): Promise<BotError<C> | undefined> => {
+    try {
+      await take(ctx)
+    } catch (error) {
+      // Made as the bot's contexts are, with what its plugins promised.
+      return BotError.of(error, ctx as C)
+    }
+    return undefined
+  }
+
+  return {
+    close: waits.close,
+    reopen: waits.reopen,
+    wait,
+    offer(update, exchange) {
+      if (waits.size === 0) return undefined
+      const ctx = createContext(update, { exchange, slot: NO_SLOT })
+      const taker = waits.find(ctx, keysOf(ctx))
+      if (!taker) return undefined
+      UpdateContext.join(ctx, taker.owner)
+      return hand(ctx, taker.take)
+    },
+  }
+}
