@@ -6,7 +6,7 @@ testWithRedis('a private redis-server keeps what was written across a crash and 
   const server = await startRedis()
   onTestFinished(server.close)
   for (const end of [server.kill, server.stop]) {
-    const client = await createClient({ socket: { path: server.path } })
+    const client = await createClient({ socket: { path: server.path, tls: false } })
       .on('error', () => {})
       .connect()
     await client.incr('count')
@@ -14,7 +14,7 @@ testWithRedis('a private redis-server keeps what was written across a crash and 
     await end()
     await server.start()
   }
-  const client = await createClient({ socket: { path: server.path } }).connect()
+  const client = await createClient({ socket: { path: server.path, tls: false } }).connect()
   onTestFinished(() => client.destroy())
   expect(await client.get('count')).toBe('2')
 })

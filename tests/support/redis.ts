@@ -15,7 +15,7 @@ export const describeWithRedis = describeWith('redis-server', INSTALL)
 
 /** A private Redis server in a folder of its own. */
 export interface RedisServer {
-  /** Path of its socket: `new Redis(path)` for ioredis, `createClient({ socket: { path } })` for node-redis. */
+  /** Path of its socket: `new Redis(path)` for ioredis, `createClient({ socket: { path, tls: false } })` for node-redis. */
   readonly path: string
   /** Begins again after `stop()` or `kill()`, with what its append-only file holds. Resolves when it takes commands. */
   start(): Promise<void>

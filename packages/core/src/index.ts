@@ -90,8 +90,11 @@ export type { ApiUsage } from './outgoing/usage.ts'
 export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
 
 // State
-export type { SetOptions, Store, Versioned } from './store/store.ts'
+export type { SetOptions, Store, Versioned, Window } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
+export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
+export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
+export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 
 // Updates, and when they are answered

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from './store.ts'
+import { take } from './take.ts'
 
 /** What a store is given for a test, and how it is put away. */
 export interface StoreUnderTest {
   readonly store: Store
   readonly close?: () => unknown
-  /** Lets time pass for the store. Default: vitest's fake timers. */
+  /** Lets time pass for the store. Default: a false clock. What is left of a span is never less than half a minute. */
   readonly pass?: (ms: number) => Promise<void>
 }
 
@@ -42,6 +43,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
     describeAdd(parts)
     describeExpiry(parts)
     describeList(parts)
+    describeTake(parts)
   })
 }
 
@@ -170,11 +172,11 @@ function describeAdd({ store, pass }: Parts): void {
   })
 
   test('add() writes over what has expired: a lease can be taken again', async () => {
-    await store().add('lease', 'one', { ttlMs: 1_000 })
-    await pass(999)
-    expect(await store().add('lease', 'two', { ttlMs: 1_000 })).toBe(false)
-    await pass(2)
-    expect(await store().add('lease', 'two', { ttlMs: 1_000 })).toBe(true)
+    await store().add('lease', 'one', { ttlMs: 60_000 })
+    await pass(30_000)
+    expect(await store().add('lease', 'two', { ttlMs: 60_000 })).toBe(false)
+    await pass(30_001)
+    expect(await store().add('lease', 'two', { ttlMs: 60_000 })).toBe(true)
   })
 }
 
@@ -186,10 +188,10 @@ function describeExpiry({ store, pass }: Parts): void {
   }
 
   test('a value with ttlMs is there until then, and gone afterwards', async () => {
-    await store().set('key', 1, { ttlMs: 1_000 })
-    await pass(999)
+    await store().set('key', 1, { ttlMs: 60_000 })
+    await pass(30_000)
     expect(await read(store(), 'key')).toBe(1)
-    await pass(2)
+    await pass(30_001)
     expect(await store().get('key')).toBeUndefined()
     expect(await keys()).toEqual([])
     expect(await store().delete('key')).toBe(false)
@@ -197,17 +199,17 @@ function describeExpiry({ store, pass }: Parts): void {
   })
 
   test('set() without ttlMs makes a value stay', async () => {
-    await store().set('key', 1, { ttlMs: 1_000 })
+    await store().set('key', 1, { ttlMs: 60_000 })
     await store().set('key', 2)
-    await pass(60_000)
+    await pass(120_000)
     expect(await read(store(), 'key')).toBe(2)
   })
 
   test('set() with ttlMs begins anew', async () => {
-    await store().set('key', 1, { ttlMs: 1_000 })
-    await pass(900)
-    await store().set('key', 1, { ttlMs: 1_000 })
-    await pass(900)
+    await store().set('key', 1, { ttlMs: 60_000 })
+    await pass(40_000)
+    await store().set('key', 1, { ttlMs: 60_000 })
+    await pass(40_000)
     expect(await read(store(), 'key')).toBe(1)
   })
 }
@@ -244,5 +246,24 @@ function describeList({ store }: Parts): void {
       rest++
     }
     expect(rest).toBe(19)
+  })
+}
+
+function describeTake({ store, pass }: Parts): void {
+  const window = { limit: 3, windowMs: 60_000 }
+
+  test('take() lets so many pass within a window, then says how long to wait', async () => {
+    for (let i = 0; i < 3; i++) expect(await take(store(), 'calls', window)).toBe(0)
+    const wait = await take(store(), 'calls', window)
+    expect(wait).toBeGreaterThan(30_000)
+    expect(wait).toBeLessThanOrEqual(60_000)
+    expect(await take(store(), 'other calls', window)).toBe(0)
+    await pass(60_001)
+    expect(await take(store(), 'calls', window)).toBe(0)
+  })
+
+  test('of many who take at once, so many as there is room for succeed', async () => {
+    const waits = await Promise.all(Array.from({ length: 20 }, () => take(store(), 'calls', window)))
+    expect(waits.filter(wait => wait === 0)).toHaveLength(3)
   })
 }

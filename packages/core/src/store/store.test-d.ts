@@ -1,6 +1,9 @@
+import { Redis } from 'ioredis'
+import { createClient } from 'redis'
 import { expectTypeOf, test } from 'vitest'
 import { type LmdbStore, lmdbStore } from './lmdb/lmdb-store.ts'
 import { memoryStore } from './memory-store.ts'
+import { redisStore } from './redis-store.ts'
 import type { Store, Versioned } from './store.ts'
 
 test('memoryStore() makes a store', () => {
@@ -15,6 +18,15 @@ test('memoryStore() makes a store', () => {
   store.delete('key', { ifVersion: 1 })
   // @ts-expect-error: there is no such option
   memoryStore({ size: 10 })
+})
+
+test('redisStore() takes clients of ioredis and of redis as they are', () => {
+  expectTypeOf(redisStore(new Redis({ lazyConnect: true }))).toEqualTypeOf<Store>()
+  redisStore(createClient({ url: 'redis://localhost' }), { prefix: 'bots:', timeoutMs: 500 })
+  // @ts-expect-error: an address is no client
+  redisStore('redis://localhost')
+  // @ts-expect-error: a time is a number of milliseconds
+  redisStore(new Redis({ lazyConnect: true }), { timeoutMs: '2s' })
 })
 
 test('lmdbStore() makes a store that can be closed', () => {

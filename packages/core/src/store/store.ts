@@ -11,6 +11,12 @@ export interface SetOptions {
   readonly ifVersion?: string | undefined
 }
 
+/** At most `limit` within any `windowMs`. */
+export interface Window {
+  readonly limit: number
+  readonly windowMs: number
+}
+
 /** Where state lives. Values are what JSON can hold. */
 export interface Store {
   get(key: string): Promise<Versioned | undefined>
@@ -22,4 +28,11 @@ export interface Store {
   delete(key: string, options?: Pick<SetOptions, 'ifVersion'>): Promise<boolean>
   /** Keys that begin with `prefix`, with their values. */
   list(prefix: string): AsyncIterable<Versioned & { readonly key: string }>
+  /**
+   * Counts one more under a key, if the window has room for it. Optional: without it, get and `ifVersion` do the same,
+   * slower the more ask at once. The key is for this alone.
+   *
+   * @returns 0 when there was room, else how many milliseconds until there is.
+   */
+  take?(key: string, window: Window): Promise<number>
 }
