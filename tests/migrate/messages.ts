@@ -77,10 +77,10 @@ export const messages: Scenarios = {
         sim.messages.flatMap(({ content }) =>
           content.kind === 'other' && content.msgtype === 'interactiveCard' ? [JSON.stringify(content.body)] : [],
         )
-      await alice.say('progress')
+      await alice.say('/progress')
       await sim.until(() => shown().some(card => card.includes('"done"')))
       expect(shown()).toHaveLength(1)
-      await alice.say('gallery')
+      await alice.say('/gallery')
       await sim.until(() => shown().some(card => card.includes('"images":["@lADPDe7s2y","@lADPDf0i1b"]')))
       await alice.in(team).say('sample')
       await sim.until(() => shown().length === 3)
