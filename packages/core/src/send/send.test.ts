@@ -132,6 +132,28 @@ describe('a message of one’s own', () => {
   })
 })
 
+describe('a message to a webhook', () => {
+  test('is shown where the webhook came from', async () => {
+    const { payload } = await sim.user('Alice').say('hi')
+    await bot.api.send({ webhook: payload.sessionWebhook }, 'later')
+    await sim.expectReply('later')
+  })
+
+  test('goes to DingTalk and to configured endpoints, and nowhere else', async () => {
+    const sent = bot.api.send({ webhook: 'https://attacker.example/robot/send?access_token=x' }, 'hi')
+    await expect(sent).rejects.toMatchObject({ code: 'ERR_UNTRUSTED_WEBHOOK' })
+  })
+
+  test('that is too long, or of a kind that webhooks do not take, is refused before it is sent', async () => {
+    const { payload } = await sim.user('Alice').say('hi')
+    const webhook = payload.sessionWebhook
+    await expect(bot.api.send({ webhook }, '长'.repeat(7_000))).rejects.toMatchObject({ code: 'ERR_MESSAGE_TOO_LONG' })
+    const image = { msgtype: 'image', photoURL: '@lAL1' } as const
+    await expect(bot.api.send({ webhook }, image)).rejects.toMatchObject({ code: 'ERR_WEBHOOK_MEDIA' })
+    expect(sim.calls.filter(({ path }) => path.startsWith('/robot/sendBySession'))).toEqual([])
+  })
+})
+
 const every: readonly (readonly [Outgoing, RegExp])[] = [
   [{ msgtype: 'text', text: 'plain' }, /plain/],
   [{ msgtype: 'markdown', title: 't', text: '**bold**' }, /bold/],
