@@ -69,6 +69,25 @@ export const messages: Scenarios = {
       expect(markdown.body).toMatchObject({ markdown: { title: 'Build 42' } })
     },
   ],
+  '30': [
+    async ({ sim, start }) => {
+      await start()
+      const [alice, team] = [sim.user('Alice'), sim.group('Team')]
+      const shown = (): string[] =>
+        sim.messages.flatMap(({ content }) =>
+          content.kind === 'other' && content.msgtype === 'interactiveCard' ? [JSON.stringify(content.body)] : [],
+        )
+      await alice.say('/progress')
+      await sim.until(() => shown().some(card => card.includes('"done"')))
+      expect(shown()).toHaveLength(1)
+      await alice.say('/gallery')
+      await sim.until(() => shown().some(card => card.includes('"images":["@lADPDe7s2y","@lADPDf0i1b"]')))
+      await alice.in(team).say('sample')
+      await sim.until(() => shown().length === 3)
+      expect(shown()[2]).toMatch(/"type":"section".*"actionType":"openLink"/)
+      expect(sim.messages.at(-1)).toMatchObject({ via: 'card', body: { sendOptions: { atAll: true } } })
+    },
+  ],
   '31': [
     async ({ sim, start }) => {
       await start()

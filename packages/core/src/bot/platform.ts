@@ -39,9 +39,9 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
   const caller = createCaller(http, settings)
-  const robot = createRobot({ caller, robotCode, logger, sent })
-  const media = createMedia({ call: caller.call, downloader, robotCode })
   const webhook = createSessionWebhook(caller, endpoints)
+  const robot = createRobot({ caller, robotCode, logger, sent, webhook })
+  const media = createMedia({ call: caller.call, downloader, robotCode })
   const api = Object.assign(caller, robot, media, createInteractiveCards(caller, robotCode), { robotCode })
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))

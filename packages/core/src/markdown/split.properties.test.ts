@@ -80,6 +80,9 @@ const inline = fc.oneof(
   { weight: 6, arbitrary: word },
   word.map(text => `**${text.replace(/[,。?"]/g, '')}**`),
   oneOf('`code` / `a b` / [链接](https://e.com/a?b=c) / [a **b**](https://e.com "t") / ![图](https://e.com/i.png)'),
+  oneOf(
+    '[链接][d1] / [a **b**][D2] / ![图][d2] / [d1][] / [d1] / ![d2] / **[a][d1]** / `[a][d1]` / [no][such] / \\[d1]',
+  ),
   oneOf('```a b``` / &amp; / \\* / <font color=red>红</font> / *em*'),
 )
 const line = fc.array(inline, { minLength: 1, maxLength: 12 }).map(words => words.join(' '))
@@ -128,7 +131,13 @@ function item(marker: string, blocks: readonly string[]): string {
 }
 
 // A comment keeps neighbouring lists apart, which would otherwise be one.
-const document = fc.array(block, { minLength: 1, maxLength: 12 }).map(blocks => blocks.join('\n\n<!-- -->\n\n'))
+const blocks = fc.array(block, { minLength: 1, maxLength: 12 })
+const definitions = oneOf(
+  '\n\n[d1]: https://e.com/1?a=(b "it is \\"t\\" & x|y"\n[d2]: <https://e.com/图 2.png> /  / \n\n[d1]: /rel',
+)
+const document = fc
+  .tuple(blocks, definitions, definitions)
+  .map(([blocks, before, after]) => `${before.trimStart()}\n\n${blocks.join('\n\n<!-- -->\n\n')}${after}`.trimStart())
 
 // With fewer characters a line that opens a fence is too much of a part to be repeated.
 const limits = fc.record({

@@ -6,6 +6,16 @@ const SMALL = { maxChars: 100, maxBytes: 600 }
 const sentence = 'This is one sentence of the text. '
 const two = sentence.repeat(2).trim()
 
+test('a link by reference finds its address in whatever part it lands', () => {
+  const text = `See [the docs][docs] and ![图][].\n\n${'words '.repeat(30)}\n\n> [docs] again\n\n[Docs]: https://e.com/d "Docs"\n[图]: https://e.com/i.png`
+  expect(splitMarkdown(text, { maxChars: 200 })).toEqual([
+    expect.stringContaining('[the docs](https://e.com/d "Docs") and ![图](https://e.com/i.png).'),
+    expect.stringContaining('words'),
+    '> [docs](https://e.com/d "Docs") again',
+  ])
+  expect(splitMarkdown('[a]\n\n[a]: https://e.com')).toEqual(['[a]\n\n[a]: https://e.com'])
+})
+
 describe('what fits', () => {
   test.each([
     ['stays as it is', '# a\n\n*  b\n\n\nc  ', ['# a\n\n*  b\n\n\nc  ']],

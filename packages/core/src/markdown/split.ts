@@ -1,6 +1,7 @@
 import { closeFences } from './fence.ts'
 import { jsonBytes, type Limits } from './limits.ts'
 import { pack } from './pack.ts'
+import { inlineReferences } from './references.ts'
 import { unitsOf } from './units.ts'
 
 export interface SplitOptions {
@@ -27,7 +28,7 @@ const LEAST_BYTES = 600
  * Splits markdown into parts short enough for DingTalk, each of them valid by itself. It cuts between blocks, items of
  * lists and rows of tables (whose header is repeated), between lines of code (whose fence is closed and opened again),
  * then between sentences, words and graphemes. What need not be cut stays as it was written, but for line ends, which
- * become `\n`, and fences left open, which get closed.
+ * become `\n`, fences left open, which get closed, and links by reference (`[text][label]`), which get their address.
  *
  * @returns nothing for a text of white space only
  * @throws RangeError when the limits leave no room for text
@@ -46,7 +47,8 @@ export function splitMarkdown(text: string, options: SplitOptions = {}): string[
   const limits: Limits = { maxChars, maxBytes, bytesOf }
   const closed = closeFences(text)
   if (fits(closed, limits)) return [closed]
-  return numbered ? splitNumbered(closed, limits) : splitTo(closed, limits)
+  const whole = inlineReferences(closed)
+  return numbered ? splitNumbered(whole, limits) : splitTo(whole, limits)
 }
 
 function splitTo(text: string, limits: Limits): string[] {

@@ -23,7 +23,7 @@ export function unitsOf(text: string, place: Place, limits: Limits): Unit[] {
     units.push(make({ path: place.path, blanks: units.length === 0 ? place.blanks : start - done }))
     done = to
   }
-  // Link definitions are no tokens of markdown-it, but text that a part needs.
+  // Link definitions are no tokens of markdown-it; those that are left here are needed.
   const addGap = (to: number): void => {
     const gap = lines.slice(done, to)
     if (gap.some(line => !isBlank(line))) add(to - trailingBlanks(gap), at => rawUnit(at, trimBlanks(gap), limits))

@@ -6,7 +6,18 @@ export function mentionsFor(at: At = []): object {
   return at === 'all' ? { isAtAll: true } : { atUserIds: at }
 }
 
-/** What must stand in the text: without it, a mention shows only behind the message (robot-message-type). */
-export function tokensFor(at: At = []): string {
-  return at === 'all' ? '' : at.map(id => ` @${id}`).join('')
+/**
+ * The text with what must stand in it: without their token, people who are mentioned show only behind the message
+ * (robot-message-type). Where the token stands already, the author has chosen its place.
+ */
+export function withTokens(text: string, at: At = []): string {
+  if (at === 'all') return text
+  const missing = at.filter(
+    id =>
+      !text
+        .split(`@${id}`)
+        .slice(1)
+        .some(rest => !/^\w/.test(rest)),
+  )
+  return text + missing.map(id => ` @${id}`).join('')
 }

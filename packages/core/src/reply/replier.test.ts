@@ -2,8 +2,11 @@ import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Bot, createBot } from '../bot/bot.ts'
 import type { BotOptions } from '../bot/options.ts'
+import type { Outgoing } from '../send/outgoing.ts'
 import type { SentMessage } from '../send/sent-message.ts'
 import { createUpdate, TOPICS } from '../update/update.ts'
+
+import { withTokens } from './mention.ts'
 
 let sim: Simulator
 let bot: Bot
@@ -20,11 +23,14 @@ afterEach(async () => {
   await sim.close()
 })
 
-/** A bot that answers with the same text, and keeps how that went. */
-function replyingBot(options: BotOptions = {}): Bot {
+function botOf(options: BotOptions = {}): Bot {
   const { clientId, clientSecret, url } = sim
-  const bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, ...options })
-  return bot.on('chatbot:text', async ctx => {
+  return createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, ...options })
+}
+
+/** A bot that answers with the same text, and keeps how that went. */
+function replyingBot(): Bot {
+  return botOf().on('chatbot:text', async ctx => {
     outcomes.push(...(await Promise.allSettled([ctx.replyText(ctx.text)])))
   })
 }
@@ -82,6 +88,11 @@ describe('a reply', () => {
     'https://attacker.example/robot/sendBySession?session=x',
     'https://oapi.dingtalk.com.attacker.example/x',
     'http://oapi.dingtalk.com/robot/sendBySession?session=x',
+    'https://user:pass@oapi.dingtalk.com/robot/sendBySession?session=x',
+    'https://dingtalk.com/x',
+    'https://oapi.dingtalk.com.:8443@10.0.0.1/x',
+    'https://[::ffff:127.0.0.1]/x',
+    'https://2130706433/x',
     'https://user@attacker.example#.dingtalk.com',
     'https://attacker.example/.dingtalk.com',
     'file:///etc/passwd',
@@ -89,6 +100,26 @@ describe('a reply', () => {
   ])('does not follow a forged session webhook: %s', async sessionWebhook => {
     const { userId } = sim.user('Alice')
     await stray({ senderStaffId: userId, sessionWebhook })
+    expect(via()).toEqual(['robot'])
+  })
+
+  test.each(['http://127.0.0.1:1/x', 'http://169.254.169.254/latest'])(
+    'does not follow a webhook that redirects to %s, and is not repeated',
+    async location => {
+      const { userId } = sim.user('Alice')
+      const path = '/robot/sendBySession'
+      sim.faults.api({ path, fault: { status: 302, body: '', headers: { location } } })
+      await stray({ senderStaffId: userId, sessionWebhook: `${sim.url}${path}?session=x` })
+      expect(via()).toEqual(['HTTP_302'])
+      expect(sim.messages).toEqual([])
+    },
+  )
+
+  test('goes through the robot API when the webhook says that it was too fast', async () => {
+    await bot.start()
+    sim.faults.api({ path: '/robot/sendBySession', fault: { status: 200, body: { errcode: 130101, errmsg: 'x' } } })
+    expect(textOf(await (await sim.user('Alice').say('hi')).reply())).toBe('hi')
+    await sim.until(() => outcomes.length === 1)
     expect(via()).toEqual(['robot'])
   })
 
@@ -113,6 +144,95 @@ describe('a reply', () => {
     for (let index = 0; index < 20; index++) await (await alice.say(`m${index}`)).reply()
     await sim.until(() => outcomes.length === 20)
     expect(via()).toEqual([...Array.from({ length: 18 }, () => 'webhook'), 'robot', 'robot'])
+  })
+
+  test('beyond eighteen a minute goes through the robot API, also when all are sent at the same time', async () => {
+    const sent: SentMessage[] = []
+    const many = botOf()
+    many.on('chatbot', async ctx => {
+      sent.push(...(await Promise.all(Array.from({ length: 25 }, (_, index) => ctx.replyText(`m${index}`)))))
+    })
+    await many.start()
+    await sim.user('Alice').say('go')
+    await sim.until(() => sent.length === 25, { timeout: 20_000 })
+    expect(sent.filter(({ via }) => via === 'webhook')).toHaveLength(18)
+    await many.stop()
+  })
+
+  test('beyond eighteen a minute waits where it mentions people, and ends with the signal', async () => {
+    const errors: unknown[] = []
+    let sent = 0
+    const many = botOf()
+    many.on('chatbot', async ctx => {
+      for (let index = 0; index < 20; index++) {
+        await ctx.replyText(`m${index}`, { at: 'all' })
+        sent++
+      }
+    })
+    many.catch(error => errors.push(error.cause))
+    await many.start()
+    await sim.user('Alice').in(sim.group('Team')).say('go')
+    await sim.until(() => webhookCalls() === 18, { timeout: 20_000 })
+    await many.stop({ timeout: 50 })
+    expect([sent, webhookCalls(), errors.length]).toEqual([18, 18, 1])
+    expect(sim.calls.filter(({ path }) => path.includes('groupMessages'))).toEqual([])
+  })
+
+  test('beyond as many a minute as the bot is told goes through the robot API', async () => {
+    const few = botOf({ throttle: { webhooksPerMinute: 1 } })
+    const ways: unknown[] = []
+    few.on('chatbot', async ctx => ways.push((await ctx.replyText('a')).via, (await ctx.replyText('b')).via))
+    await few.start()
+    await sim.user('Alice').say('go')
+    await sim.until(() => ways.length === 2)
+    expect(ways).toEqual(['webhook', 'robot'])
+    await few.stop()
+  })
+
+  test('that loses something on the way is told by a warning: a feed card, mentions', async () => {
+    const warnings: string[] = []
+    const quiet = { debug() {}, info() {}, error() {} }
+    const warned = botOf({ logger: { ...quiet, warn: message => warnings.push(message) } })
+    const links = [{ title: 'First', messageUrl: 'https://example.com', picUrl: 'https://example.com/a.png' }]
+    warned.on('chatbot', async ctx => {
+      await ctx.reply({ msgtype: 'feedCard', links })
+      await ctx.replyText('hi', { at: 'all' })
+    })
+    sim.faults.api({ path: '/robot/sendBySession', fault: 'webhookExpired', times: 2 })
+    await warned.start()
+    await sim.user('Alice').say('go')
+    await sim.expectReply('hi')
+    expect(warnings).toEqual([expect.stringMatching(/pictures of a feed card/), expect.stringMatching(/mentions/)])
+    expect(sim.messages.some(({ content }) => JSON.stringify(content).includes('- [First](https://example.com)'))).toBe(
+      true,
+    )
+    await warned.stop()
+  })
+
+  test.each<[string, Outgoing]>([
+    ['image', { msgtype: 'image', photoURL: '@lAL1' }],
+    ['file', { msgtype: 'file', mediaId: '@lAL1', fileName: 'a.pdf' }],
+    ['audio', { msgtype: 'audio', mediaId: '@lAL1', duration: 1_000 }],
+    ['video', { msgtype: 'video', videoMediaId: '@lAL1', picMediaId: '@lAL2', duration: 3, width: 16, height: 9 }],
+  ])('of media goes through the robot API, which shows it: %s', async (_name, message) => {
+    const own = botOf()
+    own.on('chatbot', ctx => ctx.reply(message))
+    await own.start()
+    const shown = await (await sim.user('Alice').say('go')).reply()
+    expect(shown.via).toBe('api')
+    expect(JSON.stringify(shown)).toContain('@lAL1')
+    expect(webhookCalls()).toBe(0)
+    expect(sim.violations).toEqual([])
+    await own.stop()
+  })
+
+  test.each([
+    ['hi', ['u1'], 'hi @u1'],
+    ['@u1 look', ['u1', 'u2'], '@u1 look @u2'],
+    ['@u12 look', ['u1'], '@u12 look @u1'],
+    ['hi', 'all', 'hi'],
+  ] as const)('has the token of each mention once: %s to %j', (text, at, expected) => {
+    expect(withTokens(text, at)).toBe(expected)
   })
 
   test('with a mention shows it, with the token in the text', async () => {

@@ -66,7 +66,7 @@ export function createReplier({ webhook, robot, logger, perMinute = PER_MINUTE }
     const obstacle = await obstacleTo(origin, message)
     if (obstacle) return byRobot(origin, message, obstacle)
     try {
-      await webhook.send(origin.message, body)
+      await webhook.post(origin.message?.sessionWebhook ?? '', body)
       return withoutHandle()
     } catch (error) {
       if (!(error instanceof ApiError && REPLACEABLE.has(error.code)) || !targetOf(origin)) throw error

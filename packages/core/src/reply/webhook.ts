@@ -11,10 +11,11 @@ const MAX_BYTES = 20_000
 export interface SessionWebhook {
   /** Why the webhook of a message cannot be used, if so. */
   readonly problemOf: (message: Message | undefined) => string | undefined
-  /** Posts to an address that somebody gave. @throws DingTalkError for one that is not trusted. */
+  /**
+   * Posts to an address.
+   * @throws ApiError, NetworkError; DingTalkError for an address that is not trusted, or a body that is too long.
+   */
   readonly post: (address: string, body: object) => Promise<void>
-  /** Posts to the webhook of a message. @throws ApiError, NetworkError; DingTalkError for a body that is too long. */
-  readonly send: (message: Message | undefined, body: object) => Promise<void>
 }
 
 /**
@@ -25,7 +26,9 @@ export function createSessionWebhook(api: Pick<Caller, 'call'>, endpoints: reado
   const trusted = new Set(endpoints.map(endpoint => new URL(endpoint).host))
 
   const isTrusted = (url: URL): boolean =>
-    trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname))
+    url.username === '' &&
+    url.password === '' &&
+    (trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname)))
 
   return {
     problemOf(message) {
@@ -40,18 +43,16 @@ export function createSessionWebhook(api: Pick<Caller, 'call'>, endpoints: reado
     },
     async post(address, body) {
       if (!URL.canParse(address) || !isTrusted(new URL(address))) {
-        const problem = "The reply was not sent: its address is neither DingTalk's nor a configured endpoint."
+        const problem =
+          "The message was not sent: the address of its webhook is neither DingTalk's nor a configured endpoint."
         throw new DingTalkError(problem, { code: 'ERR_UNTRUSTED_WEBHOOK' })
       }
-      await api.call({ method: 'POST', base: 'webhook', path: address, body })
-    },
-    async send(message, body) {
       const bytes = Buffer.byteLength(JSON.stringify(body))
       if (bytes > MAX_BYTES) {
-        const problem = `The reply was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
+        const problem = `The message was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
         throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
       }
-      await api.call({ method: 'POST', base: 'webhook', path: message?.sessionWebhook ?? '', body })
+      await api.call({ method: 'POST', base: 'webhook', path: address, body })
     },
   }
 }

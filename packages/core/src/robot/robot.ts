@@ -1,5 +1,6 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Caller } from '../api/caller.ts'
+import type { SessionWebhook } from '../reply/webhook.ts'
 import type { SentMemory } from '../send/memory.ts'
 import { isForWebhook, type Outgoing } from '../send/outgoing.ts'
 import { createRobotSender } from '../send/send.ts'
@@ -55,9 +56,10 @@ export interface RobotDeps {
   readonly robotCode: () => string
   readonly logger: Logger
   readonly sent: SentMemory
+  readonly webhook: Pick<SessionWebhook, 'post'>
 }
 
-export function createRobot({ caller, robotCode, logger, sent }: RobotDeps): Robot {
+export function createRobot({ caller, robotCode, logger, sent, webhook }: RobotDeps): Robot {
   const sendToRobot = createRobotSender({ api: caller, robotCode, logger, remember: sent.remember })
   const reactions = createReactions(caller, robotCode, logger)
 
@@ -66,7 +68,7 @@ export function createRobot({ caller, robotCode, logger, sent }: RobotDeps): Rob
       const problem = `A session webhook takes no ${message.msgtype}. Send it to { users } or { group }.`
       throw new DingTalkError(problem, { code: 'ERR_WEBHOOK_MEDIA' })
     }
-    await caller.call({ method: 'POST', base: 'webhook', path: address, body: webhookBodyOf(message) })
+    await webhook.post(address, webhookBodyOf(message))
     return withoutHandle()
   }
 

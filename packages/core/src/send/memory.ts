@@ -7,15 +7,30 @@ export interface SentMemory {
   readonly textOf: (processQueryKey: string | undefined) => string | undefined
 }
 
-/** Creates a memory of the last `max` messages. */
-export function createSentMemory(max = 10_000): SentMemory {
+export interface SentMemoryOptions {
+  /** Messages. */
+  readonly max?: number | undefined
+  /** Characters of all of them together. */
+  readonly maxChars?: number | undefined
+}
+
+/** Creates a memory of the last messages; the oldest are forgotten first. */
+export function createSentMemory({ max = 10_000, maxChars = 5_000_000 }: SentMemoryOptions = {}): SentMemory {
   const texts = new Map<string, string>()
+  let chars = 0
+  const forget = (key: string): void => {
+    chars -= texts.get(key)?.length ?? 0
+    texts.delete(key)
+  }
   return {
     remember(processQueryKey, message) {
-      texts.set(processQueryKey, textOfOutgoing(message))
+      const text = textOfOutgoing(message)
+      forget(processQueryKey)
+      texts.set(processQueryKey, text)
+      chars += text.length
       for (const oldest of texts.keys()) {
-        if (texts.size <= max) break
-        texts.delete(oldest)
+        if (texts.size <= max && chars <= maxChars) break
+        forget(oldest)
       }
     },
     textOf: processQueryKey => (processQueryKey === undefined ? undefined : texts.get(processQueryKey)),

@@ -39,6 +39,38 @@ describe('a message of one’s own', () => {
     expect(message.conversationId).toBe(team.conversationId)
   })
 
+  test.each(['group', 'privateChat'] as const)('in a %s is read, followed and taken back', async kind => {
+    const [alice, team] = [sim.user('Alice'), sim.group('Team', [sim.user('Alice')])]
+    const { conversationId } = kind === 'group' ? team : sim.chat(alice, sim.user('Bob'))
+    const cool = { coolAppCode: 'COOLAPP-1' }
+    const sent = await bot.api.send(
+      kind === 'group' ? { group: conversationId } : { privateChat: conversationId, ...cool },
+      'all',
+    )
+    const message = await sim.expectReply('all')
+    expect(message.conversationId).toBe(conversationId)
+    await alice.read(message)
+    expect((await sent.readStatus()).readUserIds).toEqual([alice.userId])
+    await sent.recall()
+    expect(sim.messages).not.toContainEqual(message)
+    expect(sim.violations).toEqual([])
+  })
+
+  test('that is too old cannot be taken back, and the error says why', async () => {
+    const sent = await bot.api.send({ users: sim.user('Alice').userId }, 'hi')
+    await sim.clock.advance(25 * 3_600_000)
+    await expect(sent.recall()).rejects.toMatchObject({ code: 'ERR_NOT_RECALLED', message: /not recalled/ })
+  })
+
+  test('is taken back and followed by its keys alone', async () => {
+    const alice = sim.user('Alice')
+    const { processQueryKeys } = await bot.api.send({ users: alice.userId }, 'hi')
+    const space = { kind: 'users' } as const
+    expect((await bot.api.readStatus(space, processQueryKeys[0] ?? '')).sendStatus).toBe('SUCCESS')
+    expect(await bot.api.recall({ space, processQueryKeys })).toEqual({})
+    expect(sim.messages).toEqual([])
+  })
+
   test('tells who has read it', async () => {
     const alice = sim.user('Alice')
     const sent = await bot.api.send({ users: alice.userId }, 'hi')
@@ -129,6 +161,28 @@ describe('a message of one’s own', () => {
       requiredScopes: ['qyapi_robot_sendmsg'],
       message: expect.stringContaining('权限管理'),
     })
+  })
+})
+
+describe('a message to a webhook', () => {
+  test('is shown where the webhook came from', async () => {
+    const { payload } = await sim.user('Alice').say('hi')
+    await bot.api.send({ webhook: payload.sessionWebhook }, 'later')
+    await sim.expectReply('later')
+  })
+
+  test('goes to DingTalk and to configured endpoints, and nowhere else', async () => {
+    const sent = bot.api.send({ webhook: 'https://attacker.example/robot/send?access_token=x' }, 'hi')
+    await expect(sent).rejects.toMatchObject({ code: 'ERR_UNTRUSTED_WEBHOOK' })
+  })
+
+  test('that is too long, or of a kind that webhooks do not take, is refused before it is sent', async () => {
+    const { payload } = await sim.user('Alice').say('hi')
+    const webhook = payload.sessionWebhook
+    await expect(bot.api.send({ webhook }, '长'.repeat(7_000))).rejects.toMatchObject({ code: 'ERR_MESSAGE_TOO_LONG' })
+    const image = { msgtype: 'image', photoURL: '@lAL1' } as const
+    await expect(bot.api.send({ webhook }, image)).rejects.toMatchObject({ code: 'ERR_WEBHOOK_MEDIA' })
+    expect(sim.calls.filter(({ path }) => path.startsWith('/robot/sendBySession'))).toEqual([])
   })
 })
 

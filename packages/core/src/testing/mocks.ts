@@ -23,6 +23,8 @@ const DEFAULTS: readonly (readonly [string, Mock])[] = [
     () => ({ processQueryKey: 'test', invalidStaffIdList: [], flowControlledStaffIdList: [] }),
   ],
   ['/v1.0/robot/groupMessages/send', () => ({ processQueryKey: 'test' })],
+  ['/v1.0/im/v1.0/robot/interactiveCards/send', () => ({ processQueryKey: 'test' })],
+  ['/v1.0/im/robots/interactiveCards', () => ({ processQueryKey: 'test' })],
 ]
 
 /** Creates a stand-in for the platform. */
