@@ -39,6 +39,8 @@ export interface LiveCard {
   readonly frame: (text: () => string) => { readonly sent: Promise<FrameOutcome>; readonly drop: LazyCall['drop'] }
   readonly update: (content: AiCardContent) => Promise<void>
   readonly end: (end: End) => Promise<Ended>
+  /** For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a message. */
+  readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice'>) => Promise<void>
 }
 
 /** `refused`: no frame of this card will ever be taken. */
@@ -90,7 +92,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     const card = { outTrackId, templateId: template.id, variables, target, options, sender }
     using deadline = createDeadline(deps.endTimeout, engine.closing())
     const more = { priority: PRIORITY.create, timeout, signal: deadline.signal }
-    places.push(...(await createAndDeliver(call, card, more)))
+    places.push(...(await createAndDeliver(call, card, more, { redeliver: true })))
     record = { ...record, variables: contentVariables(template, content), deliveredAt: Date.now() }
   }
 
@@ -103,9 +105,10 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         await create(content)
         lease.save(record)
       } catch (error) {
-        // It may be there all the same: then somebody has to end it.
-        if (failureOf(error) === 'temporary') await lease.leave({ ...record, told: true })
-        else await lease.release()
+        if (failureOf(error) !== 'temporary') {
+          await lease.release()
+          lease = undefined
+        }
         throw error
       }
     },
@@ -171,6 +174,9 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
       if (ended === 'card') await lease?.release()
       else await lease?.leave({ ...record, told: ended === 'message' })
       return ended
+    },
+    async abandon(end) {
+      await lease?.leave({ ...record, ...end, told: true })
     },
   }
 }

@@ -36,6 +36,8 @@ export class Writer {
   readonly #bell = createBell()
   readonly #cards: Card[] = []
   #live: LiveCard | undefined
+  /** One that could not be opened, and may be there all the same. */
+  #ghost: LiveCard | undefined
   #content: AiCardContent
   /** All of it, as it was written. */
   #whole = ''
@@ -125,7 +127,9 @@ export class Writer {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      this.#ghost = live
       await live.open(this.#content)
+      this.#ghost = undefined
       this.#live = live
       this.#cards.push(live.card)
     } catch (error) {
@@ -210,8 +214,10 @@ export class Writer {
       await this.#live.end({ text: this.#text, status, notice, content: this.#content })
       return
     }
-    const text = finalText({ text: [...this.#full, this.#text].join('\n\n'), status, notice })
+    const end = { text: [...this.#full, this.#text].join('\n\n'), status, notice }
+    const text = finalText(end)
     if (text !== '') await sayAll(this.#options.say, this.#content.title ?? '', text)
+    await this.#ghost?.abandon(end)
   }
 }
 
