@@ -9,12 +9,13 @@ import { failureOf, isLasting, reasonOf } from '../failure/failure.ts'
 import { type Say, sayAll } from '../fallback/message.ts'
 import type { Lease } from '../lease/leases.ts'
 import type { AiName, Template } from '../template/templates.ts'
-import { FLOW, frameBody, PRIORITY, updateCall } from './calls.ts'
+import { frameBody, PRIORITY, updateCall } from './calls.ts'
 import { contentVariables, frozenVariables } from './content.ts'
 import { type Ended, endCard } from './end-card.ts'
 import { isDropped, type LazyCall, lazyCall } from './lazy-call.ts'
 import type { AiCardContent, AiCardOptions } from './options.ts'
 import type { CardRecord } from './record.ts'
+import { AI_CARD_STATUS } from './status.ts'
 
 /** What the cards of one text share. */
 export interface LiveCardDeps {
@@ -87,7 +88,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
   }
   const create = async (content: AiCardContent): Promise<void> => {
-    const flow = options.quota === 'low' ? FLOW.inputting : FLOW.processing
+    const flow = options.quota === 'low' ? AI_CARD_STATUS.inputting : AI_CARD_STATUS.processing
     const variables = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
     const card = { outTrackId, templateId: template.id, variables, target, options, sender }
     using deadline = createDeadline(deps.endTimeout, engine.closing())
@@ -114,7 +115,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     },
     async begin() {
       if (options.quota === 'low' || statusKey === '' || refusal !== undefined) return
-      const update = updateCall(outTrackId, { [statusKey]: FLOW.inputting, [key]: '' })
+      const update = updateCall(outTrackId, { [statusKey]: AI_CARD_STATUS.inputting, [key]: '' })
       // The stream says the same to templates that follow it, so nothing hangs on this.
       await call({ ...update, timeout }).catch(error =>
         log.debug('A card was not told that text comes.', { error: String(error) }),
