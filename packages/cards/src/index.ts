@@ -9,6 +9,7 @@ export type {
   StreamOptions,
   StreamResult,
 } from './ai-card/options.ts'
+export { AI_CARD_STATUS } from './ai-card/status.ts'
 // Cards
 export type { Card, UpdateOptions } from './card/card.ts'
 // Without an incoming message
@@ -30,3 +31,4 @@ export type { CardStats } from './stats/stats.ts'
 export { type CardTemplate, defineCard } from './template/define-card.ts'
 export type { StandardSchemaV1 } from './template/standard-schema.ts'
 export type { TemplateOptions, TemplateSettings } from './template/templates.ts'
+export type { CardData } from './variables/variables.ts'

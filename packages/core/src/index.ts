@@ -39,6 +39,7 @@ export { SendError } from './send/send-error.ts'
 export type { ReadStatus, SentMessage, Space } from './send/sent-message.ts'
 export type { Target } from './send/target.ts'
 export { type MarkdownDialect, toDingTalkMarkdown } from './markdown/fit.ts'
+export { closeFences } from './markdown/fence.ts'
 export { type SplitOptions, splitMarkdown } from './markdown/split.ts'
 export { plainTextOf, titleOf } from './markdown/plain.ts'
 export {

@@ -56,12 +56,12 @@ export class StreamingCard implements AiCard, Endable {
 
   append(delta: string): void {
     this.#begin()
-    this.#writer.write(this.#writer.tail + delta)
+    this.#writer.append(delta)
   }
 
   replace(markdown: string): void {
     this.#begin()
-    this.#writer.write(markdown)
+    this.#writer.replace(markdown)
   }
 
   async update(content: AiCardContent): Promise<void> {
@@ -72,7 +72,7 @@ export class StreamingCard implements AiCard, Endable {
   finish(final?: string, content: AiCardContent = {}): Promise<StreamResult> {
     if (this.#result) return this.#result
     this.#begin()
-    if (final !== undefined) this.#writer.write(final)
+    if (final !== undefined) this.#writer.replace(final)
     this.#writer.show(content)
     return this.#end('finished', 'source')
   }

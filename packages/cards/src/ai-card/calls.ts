@@ -2,20 +2,24 @@ import { randomUUID } from 'node:crypto'
 import type { ApiCall } from '@dingware/core'
 import { updateBody } from '../card/card.ts'
 import type { CardData } from '../variables/variables.ts'
+import { HARD_MAX_LENGTH } from './options.ts'
 import { type CardRecord, finalText } from './record.ts'
+import { AI_CARD_STATUS } from './status.ts'
 
 /** Who goes first where calls wait for the rate limit: a card that appears, one that ends, one that grows. */
 export const PRIORITY = { create: 0, end: 1, update: 2 } as const
 
-/** States as the templates know them (`flowStatus`, Python SDK). */
-export const FLOW = { processing: '1', inputting: '2', finished: '3', failed: '5' } as const
-
 type Streamed = Pick<CardRecord, 'outTrackId' | 'key'>
 
-/** The body of one frame (api-streamingupdate). An empty text is refused. */
+/** The body of one frame (api-streamingupdate). */
 export function frameBody({ outTrackId, key }: Streamed, content: string): object {
   const flags = { isFull: true, isFinalize: false, isError: false }
-  return { outTrackId, guid: randomUUID(), key, content: content || ' ', ...flags }
+  return { outTrackId, guid: randomUUID(), key, content: shownAs(content), ...flags }
+}
+
+/** An empty text is refused, and so is one of more than 20,000 characters, which a notice below it may make of it. */
+function shownAs(text: string): string {
+  return text.slice(0, HARD_MAX_LENGTH) || ' '
 }
 
 /** The frame that ends the stream. Its guid stays the same however often it is sent. */
@@ -28,7 +32,11 @@ export function endFrame(record: CardRecord): ApiCall {
 /** The update after it: the state for templates that do not follow the stream, buttons, and the whole text again. */
 export function endUpdate(record: CardRecord): ApiCall {
   const { outTrackId, key, statusKey, status, variables } = record
-  const data = { ...variables, [key]: finalText(record) || ' ', ...(statusKey && { [statusKey]: FLOW[status] }) }
+  const data = {
+    ...variables,
+    [key]: shownAs(finalText(record)),
+    ...(statusKey && { [statusKey]: AI_CARD_STATUS[status] }),
+  }
   return { ...updateCall(outTrackId, data), priority: PRIORITY.end }
 }
 

@@ -82,7 +82,7 @@ describe.concurrent('without a card, the same text goes out as a markdown messag
   test('in several messages when it is long', async () => {
     await using stage = await createStage()
     stage.sim.permissions.revoke('Card.Instance.Write')
-    const paragraphs = Array.from({ length: 60 }, (_, index) => `第 ${index} 段：${'字'.repeat(100)}`)
+    const paragraphs = Array.from({ length: 250 }, (_, index) => `第 ${index} 段：${'字'.repeat(100)}`)
     await stage.answer(ctx => ctx.aiCard().finish(paragraphs.join('\n\n')))
     expect(stage.messages().length).toBeGreaterThan(1)
     expect(stage.messages().join('\n\n')).toBe(paragraphs.join('\n\n'))

@@ -9,12 +9,13 @@ import { failureOf, isLasting, reasonOf } from '../failure/failure.ts'
 import { type Say, sayAll } from '../fallback/message.ts'
 import type { Lease } from '../lease/leases.ts'
 import type { AiName, Template } from '../template/templates.ts'
-import { FLOW, frameBody, PRIORITY, updateCall } from './calls.ts'
+import { frameBody, PRIORITY, updateCall } from './calls.ts'
 import { contentVariables, frozenVariables } from './content.ts'
 import { type Ended, endCard } from './end-card.ts'
 import { isDropped, type LazyCall, lazyCall } from './lazy-call.ts'
 import type { AiCardContent, AiCardOptions } from './options.ts'
 import type { CardRecord } from './record.ts'
+import { AI_CARD_STATUS } from './status.ts'
 
 /** What the cards of one text share. */
 export interface LiveCardDeps {
@@ -39,6 +40,8 @@ export interface LiveCard {
   readonly frame: (text: () => string) => { readonly sent: Promise<FrameOutcome>; readonly drop: LazyCall['drop'] }
   readonly update: (content: AiCardContent) => Promise<void>
   readonly end: (end: End) => Promise<Ended>
+  /** For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a message. */
+  readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice'>) => Promise<void>
 }
 
 /** `refused`: no frame of this card will ever be taken. */
@@ -85,12 +88,12 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
   }
   const create = async (content: AiCardContent): Promise<void> => {
-    const flow = options.quota === 'low' ? FLOW.inputting : FLOW.processing
+    const flow = options.quota === 'low' ? AI_CARD_STATUS.inputting : AI_CARD_STATUS.processing
     const variables = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
     const card = { outTrackId, templateId: template.id, variables, target, options, sender }
     using deadline = createDeadline(deps.endTimeout, engine.closing())
     const more = { priority: PRIORITY.create, timeout, signal: deadline.signal }
-    places.push(...(await createAndDeliver(call, card, more)))
+    places.push(...(await createAndDeliver(call, card, more, { redeliver: true })))
     record = { ...record, variables: contentVariables(template, content), deliveredAt: Date.now() }
   }
 
@@ -103,15 +106,16 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         await create(content)
         lease.save(record)
       } catch (error) {
-        // It may be there all the same: then somebody has to end it.
-        if (failureOf(error) === 'temporary') await lease.leave({ ...record, told: true })
-        else await lease.release()
+        if (failureOf(error) !== 'temporary') {
+          await lease.release()
+          lease = undefined
+        }
         throw error
       }
     },
     async begin() {
       if (options.quota === 'low' || statusKey === '' || refusal !== undefined) return
-      const update = updateCall(outTrackId, { [statusKey]: FLOW.inputting, [key]: '' })
+      const update = updateCall(outTrackId, { [statusKey]: AI_CARD_STATUS.inputting, [key]: '' })
       // The stream says the same to templates that follow it, so nothing hangs on this.
       await call({ ...update, timeout }).catch(error =>
         log.debug('A card was not told that text comes.', { error: String(error) }),
@@ -171,6 +175,9 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
       if (ended === 'card') await lease?.release()
       else await lease?.leave({ ...record, told: ended === 'message' })
       return ended
+    },
+    async abandon(end) {
+      await lease?.leave({ ...record, ...end, told: true })
     },
   }
 }

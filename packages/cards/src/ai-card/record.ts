@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { healMarkdown } from '../markdown/heal.ts'
-import { HARD_MAX_LENGTH } from './options.ts'
 
 /** All that is needed to end a card, by whoever finds it. Plain JSON. */
 export interface CardRecord {
@@ -52,8 +51,7 @@ export function parseRecord(value: unknown): CardRecord | undefined {
   return result.success ? result.output : undefined
 }
 
-/** What is shown at the end. Never empty where the platform refuses that. */
+/** What is shown at the end. */
 export function finalText({ text, status, notice }: Pick<CardRecord, 'text' | 'status' | 'notice'>): string {
-  const shown = status === 'finished' ? text.trimEnd() : [healMarkdown(text), notice].filter(Boolean).join('\n\n')
-  return shown.slice(0, HARD_MAX_LENGTH)
+  return status === 'finished' ? text.trimEnd() : [healMarkdown(text), notice].filter(Boolean).join('\n\n')
 }

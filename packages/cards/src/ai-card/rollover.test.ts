@@ -23,6 +23,24 @@ describe.concurrent('a text that is longer than a card', () => {
     expect(result.text).toBe(text)
   })
 
+  test('within a block of code goes on as code while it is written, and the result is as the source wrote it', async () => {
+    await using stage = await createStage({ cards: { aiCard: { maxLength: 100 } } })
+    const lines = Array.from({ length: 12 }, (_, index) => `const line${index} = ${index}\n`)
+    const text = ['```ts\n', ...lines, '```\n', '完。'].join('')
+    const result = await stage.answer(async ctx => {
+      const card = ctx.aiCard()
+      for (const [index, piece] of ['```ts\n', ...lines, '```\n', '完。'].entries()) {
+        card.append(piece)
+        if (index === 8) await stage.sim.until(() => stage.sim.cards.size === 2)
+      }
+      return card.finish()
+    })
+    const shown = [...stage.sim.cards.values()].map(({ variables }) => variables.msgContent ?? '')
+    for (const part of shown) expect(part).toMatch(/^```ts\n(const line\d+ = \d+\n)+```(\n完。)?$/)
+    expect(shown.join('\n').match(/const line\d+/g)).toEqual(text.match(/const line\d+/g))
+    expect(result.text).toBe(text)
+  })
+
   test('is taken back with all its cards', async () => {
     await using stage = await createStage({ cards: { aiCard: { maxLength: 100 } } })
     await stage.answer(async ctx => {

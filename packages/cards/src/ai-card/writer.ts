@@ -1,8 +1,8 @@
 import type { Card } from '../card/card.ts'
 import { isLasting, reasonOf } from '../failure/failure.ts'
 import { sayAll } from '../fallback/message.ts'
-import { cutMarkdown } from '../markdown/cut.ts'
 import { healMarkdown } from '../markdown/heal.ts'
+import { partsOf } from '../markdown/parts.ts'
 import { createBell } from './bell.ts'
 import { mergeContent } from './content.ts'
 import { createLiveCard, type LiveCard, type LiveCardDeps } from './live-card.ts'
@@ -36,10 +36,18 @@ export class Writer {
   readonly #bell = createBell()
   readonly #cards: Card[] = []
   #live: LiveCard | undefined
+  /** One that could not be opened, and may be there all the same. */
+  #ghost: LiveCard | undefined
   #content: AiCardContent
+  /** All of it, as it was written. */
+  #whole = ''
+  /** What the earlier cards hold. */
+  #frozen = ''
+  /** What the cards after those are to hold, but for the last. */
+  #full: string[] = []
+  /** What the last one holds. */
   #text = ''
   #shown: string | undefined
-  #frozen = ''
   #fallback: { readonly reason: unknown } | undefined
   #isRefused = false
   #isContentNew = false
@@ -65,11 +73,7 @@ export class Writer {
 
   /** All of it, in all cards. */
   get text(): string {
-    return [this.#frozen, this.#text].filter(Boolean).join('\n\n')
-  }
-
-  get tail(): string {
-    return this.#text
+    return this.#whole
   }
 
   /** Creates the card. Resolves when it is there, or it is clear that there will be none. Never rejects. */
@@ -83,10 +87,17 @@ export class Writer {
     return this.#opened
   }
 
-  write(text: string): void {
+  append(delta: string): void {
+    this.#whole += delta
+    this.#text += delta
+    this.#wake()
+  }
+
+  /** Takes the place of what the last card holds. */
+  replace(text: string): void {
+    this.#whole = [this.#frozen, ...this.#full, text].filter(Boolean).join('\n\n')
     this.#text = text
-    void this.open()
-    this.#bell.ring()
+    this.#wake()
   }
 
   show(content: AiCardContent): void {
@@ -104,6 +115,11 @@ export class Writer {
     await this.#running
   }
 
+  #wake(): void {
+    void this.open()
+    this.#bell.ring()
+  }
+
   async #open(): Promise<void> {
     const { engine, template } = this.#options
     const spared = engine.breaker.reason(createKey(template.id))
@@ -111,7 +127,9 @@ export class Writer {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      this.#ghost = live
       await live.open(this.#content)
+      this.#ghost = undefined
       this.#live = live
       this.#cards.push(live.card)
     } catch (error) {
@@ -126,7 +144,8 @@ export class Writer {
 
   async #run(): Promise<void> {
     for (;;) {
-      if (this.#live && this.#text.length > this.#options.maxLength) await this.#rollOver(this.#live)
+      if (this.#live) this.#layOut()
+      if (this.#live && this.#full.length > 0) await this.#rollOver(this.#live)
       else if (this.#end) return this.#finish(this.#end)
       else if (this.#live && this.#isContentNew) await this.#update(this.#live)
       else if (!this.#live || this.#isRefused || this.#text === (this.#shown ?? '')) await this.#idle()
@@ -149,8 +168,9 @@ export class Writer {
 
   async #frame(live: LiveCard): Promise<void> {
     const { sent, drop } = live.frame(() => {
+      this.#layOut()
       this.#shown = this.#text
-      return healMarkdown(this.#visible())
+      return healMarkdown(this.#full[0] ?? this.#text)
     })
     this.#dropFrame = drop
     const outcome = await sent
@@ -162,10 +182,11 @@ export class Writer {
     this.#nextAt = performance.now() + Math.max(pause, MIN_INTERVAL)
   }
 
-  /** What fits into one card; the loop moves on to the next one after the frame. */
-  #visible(): string {
-    const { maxLength } = this.#options
-    return this.#text.length > maxLength ? cutMarkdown(this.#text, maxLength).head : this.#text
+  /** Keeps what fits into one card; for what is full the loop moves on to the next. */
+  #layOut(): void {
+    const { full, tail } = partsOf(this.#text, this.#options.maxLength)
+    this.#full.push(...full)
+    this.#text = tail
   }
 
   async #update(live: LiveCard): Promise<void> {
@@ -177,9 +198,7 @@ export class Writer {
   }
 
   async #rollOver(live: LiveCard): Promise<void> {
-    const { head, rest } = cutMarkdown(this.#text, this.#options.maxLength)
-    // Before anything is waited for: what is appended meanwhile belongs to the next card.
-    this.#text = rest
+    const head = this.#full.shift() ?? ''
     this.#frozen = [this.#frozen, head].filter(Boolean).join('\n\n')
     this.#shown = undefined
     const end = { text: head, status: 'finished', notice: '', content: this.#content, isFrozen: true } as const
@@ -191,13 +210,14 @@ export class Writer {
   }
 
   async #finish({ status, notice }: WriterEnd): Promise<void> {
-    const end = { text: this.#text, status, notice }
     if (this.#live) {
-      await this.#live.end({ ...end, content: this.#content })
+      await this.#live.end({ text: this.#text, status, notice, content: this.#content })
       return
     }
+    const end = { text: [...this.#full, this.#text].join('\n\n'), status, notice }
     const text = finalText(end)
     if (text !== '') await sayAll(this.#options.say, this.#content.title ?? '', text)
+    await this.#ghost?.abandon(end)
   }
 }
 

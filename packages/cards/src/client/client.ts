@@ -1,7 +1,7 @@
 import { type Api, createLogger, type Logger, type Store } from '@dingware/core'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
-import type { Card } from '../card/card.ts'
+import { type Card, createCard } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardAddress, CardTarget } from '../deliver/target.ts'
 import { createDeadline } from '../engine/deadline.ts'
@@ -14,6 +14,7 @@ import { sendCard } from '../kinds/send.ts'
 import type { CardButton } from '../layout/layout.ts'
 import type { CardStats } from '../stats/stats.ts'
 import { type CardTemplate, planOf } from '../template/define-card.ts'
+import type { CardData } from '../variables/variables.ts'
 
 export interface CardClientOptions extends CardsOptions {
   /** The robot that sends. Default: the bot's. */
@@ -27,13 +28,20 @@ export interface CardClientOptions extends CardsOptions {
 /** Sends cards on the bot's own account. */
 export interface CardClient extends AsyncDisposable {
   to(address: CardAddress): CardSender
+  /**
+   * A card that was sent before, by this process or another, to be updated. Keep its `outTrackId` for that.
+   *
+   * @example
+   * await client.card(outTrackId).update({ status: '已批准' })
+   */
+  card<D extends object = CardData>(outTrackId: string): Pick<Card<D>, 'outTrackId' | 'update'>
   stats(): CardStats
   /** Ends the AI cards that are open. @param options.timeout Milliseconds that it may take. Default 10,000. */
   close(options?: { readonly timeout?: number | undefined }): Promise<void>
 }
 
 export interface CardSender {
-  send<D extends object>(template: CardTemplate<D>, data: D, options?: DeliverOptions): Promise<Card<D>>
+  send<D extends object>(template: CardTemplate<D>, data: NoInfer<D>, options?: DeliverOptions): Promise<Card<D>>
   sendMarkdown(markdown: string, options?: MarkdownCardOptions): Promise<Card<MarkdownCardData>>
   sendMarkdownButtons(
     markdown: string,
@@ -74,6 +82,16 @@ export function cardClient(api: Api, options: CardClientOptions = {}): CardClien
           sendCard(engine, target, buttonCard(templates, markdown, buttons, given)),
         aiCard: given => createAiCard(engine, { target, say: sayTo(engine.call, target) }, given),
       }
+    },
+    card(outTrackId) {
+      const { update } = createCard({
+        call: engine.call,
+        outTrackId,
+        robotCode: '',
+        places: [],
+        variables: data => ({ ...data }),
+      })
+      return { outTrackId, update }
     },
     stats: engine.stats,
     close,

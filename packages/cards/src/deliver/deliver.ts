@@ -24,19 +24,28 @@ const DeliverAnswer = v.object({ result: Results })
 
 export type CallApi = Api['call']
 
+export interface DeliverySettings {
+  /** Whether a delivery whose answer was lost is repeated, at the risk that the card is shown twice. Default false. */
+  readonly redeliver?: boolean
+}
+
 /**
  * Creates a card and delivers it: `createAndDeliver`, or two calls where the options want it so.
  *
  * @throws ApiError when the platform refuses; DingTalkError (`ERR_CARD_NOT_DELIVERED`) when it accepts and does not deliver.
  */
-export async function createAndDeliver(call: CallApi, card: NewCard, more: Partial<ApiCall>): Promise<DeliveredTo[]> {
+export async function createAndDeliver(
+  call: CallApi,
+  card: NewCard,
+  more: Partial<ApiCall>,
+  { redeliver = false }: DeliverySettings = {},
+): Promise<DeliveredTo[]> {
   const bodies = bodiesOf(card)
   const post = { ...more, method: 'POST', idempotent: true } as const
   if (card.options.separately) {
     await createOnce(call, { ...post, path: '/v1.0/card/instances', body: bodies.create })
     const path = '/v1.0/card/instances/deliver'
-    // A second delivery would show a second message.
-    const { result } = await call({ ...post, idempotent: false, path, body: bodies.deliver }, DeliverAnswer)
+    const { result } = await call({ ...post, idempotent: redeliver, path, body: bodies.deliver }, DeliverAnswer)
     return checked(result)
   }
   const path = '/v1.0/card/instances/createAndDeliver'

@@ -1,4 +1,4 @@
-import { FLOW } from '../ai-card/calls.ts'
+import { AI_CARD_STATUS } from '../ai-card/status.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../layout/layout.ts'
 import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
@@ -42,7 +42,7 @@ export function carouselCard(
     named(template, {
       ...texts,
       staticContent: markdown,
-      status: FLOW.finished,
+      status: AI_CARD_STATUS.finished,
       ...(images && { layout: layoutOf({ order, images, buttons }) }),
     })
   return { templateId: template.id, data: { markdown, images, title, logo }, variables, options }

@@ -191,6 +191,14 @@ describe.concurrent('a card', () => {
     ])
   })
 
+  test('that was sent before is updated by its outTrackId', async () => {
+    await using stage = await createStage()
+    const { outTrackId } = await stage.answer(ctx => ctx.replyMarkdownCard('甲', { title: '标题' }))
+    await using client = cardClient(stage.bot.api)
+    await client.card(outTrackId).update({ markdown: '乙' })
+    expect([...stage.sim.cards.values()]).toMatchObject([{ variables: { markdown: '乙', title: '标题' } }])
+  })
+
   test('comes from the robot of the bot, or from the one that is given', async () => {
     await using stage = await createStage()
     const { userId } = stage.sim.user('Alice')

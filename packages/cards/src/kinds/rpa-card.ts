@@ -1,4 +1,4 @@
-import { FLOW } from '../ai-card/calls.ts'
+import { AI_CARD_STATUS } from '../ai-card/status.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
@@ -31,7 +31,7 @@ export function rpaCard(
       goal: merged.goal ?? '',
       processFlag: 'true',
       plan: planOf(merged),
-      status: FLOW.finished,
+      status: AI_CARD_STATUS.finished,
     })
   }
   return { templateId: template.id, data: plugin, variables, options }

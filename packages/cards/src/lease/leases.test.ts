@@ -94,6 +94,20 @@ describe.concurrent('a card that was left open', () => {
     await expect.poll(() => keysIn(store)).toBe(0)
   })
 
+  test('although its creation seemed to fail is ended with the text that went out as a message', {
+    timeout: 20_000,
+  }, async ({ expect }) => {
+    const store = memoryStore()
+    await using stage = await createStage({ bot: { store, autoRetry: false }, cards: { lease: LEASE } })
+    stage.sim.faults.api({ path: '*createAndDeliver', fault: 'cut', applied: true })
+    await stage.answer(ctx => ctx.aiCard().finish('回答'))
+    expect(stage.messages()).toEqual(['回答'])
+    const card = await stage.shows(({ status }) => status === 'finished')
+    expect(card.variables.msgContent).toBe('回答')
+    await expect.poll(() => keysIn(store), { timeout: 5_000 }).toBe(0)
+    expect(stage.messages()).toEqual(['回答'])
+  })
+
   test('is forgotten when it was never created', { timeout: 20_000 }, async ({ expect }) => {
     const store = memoryStore()
     await using stage = await createStage({ bot: { store, autoRetry: false }, cards: { lease: LEASE } })

@@ -1,5 +1,5 @@
+import { closeFences } from '@dingware/core'
 import remend, { type RemendOptions } from 'remend'
-import { fenceAfter } from './fence.ts'
 
 const OPTIONS: RemendOptions = {
   linkMode: 'text-only',
@@ -17,16 +17,18 @@ const OPTIONS: RemendOptions = {
  */
 export function healMarkdown(text: string): string {
   const trimmed = text.trimEnd()
-  if (fenceAfter(trimmed)) return closed(trimmed)
+  const closed = closeFences(trimmed)
+  if (isCodeOpen(trimmed)) return closed
   // One or two of them alone are a fence that is only being opened.
   const certain = withoutUnsureTable(trimmed.replace(/(^|\n)[ ]{0,3}(`{1,2}|~{1,2})$/, '').trimEnd())
   const healed = remend(certain, OPTIONS)
-  return closed(healed.replace(/!\[[^\]\n]*\]\(streamdown:incomplete-image\)$/, '').trimEnd())
+  return closeFences(healed.replace(/!\[[^\]\n]*\]\(streamdown:incomplete-image\)$/, '').trimEnd())
 }
 
-function closed(text: string): string {
-  const fence = fenceAfter(text)
-  return fence ? `${text}\n${fence.close}` : text
+/** Whether a text ends within a block of code. */
+export function isCodeOpen(text: string): boolean {
+  const trimmed = text.trimEnd()
+  return closeFences(trimmed) !== trimmed.replace(/\r\n?/g, '\n')
 }
 
 const DELIMITER = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/

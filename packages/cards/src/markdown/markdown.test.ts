@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutMarkdown } from './cut.ts'
-import { fenceAfter } from './fence.ts'
-import { healMarkdown } from './heal.ts'
+import { healMarkdown, isCodeOpen } from './heal.ts'
+import { partsOf } from './parts.ts'
 
 describe('an unfinished text is shown as valid markdown', () => {
   test.each([
@@ -29,58 +28,73 @@ describe('an unfinished text is shown as valid markdown', () => {
     const piece = fc.constantFrom('```', '~~~', '\n', '**', '`', '字', ' ', '| a |', '![', '](', '# ')
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), pieces => {
-        expect(fenceAfter(healMarkdown(pieces.join('')))).toBeUndefined()
+        expect(isCodeOpen(healMarkdown(pieces.join('')))).toBe(false)
       }),
       { numRuns: 2_000 },
     )
   })
 })
 
-describe('a long text is cut', () => {
+describe('a text that is longer than a card is laid into several', () => {
   test('between paragraphs', () => {
-    expect(cutMarkdown(`${'一'.repeat(60)}\n\n${'二'.repeat(60)}`, 100)).toEqual({
-      head: '一'.repeat(60),
-      rest: '二'.repeat(60),
+    expect(partsOf(`${'一'.repeat(60)}\n\n${'二'.repeat(60)}`, 100)).toEqual({
+      full: ['一'.repeat(60)],
+      tail: '二'.repeat(60),
     })
   })
 
-  test('within a block of code, which is closed and opened again', () => {
+  test('within a block of code that is still open: it is closed in the full one, and open in the next', () => {
     const lines = Array.from({ length: 20 }, (_, index) => `const line${index} = ${index}`)
-    const { head, rest } = cutMarkdown(['```ts', ...lines, '```'].join('\n'), 200)
-    expect(head).toMatch(/^```ts\n[\s\S]*\n```$/)
-    expect(rest).toMatch(/^```ts\nconst line\d+/)
+    const { full, tail } = partsOf(['```ts', ...lines, ''].join('\n'), 200)
+    for (const part of full) expect(part).toMatch(/^```ts\n[\s\S]*\n```$/)
+    expect(tail).toMatch(/^```ts\nconst line\d+[^`]* = 19\n$/)
   })
 
   test('within a table, which gets its header again', () => {
     const rows = Array.from({ length: 20 }, (_, index) => `| ${index} | 值 |`)
-    const { head, rest } = cutMarkdown(['| 名 | 值 |', '| --- | --- |', ...rows].join('\n'), 150)
-    expect(head).toMatch(/^\| 名 \| 值 \|\n\| --- \| --- \|\n/)
-    expect(rest).toMatch(/^\| 名 \| 值 \|\n\| --- \| --- \|\n\| \d+ \| 值 \|/)
+    const { full, tail } = partsOf(['| 名 | 值 |', '| --- | --- |', ...rows].join('\n'), 150)
+    for (const part of [...full, tail]) expect(part).toMatch(/^\| 名 \| 值 \|\n\| --- \| --- \|\n\| \d+ \| 值 \|/)
   })
 
   test('after a sentence, and never within a character', () => {
-    expect(cutMarkdown(`${'字'.repeat(50)}。${'字'.repeat(100)}`, 100).head).toBe(`${'字'.repeat(50)}。`)
-    const { head } = cutMarkdown('👨‍👩‍👧‍👦'.repeat(60), 100)
-    expect(head.replaceAll('👨‍👩‍👧‍👦', '')).toBe('')
+    expect(partsOf(`${'字'.repeat(80)}。${'字'.repeat(60)}`, 120).full[0]).toBe(`${'字'.repeat(80)}。`)
+    const { full } = partsOf('👨‍👩‍👧‍👦'.repeat(60), 100)
+    expect(full.join('').replaceAll('👨‍👩‍👧‍👦', '')).toBe('')
   })
 
-  test('into pieces that fit, have no open fence, come to an end and lose no word', () => {
-    const line = fc.constantFrom('```', '文字和 words', '', '| a | b |', '| - | - |', '- 一项', '很长'.repeat(60))
+  test('the space at its end stays, since what comes next goes on there', () => {
+    expect(partsOf(`${'字'.repeat(60)}\n\n${'word '.repeat(10)}`, 100).tail).toBe('word '.repeat(10))
+    expect(partsOf(`字${' '.repeat(200)}`, 100)).toEqual({ full: [], tail: `字${' '.repeat(200)}` })
+  })
+
+  test('while it is written: cards fit, have no open code, come to an end, and no word is lost', () => {
+    const line = fc.constantFrom(
+      '```\n',
+      '文字和 words',
+      '\n',
+      '\n\n',
+      '| a | b |\n',
+      '| - | - |\n',
+      '- 一项\n',
+      '很长'.repeat(60),
+    )
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 60 }), lines => {
-        const text = lines.join('\n')
-        const pieces: string[] = []
-        let rest = text
-        while (rest.length > 200) {
-          const cut = cutMarkdown(rest, 200)
-          expect(cut.head.length).toBeLessThanOrEqual(200)
-          expect(fenceAfter(cut.head)).toBeUndefined()
-          pieces.push(cut.head)
-          rest = cut.rest
+      fc.property(fc.array(line, { maxLength: 60 }), pieces => {
+        const full: string[] = []
+        let tail = ''
+        for (const piece of pieces) {
+          const parts = partsOf(tail + piece, 200)
+          full.push(...parts.full)
+          tail = parts.tail
+          expect(tail.trimEnd().length).toBeLessThanOrEqual(200)
         }
-        pieces.push(rest)
-        const words = (of: string): number => (of.match(/文字和|words|一项|很长/g) ?? []).length
-        expect(words(pieces.join('\n'))).toBe(words(text))
+        for (const part of full) {
+          expect(part.length).toBeLessThanOrEqual(200)
+          expect(isCodeOpen(part)).toBe(false)
+        }
+        // The header of a table is repeated, so its letters are not counted.
+        const words = (of: string): number => (of.match(/[文字和words一项很长]/g) ?? []).length
+        expect(words([...full, tail].join('\n'))).toBe(words(pieces.join('')))
       }),
     )
   })

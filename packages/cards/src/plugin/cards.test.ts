@@ -33,7 +33,7 @@ afterEach(async () => {
 function cardBot(options: BotOptions = {}): Bot<Context & CardsFlavor> {
   const { clientId, clientSecret, url } = simulator
   const bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, ...options }).use(cards())
-  return bot.on('chatbot', async ctx => {
+  return bot.on(['chatbot', 'delegate'], async ctx => {
     outcome = ctx.replyMarkdownCard('# 日报', { title: '今天' })
     await outcome.catch(() => {})
   })
@@ -89,4 +89,14 @@ test('a refusal of the platform is an ApiError with its code', async () => {
   bot = cardBot({ robotCode: '' })
   await strayMessage({ conversationType: '2', conversationId: 'cid' })
   await expect(outcome).rejects.toBeInstanceOf(ApiError)
+})
+
+test('where the bot answers for a person, its cards say so', async () => {
+  await bot.start()
+  const [alice, bob] = [simulator.user('Alice'), simulator.user('Bob')]
+  const said = await alice.in(simulator.group('Team')).say('hi', { onBehalfOf: bob })
+  await said.reply()
+  const body = simulator.calls.find(({ path }) => path.endsWith('createAndDeliver'))?.body
+  const extension = { hostingRepliedContext: JSON.stringify({ userId: bob.userId }) }
+  expect(body).toMatchObject({ imGroupOpenDeliverModel: { extension } })
 })

@@ -51,7 +51,7 @@ export interface CardsFlavor {
    * @example
    * await ctx.replyCard(leave, { title: '请假申请', days: 3 }, { extra: { userId: 'u1' } })
    */
-  replyCard<D extends object>(template: CardTemplate<D>, data: D, options?: DeliverOptions): Promise<Card<D>>
+  replyCard<D extends object>(template: CardTemplate<D>, data: NoInfer<D>, options?: DeliverOptions): Promise<Card<D>>
   /**
    * A card whose text is written while people look at it. Nothing is sent until something is written.
    *

@@ -46,8 +46,16 @@ function partOfEvent(part: Readonly<Record<string, unknown>>): Part {
   if (TEXTS.has(type)) return { kind: 'text', text: textIn(part) }
   if (REASONING.has(type)) return { kind: 'reasoning', text: textIn(part) }
   if (STEPS.has(type)) return { kind: 'step' }
-  if (type === 'error') return { kind: 'error', error: part.error ?? part.message }
+  if (type === 'error') return { kind: 'error', error: part.error ?? errorOf(part) }
+  if (type === 'response.failed')
+    return { kind: 'error', error: errorOf(isRecord(part.response) && part.response.error) }
   return { kind: 'other', part }
+}
+
+function errorOf(told: unknown): Error {
+  return new Error(
+    isRecord(told) && typeof told.message === 'string' ? told.message : 'The model failed, and said no more.',
+  )
 }
 
 /** The AI SDK has called it `textDelta`, `delta` and `text`. */

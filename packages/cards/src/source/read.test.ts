@@ -113,3 +113,37 @@ test('a source that is slow but goes on does not count as hung', async () => {
   await readSource(source(), { idleTimeout: 90, signal, onPart: part => void parts.push(part) })
   expect(parts).toHaveLength(4)
 })
+
+test('a source without end that never waits can be aborted, and lets others have their turn', async () => {
+  function* source() {
+    for (;;) yield ''
+  }
+  await expect(
+    readSource(source(), { idleTimeout: 60_000, signal: AbortSignal.timeout(20), onPart() {} }),
+  ).rejects.toMatchObject({ name: 'TimeoutError' })
+})
+
+test('a source whose return() never settles holds up nobody', async () => {
+  let isTold = false
+  const source: AsyncIterable<string> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise(() => {}),
+      return() {
+        isTold = true
+        return new Promise(() => {})
+      },
+    }),
+  }
+  const controller = new AbortController()
+  const reading = readSource(source, { idleTimeout: 60_000, signal: controller.signal, onPart() {} })
+  controller.abort(new Error('enough'))
+  await expect(reading).rejects.toThrow('enough')
+  expect(isTold).toBe(true)
+})
+
+test.each([
+  { type: 'error', message: 'overloaded' },
+  { type: 'response.failed', response: { error: { message: 'overloaded' } } },
+])('a model that says that it failed has failed: %j', async part => {
+  await expect(read([part])).rejects.toThrow('overloaded')
+})

@@ -9,6 +9,9 @@ export interface ReadOptions {
   readonly onPart: (part: Part) => void
 }
 
+/** Pieces after which others get their turn. */
+const BREATH = 1_000
+
 /**
  * Reads a source to its end, as fast as it gives. When reading ends in any other way (the source throws, hangs, says
  * that it failed, or the signal aborts) the source is told, and the promise rejects with the reason.
@@ -20,7 +23,9 @@ export async function readSource(source: TextSource, { idleTimeout, signal, onPa
   try {
     const watch = createWatch(idleTimeout, signal)
     try {
-      for (;;) {
+      for (let count = 1; ; count++) {
+        // A source that never waits would let nothing else happen, not even its own end.
+        if (count % BREATH === 0) await new Promise(setImmediate)
         const { done, value } = await watch.next(puller)
         if (done) break
         const chunk = value instanceof Uint8Array ? decoder.decode(value, { stream: true }) : value

@@ -1,0 +1,48 @@
+import { createBot, type Plugin } from '@dingware/core'
+import { expectTypeOf, test } from 'vitest'
+import type { AiCard, StreamResult } from '../ai-card/options.ts'
+import type { Card } from '../card/card.ts'
+import type { MarkdownCardData } from '../kinds/markdown-card.ts'
+import { cards } from '../plugin/cards.ts'
+import type { CardsFlavor } from '../plugin/flavor.ts'
+import type { CardStats } from '../stats/stats.ts'
+import { cardClient } from './client.ts'
+
+test('cards() is a plugin that counts', () => {
+  expectTypeOf(cards()).toExtend<Plugin<CardsFlavor>>()
+  expectTypeOf(cards().stats()).toEqualTypeOf<CardStats>()
+  cards({ templates: { ai: { id: 'own', variables: { content: 'body', status: false } } }, aiCard: { quota: 'low' } })
+  // @ts-expect-error: the template has no such variable
+  cards({ templates: { markdown: { variables: { tips: 'tips' } } } })
+  // @ts-expect-error: where one card goes is no default
+  cards({ aiCard: { at: 'all' } })
+})
+
+test('cardClient() sends cards without an update', () => {
+  const client = cardClient(createBot().api)
+  const sender = client.to({ users: ['manager01'] })
+  expectTypeOf(sender.sendMarkdown('x', { at: 'all' })).toEqualTypeOf<Promise<Card<MarkdownCardData>>>()
+  expectTypeOf(sender.aiCard()).toEqualTypeOf<AiCard>()
+  expectTypeOf(client.card('id').update).toBeFunction()
+  // @ts-expect-error: the platform gives no handle for it
+  client.card('id').recall()
+  // @ts-expect-error: a person, a group or a chat
+  client.to({ conversation: 'cid' })
+  // @ts-expect-error: it needs the api of a bot
+  cardClient()
+})
+
+test('stream() takes all that gives pieces', () => {
+  const card = cardClient(createBot().api).to({ group: 'cid' }).aiCard()
+  const chunk = { choices: [{ delta: { content: 'x' } }] }
+  const openai = (async function* () {
+    yield chunk
+  })()
+  expectTypeOf(card.stream(openai, { onReasoning: delta => `> ${delta}` })).toEqualTypeOf<Promise<StreamResult>>()
+  card.stream(new ReadableStream<string>())
+  card.stream(['a', 'b'], { buttons: [{ text: '好', id: 'ok' }] })
+  // @ts-expect-error: an answer as a whole gives no pieces
+  card.stream({ text: 'x' })
+  // @ts-expect-error: no such colour
+  card.finish('x', { buttons: [{ text: 'x', color: 'pink' }] })
+})
