@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '@dingware/transport'
+import { createLogger, credentialOf, type Logger } from '@dingware/transport'
 import type { State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { memoryStore } from '../store/memory-store.ts'
@@ -41,6 +41,8 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
       pluginLogger: name => options.logger ?? createLogger(name),
       robotCode: platform.robotCode,
       wait: engine.wait,
+      run: engine.intake.run,
+      clientId: () => credentialOf(options).clientId,
     })
     return assembled
   }
@@ -50,6 +52,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     chain,
     services: { logger, ...platform },
     onError: () => inner.onError,
+    admission: () => assembled?.admission,
   })
   const inner: Inner<C> = {
     options,
