@@ -92,9 +92,13 @@ export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } f
 // State
 export type { SetOptions, Store, Versioned, Window } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
-export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
+
+// Beyond one process
+export { type Inbox, type InboxOptions, inbox } from './inbox/inbox.ts'
+export type { DeadLetter } from './inbox/arrival.ts'
+export type { Admission, Admitted, KeptRun, Outcome, RunKept } from './admission/admission.ts'
 
 // Updates, and when they are answered
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'
