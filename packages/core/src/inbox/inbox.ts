@@ -125,4 +125,3 @@ function noted(backend: Backend, arrival: Arrival): Admitted {
   const forget = (): void => void noting.then(() => backend.forget(arrival)).catch(() => {})
   return { state: 'claimed', settle: outcome => outcome !== 'dropped' && forget() }
 }
-

@@ -46,7 +46,15 @@ export function createMembership(options: MembershipOptions): Membership {
     const since = performance.now()
     const given = givingBack().map(String)
     try {
-      const answer = await commands.run(TICK, prefix(), id, String(lease), String(partitions), isLeaving ? '1' : '0', ...given)
+      const answer = await commands.run(
+        TICK,
+        prefix(),
+        id,
+        String(lease),
+        String(partitions),
+        isLeaving ? '1' : '0',
+        ...given,
+      )
       if (!timer) return
       // The server counts from a later moment on, so this one is the first to know.
       clearTimeout(expiry)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { thrownText } from '../../errors/thrown-text.ts'
+import { createLanes } from '../../sequentialize/lanes.ts'
 import { createRedisCommands, type RedisClient } from '../../store/redis-client.ts'
 import { packUpdate, unpackUpdate } from '../../update/packed.ts'
 import type { Update } from '../../update/update.ts'
@@ -10,7 +11,6 @@ import { createMembership } from './membership.ts'
 import { createPartitions } from './partitions.ts'
 import { createReader, type Row } from './reader.ts'
 import { DONE, SIZE, WRITE } from './scripts.ts'
-import { createLanes } from '../../sequentialize/lanes.ts'
 
 export interface RedisInboxOptions {
   readonly partitions: number
