@@ -25,6 +25,8 @@ export interface Admission {
    * Hint: what a promise resolves to takes effect when it does, so that the order of arrival is the door's to keep.
    */
   readonly admit: (update: Update) => Admitted | Promise<Admitted> | undefined
+  /** Whether several instances of the bot are meant to share it. */
+  readonly isShared?: boolean | undefined
   /** The bot is stopping: nothing more is to be begun. */
   readonly pause?: (() => void) | undefined
 }

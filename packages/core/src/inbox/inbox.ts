@@ -97,7 +97,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
 
 function createAdmission(
   backend: Backend,
-  { patience = 1_000, max = 1_000, logger }: InboxOptions & { readonly logger: Logger },
+  { redis, patience = 1_000, max = 1_000, logger }: InboxOptions & { readonly logger: Logger },
 ): Admission {
   const pump = createPump({ write: backend.write, patience, max, logger })
   const admit = async (arrival: Arrival): Promise<Admitted> => {
@@ -111,6 +111,7 @@ function createAdmission(
       const arrival = { update, nonce, key: dedupeKeyOf(update) ?? nonce }
       return isKept(update) ? admit(arrival) : noted(backend, arrival)
     },
+    isShared: redis !== undefined,
     pause: backend.pause,
   }
 }

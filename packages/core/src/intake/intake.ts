@@ -164,30 +164,41 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
   }
 
+  /** It cannot be kept: run from memory, where it will not be asked for again. */
+  const fallBack = (task: Task<E>, since?: number): void => {
+    if (isMessage(task.update)) {
+      // Answered when it has ended: what is lost with this process was then never answered.
+      task.exchange.expect(LATE_MESSAGE.overdue, since)
+      take({ ...task, policy: LATE_MESSAGE })
+      return
+    }
+    task.exchange.respond(later('it cannot be kept now'))
+    abandon(task)
+  }
+
   const onAdmitted = (task: Task<E>, admitted: Admitted, since?: number): void => {
     const { update, key, policy, exchange, done } = task
-    switch (admitted.state) {
-      case 'claimed':
-        if (since !== undefined && isMessage(update)) exchange.expect(policy.overdue, since)
-        return take({ ...task, settle: admitted.settle })
-      case 'refused':
-        return overload(task)
-      case 'away':
-        if (!isMessage(update)) {
-          exchange.respond(later('it cannot be kept now'))
-          return abandon(task)
-        }
-        // Answered when it has ended: what is lost with this process was then never answered.
-        exchange.expect(LATE_MESSAGE.overdue, since)
-        return take({ ...task, policy: LATE_MESSAGE })
+    const { state } = admitted
+    if (state === 'claimed') {
+      if (since !== undefined && isMessage(update)) exchange.expect(policy.overdue, since)
+      take({ ...task, settle: admitted.settle })
+      return
+    }
+    if (state === 'refused') {
+      overload(task)
+      return
+    }
+    if (state === 'away') {
+      fallBack(task, since)
+      return
     }
     // Whoever has it answers for it.
-    if (admitted.state !== 'kept') counts.duplicates++
-    if (key && admitted.state === 'running') dedupe.forget(key)
+    if (state !== 'kept') counts.duplicates++
+    if (key && state === 'running') dedupe.forget(key)
     else if (key) dedupe.succeed(key)
-    exchange.respond(admitted.state === 'running' ? policy.running : policy.done)
+    exchange.respond(state === 'running' ? policy.running : policy.done)
     exchange.close()
-    const handled = admitted.state === 'kept' ? admitted.handled : undefined
+    const handled = state === 'kept' ? admitted.handled : undefined
     if (handled) void handled.then(() => done(undefined))
     else done(undefined)
   }

@@ -49,7 +49,7 @@ export interface PluginHost<A extends object, N = Context> {
   readonly admit: (admission: Admission) => void
   /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */
   readonly run: RunKept
-  /** The clientId of the bot. @throws GatewayError when there is none. */
+  /** The clientId of the bot; `bot` where there is none, as in tests. */
   readonly clientId: () => string
   readonly api: Api
   readonly store: Store

@@ -17,7 +17,7 @@ interface StoredEntry {
  */
 export function createStoreInbox(store: Store, { runner, logger, prefix, lease, traceMs }: InboxTools): Backend {
   const entries = createEntries(store, prefix, traceMs)
-  const instances = createInstances({ store, prefix, lease, logger })
+  const instances = createInstances({ store, prefix: () => `${prefix()}inbox-`, lease, logger })
   let stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let sweeping: Promise<void> | undefined
