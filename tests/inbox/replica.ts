@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createBot, inbox, lmdbStore, run } from '@dingware/core'
 import { Redis } from 'ioredis'
 
-const { JOURNAL = '', REDIS, LMDB, WORK = '20', PATIENCE } = process.env
+const { JOURNAL = '', REDIS, LMDB, WORK = '20', PATIENCE, PATIENCE_AT_END = '10000' } = process.env
 const journal = openSync(JOURNAL, 'a')
 const note = (what: string, text: string): void => void writeSync(journal, `${what} ${process.pid} ${text}\n`)
 
@@ -16,10 +16,10 @@ const bot = createBot({ store }).use(inbox({ redis, ...(PATIENCE ? { patience: N
 bot.onState(state => console.log(state))
 bot.on('chatbot:text', async ctx => {
   note('start', ctx.text)
-  await sleep(Number(WORK))
+  await sleep(Number(WORK), undefined, { signal: ctx.signal })
   note('end', ctx.text)
 })
 
-await run(bot)
+await run(bot, { timeout: Number(PATIENCE_AT_END) })
 redis?.disconnect()
 await store?.close()

@@ -92,6 +92,7 @@ export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } f
 // State
 export type { SetOptions, Store, Versioned, Window } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
+export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
 
