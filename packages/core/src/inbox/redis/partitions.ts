@@ -7,8 +7,8 @@ export interface Partition {
   readonly term: number
   /** Aborts when it is not ours any more. */
   readonly signal: AbortSignal
-  /** From where on it is read: what a former owner was handed out comes first. */
-  where: string
+  /** Up to which id it was read. */
+  after: string
   /** How many of its entries are here. */
   inFlight: number
 }
@@ -33,6 +33,8 @@ export function createPartitions(): Partitions {
   /** Lost, while some of their entries still run here: the next term begins when they have ended. */
   const lost = new Set<Held>()
   let surplus = new Set<Held>()
+  /** Terms that were given back. The server may hear of it late, so they never begin again. */
+  const returned = new Map<number, number>()
 
   const lose = (partition: Held): void => {
     held.delete(partition.number)
@@ -44,7 +46,7 @@ export function createPartitions(): Partitions {
     for (const partition of lost) if (partition.inFlight === 0) lost.delete(partition)
     if ([...lost].some(partition => partition.number === number)) return
     const controller = new AbortController()
-    held.set(number, { number, term, controller, signal: controller.signal, where: '0', inFlight: 0 })
+    held.set(number, { number, term, controller, signal: controller.signal, after: '0-0', inFlight: 0 })
   }
 
   return {
@@ -58,16 +60,19 @@ export function createPartitions(): Partitions {
         if (share?.terms.get(partition.number) !== partition.term) lose(partition)
       }
       if (!share) return
-      for (const [number, term] of share.terms) if (!held.has(number)) take(number, term)
+      for (const number of [...returned.keys()]) {
+        if (share.terms.get(number) !== returned.get(number)) returned.delete(number)
+      }
+      for (const [number, term] of share.terms) if (!held.has(number) && !returned.has(number)) take(number, term)
       surplus = new Set([...held.values()].slice(share.size))
     },
     takeSurplus() {
       const idle = [...surplus].filter(({ inFlight }) => inFlight === 0)
       for (const partition of idle) {
-        held.delete(partition.number)
-        surplus.delete(partition)
+        lose(partition)
+        returned.set(partition.number, partition.term)
       }
-      return idle.map(({ number }) => number)
+      return [...returned.keys()]
     },
   }
 }

@@ -5,13 +5,13 @@ import type { RedisCommands } from '../../store/redis-client.ts'
 import type { Partition, Partitions } from './partitions.ts'
 import { READ } from './scripts.ts'
 
-/** An entry that was handed out. */
+/** An entry to be run. */
 export interface Row {
   readonly partition: Partition
   readonly id: string
   readonly payload: string
   readonly runs: number
-  /** Whether it was handed out before. */
+  /** Whether it was read before, by somebody who did not end it. */
   readonly isRecovered: boolean
 }
 
@@ -70,17 +70,17 @@ export function createReader(options: ReaderOptions): Reader {
     const room = max - inFlight
     if (readable.length === 0 || room <= 0) return 0
     const count = Math.min(PAGE, Math.ceil(room / readable.length))
-    const asked = readable.flatMap(({ number, term, where }) => [String(number), String(term), where])
+    const asked = readable.flatMap(({ number, term, after }) => [String(number), String(term), after])
     const answer = await commands.run(READ, prefix(), member(), String(count), ...asked)
-    // What was handed out for nothing is handed out again to the next owner.
     if (signal.aborted) return 0
     const rows = rowsOf(answer)
     for (const partition of readable) {
-      const mine = rows.filter(([number]) => Number(number) === partition.number)
-      const isRecovered = partition.where !== '>'
-      if (isRecovered) partition.where = mine.at(-1)?.[1] ?? '>'
       if (partition.signal.aborted) continue
-      for (const [, id, payload, runs] of mine) void begin({ partition, id, payload, runs: Number(runs), isRecovered })
+      for (const [number, id, payload, runs, isOld] of rows) {
+        if (Number(number) !== partition.number) continue
+        partition.after = id
+        void begin({ partition, id, payload, runs: Number(runs), isRecovered: isOld === '1' })
+      }
     }
     return rows.length
   }
@@ -121,12 +121,12 @@ export function createReader(options: ReaderOptions): Reader {
   }
 }
 
-type RawRow = readonly [number: string, id: string, payload: string, runs: string]
+type RawRow = readonly [number: string, id: string, payload: string, runs: string, isOld: string]
 
 function rowsOf(answer: unknown): readonly RawRow[] {
   if (!Array.isArray(answer)) return []
   return answer.map((row: unknown): RawRow => {
-    const [number, id, payload, runs] = Array.isArray(row) ? row.map(String) : []
-    return [number ?? '', id ?? '', payload ?? '', runs ?? '0']
+    const [number, id, payload, runs, isOld] = Array.isArray(row) ? row.map(String) : []
+    return [number ?? '', id ?? '', payload ?? '', runs ?? '0', isOld ?? '0']
   })
 }

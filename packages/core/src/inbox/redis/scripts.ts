@@ -5,7 +5,8 @@ import { type RedisScript, redisScript } from '../../store/redis-client.ts'
  *   members          when each instance counts as dead, by the clock of the server
  *   leaving          those that are stopping and take no more
  *   owners, terms    who runs a partition, and how often it has changed hands
- *   part:<number>    the stream of a partition; its group `bots` knows what was handed out
+ *   part:<number>    the stream of a partition
+ *   marks            up to where each was read once
  *   seen:<key>       the nonce of what came in under that key
  *   runs             how often an entry was begun, beyond the first time
  *   notes:<member>   what a member runs although it belongs to no partition
@@ -95,37 +96,43 @@ else redis.call('ZREM', KEYS[1] .. 'members', ARGV[1]) end
 return 1`)
 
 /**
- * Hands out entries of partitions: member, count, then (partition, term, where)… `where` is an id of what was handed out
- * before, to get that again, or > for what was not. Nothing of a partition that is not the member's any more.
+ * Reads entries of partitions: member, count, then (partition, term, after)… Nothing of a partition that is not the
+ * member's any more. Answers (partition, id, payload, runs, whether it was read before) each.
+ *
+ * Hint: reading takes nothing away, because a partition has one reader. So an answer that is lost loses nothing, as it
+ * would with a consumer group, where what was handed out is not handed out again.
  */
 export const READ: RedisScript = redisScript(`${TIME}
+local function isUpTo(id, mark)
+  local a, b = string.match(id, '^(%d+)-(%d+)$')
+  local c, d = string.match(mark, '^(%d+)-(%d+)$')
+  a, b, c, d = tonumber(a), tonumber(b), tonumber(c), tonumber(d)
+  return a < c or (a == c and b <= d)
+end
 local answer = {}
 local due = redis.call('ZSCORE', KEYS[1] .. 'members', ARGV[1])
 if not due or tonumber(due) < now then return answer end
 for i = 3, #ARGV, 3 do
-  local part, term, where = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-  local stream = KEYS[1] .. 'part:' .. part
+  local part, term, after = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local isMine = redis.call('HGET', KEYS[1] .. 'owners', part) == ARGV[1]
-  if isMine and redis.call('HGET', KEYS[1] .. 'terms', part) == term and redis.call('EXISTS', stream) == 1 then
-    redis.pcall('XGROUP', 'CREATE', stream, 'bots', '0')
-    local found = redis.call('XREADGROUP', 'GROUP', 'bots', 'owner', 'COUNT', ARGV[2], 'STREAMS', stream, where)
-    if found and found[1] then
-      for _, entry in ipairs(found[1][2]) do
-        local payload = entry[2] and entry[2][2] or ''
-        local runs = where == '>' and 0 or (redis.call('HGET', KEYS[1] .. 'runs', part .. ' ' .. entry[1]) or 0)
-        answer[#answer + 1] = { part, entry[1], payload, tostring(runs) }
-      end
+  if isMine and redis.call('HGET', KEYS[1] .. 'terms', part) == term then
+    local mark = redis.call('HGET', KEYS[1] .. 'marks', part) or '0-0'
+    local last = mark
+    for _, entry in ipairs(redis.call('XRANGE', KEYS[1] .. 'part:' .. part, '(' .. after, '+', 'COUNT', ARGV[2])) do
+      local old = isUpTo(entry[1], mark)
+      local runs = old and redis.call('HGET', KEYS[1] .. 'runs', part .. ' ' .. entry[1]) or '0'
+      answer[#answer + 1] = { part, entry[1], entry[2][2], runs, old and '1' or '0' }
+      if not old then last = entry[1] end
     end
+    if last ~= mark then redis.call('HSET', KEYS[1] .. 'marks', part, last) end
   end
 end
 return answer`)
 
 /** An entry was dealt with: partition, id; and where it is to become a dead letter, its payload. */
 export const DONE: RedisScript = redisScript(`
-local stream = KEYS[1] .. 'part:' .. ARGV[1]
-redis.call('XACK', stream, 'bots', ARGV[2])
 redis.call('HDEL', KEYS[1] .. 'runs', ARGV[1] .. ' ' .. ARGV[2])
-local existed = redis.call('XDEL', stream, ARGV[2])
+local existed = redis.call('XDEL', KEYS[1] .. 'part:' .. ARGV[1], ARGV[2])
 if ARGV[3] and existed == 1 then redis.call('XADD', KEYS[1] .. 'dead', 'MAXLEN', '~', '10000', '*', 'u', ARGV[3]) end
 return existed`)
 
