@@ -97,6 +97,11 @@ export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/l
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
 
+// Beyond one process
+export { type Inbox, type InboxOptions, inbox } from './inbox/inbox.ts'
+export type { DeadLetter } from './inbox/arrival.ts'
+export type { Admission, Admitted, KeptRun, Outcome, RunKept } from './admission/admission.ts'
+
 // Updates, and when they are answered
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'
 export type { AckOptions, AckTime } from './ack/ack-policy.ts'

@@ -38,7 +38,7 @@ const FAILED = reply({ response: null }, 500, 'the handler failed')
 const TOO_LATE = reply({ response: null }, 500, 'the handler did not answer in time')
 const UNANSWERED = reply({ response: null }, 404, 'no handler answered')
 const SUCCESS = reply({ status: 'SUCCESS', message: 'ok' })
-const later = (message: string): Reply => reply({ status: 'LATER', message })
+export const later = (message: string): Reply => reply({ status: 'LATER', message })
 
 /** The platform waits 3 s for most answers (appendix-b-proposals-for-rational-use-of-resources). */
 const DEADLINE = 2_500
@@ -96,6 +96,12 @@ export function ackPolicies({
     topic: message.late,
   }
 }
+
+/** A message that cannot be kept safe is answered when it has ended, whatever was asked for. */
+export const LATE_MESSAGE: AckPolicy = message.late
+
+/** For what was kept, and answered before. */
+export const KEPT: AckPolicy = message.early
 
 /** What a poisonous event gets at last. */
 export const GIVEN_UP: Reply = SUCCESS

@@ -1,4 +1,5 @@
 import type { Logger } from '@dingware/transport'
+import type { Admission, RunKept } from '../admission/admission.ts'
 import type { Api } from '../api/api.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
@@ -14,6 +15,8 @@ export interface Chain<C extends Context> {
   readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
   readonly onStop: readonly StopHook[]
+  /** What updates pass before they are answered and run. */
+  readonly admission: Admission | undefined
 }
 
 export type Hook = () => unknown
@@ -30,15 +33,18 @@ export interface ChainOptions {
   readonly pluginLogger: (name: string) => Logger
   readonly robotCode: () => string
   readonly wait: Wait
+  readonly run: RunKept
+  readonly clientId: () => string
 }
 
 /** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
-  const { topics, api, store, logger, pluginLogger, robotCode, wait } = options
+  const { topics, api, store, logger, pluginLogger, robotCode, wait, run, clientId } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
   const subscribed = new Set([...blueprint.topics, ...topics])
   const onStart: Hook[] = []
   const onStop: StopHook[] = []
+  let admission: Admission | undefined
   const ContextOfBot = class Context extends UpdateContext {}
   for (const plugin of onePerName(blueprint.plugins)) {
     plugin.install({
@@ -50,14 +56,23 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
       },
       outgoing: (...middleware) => void api.use(...middleware),
       wait,
+      admit(door) {
+        if (admission) throw new Error(SECOND_DOOR)
+        admission = door
+      },
+      run,
+      clientId,
       api,
       store,
       logger: pluginLogger(plugin.name),
       robotCode,
     })
   }
-  return { run: blueprint.run, topics: [...subscribed], ContextOfBot, onStart, onStop }
+  return { run: blueprint.run, topics: [...subscribed], ContextOfBot, onStart, onStop, admission }
 }
+
+const SECOND_DOOR =
+  'Two plugins of the bot want to keep its updates, so each would run what the other has. Use one inbox.'
 
 /** A plugin that several features use is installed once: as the bot itself has it, else as the first feature has it. */
 function onePerName(plugins: Blueprint<never>['plugins']): Blueprint<never>['plugins'] {

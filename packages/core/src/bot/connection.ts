@@ -37,12 +37,16 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       const { topics, onStart } = chain()
       if (topics.length === 0) logger.warn(NO_TOPICS)
       engine.renew()
-      return [...onStart, ...inner.startHooks]
+      return [() => inner.neighbours?.start(), ...onStart, ...inner.startHooks]
     },
     connect: client.start,
     drain: engine.drain,
     // What began last ends first: it may need what began before.
-    stopHooks: () => [...inner.stopHooks.toReversed(), ...(inner.assembled?.onStop ?? []).toReversed()],
+    stopHooks: () => [
+      ...inner.stopHooks.toReversed(),
+      ...(inner.assembled?.onStop ?? []).toReversed(),
+      () => inner.neighbours?.stop(),
+    ],
     async disconnect() {
       await client.stop()
       await network.close()

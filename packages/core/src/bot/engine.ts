@@ -1,5 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { Logger, Slot } from '@dingware/transport'
+import type { Admission, KeptRun } from '../admission/admission.ts'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
 import { type ContextServices, UpdateContext } from '../context/update-context.ts'
@@ -30,6 +31,8 @@ export interface EngineOptions<C extends Context> {
   readonly chain: () => Chain<C>
   readonly services: Omit<ContextServices, 'patience' | 'runBeside'>
   readonly onError: () => ErrorHandler<C> | undefined
+  /** What updates pass before they are answered and run. */
+  readonly admission: () => Admission | undefined
 }
 
 /** What runs updates: the way in, the chain, and what goes on beside it. */
@@ -48,6 +51,7 @@ export function createEngine<C extends Context>({
   chain,
   services,
   onError,
+  admission,
 }: EngineOptions<C>): Engine<C> {
   const beside = new Set<Promise<void>>()
   let patience = createPatience()
@@ -89,17 +93,26 @@ export function createEngine<C extends Context>({
     runBeside: (ctx, task) => runBeside(ctx as C, task),
   }
 
-  const run = async (update: Update, exchange: Exchange, slot: Slot): Promise<BotError<C> | undefined> => {
+  const run = async (
+    update: Update,
+    exchange: Exchange,
+    slot: Slot,
+    kept?: KeptRun,
+  ): Promise<BotError<C> | undefined> => {
     const { run: runChain, ContextOfBot } = chain()
     const base = new ContextOfBot(update, contextServices, { exchange, slot })
     // The prototype has what the plugins promised; the class itself cannot know it.
     const ctx = base as Context as C
     const release = UpdateContext.hold(base)
+    const unfollow = follow(base, kept?.signal)
+    const unhold = kept?.holding && UpdateContext.holdWhileRunning(base, kept.holding)
     try {
       await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
     } catch (error) {
       return BotError.of(error, ctx)
     } finally {
+      unhold?.()
+      unfollow()
       release()
     }
     return undefined
@@ -111,9 +124,10 @@ export function createEngine<C extends Context>({
     ...options,
     run,
     offer: waiting.offer,
+    admission,
     onFailure: report,
-    onRetry: (error, { headers }) =>
-      logger.warn(`${error.message} The platform is asked to push the event again.`, { eventId: headers.eventId }),
+    onRetry: (error, { kind, deliveryId, headers: { eventId } }) =>
+      logger.warn(`${error.message} It will be handled again.`, { kind, deliveryId, eventId }),
     onOverload(update) {
       logger.warn('Too much is waiting: an update was refused.', { kind: update.kind, deliveryId: update.deliveryId })
       harmlessly(logger, 'onOverload', () => options.onOverload?.(update))
@@ -130,6 +144,7 @@ export function createEngine<C extends Context>({
     intake,
     wait: waiting.wait,
     async drain(timeout) {
+      admission()?.pause?.()
       // People answer in minutes; who waits for them has to end now.
       waiting.close()
       const isQuiet = await within(timeout, quiet())
@@ -149,4 +164,13 @@ export function createEngine<C extends Context>({
       patience = createPatience()
     },
   }
+}
+
+/** Aborts a context's signal with another. @returns a function that ends that. */
+function follow(ctx: UpdateContext, signal: AbortSignal | undefined): () => void {
+  if (!signal) return () => {}
+  const onAbort = (): void => UpdateContext.abort(ctx, signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  return () => signal.removeEventListener('abort', onAbort)
 }

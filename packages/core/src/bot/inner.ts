@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
+import { createNeighbours, type Neighbours } from './neighbours.ts'
 import type { BotOptions } from './options.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { safeLogger } from './safe-logger.ts'
@@ -18,6 +19,8 @@ export interface Inner<C extends Context> {
   readonly chain: () => Chain<C>
   /** The same, if somebody has asked for it. */
   readonly assembled: Chain<C> | undefined
+  /** The other instances; known by a store that is shared. */
+  readonly neighbours: Neighbours | undefined
   readonly startHooks: Hook[]
   readonly stopHooks: StopHook[]
   onError?: ErrorHandler<C>
@@ -30,6 +33,14 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   const { network, http, ...platform } = createPlatform(options, logger)
   const { api } = platform
   const store = options.store ?? memoryStore()
+  const clientId = (): string => options.clientId ?? (process.env.DINGTALK_CLIENT_ID || 'bot')
+  const neighbours =
+    options.store &&
+    createNeighbours({
+      ...{ store, options, logger },
+      prefix: () => `${clientId()}:`,
+      isAlone: () => assembled?.admission?.isShared !== true,
+    })
   let assembled: Chain<C> | undefined
 
   const chain = (): Chain<C> => {
@@ -41,6 +52,8 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
       pluginLogger: name => options.logger ?? createLogger(name),
       robotCode: platform.robotCode,
       wait: engine.wait,
+      run: engine.intake.run,
+      clientId,
     })
     return assembled
   }
@@ -50,6 +63,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     chain,
     services: { logger, ...platform },
     onError: () => inner.onError,
+    admission: () => assembled?.admission ?? neighbours?.admission,
   })
   const inner: Inner<C> = {
     options,
@@ -60,6 +74,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     get assembled() {
       return assembled
     },
+    neighbours,
     startHooks: [],
     stopHooks: [],
   }

@@ -6,6 +6,11 @@ export interface DedupeOptions {
   readonly max?: number | undefined
   /** How long to remember one that was handled, in milliseconds. Default 30 minutes. */
   readonly ttlMs?: number | undefined
+  /**
+   * Whether the instances of the bot remember together, in its store: a message or event that comes again at another
+   * instance is then recognised, for the price of two writes each. Default false; an inbox does it in any case.
+   */
+  readonly shared?: boolean | undefined
 }
 
 /** `running` is held until the handler settles, however long; `done` is forgotten after a while. */

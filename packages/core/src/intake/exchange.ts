@@ -5,12 +5,14 @@ import type { Reply } from '../update/update.ts'
 export interface Exchange {
   /** Answers. @returns false when it was answered before. */
   readonly respond: (reply: Reply) => boolean
+  /** Puts another in place of the answer that is given when the handler's is overdue; counts from `since` on. */
+  readonly expect: (overdue: AckPolicy['overdue'], since?: number) => void
   /** Ends the wait for an answer. */
   readonly close: () => void
 }
 
 /** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
-export function createExchange({ overdue }: AckPolicy, send: (reply: Reply) => void): Exchange {
+export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => void): Exchange {
   let timer: NodeJS.Timeout | undefined
   let open = true
   const close = (): void => {
@@ -24,6 +26,17 @@ export function createExchange({ overdue }: AckPolicy, send: (reply: Reply) => v
     close()
     return true
   }
+  const expect = (next: AckPolicy['overdue'], since = performance.now()): void => {
+    clearTimeout(timer)
+    if (open && next) timer = setTimeout(respond, Math.max(0, next.after - (performance.now() - since)), next.reply)
+  }
   if (overdue) timer = setTimeout(respond, overdue.after, overdue.reply)
-  return { respond, close }
+  return { respond, expect, close }
+}
+
+/** The exchange of an update that was answered before it came here. */
+export function answeredExchange(): Exchange {
+  const exchange = createExchange({}, () => {})
+  exchange.close()
+  return exchange
 }

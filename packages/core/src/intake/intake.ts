@@ -1,14 +1,20 @@
 import { createDeferred, createWorkQueue, type Slot, type WorkQueueOptions } from '@dingware/transport'
-import { type AckOptions, type AckPolicy, ackPolicies, GIVEN_UP } from '../ack/ack-policy.ts'
+import { type AckOptions, ackPolicies, GIVEN_UP, KEPT, LATE_MESSAGE, later } from '../ack/ack-policy.ts'
+import type { Admission, Admitted, KeptRun, Outcome, RunKept } from '../admission/admission.ts'
 import { createDedupe, type DedupeOptions, dedupeKeyOf } from '../dedupe/dedupe.ts'
+import { sleep } from '../sleep/sleep.ts'
 import type { Reply, Update } from '../update/update.ts'
-import { createExchange, type Exchange } from './exchange.ts'
+import { answeredExchange, createExchange, type Exchange } from './exchange.ts'
+import { createPending } from './pending.ts'
+import type { Task } from './task.ts'
 
 export interface IntakeOptions<E> extends WorkQueueOptions {
   readonly ack?: AckOptions | undefined
   readonly dedupe?: DedupeOptions | undefined
   /** Runs the chain. Never rejects: what a handler threw is what it resolves to. */
-  readonly run: (update: Update, exchange: Exchange, slot: Slot) => Promise<E | undefined>
+  readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
+  /** What updates pass before they are answered and run, where the bot has such a thing. */
+  readonly admission?: (() => Admission | undefined) | undefined
   /**
    * Gives the update to a handler that waits for it, where there is one: it then takes no slot and no turn.
    * @returns what `run` would return; nothing where nobody waits for it.
@@ -19,7 +25,7 @@ export interface IntakeOptions<E> extends WorkQueueOptions {
    * @returns whether somebody took care of it.
    */
   readonly onFailure: (error: E) => Promise<boolean>
-  /** A handler threw, and the platform is asked to push the update again. */
+  /** A handler threw, and the update will be run again: it is kept, or the platform is asked to push it again. */
   readonly onRetry: (error: E, update: Update) => void
   /** Too much is waiting: the update is not handled. */
   readonly onOverload: (update: Update) => void
@@ -47,6 +53,8 @@ export interface Intake<E> {
    * care of; never rejects.
    */
   readonly accept: (update: Update, send: (reply: Reply) => void) => Promise<E | undefined>
+  /** Runs what an admission has kept. */
+  readonly run: RunKept
   readonly stats: () => IntakeStats
   /** Resolves when everything that ran has been dealt with. */
   readonly idle: () => Promise<void>
@@ -62,13 +70,19 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   const dedupe = createDedupe(options.dedupe)
   const queue = createWorkQueue(options)
   const waiting = new Set<Task<E>>()
+  /** Those of which their admission has not said yet what becomes of them. */
+  const arrivals = createPending<Task<E>>()
   /** Those that a waiting handler has got and not answered yet. */
   const open = new Map<Exchange, { readonly ended: Reply; readonly close: () => void }>()
+  /** What was kept waits for room, in order, and is never too much. */
+  const line = new Set<Task<E>>()
+  let lastInLine: Promise<void> = Promise.resolve()
   const counts = { received: 0, handled: 0, failed: 0, duplicates: 0, overloads: 0, later: 0 }
 
   const work = async (task: Task<E>, slot: Slot): Promise<E | undefined> => {
-    const { update, key, policy, exchange } = task
-    const error = await options.run(update, exchange, slot)
+    const { update, key, policy, exchange, kept } = task
+    const error = await options.run(update, exchange, slot, kept)
+    task.settle?.(error === undefined ? 'handled' : 'failed')
     if (error !== undefined) return fail(task, error)
     counts.handled++
     if (key) dedupe.succeed(key)
@@ -90,12 +104,11 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     done(undefined)
   }
 
-  const fail = async ({ update, key, policy, exchange }: Task<E>, error: E): Promise<E | undefined> => {
+  const fail = async (task: Task<E>, error: E): Promise<E | undefined> => {
+    const { update, key, policy, exchange } = task
     counts.failed++
     if (key) dedupe.fail(key)
-    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
-    const countable = key !== undefined && update.headers.eventId !== undefined
-    if (policy.maxRuns && countable && dedupe.failures(key) < policy.maxRuns) {
+    if (willRunAgain(task)) {
       options.onRetry(error, update)
       exchange.respond(policy.failed)
       return error
@@ -105,20 +118,109 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     return (await options.onFailure(error)) ? undefined : error
   }
 
+  const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
+    if (kept) return !kept.isLast
+    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
+    const countable = key !== undefined && update.headers.eventId !== undefined
+    return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
+  }
+
   const overload = (task: Task<E>): void => {
-    const { update, exchange } = task
-    waiting.delete(task)
     counts.overloads++
-    if (update.kind === 'event') exchange.respond({ code: 200, message: 'OK', data: LATER_OVERLOAD })
+    if (task.update.kind === 'event') task.exchange.respond(later('too much is waiting'))
     abandon(task)
-    options.onOverload(update)
+    options.onOverload(task.update)
   }
 
   /** As if it had never come: a redelivery is a first delivery. */
-  const abandon = ({ key, exchange, done }: Task<E>): void => {
+  const abandon = ({ key, exchange, done, settle }: Task<E>): void => {
     if (key) dedupe.forget(key)
     exchange.close()
+    settle?.('dropped')
     done(undefined)
+  }
+
+  /** Runs it in its time. @returns false when too much waits. */
+  const enqueue = (task: Task<E>): boolean => {
+    const begin = async (slot: Slot): Promise<void> => {
+      waiting.delete(task)
+      // A turn later, so that the answer to the platform does not wait for what a handler computes at once.
+      await Promise.resolve()
+      let error: E | undefined
+      try {
+        error = await work(task, slot)
+      } finally {
+        task.done(error)
+      }
+    }
+    waiting.add(task)
+    const hasRoom = queue.push(begin, task.update.size)
+    if (!hasRoom) waiting.delete(task)
+    return hasRoom
+  }
+
+  const take = (task: Task<E>): void => {
+    if (!enqueue(task)) overload(task)
+    else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
+  }
+
+  /** It cannot be kept: run from memory, where it will not be asked for again. */
+  const fallBack = (task: Task<E>, since?: number): void => {
+    if (isMessage(task.update)) {
+      // Answered when it has ended: what is lost with this process was then never answered.
+      task.exchange.expect(LATE_MESSAGE.overdue, since)
+      take({ ...task, policy: LATE_MESSAGE })
+      return
+    }
+    task.exchange.respond(later('it cannot be kept now'))
+    abandon(task)
+  }
+
+  const onAdmitted = (task: Task<E>, admitted: Admitted, since?: number): void => {
+    const { update, key, policy, exchange, done } = task
+    const { state } = admitted
+    if (state === 'claimed') {
+      if (since !== undefined && isMessage(update)) exchange.expect(policy.overdue, since)
+      take({ ...task, settle: admitted.settle })
+      return
+    }
+    if (state === 'refused') {
+      overload(task)
+      return
+    }
+    if (state === 'away') {
+      fallBack(task, since)
+      return
+    }
+    // Whoever has it answers for it.
+    if (state !== 'kept') counts.duplicates++
+    if (key && state === 'running') dedupe.forget(key)
+    else if (key) dedupe.succeed(key)
+    exchange.respond(state === 'running' ? policy.running : policy.done)
+    exchange.close()
+    const handled = state === 'kept' ? admitted.handled : undefined
+    if (handled) void handled.then(() => done(undefined))
+    else done(undefined)
+  }
+
+  /** The wait is over, whatever came of it: another run would find other handlers. */
+  const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {
+    if (error === undefined) counts.handled++
+    else await fail({ ...task, kept: { isLast: true } }, error)
+    return 'handled'
+  }
+
+  const runKept: RunKept = async (update, kept) => {
+    const { promise, resolve: settle } = createDeferred<Outcome>()
+    const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
+    const taken = options.offer?.(update, task.exchange)
+    if (taken) return endOfTaken(task, await taken)
+    line.add(task)
+    lastInLine = lastInLine.then(async () => {
+      while (line.has(task) && !enqueue(task)) await sleep(ROOM_INTERVAL)
+      line.delete(task)
+    })
+    return promise
   }
 
   return {
@@ -137,58 +239,51 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
         return undefined
       }
       if (key) dedupe.begin(key)
-      const done = createDeferred<E | undefined>()
+      const { promise, resolve: done } = createDeferred<E | undefined>()
       const exchange = createExchange(policy, reply => {
         answer(reply)
         open.get(exchange)?.close()
         open.delete(exchange)
       })
-      const task = { update, key, policy, exchange, done: done.resolve }
+      const task = { update, key, policy, exchange, done }
       const taken = options.offer?.(update, exchange)
-      if (taken) {
-        void handOver(task, taken)
-        return done.promise
+      const admitted = taken ? undefined : options.admission?.()?.admit(update)
+      if (taken) void handOver(task, taken)
+      else if (!admitted) take(task)
+      else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
+      else {
+        const since = performance.now()
+        // A message that may not be kept is not answered before that is known; an event is asked for again in time.
+        if (isMessage(update)) exchange.expect(undefined)
+        arrivals.add(task, admitted, result => onAdmitted(task, result, since))
       }
-      waiting.add(task)
-      const begin = async (slot: Slot): Promise<void> => {
-        waiting.delete(task)
-        // A turn later, so that the answer to the platform does not wait for what a handler computes at once.
-        await Promise.resolve()
-        let error: E | undefined
-        try {
-          error = await work(task, slot)
-        } finally {
-          done.resolve(error)
-        }
-      }
-      if (!queue.push(begin, update.size)) overload(task)
-      else if (policy.admitted) exchange.respond(policy.admitted)
-      return done.promise
+      return promise
     },
+    run: runKept,
     stats: () => ({ ...counts, running: queue.running, waiting: queue.waiting }),
-    idle: queue.idle,
+    async idle() {
+      await arrivals.idle()
+      await queue.idle()
+    },
     settle() {
       for (const [exchange, { ended }] of open) exchange.respond(ended)
     },
     clear() {
       const dropped = queue.clear()
-      for (const task of waiting) abandon(task)
+      for (const task of [...arrivals.clear(), ...waiting, ...line]) abandon(task)
       waiting.clear()
+      line.clear()
       return dropped
     },
   }
 }
 
-interface Task<E> {
-  readonly update: Update
-  readonly key: string | undefined
-  readonly policy: AckPolicy
-  readonly exchange: Exchange
-  /** Says that it is dealt with. */
-  readonly done: (error: E | undefined) => void
-}
+/** How often something kept looks for room, in milliseconds. */
+const ROOM_INTERVAL = 50
 
-const LATER_OVERLOAD = { status: 'LATER', message: 'too much is waiting' }
+function isMessage({ kind }: Update): boolean {
+  return kind === 'chatbot' || kind === 'delegate'
+}
 
 function isLater({ data }: Reply): boolean {
   return typeof data === 'object' && data !== null && 'status' in data && data.status === 'LATER'

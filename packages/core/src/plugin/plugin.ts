@@ -1,4 +1,5 @@
 import type { Logger } from '@dingware/transport'
+import type { Admission, RunKept } from '../admission/admission.ts'
 import type { Api } from '../api/api.ts'
 import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
@@ -41,6 +42,15 @@ export interface PluginHost<A extends object, N = Context> {
    * })
    */
   readonly wait: Wait
+  /**
+   * Puts a door before the bot: updates that this process has not seen pass it before they are answered and run. A bot
+   * has one at most.
+   */
+  readonly admit: (admission: Admission) => void
+  /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */
+  readonly run: RunKept
+  /** The clientId of the bot; `bot` where there is none, as in tests. */
+  readonly clientId: () => string
   readonly api: Api
   readonly store: Store
   /** The bot's own; without one, warnings and errors go to stderr and the rest to `debug` under the plugin's name. */

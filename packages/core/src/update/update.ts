@@ -65,6 +65,11 @@ export function updateOfFrame(frame: StreamFrame): Update {
   return makeUpdate(kind, frame.topic, frame.data, frame.headers, frame.size)
 }
 
+/** Makes an update again of what was kept of it. */
+export function restoreUpdate({ kind, topic, raw, headers, size }: Omit<Update, 'deliveryId'>): Update {
+  return makeUpdate(kind, topic, raw, headers, size)
+}
+
 /** What must be subscribed to get updates of a topic. */
 export function subscriptionOf(topic: string): Subscription {
   return { type: topic === TOPICS.event ? 'EVENT' : 'CALLBACK', topic }

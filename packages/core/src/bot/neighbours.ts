@@ -1,0 +1,42 @@
+import type { Logger } from '@dingware/transport'
+import type { Admission } from '../admission/admission.ts'
+import { createSharedDedupe } from '../dedupe/shared-dedupe.ts'
+import { type Beat, createInstances } from '../instances/instances.ts'
+import type { Store } from '../store/store.ts'
+import type { BotOptions } from './options.ts'
+
+/** What a bot knows of its other instances, by the store that they share. */
+export interface Neighbours {
+  /** Recognises what another instance has had, where that was asked for. */
+  readonly admission: Admission | undefined
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export interface NeighboursOptions {
+  readonly store: Store
+  readonly prefix: () => string
+  readonly options: BotOptions
+  readonly logger: Logger
+  /** Whether another instance is a surprise. */
+  readonly isAlone: () => boolean
+}
+
+const REMEMBER = 30 * 60_000
+
+export function createNeighbours({ store, prefix, options, logger, isAlone }: NeighboursOptions): Neighbours {
+  const { shared = false, ttlMs = REMEMBER } = options.dedupe ?? {}
+  const onOther = (other: Beat): void => {
+    if (!shared && isAlone()) logger.warn(secondInstance(other))
+  }
+  const instances = createInstances({ store, prefix, logger, onOther })
+  return {
+    admission: shared ? createSharedDedupe({ store, prefix, instances, ttlMs, logger }) : undefined,
+    start: instances.start,
+    stop: instances.stop,
+  }
+}
+
+function secondInstance({ host, pid, since }: Beat): string {
+  return `Another instance of this bot is connected (process ${pid} on ${host}, since ${new Date(since).toISOString()}). DingTalk gives each push to one of the two at random, so waits and order within one process miss half of them. Stop one; or, where there shall be several, use inbox({ redis }) or \`dedupe: { shared: true }\`.`
+}
