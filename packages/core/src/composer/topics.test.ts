@@ -11,9 +11,10 @@ import { type Composer, createComposer } from './composer.ts'
 function topicsOf(composer: Composer, topics: readonly string[] = []): readonly string[] {
   const { api } = createBot()
   const logger = recordingLogger()
-  const wait = () => Promise.reject(new Error('nobody waits'))
-  const services = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode: api.robotCode, wait }
-  return createChain(composer['~state'], { topics, ...services }).topics
+  const unused = () => Promise.reject(new Error('nobody waits, and nothing runs'))
+  const { robotCode } = api
+  const of = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode, clientId: robotCode }
+  return createChain(composer['~state'], { topics, ...of, wait: unused, run: unused }).topics
 }
 
 const nothing = (): void => {}
