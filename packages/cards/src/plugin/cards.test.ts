@@ -96,6 +96,7 @@ test('where the bot answers for a person, its cards say so', async () => {
   const [alice, bob] = [simulator.user('Alice'), simulator.user('Bob')]
   const said = await alice.in(simulator.group('Team')).say('hi', { onBehalfOf: bob })
   await said.reply()
+  await outcome
   const body = simulator.calls.find(({ path }) => path.endsWith('createAndDeliver'))?.body
   const extension = { hostingRepliedContext: JSON.stringify({ userId: bob.userId }) }
   expect(body).toMatchObject({ imGroupOpenDeliverModel: { extension } })
