@@ -1,7 +1,10 @@
 import { createSimulator, type Simulator, type SimulatorOptions } from '@dingware/simulator'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
+
+/** Milliseconds: a browser that starts beside everything else takes its time. */
+const PATIENCE = 60_000
 
 /** A browser for all tests of a file, and what they have opened with it. */
 export interface Stage {
@@ -17,6 +20,7 @@ export interface Opened {
 
 /** Sets the stage for the tests of one file; everything is closed after the last. */
 export function setStage(): Stage {
+  vi.setConfig({ testTimeout: PATIENCE })
   const closing: (() => Promise<unknown>)[] = []
   let browser: Promise<Browser> | undefined
   afterAll(async () => {

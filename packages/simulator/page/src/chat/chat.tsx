@@ -30,6 +30,7 @@ export function Chat({ state, link, viewer, onViewer }: Props) {
   const { conversation, userId } = viewer
   const { conversationId, memberIds, disbanded } = conversation
   const [reply, setReply] = useState<PageMessage | undefined>(undefined)
+  const [proposal, setProposal] = useState<string | undefined>(undefined)
   const name = nameOf(conversation, state.users)
   const members = memberIds.map(id => state.users.get(id) ?? { userId: id, nick: id })
   const all = state.messages.get(conversationId) ?? nothing
@@ -42,12 +43,26 @@ export function Chat({ state, link, viewer, onViewer }: Props) {
     <ViewerContext.Provider value={viewer}>
       <ChatHeader name={name} users={state.users} />
       {link === 'open' && state.connections === 0 && <HowToConnect />}
-      <MessageLog key={conversationId} name={name} viewerId={userId} messages={messages} onReply={setReply} />
+      <MessageLog
+        key={conversationId}
+        name={name}
+        viewerId={userId}
+        messages={messages}
+        onReply={setReply}
+        onTry={setProposal}
+      />
       <Announcer key={`announcer ${conversationId}`} messages={messages} recalls={state.recalls} />
       {disbanded ? (
         <p class="chat-disbanded">{texts.disbanded}</p>
       ) : (
-        <Composer members={members} quoting={quoting} onQuote={setReply} onViewer={onViewer} />
+        <Composer
+          proposal={proposal}
+          onProposal={setProposal}
+          members={members}
+          quoting={quoting}
+          onQuote={setReply}
+          onViewer={onViewer}
+        />
       )}
     </ViewerContext.Provider>
   )

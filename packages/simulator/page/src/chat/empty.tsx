@@ -2,8 +2,8 @@ import { useTexts } from '../i18n/texts.ts'
 import { useViewer } from '../viewer/viewer.ts'
 import { chatTexts } from './texts.ts'
 
-/** A chat in which nothing was said. */
-export function EmptyLog() {
+/** A chat in which nothing was said, and what could be. */
+export function EmptyLog({ onTry }: { onTry: (text: string) => void }) {
   const texts = useTexts(chatTexts)
   const conversation = useViewer()?.conversation
   const bot = conversation?.bots[0] ?? 'Bot'
@@ -17,6 +17,13 @@ export function EmptyLog() {
       </svg>
       <p class="log-empty-title">{texts.emptyTitle}</p>
       <p>{conversation?.type === 'group' ? texts.emptyGroup(bot) : texts.emptyPrivate(bot)}</p>
+      <div class="log-empty-tries">
+        {texts.tryThis.map(text => (
+          <button key={text} type="button" class="button" onClick={() => onTry(text)}>
+            {text}
+          </button>
+        ))}
+      </div>
     </div>
   )
 }

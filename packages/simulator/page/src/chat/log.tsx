@@ -13,10 +13,12 @@ interface Props {
   readonly viewerId: string
   readonly messages: readonly PageMessage[]
   readonly onReply: (message: PageMessage) => void
+  /** Somebody takes what an empty chat proposes to say. */
+  readonly onTry: (text: string) => void
 }
 
 /** The messages of one conversation; give it the conversation as `key`, so that each begins at its end. */
-export function MessageLog({ name, viewerId, messages, onReply }: Props) {
+export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) {
   const texts = useTexts(chatTexts)
   const { scroller, virtualizer, atBottom, toBottom, goTo, active } = useLog(messages, viewerId)
   const rows = useMemo(() => arrange(messages), [messages])
@@ -30,7 +32,7 @@ export function MessageLog({ name, viewerId, messages, onReply }: Props) {
   }
   return (
     <div class="log-frame">
-      {messages.length === 0 && <EmptyLog />}
+      {messages.length === 0 && <EmptyLog onTry={onTry} />}
       <div
         class="log"
         role="log"

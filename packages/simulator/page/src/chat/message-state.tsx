@@ -5,11 +5,11 @@ import { useNicks } from '../viewer/nicks.ts'
 import { useViewer } from '../viewer/viewer.ts'
 import { chatTexts } from './texts.ts'
 
-/** Who has read a message of the bot, who alone sees it, and whether the bot was told of one. */
+/** Who alone sees a message, and whether the bot was told of it. */
 export function MessageState({ message }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()
-  const { from, recipients, untold } = message
+  const { recipients, untold } = message
   const names = (ids: readonly string[]) => ids.map(nickOf).join('、')
   return (
     <>
@@ -19,12 +19,12 @@ export function MessageState({ message }: { message: PageMessage }) {
           <Icon name="unheard" /> {texts.untold}
         </p>
       )}
-      {from.kind === 'bot' && <ReadState message={message} />}
     </>
   )
 }
 
-function ReadState({ message: { recipients, readBy = [] } }: { message: PageMessage }) {
+/** Who has read a message of the bot. In a private chat the picture says enough. */
+export function ReadState({ message: { recipients, readBy = [] } }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()
   const conversation = useViewer()?.conversation
@@ -35,8 +35,9 @@ function ReadState({ message: { recipients, readBy = [] } }: { message: PageMess
     conversation?.type === 'group' ? texts.readCount(count, all.length) : count > 0 ? texts.read : texts.unread
   const title = count === 0 ? texts.readByNone : texts.readBy(readBy.map(nickOf).join('、'))
   return (
-    <p class="message-state message-read" data-all={isAll || undefined} data-testid="read-state" title={title}>
-      <Icon name={isAll ? 'checks' : 'check'} /> {words}
+    <p class="message-read" data-all={isAll || undefined} data-testid="read-state" title={title}>
+      <Icon name={isAll ? 'checks' : 'check'} />
+      <span class={conversation?.type === 'group' ? undefined : 'visually-hidden'}>{words}</span>
     </p>
   )
 }

@@ -8,7 +8,7 @@ import { fullTime, shortTime } from '../i18n/time.ts'
 import { useViewer } from '../viewer/viewer.ts'
 import { MessageActions } from './actions.tsx'
 import type { Row } from './arrange.ts'
-import { MessageState } from './message-state.tsx'
+import { MessageState, ReadState } from './message-state.tsx'
 import { Quote } from './quote.tsx'
 import { chatTexts } from './texts.ts'
 
@@ -58,6 +58,7 @@ export function Message({ row: { message, timed, opens }, position, quoted, onRe
             {quoting !== undefined && <Quote quoted={quoted} onGo={onQuoted} />}
             <Content message={message} />
           </div>
+          {from.kind === 'bot' && <ReadState message={message} />}
           <MessageActions message={message} onReply={() => onReply(message)} />
         </div>
         {reactions.length > 0 && (

@@ -18,6 +18,9 @@ interface Props {
   readonly quoting: PageMessage | undefined
   readonly onQuote: (message: PageMessage | undefined) => void
   readonly onViewer: (userId: string) => void
+  /** Words that an empty chat proposes, once somebody has taken them. */
+  readonly proposal: string | undefined
+  readonly onProposal: (proposal: undefined) => void
 }
 
 /** Where one writes. */
@@ -26,7 +29,15 @@ export function Composer(props: Props) {
   return viewer ? <ComposerFor {...props} viewer={viewer} /> : null
 }
 
-function ComposerFor({ viewer, members, quoting, onQuote, onViewer }: Props & { readonly viewer: Viewer }) {
+function ComposerFor({
+  viewer,
+  members,
+  quoting,
+  onQuote,
+  onViewer,
+  proposal,
+  onProposal,
+}: Props & { readonly viewer: Viewer }) {
   const texts = useTexts(composerTexts)
   const { conversation, userId } = viewer
   const { draft, change, add, remove, failure, isReady, isSending, send, sendNow } = useComposing(viewer, quoting, () =>
@@ -37,6 +48,13 @@ function ComposerFor({ viewer, members, quoting, onQuote, onViewer }: Props & { 
   const inGroup = conversation.type === 'group'
   const candidates = inGroup ? candidatesOf(conversation.bots, members, userId) : []
   useEffect(() => box.current?.focus(), [conversation.conversationId, quoting?.id])
+
+  useEffect(() => {
+    if (proposal === undefined) return
+    change({ text: proposal })
+    onProposal(undefined)
+    box.current?.focus()
+  }, [proposal])
 
   const submit = (event: Event) => {
     event.preventDefault()
