@@ -51,15 +51,15 @@ testInBrowser('everything can be done by keyboard', async () => {
   await api.send('Alice', 'sampleText', { content: 'second' })
   const { page } = await stage.open(sim)
   const focused = () =>
-    page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.className)
+    page.evaluate<string>("document.activeElement.getAttribute('data-testid') ?? document.activeElement.className")
   await page.keyboard.press('Alt+ArrowDown')
   await page.locator('.chat-title', { hasText: 'Alice' }).waitFor()
-  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'composer-input')
+  await page.locator('[data-testid=composer-input]:focus').waitFor()
 
   await page.keyboard.press('Alt+KeyM')
   expect(await focused()).toBe('log')
   await page.keyboard.press('ArrowUp')
-  await page.waitForFunction(() => document.activeElement?.textContent?.includes('first'))
+  await page.locator('.message:focus', { hasText: 'first' }).waitFor()
   await page.keyboard.press('r')
   await page.getByTestId('quoting').getByText('first').waitFor()
   await page.keyboard.press('Escape')
@@ -85,7 +85,7 @@ testInBrowser('on a phone there is the list, or one chat, and a way back', async
   expect(await page.locator('.app-main').isVisible()).toBe(false)
   await openChat(page, 'Alice')
   expect(await page.locator('.conversations').isVisible()).toBe(false)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   await page.getByRole('link', { name: 'All conversations' }).click()
   expect(await page.locator('.conversations').isVisible()).toBe(true)
 })
@@ -99,6 +99,6 @@ testInBrowser('language and theme are remembered', async () => {
   await page.reload()
   await page.getByRole('heading', { name: '群聊' }).waitFor()
   expect(
-    await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]),
+    await page.evaluate('[document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]'),
   ).toEqual(['zh-CN', 'dark'])
 })

@@ -48,6 +48,16 @@ testInBrowser('each template is drawn as its card, an unknown one as its variabl
   expect(problems).toEqual([])
 })
 
+/** Keeps every length that the text of a card has had on the screen in `data-lengths`. */
+const noteLengths = `element => {
+  const lengths = new Set()
+  new MutationObserver(() => {
+    const text = element.querySelector('.markdown')?.textContent.trim() ?? ''
+    if (text) lengths.add(text.length)
+    element.setAttribute('data-lengths', [...lengths].join(' '))
+  }).observe(element, { subtree: true, childList: true, characterData: true })
+}`
+
 testInBrowser('an answer is written out as it streams, and its state is told', async () => {
   const sim = await stage.simulator()
   const api = await caller(sim)
@@ -57,26 +67,15 @@ testInBrowser('an answer is written out as it streams, and its state is told', a
   const card = page.getByTestId('card')
   await card.locator('.card-waiting').waitFor()
 
-  // Every length that the text has had on the screen: it must have grown in more steps than there were calls.
-  await card.evaluate(element => {
-    const lengths = new Set<number>()
-    new MutationObserver(() => {
-      lengths.add(element.querySelector('.markdown')?.textContent?.length ?? 0)
-      element.setAttribute('data-steps', String(lengths.size))
-    }).observe(element, { subtree: true, childList: true, characterData: true })
-  })
+  await card.evaluate(noteLengths)
   const half = 'Once upon a time there was a bot that wrote slowly. '
   await api.stream(track, 'msgContent', half)
   await card.locator('[data-status=inputting]').waitFor()
-  await page.waitForFunction(() =>
-    document.querySelector('[data-testid=card] .markdown')?.textContent?.includes('slowly.'),
-  )
+  await card.locator('.markdown', { hasText: 'slowly.' }).waitFor()
   await api.stream(track, 'msgContent', `${half}And it finished.`, { isFinalize: true })
-  await page.waitForFunction(() =>
-    document.querySelector('[data-testid=card] .markdown')?.textContent?.includes('finished.'),
-  )
+  await card.locator('.markdown', { hasText: 'finished.' }).waitFor()
   expect(await card.getByTestId('card-status').count()).toBe(0)
-  expect(Number(await card.getAttribute('data-steps'))).toBeGreaterThan(3)
+  expect((await card.getAttribute('data-lengths'))?.split(' ').length).toBeGreaterThan(3)
 })
 
 testInBrowser('with less motion the text is there at once', async () => {
@@ -85,13 +84,7 @@ testInBrowser('with less motion the text is there at once', async () => {
   const { page } = await stage.open(sim, { reducedMotion: 'reduce' })
   await openChat(page, 'Alice')
   const track = await api.card({ user: 'Alice' }, TEMPLATES.ai, { msgTitle: 'Story', flowStatus: '1' })
-  await page.getByTestId('card').evaluate(element => {
-    const lengths: number[] = []
-    new MutationObserver(() => {
-      lengths.push(element.querySelector('.markdown')?.textContent?.trim().length ?? 0)
-      element.setAttribute('data-lengths', [...new Set(lengths)].filter(length => length > 0).join(' '))
-    }).observe(element, { subtree: true, childList: true })
-  })
+  await page.getByTestId('card').evaluate(noteLengths)
   const text = 'x'.repeat(400)
   await api.stream(track, 'msgContent', text, { isFinalize: true })
   await page.getByText(text).waitFor()
@@ -212,9 +205,9 @@ testInBrowser('the pictures of a carousel are gone through', async () => {
   })
   const strip = page.locator('.slider-strip')
   await page.getByRole('button', { name: 'Next picture' }).click()
-  await page.waitForFunction(() => (document.querySelector('.slider-strip')?.scrollLeft ?? 0) > 50)
+  await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft > 50")
   await page.getByRole('button', { name: 'Previous picture' }).click()
-  await page.waitForFunction(() => document.querySelector('.slider-strip')?.scrollLeft === 0)
+  await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft === 0")
   expect(await strip.getByText('Two').count()).toBe(1)
 })
 

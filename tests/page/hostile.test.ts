@@ -6,44 +6,44 @@ import { setStage } from './support/stage.ts'
 
 const stage = setStage()
 
-/** Each would change `document.title` if it ran, or ask for something at evil.example. */
+/** Each would set `pwned` if it ran, or ask for something at evil.example. */
 const attacks = [
-  `<script>document.title='pwned'</script>`,
-  `<img src=x onerror="document.title='pwned'">`,
-  `<svg onload="document.title='pwned'"><script>document.title='pwned'</script></svg>`,
-  `<iframe srcdoc="<script>parent.document.title='pwned'</script>"></iframe>`,
-  `<a href="javascript:document.title='pwned'">click</a>`,
-  `[click](javascript:document.title='pwned')`,
-  `![x](javascript:document.title='pwned') ![y](https://evil.example/pixel.png)`,
+  `<script>top.pwned=1</script>`,
+  `<img src=x onerror="top.pwned=1">`,
+  `<svg onload="top.pwned=1"><script>top.pwned=1</script></svg>`,
+  `<iframe srcdoc="<script>top.pwned=1</script>"></iframe>`,
+  `<a href="javascript:top.pwned=1">click</a>`,
+  `[click](javascript:top.pwned=1)`,
+  `![x](javascript:top.pwned=1) ![y](https://evil.example/pixel.png)`,
   `<style>@import url(https://evil.example/a.css)</style>`,
   `<div style="background:url(https://evil.example/b.png)">`,
-  `<font color=red onmouseover="document.title='pwned'">x</font>`,
-  `<a atId="x" onclick="document.title='pwned'">y</a>`,
-  `<math><mi//xlink:href="data:x,<script>document.title='pwned'</script>">`,
+  `<font color=red onmouseover="top.pwned=1">x</font>`,
+  `<a atId="x" onclick="top.pwned=1">y</a>`,
+  `<math><mi//xlink:href="data:x,<script>top.pwned=1</script>">`,
   `<form action="https://evil.example"><button>go</button></form>`,
   `"><img src=https://evil.example/c.png>`,
-  `{{constructor.constructor("document.title='pwned'")()}}`,
+  `{{constructor.constructor("top.pwned=1")()}}`,
 ]
 const all = attacks.join('\n\n')
 
 testInBrowser(
   'no script runs from a message, card, file, name, title or link, and nothing is asked elsewhere',
   async () => {
-    const nick = `<img src=x onerror="document.title='pwned'">`
-    const sim = await stage.simulator({ botName: `<b onclick="document.title='pwned'">Bot</b>` })
+    const nick = `<img src=x onerror="top.pwned=1">`
+    const sim = await stage.simulator({ botName: `<b onclick="top.pwned=1">Bot</b>` })
     const api = await caller(sim)
     const eve = sim.user(nick)
     const { page, problems } = await stage.open(sim, { viewport: { width: 1280, height: 9_000 } })
-    const group = sim.group(`</title><script>document.title='pwned'</script>`, [eve])
+    const group = sim.group(`</title><script>top.pwned=1</script>`, [eve])
     await eve.say(all)
     await eve.send({
       msgtype: 'file',
       file: {
-        name: `"><script>document.title='pwned'</script>.html`,
-        bytes: `<script>document.title='pwned'</script>`,
+        name: `"><script>top.pwned=1</script>.html`,
+        bytes: `<script>top.pwned=1</script>`,
       },
     })
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="document.title='pwned'"><script>parent.document.title='pwned'</script></svg>`
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="top.pwned=1"><script>top.pwned=1</script></svg>`
     await eve.send({ msgtype: 'picture', file: { name: 'a.svg', bytes: svg } })
     await eve.send({ msgtype: 'audio', recognition: all })
     await eve.send({ msgtype: 'richText', parts: [{ text: all }] })
@@ -53,23 +53,23 @@ testInBrowser(
       title: all,
       text: all,
       picUrl: 'https://evil.example/d.png',
-      messageUrl: `javascript:document.title='pwned'`,
+      messageUrl: `javascript:top.pwned=1`,
     })
-    await api.send(nick, 'sampleImageMsg', { photoURL: `data:text/html,<script>document.title='pwned'</script>` })
+    await api.send(nick, 'sampleImageMsg', { photoURL: `data:text/html,<script>top.pwned=1</script>` })
     await api.webhook(nick, {
       msgtype: 'actionCard',
-      actionCard: { title: all, text: all, btns: [{ title: all, actionURL: `javascript:document.title='pwned'` }] },
+      actionCard: { title: all, text: all, btns: [{ title: all, actionURL: `javascript:top.pwned=1` }] },
     })
     await api.webhook(nick, {
       msgtype: 'feedCard',
-      feedCard: { links: [{ title: all, messageURL: `JaVaScRiPt:document.title='pwned'`, picURL: all }] },
+      feedCard: { links: [{ title: all, messageURL: `JaVaScRiPt:top.pwned=1`, picURL: all }] },
     })
     const layout = JSON.stringify({
       msgButtons: [
-        { text: all, url: `javascript:document.title='pwned'` },
+        { text: all, url: `javascript:top.pwned=1` },
         { text: all, id: all, request: true },
       ],
-      msgSlider: [{ title: all, image: `javascript:document.title='pwned'` }],
+      msgSlider: [{ title: all, image: `javascript:top.pwned=1` }],
       source: { text: all },
     })
     for (const template of [...Object.values(TEMPLATES), FORM_TEMPLATE_ID, 'own.schema']) {
@@ -101,10 +101,8 @@ testInBrowser(
       await conversation.click()
       await page.locator('.log').evaluate(element => element.scrollTo(0, 0))
       // Whatever could run has been drawn by the second frame.
-      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-      expect(await page.evaluate(() => document.title.includes('pwned') && !document.title.includes('script'))).toBe(
-        false,
-      )
+      await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      expect(await page.evaluate('typeof top.pwned')).toBe('undefined')
       expect(
         await page
           .locator(

@@ -141,5 +141,5 @@ async function expectText(locator: Locator, text: string): Promise<void> {
 
 /** Whether a picture is there: the browser gives one that is not no width. */
 async function loaded(image: Locator): Promise<boolean> {
-  return image.evaluate<boolean, HTMLImageElement>(element => element.decode().then(() => element.naturalWidth > 0))
+  return image.evaluate('element => element.decode().then(() => element.naturalWidth > 0)')
 }

@@ -41,7 +41,7 @@ export function setStage(): Stage {
         ...options,
       })
       // The tests of the chat have the chat alone; the workbench opens by itself where there is room.
-      await context.addInitScript(() => localStorage.setItem('dingware.workbench', 'closed'))
+      await context.addInitScript("localStorage.setItem('dingware.workbench', 'closed')")
       const page = await context.newPage()
       const problems = watch(page, sim)
       await page.goto(sim.url + path)
