@@ -16,9 +16,8 @@ testInBrowser('a message typed on the page is answered there by the bot', async 
   const { page, problems } = await stage.open(sim)
   await page.locator('[data-testid=connection][data-state=bot]').waitFor()
   await say(page, '你好，浏览器')
-  const answer = lastOf(page, 'card')
-  await answer.waitFor()
-  expect(await answer.textContent()).toContain('你好，浏览器')
+  const answer = page.locator('[data-testid=message][data-from=bot]').last()
+  await answer.getByText('你好，浏览器').waitFor()
   expect(problems).toEqual([])
   await bot.stop()
 })
@@ -141,5 +140,8 @@ async function expectText(locator: Locator, text: string): Promise<void> {
 
 /** Whether a picture is there: the browser gives one that is not no width. */
 async function loaded(image: Locator): Promise<boolean> {
-  return image.evaluate('element => element.decode().then(() => element.naturalWidth > 0)')
+  return image.evaluate(async element => {
+    await element.decode()
+    return element.naturalWidth > 0
+  })
 }

@@ -20,13 +20,13 @@ export interface Opened {
 
 /** Sets the stage for the tests of one file; everything is closed after the last. */
 export function setStage(): Stage {
-  vi.setConfig({ testTimeout: PATIENCE })
+  vi.setConfig({ testTimeout: PATIENCE, hookTimeout: PATIENCE })
   const closing: (() => Promise<unknown>)[] = []
   let browser: Promise<Browser> | undefined
   afterAll(async () => {
     await (await browser)?.close()
     for (const close of closing.reverse()) await close()
-  })
+  }, PATIENCE)
   return {
     async simulator(options) {
       const sim = await createSimulator(options)
