@@ -1,5 +1,6 @@
 export type { CallbackShape, Clicked, ClickOptions } from './card/click.ts'
 export type { DataSourceRequest, DataSourceResponse, Pulled } from './card/pull.ts'
+export { FORM_TEMPLATE_ID, type FormField, type FormValue } from './card/form.ts'
 export type { CardResponse } from './card/response.ts'
 export type { Card, CardSpace, CardStatus, CardTemplate } from './card/types.ts'
 export { type Clock, type ManualClock, manualClock } from './clock/clock.ts'

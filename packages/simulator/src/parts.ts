@@ -80,7 +80,7 @@ export function createParts(settings: Settings): Parts {
     inCallback: new Set(),
     sent: createSent(clock, world),
     files: createFiles(clock, switches),
-    emotions: createEmotions(),
+    emotions: createEmotions(bus),
     permissions: createPermissions(),
     quota,
     throttle: createThrottle(clock, settings.qps),

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ClickDeps } from './card/click.ts'
+import { type ClickDeps, click } from './card/click.ts'
 import { strikeApi } from './faults/api.ts'
 import { gatewayAnswer } from './faults/gateway.ts'
 import { passed } from './faults/wait.ts'
@@ -69,7 +69,7 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
 
 /** Everything that is asked by HTTP: the APIs, the page, and a plain no for the rest. */
 function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation: ClickDeps['violation']): Hono<Env> {
-  const { bus, hub, clock, world, armed, calls, tokens, sessions } = parts
+  const { bus, clock, world, armed, calls, tokens, sessions } = parts
   const { url } = sayDeps
   const closed = parts.closing.signal
   const onCall = (call: HttpCall) => {
@@ -89,7 +89,6 @@ function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation
   const expire = (kind: 'token' | 'session', value: string) =>
     kind === 'token' ? tokens.revoke(value) : sessions.close(value)
   const faults = { rules: armed.api, clock, closed, expire }
-  const page = { bus, hub, world, closed, host: settings.host, folder: settings.page }
   const web = new Hono<Env>()
   const api = createApi({
     ...parts,
@@ -101,7 +100,15 @@ function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation
     hang: gone => passed(Number.POSITIVE_INFINITY, clock, AbortSignal.any([closed, gone])),
   })
   web.route('/', api)
-  web.route('/', createPage({ ...page, say: saying => say(sayDeps, saying) }))
+  const page = createPage({
+    ...parts,
+    closed,
+    host: settings.host,
+    folder: settings.page,
+    say: saying => say(sayDeps, saying),
+    click: (app, request) => click({ ...parts, violation }, app, request),
+  })
+  web.route('/', page)
   web.notFound(c => unknownApi(c, { now: clock.now, onCall }))
   return web
 }

@@ -1,12 +1,17 @@
 import './app.css'
-import { useEffect, useLayoutEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Chat } from './chat/chat.tsx'
 import { ConversationList } from './conversations/list.tsx'
 import { nameOf } from './conversations/name.ts'
 import { selectConversation, useRoute } from './conversations/route.ts'
 import { Header } from './header.tsx'
 import { useLanguage } from './i18n/language.tsx'
+import { HelpDialog } from './shortcuts/help-dialog.tsx'
+import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+import { useReading } from './simulation/use-reading.ts'
 import { useSimulation } from './simulation/use-simulation.ts'
+import { NicksContext } from './viewer/nicks.ts'
+import { viewerOf } from './viewer/viewer.ts'
 import { useWorkbench } from './workbench/use-workbench.ts'
 import { Workbench } from './workbench/workbench.tsx'
 
@@ -14,32 +19,50 @@ const product = 'dingware simulator'
 
 export function App() {
   const { texts } = useLanguage()
-  const { state, link, markRead } = useSimulation()
+  const { state, link } = useSimulation()
   const workbench = useWorkbench()
-  const selected = selectConversation(state.conversations, useRoute())
+  const [helping, setHelping] = useState(false)
+  const [viewers, setViewers] = useState<ReadonlyMap<string, string>>(new Map())
+  const route = useRoute()
+  const selected = selectConversation(state.conversations, route)
   const name = selected && nameOf(selected, state.users)
-  const unread = selected === undefined ? 0 : (state.unread.get(selected.conversationId) ?? 0)
+  const nickOf = (userId: string) => state.users.get(userId)?.nick ?? userId
+  const viewerId = selected && viewerOf(selected, viewers)
+  const viewer =
+    selected && viewerId !== undefined
+      ? { userId: viewerId, nick: nickOf(viewerId), conversation: selected }
+      : undefined
+  useReading(state, viewer)
+  useShortcuts({ help: () => setHelping(true), workbench: workbench.toggle })
 
   useEffect(() => {
     document.title = name === undefined ? product : `${name} · ${product}`
   }, [name])
 
-  useLayoutEffect(() => {
-    if (selected !== undefined && unread > 0) markRead(selected.conversationId)
-  }, [selected?.conversationId, unread])
-
   return (
-    <div class="app" data-workbench={workbench.open ? 'open' : undefined}>
-      <Header link={link} connections={state.connections} workbench={workbench} />
-      <ConversationList state={state} selectedId={selected?.conversationId} />
-      <main class="app-main">
-        {selected === undefined ? (
-          <p class="app-empty">{state.loaded ? texts.noConversations : texts.connecting}</p>
-        ) : (
-          <Chat state={state} link={link} conversation={selected} />
-        )}
-      </main>
-      {workbench.open && <Workbench conversationId={selected?.conversationId} />}
-    </div>
+    <NicksContext.Provider value={nickOf}>
+      <div
+        class="app"
+        data-workbench={workbench.open ? 'open' : undefined}
+        data-route={route === undefined ? 'list' : 'chat'}
+      >
+        <Header link={link} connections={state.connections} workbench={workbench} onHelp={() => setHelping(true)} />
+        <ConversationList state={state} selectedId={selected?.conversationId} viewers={viewers} />
+        <main class="app-main">
+          {viewer === undefined ? (
+            <p class="app-empty">{state.loaded ? texts.noConversations : texts.connecting}</p>
+          ) : (
+            <Chat
+              state={state}
+              link={link}
+              viewer={viewer}
+              onViewer={userId => setViewers(new Map(viewers).set(viewer.conversation.conversationId, userId))}
+            />
+          )}
+        </main>
+        {workbench.open && <Workbench conversationId={selected?.conversationId} />}
+        {helping && <HelpDialog onClose={() => setHelping(false)} />}
+      </div>
+    </NicksContext.Provider>
   )
 }

@@ -1,6 +1,6 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
-import type { PageContent } from '../page/protocol.ts'
+import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
 
@@ -75,7 +75,7 @@ export function flowStatus(variables: Variables | undefined): CardStatus | undef
   return flow[Number(variables?.flowStatus) - 1]
 }
 
-export function shownAs({ outTrackId, templateId, variables }: CardState): Extract<PageContent, { kind: 'card' }> {
+export function shownAs({ outTrackId, templateId, variables }: CardState): Extract<Content, { kind: 'card' }> {
   return { kind: 'card', outTrackId, templateId, variables }
 }
 

@@ -1,5 +1,7 @@
 import { setBounded } from '../bounded/bounded.ts'
+import type { Bus } from '../bus/bus.ts'
 import { parseJson } from '../http/json.ts'
+import type { WorldEvent } from '../world/types.ts'
 
 const MESSAGES_KEPT = 10_000
 
@@ -12,14 +14,20 @@ export interface Emotions {
   of(msgId: string): readonly unknown[]
 }
 
-export function createEmotions(): Emotions {
+export function createEmotions(bus: Pick<Bus<WorldEvent>, 'emit'>): Emotions {
   const all = new Map<string, Set<string>>()
+  const tell = (id: string) => bus.emit({ type: 'reaction', message: { id } })
   return {
     add(msgId, emotion) {
       setBounded(all, msgId, new Set(all.get(msgId)).add(emotion), MESSAGES_KEPT)
+      tell(msgId)
       return true
     },
-    remove: (msgId, emotion) => all.get(msgId)?.delete(emotion) ?? false,
+    remove(msgId, emotion) {
+      const isGone = all.get(msgId)?.delete(emotion) ?? false
+      if (isGone) tell(msgId)
+      return isGone
+    },
     of: msgId => [...(all.get(msgId) ?? [])].map(parseJson),
   }
 }

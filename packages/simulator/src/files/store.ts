@@ -3,8 +3,9 @@ import type { Clock } from '../clock/clock.ts'
 import { secretId, uuid } from '../random/random.ts'
 import type { Switches } from '../switches.ts'
 
-/** Files and addresses are kept up to these counts. */
+/** Files are kept up to this count and this many bytes together, codes and addresses up to this count. */
 const FILES_KEPT = 1_000
+const BYTES_KEPT = 256 * 1024 * 1024
 const CODES_KEPT = 10_000
 
 export interface StoredFile {
@@ -23,12 +24,16 @@ export interface FileInput {
 
 /** What people have sent and bots have uploaded. */
 export interface Files {
-  put(file: FileInput, fallbackName: string): StoredFile
+  /** Keeps a file; one that is kept already (a {@link StoredFile}) stays as it is. */
+  put(file: FileInput | StoredFile, fallbackName: string): StoredFile
+  get(fileId: string): StoredFile | undefined
   list(): readonly StoredFile[]
   /** A code by which one bot may ask for the address of a file. */
   code(file: StoredFile, robotCode: string): { readonly downloadCode: string; readonly pictureDownloadCode: string }
   /** Undefined when the code is unknown or has expired. */
   byCode(code: string): { readonly file: StoredFile; readonly robotCode: string } | undefined
+  /** The file that a code was made for, expired or not: people see what they have sent for ever. */
+  sentAs(code: string): StoredFile | undefined
   /** A signed address on the file host, relative to the simulator's. With a `secret` only who sends it gets the file. */
   address(file: StoredFile, secret?: string): string
   /** The file at an address: undefined when the signature is wrong or has expired. */
@@ -39,49 +44,75 @@ export interface Files {
 }
 
 export function createFiles(clock: Clock, switches: Switches): Files {
-  const files = new Map<string, StoredFile>()
-  const codes = new Map<string, { file: StoredFile; robotCode: string; expiresAt: number }>()
-  const addresses = new Map<string, { file: StoredFile; name: string; secret: string | undefined; expiresAt: number }>()
-  const media = new Map<string, StoredFile>()
+  const files = fileShelf()
+  // By the id of the file: what has gone from the shelf must be held by nothing else.
+  const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()
+  const addresses = new Map<string, { fileId: string; name: string; secret: string | undefined; expiresAt: number }>()
+  const media = new Map<string, string>()
   const alive = ({ expiresAt }: { expiresAt: number }) => expiresAt > clock.now()
 
   return {
-    put({ name, bytes = '' }, fallbackName) {
-      const fileId = uuid().replaceAll('-', '')
-      const file = { fileId, name: name ?? fallbackName, bytes: toBytes(bytes), createdAt: clock.now() }
-      setBounded(files, file.fileId, file, FILES_KEPT)
-      return file
+    put(input, fallbackName) {
+      const known = 'fileId' in input ? files.get(input.fileId) : undefined
+      if (known) return known
+      const { name = fallbackName, bytes = '' } = input
+      return files.add({ fileId: uuid().replaceAll('-', ''), name, bytes: toBytes(bytes), createdAt: clock.now() })
     },
-    list: () => [...files.values()],
-    code(file, robotCode) {
+    get: files.get,
+    list: files.list,
+    code({ fileId }, robotCode) {
       const pictureDownloadCode = base64Id(48)
       const downloadCode = base64Id(64)
-      const entry = { file, robotCode, expiresAt: clock.now() + switches.downloadCodeLife }
+      const entry = { fileId, robotCode, expiresAt: clock.now() + switches.downloadCodeLife }
       for (const code of [pictureDownloadCode, downloadCode]) setBounded(codes, code, entry, CODES_KEPT)
       return { downloadCode, pictureDownloadCode }
     },
     byCode(code) {
       const entry = codes.get(code)
-      return entry && alive(entry) ? entry : undefined
+      const file = entry && alive(entry) ? files.get(entry.fileId) : undefined
+      return entry && file && { file, robotCode: entry.robotCode }
     },
-    address(file, secret) {
+    sentAs: code => files.get(codes.get(code)?.fileId ?? ''),
+    address({ fileId }, secret) {
       const expiresAt = clock.now() + switches.downloadUrlLife
       const signature = secretId()
       const name = `${secretId(12)}.file`
-      setBounded(addresses, signature, { file, name, secret, expiresAt }, CODES_KEPT)
+      setBounded(addresses, signature, { fileId, name, secret, expiresAt }, CODES_KEPT)
       const expires = Math.floor(expiresAt / 1_000)
       return `/oss/${name}?Expires=${expires}&OSSAccessKeyId=simulator&Signature=${signature}`
     },
     open(name, signature) {
       const entry = addresses.get(signature)
-      return entry?.name === name && alive(entry) ? entry : undefined
+      const file = entry?.name === name && alive(entry) ? files.get(entry.fileId) : undefined
+      return entry && file && { file, secret: entry.secret }
     },
-    upload(file) {
+    upload({ fileId }) {
       const mediaId = `@lAL${base64Id(24).replaceAll(/[+/=]/g, 'P')}`
-      setBounded(media, mediaId, file, FILES_KEPT)
+      setBounded(media, mediaId, fileId, FILES_KEPT)
       return mediaId
     },
-    media: mediaId => media.get(mediaId),
+    media: mediaId => files.get(media.get(mediaId) ?? ''),
+  }
+}
+
+/** The newest files, within both bounds. */
+function fileShelf() {
+  const files = new Map<string, StoredFile>()
+  let size = 0
+  const isFull = () => files.size > FILES_KEPT || size > BYTES_KEPT
+  return {
+    get: (fileId: string) => files.get(fileId),
+    list: () => [...files.values()],
+    add(file: StoredFile): StoredFile {
+      files.set(file.fileId, file)
+      size += file.bytes.length
+      for (const [fileId, { bytes }] of files) {
+        if (!isFull()) break
+        files.delete(fileId)
+        size -= bytes.length
+      }
+      return file
+    },
   }
 }
 

@@ -14,7 +14,8 @@ async function* events(sim: Simulator): AsyncGenerator<unknown> {
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += chunk
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      yield JSON.parse(text.slice(0, end).replace('data: ', ''))
+      const event = text.slice(0, end)
+      if (event.startsWith('data: ')) yield JSON.parse(event.slice('data: '.length))
       text = text.slice(end + 2)
     }
   }
@@ -37,6 +38,7 @@ test('the page hears a snapshot and then each change', async () => {
   const stream = events(sim)
   const next = async () => (await stream.next()).value
   const [ding, alice] = [sim.user('小钉'), sim.user('Alice')]
+  const chat = { conversationId: expect.any(String), bots: ['Bot'] }
   expect(await next()).toEqual({
     type: 'snapshot',
     users: [
@@ -44,9 +46,9 @@ test('the page hears a snapshot and then each change', async () => {
       { userId: alice.userId, nick: 'Alice' },
     ],
     conversations: expect.arrayContaining([
-      { conversationId: expect.any(String), type: 'private', title: 'Bot', memberIds: [ding.userId] },
-      { conversationId: expect.any(String), type: 'private', title: 'Bot', memberIds: [alice.userId] },
-      { conversationId: expect.any(String), type: 'group', title: '开发群', memberIds: [ding.userId, alice.userId] },
+      { ...chat, type: 'private', title: 'Bot', memberIds: [ding.userId] },
+      { ...chat, type: 'private', title: 'Bot', memberIds: [alice.userId] },
+      { ...chat, type: 'group', title: '开发群', memberIds: [ding.userId, alice.userId] },
     ]),
     messages: [],
     connections: 0,
@@ -70,18 +72,27 @@ test('the page hears a snapshot and then each change', async () => {
   const team = sim.group('Team', [bob])
   expect(await next()).toEqual({
     type: 'conversation',
-    conversation: { conversationId: team.conversationId, type: 'group', title: 'Team', memberIds: [bob.userId] },
+    conversation: {
+      conversationId: team.conversationId,
+      type: 'group',
+      title: 'Team',
+      memberIds: [bob.userId],
+      bots: ['Bot'],
+    },
   })
   sim.rotate()
   expect(await next()).toEqual({ type: 'connections', connections: 0 })
 })
 
 describe('writing on the page', () => {
+  const text = { msgtype: 'text', text: 'x' }
+
   test('reaches the bot as a message of that user', async () => {
     await using sim = await createSimulator()
     const client = await connect(sim)
     const [alice, team] = [sim.user('Alice'), sim.group('Team', [{ nick: 'Alice' }])]
-    const body = { userId: alice.userId, conversationId: team.conversationId, text: ' hello ' }
+    const content = { msgtype: 'text', text: ' hello ' }
+    const body = { userId: alice.userId, conversationId: team.conversationId, content }
     const answer = await post(`${sim.url}/_sim/messages`, body)
     const [message] = sim.messages
     expect(answer).toEqual({
@@ -92,6 +103,7 @@ describe('writing on the page', () => {
         at: message?.at,
         from: { kind: 'user', id: alice.userId, nick: 'Alice' },
         content: { kind: 'text', text: 'hello' },
+        mentions: ['Bot'],
       },
     })
     const frame = await client.next('/v1.0/im/bot/messages/get')
@@ -101,14 +113,22 @@ describe('writing on the page', () => {
   test.each<[string, Record<string, unknown>, number, string]>([
     ['an unknown user', { userId: 'nobody' }, 404, 'There is no user nobody'],
     ['an unknown conversation', { conversationId: 'nowhere' }, 404, 'There is no conversation nowhere'],
-    ['nothing to say', { text: ' ' }, 400, 'text is empty'],
-    ['too much to say', { text: 'x'.repeat(20_001) }, 400, 'text is over 20000 characters'],
-    ['a text that is none', { text: 1 }, 400, 'Invalid type'],
+    ['nothing to say', { content: { msgtype: 'text', text: ' ' } }, 400, 'text is empty'],
+    [
+      'too much to say',
+      { content: { msgtype: 'text', text: 'x'.repeat(20_001) } },
+      400,
+      'text is over 20000 characters',
+    ],
+    ['a text that is none', { content: { msgtype: 'text', text: 1 } }, 400, 'Invalid type'],
+    ['a file that is gone', { content: { msgtype: 'file', fileId: 'gone' } }, 404, 'The file is not there any more'],
+    ['a kind that there is none of', { content: { msgtype: 'card' } }, 400, 'Invalid type'],
+    ['a reply to nothing', { quoting: 'msgNothing' }, 404, 'The message that this replies to is gone'],
   ])('%s', async (_, more, status, error) => {
     await using sim = await createSimulator()
     const { userId } = sim.user('Alice')
     const { conversationId } = sim.group('Team', [{ nick: 'Alice' }])
-    expect(await post(`${sim.url}/_sim/messages`, { userId, conversationId, text: 'x', ...more })).toEqual({
+    expect(await post(`${sim.url}/_sim/messages`, { userId, conversationId, content: text, ...more })).toEqual({
       status,
       body: { error: expect.stringContaining(error) },
     })
@@ -117,7 +137,8 @@ describe('writing on the page', () => {
 
   test('who is not in the conversation', async () => {
     await using sim = await createSimulator()
-    const body = { userId: sim.user('Alice').userId, conversationId: sim.group('Team').conversationId, text: 'x' }
+    const { userId } = sim.user('Alice')
+    const body = { userId, conversationId: sim.group('Team').conversationId, content: text }
     expect(await post(`${sim.url}/_sim/messages`, body)).toMatchObject({ status: 400 })
   })
 

@@ -3,7 +3,18 @@
  * pull server code into the browser.
  *
  * The page reads `GET /_sim/events` (server-sent events, each `data` one {@link PageEvent}; the first is a snapshot) and
- * writes with `POST /_sim/messages` ({@link SayRequest}).
+ * asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
+ *
+ * | path | body | answer |
+ * | --- | --- | --- |
+ * | `/_sim/messages` | {@link SayRequest} | 201 {@link PageMessage} |
+ * | `/_sim/files?name=…` | the bytes, `application/octet-stream` | 201 {@link Uploaded} |
+ * | `/_sim/clicks` | {@link ClickRequest} | 200 {@link ClickAnswer} |
+ * | `/_sim/users` | {@link NewUser} | 201 {@link PageUser} |
+ * | `/_sim/groups` | {@link NewGroup} | 201 {@link PageConversation} |
+ * | `/_sim/read` | {@link ReadRequest} | 204 |
+ *
+ * Files come from `GET /_sim/media/…`, the addresses of which stand in {@link PageMedia}.
  */
 
 export interface PageUser {
@@ -16,18 +27,72 @@ export interface PageConversation {
   readonly type: 'private' | 'group'
   readonly title: string
   readonly memberIds: readonly string[]
+  /** Dissolved: nobody can write here any more. */
+  readonly disbanded?: boolean
+  /** Names of the bots in it. */
+  readonly bots: readonly string[]
 }
 
-/** What a message shows. `other` is a kind that the page cannot draw yet; it is shown as JSON. */
+/** A file. `url` is a path of this server, or an address elsewhere, or missing when the file is nowhere. */
+export interface PageMedia {
+  readonly name: string
+  readonly url?: string
+  /** Bytes, where known. */
+  readonly size?: number
+}
+
+export type PageRichTextPart =
+  | { readonly text: string }
+  | { readonly picture: PageMedia }
+  | { readonly at: string }
+  | { readonly skill: string }
+
+export interface PageLinkButton {
+  readonly title: string
+  readonly url: string
+}
+
+export interface PageCard {
+  readonly kind: 'card'
+  readonly outTrackId: string
+  readonly templateId: string
+  /** What everybody sees. */
+  readonly variables: Readonly<Record<string, string>>
+  /** What single users see over that, by user id. */
+  readonly privateVariables: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly status?: 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
+  /** The variable that is streamed, once it is. */
+  readonly streamedKey?: string
+  /** False: created without `callbackType: 'STREAM'`, so that clicks reach nobody. */
+  readonly calls: boolean
+}
+
+/** What a message shows. `other` is a kind that the page cannot draw; it is shown as JSON. */
 export type PageContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'markdown'; readonly title: string; readonly text: string }
+  | { readonly kind: 'richText'; readonly parts: readonly PageRichTextPart[] }
+  | { readonly kind: 'image'; readonly picture: PageMedia }
+  | { readonly kind: 'file'; readonly file: PageMedia }
+  /** `seconds` and the transcript where known. */
+  | { readonly kind: 'audio'; readonly file: PageMedia; readonly seconds: number; readonly recognition: string }
+  | { readonly kind: 'video'; readonly file: PageMedia; readonly seconds: number; readonly cover?: PageMedia }
   | {
-      readonly kind: 'card'
-      readonly outTrackId: string
-      readonly templateId: string
-      readonly variables: Readonly<Record<string, string>>
+      readonly kind: 'link'
+      readonly title: string
+      readonly text: string
+      readonly url: string
+      readonly picture?: PageMedia
     }
+  | {
+      readonly kind: 'actionCard'
+      readonly title: string
+      readonly text: string
+      readonly buttons: readonly PageLinkButton[]
+      readonly isHorizontal: boolean
+    }
+  | { readonly kind: 'feedCard'; readonly links: readonly (PageLinkButton & { readonly picture: PageMedia })[] }
+  | PageCard
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 
 export interface PageMessage {
@@ -37,6 +102,18 @@ export interface PageMessage {
   readonly at: number
   readonly from: { readonly kind: 'user' | 'bot'; readonly id: string; readonly nick: string }
   readonly content: PageContent
+  /** Id of the message that it replies to. */
+  readonly quoting?: string
+  /** Names that it @s. */
+  readonly mentions?: readonly string[]
+  /** The bot was not told of it: said in a group without an @ of the bot. */
+  readonly untold?: true
+  /** User ids of those who see it; everybody in the conversation when missing. */
+  readonly recipients?: readonly string[]
+  /** User ids of those who have read it. */
+  readonly readBy?: readonly string[]
+  /** The bot's reactions, as words. */
+  readonly reactions?: readonly string[]
 }
 
 export type PageEvent =
@@ -52,11 +129,83 @@ export type PageEvent =
   | { readonly type: 'conversation'; readonly conversation: PageConversation }
   /** A new message, or a newer state of one with the same id. */
   | { readonly type: 'message'; readonly message: PageMessage }
+  | { readonly type: 'recalled'; readonly conversationId: string; readonly id: string }
+  | { readonly type: 'read'; readonly conversationId: string; readonly userId: string; readonly ids: readonly string[] }
+  | {
+      readonly type: 'reactions'
+      readonly conversationId: string
+      readonly id: string
+      readonly reactions: readonly string[]
+    }
   | { readonly type: 'connections'; readonly connections: number }
 
-/** Body of `POST /_sim/messages`; answers 201 with a {@link PageMessage}, 400 or 404 with `{ "error": "…" }`. */
+/** What a person sends. Files are those of `POST /_sim/files`, by their id. */
+export type PageSpeech =
+  | { readonly msgtype: 'text'; readonly text: string }
+  | {
+      readonly msgtype: 'richText'
+      readonly parts: readonly ({ readonly text: string } | { readonly fileId: string })[]
+    }
+  | { readonly msgtype: 'picture'; readonly fileId: string }
+  | { readonly msgtype: 'file'; readonly fileId: string }
+  /** `duration` in milliseconds; without a file the bot gets an empty one. */
+  | {
+      readonly msgtype: 'audio'
+      readonly fileId?: string | undefined
+      readonly duration: number
+      readonly recognition: string
+    }
+  /** `duration` in seconds. */
+  | { readonly msgtype: 'video'; readonly fileId: string; readonly duration: number }
+
 export interface SayRequest {
   readonly userId: string
   readonly conversationId: string
-  readonly text: string
+  readonly content: PageSpeech
+  /** Id of the message that this is a reply to. */
+  readonly quoting?: string | undefined
+  /** In a group: whether the bot is @ed, and the user ids of others who are. */
+  readonly atBot?: boolean | undefined
+  readonly at?: readonly string[] | undefined
+}
+
+export interface Uploaded {
+  readonly fileId: string
+  readonly media: PageMedia
+}
+
+/** A press of a button, or a form that is submitted. */
+export interface ClickRequest {
+  readonly userId: string
+  readonly outTrackId: string
+  readonly actionIds: readonly string[]
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What came of a click. `late`: no answer within 2 s. `failed`: answered with another code than 200, or with something
+ * that is no answer to a click. `undelivered`: nobody is connected. `closed`: the connection ended meanwhile.
+ * `silent`: the card has no `callbackType: 'STREAM'`.
+ */
+export interface ClickAnswer {
+  readonly outcome: 'answered' | 'late' | 'failed' | 'undelivered' | 'closed' | 'silent'
+  /** Milliseconds, when it was answered. */
+  readonly latency?: number
+  readonly code?: number
+}
+
+export interface NewUser {
+  readonly nick: string
+}
+
+/** Makes a group, or adds members to the one of that title. */
+export interface NewGroup {
+  readonly title: string
+  readonly memberIds: readonly string[]
+}
+
+/** Somebody has seen a conversation to its end. */
+export interface ReadRequest {
+  readonly userId: string
+  readonly conversationId: string
 }

@@ -1,16 +1,19 @@
 import { Hono } from 'hono'
 import type { Bus } from '../bus/bus.ts'
 import type { SimulatorEvent } from '../events.ts'
-import type { Hub } from '../gateway/hub.ts'
 import { readRequest } from '../http/read.ts'
+import { jsonHandler, refuse } from './answer.ts'
+import { clickSchema, type PageClickDeps, pageClick } from './clicks.ts'
 import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
 import { isOwnPage } from './guard.ts'
-import { type PageSayDeps, pageSay } from './say.ts'
-import { snapshot } from './view.ts'
+import { mediaResponse } from './media.ts'
+import { addGroup, addUser, groupSchema, markRead, readSchema, userSchema } from './people.ts'
+import { type PageSayDeps, pageSay, saySchema } from './say.ts'
+import { pageUpload } from './uploads.ts'
+import { snapshot, toPageEvent } from './view.ts'
 
-export interface PageDeps extends PageSayDeps {
-  readonly hub: Hub
+export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
   readonly host: string
@@ -18,21 +21,46 @@ export interface PageDeps extends PageSayDeps {
   readonly folder: string | false | undefined
 }
 
-/** The chat page and the two endpoints it lives on. */
-export function createPage({ hub, bus, closed, host, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
+/** The chat page and the endpoints it lives on; `protocol.ts` lists them. */
+export function createPage({ bus, closed, host, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
+  const { world, files } = deps
   const page = new Hono()
   page.use('/_sim/*', async (c, next) => {
-    if (!isOwnPage(c.req.raw.headers, host))
-      return c.json({ error: 'Only the page of this simulator may ask this' }, 403)
-    return next()
+    if (isOwnPage(c.req.raw.headers, host)) return next()
+    return c.json({ error: 'Only the page of this simulator may ask this' }, 403)
   })
-  page.get('/_sim/events', () => eventStream(bus, () => snapshot(deps.world, hub), closed))
-  page.post('/_sim/messages', async c => {
+  page.get('/_sim/events', () =>
+    eventStream({ bus, closed, snapshot: () => snapshot(deps), toPageEvent: event => toPageEvent(deps, event) }),
+  )
+  page.get(
+    '/_sim/media/:id',
+    async c => (await mediaResponse(files, c.req.param('id'))) ?? c.json({ error: 'gone' }, 404),
+  )
+  page.post('/_sim/files', async c => {
     const request = await readRequest(c)
-    if (!request) return c.json({ error: 'That is too much' }, 413)
-    const { status, body } = await pageSay(deps, request.headers, request.text)
-    return c.json(body, status)
+    const { status, body } = request ? pageUpload(files, request) : refuse(413, 'The file is over 20 MB')
+    return c.json(body, status === 204 ? 200 : status)
   })
+  page.post(
+    '/_sim/messages',
+    jsonHandler(saySchema, body => pageSay(deps, body)),
+  )
+  page.post(
+    '/_sim/clicks',
+    jsonHandler(clickSchema, body => pageClick(deps, body)),
+  )
+  page.post(
+    '/_sim/users',
+    jsonHandler(userSchema, body => addUser(world, body)),
+  )
+  page.post(
+    '/_sim/groups',
+    jsonHandler(groupSchema, body => addGroup(world, body)),
+  )
+  page.post(
+    '/_sim/read',
+    jsonHandler(readSchema, body => markRead(world, body)),
+  )
   page.get('*', async (c, next) => (folder === false ? next() : ((await pageFile(folder, c.req.path)) ?? next())))
   return page
 }

@@ -1,6 +1,6 @@
 import type { FileInput, Files } from '../files/store.ts'
-import type { PageContent } from '../page/protocol.ts'
 import { stableId } from '../random/random.ts'
+import type { Content } from '../world/types.ts'
 import type { RichTextPart, UserContent } from './speech.ts'
 
 /** What a message carries, on the wire and on the screen. */
@@ -8,7 +8,7 @@ export interface Carried {
   readonly msgtype: string
   readonly text?: string
   readonly content?: unknown
-  readonly shown: PageContent
+  readonly shown: Content
 }
 
 /** Kinds that can have an @ in a group; files, voice and video cannot (open.dingtalk.com: robot-message-type). */

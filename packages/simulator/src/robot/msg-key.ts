@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail } from '../http/answers.ts'
 import { parseJson } from '../http/json.ts'
-import type { PageContent } from '../page/protocol.ts'
+import type { Content } from '../world/types.ts'
 
 /** Bytes of `msgParam`; documented for groups, and taken for all. */
 const LONGEST_PARAM = 15_000
@@ -44,7 +44,7 @@ const schemas: Readonly<Record<string, v.GenericSchema<unknown, Record<string, u
 }
 
 /** Reads `msgKey` and `msgParam`, or says no in the platform's words. */
-export function parseMsg(msgKey: string, msgParam: string): PageContent | { readonly refusal: ApiAnswer } {
+export function parseMsg(msgKey: string, msgParam: string): Content | { readonly refusal: ApiAnswer } {
   if (msgKey === '') return refuse('invalidParameter.msgKey.empty', 'msgKey is empty')
   const schema = Object.hasOwn(schemas, msgKey) ? schemas[msgKey] : undefined
   if (!schema) return refuse('invalidParameter.msgKey.invalid', `msgKey ${msgKey} is unknown`)

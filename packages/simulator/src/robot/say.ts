@@ -48,6 +48,7 @@ export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
   }
   const carried = carry(speech.content, files, app.robotCode)
   const payload = makePayload(deps, saying, carried)
+  const isTold = !inGroup || (speech.atBot ?? mentions)
   const message = world.post({
     id: payload.msgId,
     at: payload.createAt,
@@ -55,9 +56,12 @@ export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
     from: { kind: 'user', id: person.userId, nick: person.nick },
     content: carried.shown,
     via: 'user',
+    ...(speech.quoting && { quoting: speech.quoting.id }),
+    ...(inGroup && { mentions: mentioned(saying, isTold) }),
+    ...(!isTold && { untold: true }),
     body: payload,
   })
-  if (inGroup && !(speech.atBot ?? mentions)) return { message, payload, pushed: untold() }
+  if (!isTold) return { message, payload, pushed: untold() }
   const pushed = await pushes.push(
     app,
     { type: 'CALLBACK', topic: speech.onBehalfOf ? DELEGATE_TOPIC : ROBOT_TOPIC, data: payload },
@@ -92,6 +96,10 @@ function makePayload(deps: SayDeps, { person, conversation, app, speech }: Sayin
     conversationMsgContext: [{ readStatus: '1', senderUserId: person.userId, sendTime: clock.now() }],
   }
   return { ...payload, ...hosting, ...speech.fields }
+}
+
+function mentioned({ app, speech }: Saying, isTold: boolean): readonly string[] {
+  return [...(isTold ? [app.name] : []), ...(speech.at ?? []).map(({ nick }) => nick)]
 }
 
 function untold(): Pushed {

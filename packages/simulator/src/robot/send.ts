@@ -2,8 +2,7 @@ import * as v from 'valibot'
 import { ok } from '../http/answers.ts'
 import { ids, jsonRoute, required, text } from '../http/body.ts'
 import type { Route } from '../http/route.ts'
-import type { PageContent } from '../page/protocol.ts'
-import type { App, Conversation } from '../world/types.ts'
+import type { App, Content, Conversation } from '../world/types.ts'
 import { INVALID, placeOf, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from './deps.ts'
 import { parseMsg } from './msg-key.ts'
 
@@ -109,7 +108,7 @@ function sendTo(deps: RobotDeps, app: App, body: PlaceMessage, kind: 'group' | '
 }
 
 interface Post {
-  readonly content: PageContent
+  readonly content: Content
   readonly key: string
   readonly body: object
 }

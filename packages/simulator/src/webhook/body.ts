@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PageContent } from '../page/protocol.ts'
+import type { Content } from '../world/types.ts'
 
 const filled = v.pipe(v.string(), v.nonEmpty())
 const at = v.optional(
@@ -36,7 +36,7 @@ const schema = v.variant('msgtype', [
 const supported: readonly string[] = ['text', 'markdown', 'link', 'actionCard', 'feedCard', 'empty']
 
 export type WebhookBody =
-  | { readonly kind: 'shown'; readonly content: PageContent }
+  | { readonly kind: 'shown'; readonly content: Content }
   | { readonly kind: 'empty' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'wrong'; readonly problem: string }

@@ -1,9 +1,8 @@
 import { bounded, setBounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
-import type { PageContent } from '../page/protocol.ts'
 import { messageId } from '../random/random.ts'
-import type { Message, WorldEvent } from './types.ts'
+import type { Content, Message, WorldEvent } from './types.ts'
 
 const MESSAGES_KEPT = 10_000
 
@@ -15,11 +14,13 @@ export interface Messages {
   readonly messages: readonly Message[]
   post(message: NewMessage): Message
   /** Gives a message a newer state; undefined when it is too old to be kept. */
-  revise(id: string, content: PageContent): Message | undefined
+  revise(id: string, content: Content): Message | undefined
   /** Takes a message away, without a trace in the chat. */
   recall(id: string): void
   /** Somebody has read a message. */
   read(message: Pick<Message, 'id'>, userId: string): void
+  /** Somebody has read all that others have said in a conversation. */
+  readAll(conversationId: string, userId: string): void
   /** Who has read it, and when, in milliseconds since the epoch. */
   readers(id: string): ReadonlyMap<string, number>
 }
@@ -29,6 +30,13 @@ export function createMessages(clock: Clock, bus: Pick<Bus<WorldEvent>, 'emit'>)
   const readers = new Map<string, Map<string, number>>()
   let sequence = 0
   const find = (id: string) => kept.items.findLast(message => message.id === id)
+
+  function markRead(message: Message, userId: string): void {
+    const before = readers.get(message.id)
+    if (before?.has(userId)) return
+    setBounded(readers, message.id, new Map(before).set(userId, clock.now()), MESSAGES_KEPT)
+    bus.emit({ type: 'read', message, userId })
+  }
 
   return {
     messages: kept.items,
@@ -55,9 +63,12 @@ export function createMessages(clock: Clock, bus: Pick<Bus<WorldEvent>, 'emit'>)
     },
     read({ id }, userId) {
       const message = find(id)
-      if (!message || readers.get(id)?.has(userId)) return
-      setBounded(readers, id, new Map(readers.get(id)).set(userId, clock.now()), MESSAGES_KEPT)
-      bus.emit({ type: 'read', message, userId })
+      if (message) markRead(message, userId)
+    },
+    readAll(conversationId, userId) {
+      for (const message of kept.items) {
+        if (message.conversationId === conversationId && message.from.id !== userId) markRead(message, userId)
+      }
     },
     readers: id => readers.get(id) ?? new Map(),
   }

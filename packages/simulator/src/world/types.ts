@@ -1,4 +1,4 @@
-import type { PageConversation, PageMessage, PageUser } from '../page/protocol.ts'
+import type { PageConversation, PageUser } from '../page/protocol.ts'
 
 /** An application with a bot, as the developer console makes them. */
 export interface App {
@@ -19,15 +19,31 @@ export interface Person extends PageUser {
   readonly dingtalkId: string
 }
 
-export interface Conversation extends PageConversation {
+export interface Conversation extends Omit<PageConversation, 'bots'> {
   /** The bot of a private chat, or all bots of a group. */
   readonly robotCodes: readonly string[]
-  /** Dissolved: nobody can write here any more. */
-  readonly disbanded?: boolean
 }
 
+/** What a message holds. `other`: as it went over the wire, under its `msgtype` or `msgKey`. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'markdown'; readonly title: string; readonly text: string }
+  | {
+      readonly kind: 'card'
+      readonly outTrackId: string
+      readonly templateId: string
+      readonly variables: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
+
 /** What is said in a conversation. A card that changes is a new object with the same `id`. */
-export interface Message extends PageMessage {
+export interface Message {
+  readonly id: string
+  readonly conversationId: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly from: { readonly kind: 'user' | 'bot'; readonly id: string; readonly nick: string }
+  readonly content: Content
   /** Rises by one with each message: what came later has the greater one. */
   readonly sequence: number
   /** How it got here: written by a person, by session webhook, by one of the send APIs, or as a card. */
@@ -36,6 +52,12 @@ export interface Message extends PageMessage {
   readonly processQueryKey?: string
   /** User ids of those who see it; everybody in the conversation when missing. */
   readonly recipients?: readonly string[]
+  /** Id of the message that it replies to. */
+  readonly quoting?: string
+  /** Names that a person's message @s, the bot's included. */
+  readonly mentions?: readonly string[]
+  /** The bot was not told of it: said in a group without an @ of the bot. */
+  readonly untold?: true
   /** What went over the wire: the payload pushed to the bot, or the body of the bot's request. */
   readonly body: unknown
 }
@@ -46,3 +68,5 @@ export type WorldEvent =
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'recalled'; readonly message: Message }
   | { readonly type: 'read'; readonly message: Message; readonly userId: string }
+  /** The bot has reacted to a message, or taken that back. */
+  | { readonly type: 'reaction'; readonly message: Pick<Message, 'id'> }

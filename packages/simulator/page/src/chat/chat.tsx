@@ -1,44 +1,69 @@
 import './chat.css'
-import type { PageConversation } from '../../../src/page/protocol.ts'
+import { useMemo, useState } from 'preact/hooks'
+import type { PageMessage } from '../../../src/page/protocol.ts'
+import { Announcer } from '../announcer/announcer.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { Link } from '../connection/events.ts'
 import { HowToConnect } from '../connection/how-to-connect.tsx'
 import { nameOf } from '../conversations/name.ts'
-import { useLanguage } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
 import type { Simulation } from '../simulation/state.ts'
+import { sees } from '../simulation/unread.ts'
+import type { Viewer } from '../viewer/viewer.ts'
+import { ViewerContext } from '../viewer/viewer.ts'
+import { ChatHeader } from './header.tsx'
 import { MessageLog } from './log.tsx'
+import { chatTexts } from './texts.ts'
 
 interface Props {
   readonly state: Simulation
   readonly link: Link
-  readonly conversation: PageConversation
+  readonly viewer: Viewer
+  readonly onViewer: (userId: string) => void
 }
 
+const nothing: readonly PageMessage[] = []
+
 /** One conversation: who it is with, what was said, and the place to answer. */
-export function Chat({ state, link, conversation }: Props) {
-  const { texts } = useLanguage()
-  const { conversationId, type, title, memberIds } = conversation
+export function Chat({ state, link, viewer, onViewer }: Props) {
+  const texts = useTexts(chatTexts)
+  const { conversation, userId } = viewer
+  const { conversationId, memberIds, disbanded } = conversation
+  const [reply, setReply] = useState<PageMessage | undefined>(undefined)
+  const [proposal, setProposal] = useState<string | undefined>(undefined)
   const name = nameOf(conversation, state.users)
-  const members = memberIds.map(userId => state.users.get(userId) ?? { userId, nick: userId })
+  const members = memberIds.map(id => state.users.get(id) ?? { userId: id, nick: id })
+  const all = state.messages.get(conversationId) ?? nothing
+  const messages = useMemo(
+    () => (all.every(it => sees(it, userId)) ? all : all.filter(it => sees(it, userId))),
+    [all, userId],
+  )
+  const quoting = reply?.conversationId === conversationId ? reply : undefined
   return (
-    <>
-      <header class="chat-header">
-        <h2 class="chat-title">
-          <bdi>{name}</bdi>
-        </h2>
-        <p class="chat-about">
-          {type === 'private' ? texts.privateChatWith(title) : texts.groupOf(members.length)}
-          <code>{type === 'private' ? memberIds[0] : conversationId}</code>
-        </p>
-      </header>
+    <ViewerContext.Provider value={viewer}>
+      <ChatHeader name={name} users={state.users} />
       {link === 'open' && state.connections === 0 && <HowToConnect />}
       <MessageLog
         key={conversationId}
         name={name}
-        group={type === 'group'}
-        messages={state.messages.get(conversationId) ?? []}
+        viewerId={userId}
+        messages={messages}
+        onReply={setReply}
+        onTry={setProposal}
       />
-      <Composer conversation={conversation} members={members} />
-    </>
+      <Announcer key={`announcer ${conversationId}`} messages={messages} recalls={state.recalls} />
+      {disbanded ? (
+        <p class="chat-disbanded">{texts.disbanded}</p>
+      ) : (
+        <Composer
+          proposal={proposal}
+          onProposal={setProposal}
+          members={members}
+          quoting={quoting}
+          onQuote={setReply}
+          onViewer={onViewer}
+        />
+      )}
+    </ViewerContext.Provider>
   )
 }

@@ -1,43 +1,107 @@
-import { useLayoutEffect } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { PageMessage } from '../../../src/page/protocol.ts'
-import { useLanguage } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { Icon } from '../icons/icon.tsx'
 import { arrange } from './arrange.ts'
+import { EmptyLog } from './empty.tsx'
 import { Message } from './message.tsx'
-import { useStickToBottom } from './scroll.ts'
+import { chatTexts } from './texts.ts'
+import { useLog } from './use-log.ts'
 
 interface Props {
   readonly name: string
-  readonly group: boolean
+  readonly viewerId: string
   readonly messages: readonly PageMessage[]
+  readonly onReply: (message: PageMessage) => void
+  /** Somebody takes what an empty chat proposes to say. */
+  readonly onTry: (text: string) => void
 }
 
-/** The messages of one conversation; give it the conversation as `key`, so that a screen reader announces only what is new. */
-export function MessageLog({ name, group, messages }: Props) {
-  const { texts } = useLanguage()
-  const { scroller, content, atBottom, toBottom } = useStickToBottom()
-  const last = messages.at(-1)
+/** The messages of one conversation; give it the conversation as `key`, so that each begins at its end. */
+export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) {
+  const texts = useTexts(chatTexts)
+  const { scroller, virtualizer, atBottom, toBottom, goTo, active } = useLog(messages, viewerId)
+  const rows = useMemo(() => arrange(messages), [messages])
+  const indexes = useMemo(() => new Map(messages.map(({ id }, index) => [id, index])), [messages])
 
-  // Whoever says something wants to see it, wherever they were reading.
-  useLayoutEffect(() => {
-    if (last?.from.kind === 'user') toBottom()
-  }, [last?.id])
-
+  const move = (event: KeyboardEvent) => {
+    const next = nextOf(event, active < 0 ? messages.length - 1 : active, messages.length)
+    if (next === undefined || isInControl(event.target)) return
+    event.preventDefault()
+    goTo(next)
+  }
   return (
     <div class="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="log" role="log" aria-live="polite" aria-label={texts.messagesIn(name)} tabIndex={0} ref={scroller}>
-        <div class="log-content" ref={content}>
-          {messages.length === 0 && <p class="log-empty">{texts.saysNothing}</p>}
-          {arrange(messages).map(row => (
-            <Message key={row.message.id} row={row} group={group} />
-          ))}
+      {messages.length === 0 && <EmptyLog onTry={onTry} />}
+      <div
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={texts.messagesIn(name)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        ref={scroller}
+        onKeyDown={move}
+      >
+        <div class="log-content" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <div
+                  key={key}
+                  class="log-row"
+                  data-index={index}
+                  ref={virtualizer.measureElement}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <Message
+                    row={row}
+                    position={{ index: index + 1, count: messages.length }}
+                    quoted={messages[indexes.get(row.message.quoting ?? '') ?? -1]}
+                    onReply={onReply}
+                    onQuoted={() => goTo(indexes.get(row.message.quoting ?? '') ?? index)}
+                  />
+                </div>
+              )
+            )
+          })}
         </div>
       </div>
       {!atBottom && (
-        <button type="button" class="button log-to-bottom" onClick={toBottom}>
-          ↓ {texts.toNewest}
+        <button type="button" class="button log-to-bottom" data-testid="to-newest" onClick={toBottom}>
+          <Icon name="down" /> {texts.toNewest}
         </button>
       )}
     </div>
+  )
+}
+
+const page = 8
+
+function nextOf({ key }: KeyboardEvent, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return at - 1
+    case 'ArrowDown':
+      return at + 1
+    case 'PageUp':
+      return at - page
+    case 'PageDown':
+      return at + page
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return undefined
+  }
+}
+
+/** Arrows within a field, a table that scrolls or the like belong to it. */
+function isInControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, audio, video, pre, [tabindex="0"]:not(.log, .message)') !== null
   )
 }

@@ -1,30 +1,76 @@
 import './message.css'
+import type { PageMessage } from '../../../src/page/protocol.ts'
 import { Avatar } from '../avatar/avatar.tsx'
+import { Content } from '../content/content.tsx'
 import { useLanguage } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
 import { fullTime, shortTime } from '../i18n/time.ts'
+import { useViewer } from '../viewer/viewer.ts'
+import { MessageActions } from './actions.tsx'
 import type { Row } from './arrange.ts'
-import { Content } from './content.tsx'
+import { MessageState, ReadState } from './message-state.tsx'
+import { Quote } from './quote.tsx'
+import { chatTexts } from './texts.ts'
+
+interface Props {
+  readonly row: Row
+  readonly position: { readonly index: number; readonly count: number }
+  /** The message that this one replies to, where it is still there. */
+  readonly quoted: PageMessage | undefined
+  readonly onReply: (message: PageMessage) => void
+  readonly onQuoted: () => void
+}
 
 /** One message. Its sender is always there for those who listen, and to be seen where it is not plain. */
-export function Message({ row, group }: { row: Row; group: boolean }) {
+export function Message({ row: { message, timed, opens }, position, quoted, onReply, onQuoted }: Props) {
   const { locale } = useLanguage()
-  const { message, timed, opens } = row
-  const { from, at, content } = message
-  const named = opens && (group || from.kind === 'bot')
+  const texts = useTexts(chatTexts)
+  const viewer = useViewer()
+  const { id, from, at, content, quoting, reactions = [] } = message
+  const isOwn = from.kind === 'user' && from.id === viewer?.userId
+  const isNamed = opens && !isOwn && (viewer?.conversation.type === 'group' || from.kind === 'bot')
+
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key !== 'r' && event.key !== 'R') return
+    event.preventDefault()
+    onReply(message)
+  }
   return (
     <>
       {timed && <time class="log-time">{shortTime(at, Date.now(), locale)}</time>}
       <article
         class={opens ? 'message message-opens' : 'message'}
+        tabIndex={-1}
+        aria-posinset={position.index}
+        aria-setsize={position.count}
         data-testid="message"
+        data-message-id={id}
         data-from={from.kind}
+        data-own={isOwn || undefined}
         data-kind={content.kind}
+        onKeyDown={keyDown}
       >
         {opens && <Avatar id={from.id} name={from.nick} kind={from.kind} />}
-        <bdi class={named ? 'message-nick' : 'visually-hidden'}>{from.nick}</bdi>
-        <div class="bubble" title={fullTime(at, locale)}>
-          <Content content={content} />
+        <bdi class={isNamed ? 'message-nick' : 'visually-hidden'}>{from.nick}</bdi>
+        <div class="message-line">
+          <div class="bubble" data-own={isOwn || undefined} title={fullTime(at, locale)}>
+            {quoting !== undefined && <Quote quoted={quoted} onGo={onQuoted} />}
+            <Content message={message} />
+          </div>
+          {from.kind === 'bot' && <ReadState message={message} />}
+          <MessageActions message={message} onReply={() => onReply(message)} />
         </div>
+        {reactions.length > 0 && (
+          <ul class="reactions" aria-label={texts.reactions}>
+            {reactions.map(reaction => (
+              <li class="reaction" key={reaction}>
+                {reaction}
+              </li>
+            ))}
+          </ul>
+        )}
+        <MessageState message={message} />
       </article>
     </>
   )

@@ -1,48 +1,127 @@
 import './composer.css'
-import { useEffect, useRef } from 'preact/hooks'
-import type { PageConversation, PageUser } from '../../../src/page/protocol.ts'
-import { useLanguage } from '../i18n/language.tsx'
-import { Speaker } from './speaker.tsx'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { PageMessage, PageUser } from '../../../src/page/protocol.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { Icon } from '../icons/icon.tsx'
+import { useViewer, type Viewer } from '../viewer/viewer.ts'
+import { GroupBar, Quoting } from './above.tsx'
+import { Attachments } from './attachments.tsx'
+import { candidatesOf } from './mentions.ts'
 import { TextBox } from './text-box.tsx'
+import { composerTexts } from './texts.ts'
+import { Tools } from './tools.tsx'
 import { useComposing } from './use-composing.ts'
+import { VoiceDialog } from './voice-dialog.tsx'
 
 interface Props {
-  readonly conversation: PageConversation
   readonly members: readonly PageUser[]
+  readonly quoting: PageMessage | undefined
+  readonly onQuote: (message: PageMessage | undefined) => void
+  readonly onViewer: (userId: string) => void
+  /** Words that an empty chat proposes, once somebody has taken them. */
+  readonly proposal: string | undefined
+  readonly onProposal: (proposal: undefined) => void
 }
 
 /** Where one writes. */
-export function Composer({ conversation, members }: Props) {
-  const { texts } = useLanguage()
-  const { speaker, choose, draft, write, failure, ready, send } = useComposing(conversation, members)
+export function Composer(props: Props) {
+  const viewer = useViewer()
+  return viewer ? <ComposerFor {...props} viewer={viewer} /> : null
+}
+
+function ComposerFor({
+  viewer,
+  members,
+  quoting,
+  onQuote,
+  onViewer,
+  proposal,
+  onProposal,
+}: Props & { readonly viewer: Viewer }) {
+  const texts = useTexts(composerTexts)
+  const { conversation, userId } = viewer
+  const { draft, change, add, remove, failure, isReady, isSending, send, sendNow } = useComposing(viewer, quoting, () =>
+    onQuote(undefined),
+  )
+  const [isSpeaking, setSpeaking] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => box.current?.focus(), [conversation.conversationId])
+  const inGroup = conversation.type === 'group'
+  const candidates = inGroup ? candidatesOf(conversation.bots, members, userId) : []
+  useEffect(() => box.current?.focus(), [conversation.conversationId, quoting?.id])
+
+  useEffect(() => {
+    if (proposal === undefined) return
+    change({ text: proposal })
+    onProposal(undefined)
+    box.current?.focus()
+  }, [proposal])
 
   const submit = (event: Event) => {
     event.preventDefault()
     box.current?.focus()
     void send()
   }
+  const typeAt = () => {
+    const needsSpace = draft.text !== '' && !/\s$/.test(draft.text)
+    box.current?.focus()
+    box.current?.setRangeText(needsSpace ? ' @' : '@', draft.text.length, draft.text.length, 'end')
+    box.current?.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }
   return (
-    <form class="composer" onSubmit={submit}>
-      {failure !== null && (
-        <p class="composer-failure" role="alert">
-          {texts.notSent(failure === '' ? texts.unreachable : failure)}
+    <form
+      class="composer"
+      onSubmit={submit}
+      onPaste={event => takeFiles(event, event.clipboardData, add)}
+      onDragOver={event => event.dataTransfer?.types.includes('Files') && event.preventDefault()}
+      onDrop={event => takeFiles(event, event.dataTransfer, add)}
+    >
+      {failure !== undefined && (
+        <p class="form-failure" role="alert" data-testid="composer-failure">
+          {texts.notSent(failure)}
         </p>
       )}
-      {conversation.type === 'group' && <Speaker members={members} chosen={speaker?.userId ?? ''} onChoose={choose} />}
+      {inGroup && (
+        <GroupBar
+          members={members}
+          self={userId}
+          onSelf={onViewer}
+          draft={draft}
+          candidates={candidates}
+          onUnmention={id => change(id === '' ? { atBot: false } : { at: draft.at.filter(one => one !== id) })}
+        />
+      )}
+      {quoting && <Quoting message={quoting} onCancel={() => onQuote(undefined)} />}
+      <Attachments all={draft.attachments} onRemove={remove} />
       <div class="composer-row">
+        <Tools onFiles={add} onVoice={() => setSpeaking(true)} onMention={inGroup ? typeAt : undefined} />
         <TextBox
-          value={draft}
+          value={draft.text}
           label={texts.writeTo(conversation.title)}
-          hint={texts.enterSends}
-          onInput={write}
+          candidates={candidates}
+          onInput={text => change({ text })}
+          onMention={({ id, isBot }) => change(isBot ? { atBot: true } : { at: [...new Set([...draft.at, id])] })}
+          onEscape={() => onQuote(undefined)}
           element={box}
         />
-        <button type="submit" class="button button-primary" disabled={!ready} data-testid="composer-send">
-          {texts.send}
+        <button
+          type="submit"
+          class="button button-primary composer-send"
+          disabled={!isReady}
+          data-testid="composer-send"
+        >
+          {isSending ? <span class="spinner" /> : <Icon name="send" />}
+          <span class="composer-send-word">{texts.send}</span>
         </button>
       </div>
+      {isSpeaking && (
+        <VoiceDialog inGroup={inGroup} onSend={content => void sendNow(content)} onClose={() => setSpeaking(false)} />
+      )}
     </form>
   )
+}
+
+function takeFiles(event: Event, from: DataTransfer | null, add: (files: Iterable<File>) => void): void {
+  if (!from || from.files.length === 0) return
+  event.preventDefault()
+  add(from.files)
 }

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { PageUser } from '../../../src/page/protocol.ts'
-import { useLanguage } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { composerTexts } from './texts.ts'
 
 interface Props {
   readonly members: readonly PageUser[]
@@ -8,9 +9,9 @@ interface Props {
   readonly onChoose: (userId: string) => void
 }
 
-/** Chooses which member of a group speaks. */
+/** Chooses which member of a group one is: who speaks, clicks and reads. */
 export function Speaker({ members, chosen, onChoose }: Props) {
-  const { texts } = useLanguage()
+  const texts = useTexts(composerTexts)
   const id = useId()
   return (
     <div class="speaker">
@@ -23,7 +24,7 @@ export function Speaker({ members, chosen, onChoose }: Props) {
       >
         {members.map(({ userId, nick }) => (
           <option key={userId} value={userId}>
-            {nick === userId ? nick : `${nick} (${userId})`}
+            {nick}
           </option>
         ))}
       </select>

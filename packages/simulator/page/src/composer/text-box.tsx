@@ -1,21 +1,61 @@
-import type { RefObject, TargetedKeyboardEvent } from 'preact'
-import { useId } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { useTexts } from '../i18n/texts.ts'
+import { MentionList } from './mention-list.tsx'
+import { type Candidate, matching, queryAt, withoutQuery } from './mentions.ts'
+import { composerTexts } from './texts.ts'
 
 interface Props {
   readonly value: string
   readonly label: string
-  readonly hint: string
+  readonly candidates: readonly Candidate[]
   readonly onInput: (text: string) => void
+  readonly onMention: (candidate: Candidate) => void
+  readonly onEscape: () => void
   readonly element: RefObject<HTMLTextAreaElement>
 }
 
 /**
- * A text field that grows with its text and sends its form on Enter.
+ * A text field that grows with its text, sends its form on Enter, and offers those who can be @ed once an @ is typed.
  *
  * It grows without a script: an invisible copy of the text, drawn by CSS from `data-text`, holds the grid cell open.
  */
-export function TextBox({ value, label, hint, onInput, element }: Props) {
-  const hintId = useId()
+export function TextBox({ value, label, candidates, onInput, onMention, onEscape, element }: Props) {
+  const texts = useTexts(composerTexts)
+  const id = useId()
+  const [query, setQuery] = useState<string | undefined>(undefined)
+  const [active, setActive] = useState(0)
+  const found = query === undefined ? [] : matching(candidates, query)
+  const isOpen = query !== undefined && candidates.length > 0
+
+  const look = (box: HTMLTextAreaElement) => {
+    setQuery(queryAt(box.value, box.selectionStart))
+    setActive(0)
+  }
+  const choose = (candidate: Candidate) => {
+    const box = element.current
+    if (box) onInput(withoutQuery(box.value, box.selectionStart).text)
+    setQuery(undefined)
+    onMention(candidate)
+  }
+  const keyDown = (event: KeyboardEvent) => {
+    if (composing(event)) return
+    if (isOpen && listKey(event.key)) return
+    if (event.key === 'Escape') return isOpen ? setQuery(undefined) : onEscape()
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    element.current?.form?.requestSubmit()
+
+    function listKey(key: string): boolean {
+      const candidate = found[active]
+      if (key === 'ArrowDown' || key === 'ArrowUp') {
+        setActive((active + (key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length))
+      } else if ((key === 'Enter' || key === 'Tab') && candidate) choose(candidate)
+      else return false
+      event.preventDefault()
+      return true
+    }
+  }
   return (
     <div class="text-box" data-text={value}>
       <textarea
@@ -23,23 +63,26 @@ export function TextBox({ value, label, hint, onInput, element }: Props) {
         value={value}
         placeholder={label}
         aria-label={label}
-        aria-describedby={hintId}
+        aria-describedby={`${id}-hint`}
+        aria-haspopup={candidates.length > 0 ? 'listbox' : undefined}
+        aria-controls={isOpen ? `${id}-list` : undefined}
+        aria-activedescendant={isOpen && found.length > 0 ? `${id}-list-${active}` : undefined}
         data-testid="composer-input"
         ref={element}
-        onInput={event => onInput(event.currentTarget.value)}
-        onKeyDown={sendOnEnter}
+        onInput={event => {
+          onInput(event.currentTarget.value)
+          look(event.currentTarget)
+        }}
+        onClick={event => look(event.currentTarget)}
+        onBlur={() => setQuery(undefined)}
+        onKeyDown={keyDown}
       />
-      <span id={hintId} class="visually-hidden">
-        {hint}
+      {isOpen && <MentionList id={`${id}-list`} candidates={found} active={active} onChoose={choose} />}
+      <span id={`${id}-hint`} class="visually-hidden">
+        {texts.enterSends}
       </span>
     </div>
   )
-}
-
-function sendOnEnter(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
-  if (event.key !== 'Enter' || event.shiftKey || composing(event)) return
-  event.preventDefault()
-  event.currentTarget.form?.requestSubmit()
 }
 
 // While an input method is open, Enter chooses a word. Safari ends the composition before the keydown that ended it, and

@@ -1,36 +1,98 @@
-import type { PageConversation, PageUser } from '../../../src/page/protocol.ts'
+import { useState } from 'preact/hooks'
+import type { PageMessage, SayRequest } from '../../../src/page/protocol.ts'
+import type { Viewer } from '../viewer/viewer.ts'
+import { attach, type Draft, detach, emptyDraft, isEmpty } from './draft.ts'
 import { usePerConversation } from './per-conversation.ts'
 import { say } from './say.ts'
+import { type Part, partsOf } from './speech.ts'
 
 export interface Composing {
-  readonly speaker: PageUser | undefined
-  readonly choose: (userId: string) => void
-  readonly draft: string
-  readonly write: (text: string) => void
+  readonly draft: Draft
+  readonly change: (change: Partial<Draft>) => void
+  readonly add: (files: Iterable<File>) => void
+  readonly remove: (key: number) => void
   /** Why the last message was not sent; empty when nobody said why. */
-  readonly failure: string | null
-  readonly ready: boolean
+  readonly failure: string | undefined
+  readonly isReady: boolean
+  readonly isSending: boolean
   readonly send: () => Promise<void>
+  /** Sends something that is in no draft. */
+  readonly sendNow: (content: SayRequest['content']) => Promise<void>
 }
 
 /** Drafts and sends. Nothing is shown as said before the simulator says so; what it refuses comes back into the draft. */
-export function useComposing({ conversationId }: PageConversation, members: readonly PageUser[]): Composing {
-  const [draft, setDraft] = usePerConversation(conversationId, '')
-  const [chosen, setChosen] = usePerConversation(conversationId, '')
-  const [failure, setFailure] = usePerConversation<string | null>(conversationId, null)
-  const speaker = members.find(one => one.userId === chosen) ?? members[0]
-  const ready = speaker !== undefined && draft.trim() !== ''
+export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, onSent: () => void): Composing {
+  const { conversationId, type } = viewer.conversation
+  const [draft, setDraft] = usePerConversation(conversationId, emptyDraft)
+  const [failure, setFailure] = usePerConversation<string | undefined>(conversationId, undefined)
+  const [sending, setSending] = useState(0)
+  const inGroup = type === 'group'
+  const isReady = viewer.userId !== '' && !isEmpty(draft)
+  const change = (next: Partial<Draft>) => setDraft(conversationId, before => ({ ...before, ...next }))
+
+  const sayIt = (content: SayRequest['content'], isFirst: boolean) =>
+    say({
+      userId: viewer.userId,
+      conversationId,
+      content,
+      ...(isFirst && quoting && { quoting: quoting.id }),
+      ...(inGroup && { atBot: draft.atBot, at: draft.at }),
+    })
+
+  const fail = (parts: readonly Part[], reason: string) => {
+    setFailure(conversationId, () => reason)
+    setDraft(conversationId, newer => restored(newer, parts))
+  }
 
   const send = async () => {
-    if (!ready) return
-    setDraft(conversationId, () => '')
-    setFailure(conversationId, () => null)
-    const reason = await say({ userId: speaker.userId, conversationId, text: draft })
-    if (reason === undefined) return
-    setFailure(conversationId, () => reason)
-    setDraft(conversationId, newer => (newer === '' ? draft : `${draft}\n${newer}`))
+    if (!isReady) return
+    const parts = partsOf(draft, inGroup)
+    change({ text: '', attachments: [], at: [] })
+    setFailure(conversationId, () => undefined)
+    setSending(count => count + 1)
+    for (const [index, part] of parts.entries()) {
+      const content = await part.make()
+      const reason = 'reason' in content ? content.reason : await sayIt(content, index === 0)
+      if (reason !== undefined) {
+        fail(parts.slice(index), reason)
+        break
+      }
+      for (const one of part.attachments) detach(one)
+      if (index === 0) onSent()
+    }
+    setSending(count => count - 1)
   }
-  const choose = (userId: string) => setChosen(conversationId, () => userId)
-  const write = (text: string) => setDraft(conversationId, () => text)
-  return { speaker, choose, draft, write, failure, ready, send }
+
+  return {
+    draft,
+    change,
+    add: files =>
+      setDraft(conversationId, before => ({
+        ...before,
+        attachments: [...before.attachments, ...[...files].map(attach)],
+      })),
+    remove(key) {
+      for (const one of draft.attachments) if (one.key === key) detach(one)
+      change({ attachments: draft.attachments.filter(one => one.key !== key) })
+    },
+    failure,
+    isReady,
+    isSending: sending > 0,
+    send,
+    async sendNow(content) {
+      const reason = await sayIt(content, true)
+      setFailure(conversationId, () => reason)
+      if (reason === undefined) onSent()
+    },
+  }
+}
+
+/** What was not sent comes before what was written since. */
+function restored(newer: Draft, parts: readonly Part[]): Draft {
+  const text = parts.map(part => part.text).join('')
+  return {
+    ...newer,
+    text: newer.text === '' || text === '' ? text + newer.text : `${text}\n${newer.text}`,
+    attachments: [...parts.flatMap(part => part.attachments), ...newer.attachments],
+  }
 }

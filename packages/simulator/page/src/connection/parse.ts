@@ -5,6 +5,9 @@ const known: ReadonlySet<unknown> = new Set<PageEvent['type']>([
   'user',
   'conversation',
   'message',
+  'recalled',
+  'read',
+  'reactions',
   'connections',
 ])
 

@@ -11,9 +11,11 @@ interface Props {
   readonly last: PageMessage | undefined
   readonly unread: number
   readonly selected: boolean
+  /** Whether Tab stops here; arrows lead to the others. */
+  readonly reachable: boolean
 }
 
-export function ConversationItem({ conversation, name, last, unread, selected }: Props) {
+export function ConversationItem({ conversation, name, last, unread, selected, reachable }: Props) {
   const { texts, locale } = useLanguage()
   const { conversationId, type, memberIds } = conversation
   // A private chat has the colour of its user, as the messages in it do.
@@ -24,6 +26,7 @@ export function ConversationItem({ conversation, name, last, unread, selected }:
         class="conversation"
         href={linkTo(conversationId)}
         title={name}
+        tabIndex={reachable ? 0 : -1}
         aria-current={selected ? 'page' : undefined}
         data-testid="conversation"
         data-conversation-id={conversationId}

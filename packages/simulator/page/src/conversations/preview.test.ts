@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PageContent } from '../../../src/page/protocol.ts'
+import { en } from '../i18n/en.ts'
 import { previewOf } from './preview.ts'
 
 const card = (variables: Record<string, string>): PageContent => ({
@@ -7,6 +8,8 @@ const card = (variables: Record<string, string>): PageContent => ({
   outTrackId: 'o',
   templateId: 't',
   variables,
+  privateVariables: {},
+  calls: true,
 })
 
 test.each<[PageContent, string]>([
@@ -15,11 +18,17 @@ test.each<[PageContent, string]>([
   [card({ title: 'Build', markdown: 'ok' }), '[Card] Build'],
   [card({ markdown: 'ok' }), '[Card] ok'],
   [card({}), '[Card]'],
+  [card({ msgTitle: 'Answer', msgContent: 'long' }), '[Card] Answer'],
+  [{ kind: 'richText', parts: [{ text: 'see' }, { picture: { name: 'a.png' } }, { at: 'Lin' }] }, 'see [Picture] @Lin'],
+  [{ kind: 'image', picture: { name: 'a.png' } }, '[Picture]'],
+  [{ kind: 'file', file: { name: 'a.pdf' } }, '[File] a.pdf'],
+  [{ kind: 'audio', file: { name: 'a' }, seconds: 1, recognition: 'hello' }, '[Voice] hello'],
+  [{ kind: 'link', title: 'News', text: 'x', url: 'x' }, '[Link] News'],
   [{ kind: 'other', msgtype: 'link', body: {} }, '[link]'],
 ])('%j is previewed as %j', (content, words) => {
-  expect(previewOf(content, { cardPreview: '[Card]' })).toBe(words)
+  expect(previewOf(content, en)).toBe(words)
 })
 
 test('a long text is cut', () => {
-  expect(previewOf({ kind: 'text', text: 'x'.repeat(20_000) }, { cardPreview: '' })).toHaveLength(80)
+  expect(previewOf({ kind: 'text', text: 'x'.repeat(20_000) }, en)).toHaveLength(80)
 })

@@ -11,8 +11,8 @@ test.each(['', '#', '#/other/x', '#/chat/%E7'])('%j leads nowhere', hash => {
 })
 
 test('without a wanted conversation the first private chat is open, else the first group', () => {
-  const group: PageConversation = { conversationId: 'g', type: 'group', title: 'g', memberIds: [] }
-  const chat: PageConversation = { conversationId: 'p', type: 'private', title: 'p', memberIds: [] }
+  const group: PageConversation = { conversationId: 'g', type: 'group', title: 'g', memberIds: [], bots: [] }
+  const chat: PageConversation = { conversationId: 'p', type: 'private', title: 'p', memberIds: [], bots: [] }
   const both = new Map([group, chat].map(one => [one.conversationId, one]))
   expect(selectConversation(both, undefined)).toBe(chat)
   expect(selectConversation(both, 'gone')).toBe(chat)

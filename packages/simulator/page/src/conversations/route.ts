@@ -8,6 +8,9 @@ export function linkTo(conversationId: string): string {
   return prefix + encodeURIComponent(conversationId)
 }
 
+/** The address without a conversation: on a phone the list alone. */
+export const allConversations = '#/'
+
 /** Reads the conversation out of `location.hash`. */
 export function conversationOf(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined

@@ -17,24 +17,14 @@ export const en = {
   noMessages: 'No messages yet',
   unread: (count: number) => `${count} unread`,
   cardPreview: '[Card]',
+  picturePreview: '[Picture]',
+  filePreview: '[File]',
+  voicePreview: '[Voice]',
+  videoPreview: '[Video]',
+  linkPreview: '[Link]',
 
-  privateChatWith: (bot: string) => `Private chat with ${bot}`,
-  groupOf: (members: number) => (members === 1 ? '1 member' : `${members} members`),
-  messagesIn: (name: string) => `Messages: ${name}`,
-  saysNothing: 'Nothing said here yet. Try a message below.',
-  toNewest: 'Newest',
-  cardVariables: 'Variables',
-  cardTemplate: 'Card template',
-  cardWriting: 'The bot is writing',
-  cardFailed: 'Failed',
-  image: 'Image',
-
-  writeTo: (title: string) => `Message ${title}`,
-  speakAs: 'Speak as',
-  send: 'Send',
-  enterSends: 'Enter sends, Shift + Enter starts a new line',
-  notSent: (reason: string) => `Not sent: ${reason}`,
-  unreachable: 'the simulator does not answer',
+  close: 'Close',
+  recalled: 'The bot has taken a message back',
 }
 
 export type Texts = typeof en

@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
+import { readStored, writeStored } from '../storage/use-stored.ts'
 import { en, type Texts } from './en.ts'
 import { zh } from './zh.ts'
 
@@ -30,29 +31,14 @@ export function LanguageProvider({ children }: { children: ComponentChildren }) 
   const toggle = () => {
     const next = language === 'zh' ? 'en' : 'zh'
     setLanguage(next)
-    store(next)
+    writeStored(storageKey, next)
   }
   const texts = language === 'zh' ? zh : en
   return <Context.Provider value={{ language, locale, texts, toggle }}>{children}</Context.Provider>
 }
 
 function firstLanguage(): Language {
-  const chosen = stored()
+  const chosen = readStored(storageKey)
   if (chosen === 'zh' || chosen === 'en') return chosen
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
-}
-
-// Storage throws where the user has forbidden it; the choice then lasts as long as the tab.
-function stored(): string | null {
-  try {
-    return localStorage.getItem(storageKey)
-  } catch {
-    return null
-  }
-}
-
-function store(language: Language): void {
-  try {
-    localStorage.setItem(storageKey, language)
-  } catch {}
 }

@@ -1,17 +1,58 @@
 import type MarkdownIt from 'markdown-it'
+import { emoji } from './emoji.ts'
 
 const lineBreak = /^<br\s*\/?>/i
-const font = /^<\/?font\b[^<>]*>/i
+const font = /^<(\/?)font\b([^<>]*)>/i
+const mention = /^<a\s+atId=[^<>]*>([^<>]*)<\/a>/i
+const name = /^\[([\u4e00-\u9fffA-Za-z]{1,8})\]/u
 
-/** Reads the two tags that DingTalk knows in a card's markdown: `<br>` breaks the line, `<font …>` is passed over. */
+/** The colours that a `colorTokenV2` may name, such as `common_red1_color`. */
+const hues = ['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'gray'] as const
+
+/**
+ * Reads what DingTalk knows in a card's markdown beside markdown: `<br>` breaks the line, `<font …>` colours, `<a atId=…>`
+ * mentions, `[微笑]` is an emoji (open.dingtalk.com: markdown-variable-new).
+ */
 export function cardTags(md: MarkdownIt): void {
   md.inline.ruler.before('autolink', 'card_tags', (state, silent) => {
     if (state.src.charAt(state.pos) !== '<') return false
     const rest = state.src.slice(state.pos, state.pos + 200)
-    const tag = lineBreak.exec(rest) ?? font.exec(rest)
+    const isBreak = lineBreak.exec(rest)
+    const tag = isBreak ?? font.exec(rest) ?? mention.exec(rest)
     if (tag === null) return false
-    if (!silent && lineBreak.test(tag[0])) state.push('hardbreak', 'br', 0)
+    if (!silent) {
+      if (isBreak) state.push('hardbreak', 'br', 0)
+      else if (tag[0].startsWith('<a')) pushSpan(state, 'mention', `@${(tag[1] ?? '').replace(/^@/, '')}`)
+      else pushFont(state, tag[1] === '/', tag[2] ?? '')
+    }
     state.pos += tag[0].length
     return true
   })
+  md.inline.ruler.before('link', 'emoji', (state, silent) => {
+    if (state.src.charAt(state.pos) !== '[') return false
+    const found = name.exec(state.src.slice(state.pos, state.pos + 12))
+    const sign = found && emoji.get(found[1] ?? '')
+    if (!found || !sign) return false
+    if (!silent) state.pending += sign
+    state.pos += found[0].length
+    return true
+  })
+}
+
+type State = Parameters<Parameters<MarkdownIt['inline']['ruler']['before']>[2]>[0]
+
+function pushSpan(state: State, className: string, text: string): void {
+  state.push('span_open', 'span', 1).attrs = [['class', className]]
+  state.push('text', '', 0).content = text
+  state.push('span_close', 'span', -1)
+}
+
+function pushFont(state: State, closes: boolean, attributes: string): void {
+  if (closes) {
+    state.push('span_close', 'span', -1)
+    return
+  }
+  const token = /colorTokenV2=["']?(\w+)/i.exec(attributes)?.[1]?.toLowerCase() ?? ''
+  const hue = hues.find(one => token.includes(one))
+  state.push('span_open', 'span', 1).attrs = hue === undefined ? [] : [['class', `font-${hue}`]]
 }

@@ -58,9 +58,19 @@ describe("a card's markdown", () => {
     expect(parse(source, 'card')).toBe('<p>a<br>\nb</p>\n')
   })
 
-  test('<font> is passed over, its text stays', () => {
+  test('a mention is one, and emoji have names', () => {
+    expect(parse('<a atId=u1>小明</a> [微笑] [不是表情]', 'card')).toBe(
+      '<p><span class="mention">@小明</span> 🙂 [不是表情]</p>\n',
+    )
+  })
+
+  test('a media id is a picture of the simulator', () => {
+    expect(parse('![cat](@lALabc)', 'card')).toContain('src="/_sim/media/%40lALabc"')
+  })
+
+  test('<font> colours by the hue that its token names', () => {
     const source = '<font sizeToken=common_h3_text_style__font_size colorTokenV2=common_red1_color>**a**</font>'
-    expect(parse(source, 'card')).toBe('<p><strong>a</strong></p>\n')
+    expect(parse(source, 'card')).toBe('<p><span class="font-red"><strong>a</strong></span></p>\n')
   })
 
   test('other tags stay text', () => {

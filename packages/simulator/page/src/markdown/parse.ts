@@ -32,6 +32,12 @@ function commonParser(): MarkdownIt {
   md.core.ruler.push('align_by_class', state => {
     for (const token of state.tokens) alignByClass(token)
   })
+  md.core.ruler.push('media_ids', state => {
+    for (const { children } of state.tokens) for (const token of children ?? []) showMedia(token)
+  })
+  md.core.ruler.push('headings', state => {
+    for (const token of state.tokens) levelHeading(token)
+  })
   md.renderer.rules.table_open = () => '<div class="table"><table>\n'
   md.renderer.rules.table_close = () => '</table></div>\n'
   return md
@@ -43,4 +49,21 @@ function alignByClass(token: { attrs: [string, string][] | null }): void {
     token.attrs?.map(([name, value]) =>
       name === 'style' ? ['class', value.replace('text-align:', 'align-')] : [name, value],
     ) ?? null
+}
+
+// A media id stands for a picture that the bot has uploaded: `![](@lAL…)`.
+function showMedia(token: {
+  type: string
+  attrGet(name: string): string | null
+  attrSet(name: string, value: string): void
+}) {
+  const source = token.type === 'image' ? token.attrGet('src') : null
+  if (source && /^[@$]\w/.test(source)) token.attrSet('src', `/_sim/media/${encodeURIComponent(source)}`)
+}
+
+// Below the title of the chat there is one level, whatever an author begins with: a heading that skips levels sends those
+// who listen astray. How large it is shown is told by its class.
+function levelHeading(token: { type: string; tag: string; attrSet(name: string, value: string): void }) {
+  if (token.type === 'heading_open') token.attrSet('class', `heading-${token.tag.slice(1)}`)
+  if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = 'h3'
 }

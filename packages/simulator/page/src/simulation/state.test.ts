@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { PageEvent, PageMessage } from '../../../src/page/protocol.ts'
-import { type Action, apply, nothingYet, type Simulation } from './state.ts'
+import { apply, nothingYet, type Simulation } from './state.ts'
 
 const lin = { userId: 'u1', nick: '林' }
-const chat = { conversationId: 'c1', type: 'private', title: '林', memberIds: ['u1'] } as const
-const group = { conversationId: 'c2', type: 'group', title: '值班', memberIds: ['u1'] } as const
+const chat = { conversationId: 'c1', type: 'private', title: '林', memberIds: ['u1'], bots: ['Bot'] } as const
+const group = { conversationId: 'c2', type: 'group', title: '值班', memberIds: ['u1'], bots: ['Bot'] } as const
 
 function message(id: string, conversationId: string, kind: 'user' | 'bot' = 'bot', text = id): PageMessage {
   return { id, conversationId, at: 1, from: { kind, id: kind, nick: kind }, content: { kind: 'text', text } }
@@ -14,7 +14,7 @@ function snapshot(messages: readonly PageMessage[] = []): PageEvent {
   return { type: 'snapshot', users: [lin], conversations: [chat, group], messages, connections: 0 }
 }
 
-function after(...actions: Action[]): Simulation {
+function after(...actions: PageEvent[]): Simulation {
   return actions.reduce(apply, nothingYet)
 }
 
@@ -34,18 +34,6 @@ describe('a snapshot', () => {
     expect(idsOf(state, 'c1')).toBeUndefined()
     expect([...state.users.keys()]).toEqual(['u1'])
   })
-
-  test('counts nothing as unread, and keeps the count of a conversation that is still there', () => {
-    const first = after(snapshot([message('a', 'c1')]))
-    expect(first.unread.get('c1')).toBeUndefined()
-    const state = after(
-      snapshot(),
-      { type: 'message', message: message('b', 'c1') },
-      { type: 'message', message: message('c', 'c2') },
-      snapshot([message('b', 'c1')]),
-    )
-    expect([...state.unread]).toEqual([['c1', 1]])
-  })
 })
 
 describe('a message', () => {
@@ -54,7 +42,7 @@ describe('a message', () => {
     expect(idsOf(state, 'c1')).toEqual(['a', 'b'])
   })
 
-  test('with a known id takes the place of its older state, and is not unread again', () => {
+  test('with a known id takes the place of its older state', () => {
     const state = after(
       snapshot(),
       { type: 'message', message: message('a', 'c1') },
@@ -65,12 +53,6 @@ describe('a message', () => {
       { kind: 'text', text: 'newer' },
       { kind: 'text', text: 'b' },
     ])
-    expect(state.unread.get('c1')).toBe(2)
-  })
-
-  test('of the user is never unread', () => {
-    const state = after(snapshot(), { type: 'message', message: message('a', 'c1', 'user') })
-    expect(state.unread.get('c1')).toBeUndefined()
   })
 
   test('may come before its conversation', () => {
@@ -79,13 +61,34 @@ describe('a message', () => {
   })
 })
 
-test('reading a conversation clears its count', () => {
-  const state = after(
-    snapshot(),
-    { type: 'message', message: message('a', 'c1') },
-    { type: 'read', conversationId: 'c1' },
-  )
-  expect(state.unread.get('c1')).toBe(0)
+test('what is recalled is gone, and that it was is counted', () => {
+  const state = after(snapshot([message('a', 'c1'), message('b', 'c1')]), {
+    type: 'recalled',
+    conversationId: 'c1',
+    id: 'a',
+  })
+  expect(idsOf(state, 'c1')).toEqual(['b'])
+  expect(state.recalls).toBe(1)
+})
+
+test('each reader is noted once', () => {
+  const read = { type: 'read', conversationId: 'c1', userId: 'u1', ids: ['a', 'b'] } as const
+  const state = after(snapshot([message('a', 'c1'), message('b', 'c1'), message('c', 'c1')]), read, read)
+  expect(state.messages.get('c1')?.map(one => one.readBy)).toEqual([['u1'], ['u1'], undefined])
+})
+
+test('reactions are those of the last event', () => {
+  const reactions = (...words: string[]) =>
+    ({ type: 'reactions', conversationId: 'c1', id: 'a', reactions: words }) as const
+  const state = after(snapshot([message('a', 'c1')]), reactions('👍', '🤔'), reactions('👍'))
+  expect(state.messages.get('c1')?.[0]?.reactions).toEqual(['👍'])
+})
+
+test('the newest 10,000 messages of a conversation are kept', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => message(String(index), 'c1'))
+  const state = after(snapshot(many), { type: 'message', message: message('new', 'c1') })
+  const kept = idsOf(state, 'c1')
+  expect([kept?.length, kept?.[0], kept?.at(-1)]).toEqual([10_000, '1', 'new'])
 })
 
 test('users, conversations and connections come and change', () => {

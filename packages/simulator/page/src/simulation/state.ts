@@ -8,49 +8,56 @@ export interface Simulation {
   readonly conversations: ReadonlyMap<string, PageConversation>
   /** Messages by conversation, oldest first. */
   readonly messages: ReadonlyMap<string, readonly PageMessage[]>
-  /** How many of the bot's messages came while their conversation was not open. */
-  readonly unread: ReadonlyMap<string, number>
   readonly connections: number
+  /** How often a bot has taken a message back since the page was opened. */
+  readonly recalls: number
 }
 
-export type Action = PageEvent | { readonly type: 'read'; readonly conversationId: string }
-
 type Snapshot = Extract<PageEvent, { type: 'snapshot' }>
+
+/** As many as the simulator keeps. */
+const messagesKept = 10_000
 
 export const nothingYet: Simulation = {
   loaded: false,
   users: new Map(),
   conversations: new Map(),
   messages: new Map(),
-  unread: new Map(),
   connections: 0,
+  recalls: 0,
 }
 
 /** Applies one event. An event of a type this page does not know changes nothing, so that the server may grow first. */
-export function apply(state: Simulation, action: Action): Simulation {
-  switch (action.type) {
+export function apply(state: Simulation, event: PageEvent): Simulation {
+  switch (event.type) {
     case 'snapshot':
-      return fromSnapshot(state, action)
+      return fromSnapshot(state, event)
     case 'user':
-      return { ...state, users: put(state.users, action.user.userId, action.user) }
-    case 'conversation':
-      return {
-        ...state,
-        conversations: put(state.conversations, action.conversation.conversationId, action.conversation),
-      }
+      return { ...state, users: put(state.users, event.user.userId, event.user) }
+    case 'conversation': {
+      const { conversation } = event
+      return { ...state, conversations: put(state.conversations, conversation.conversationId, conversation) }
+    }
     case 'message':
-      return withMessage(state, action.message)
-    case 'connections':
-      return { ...state, connections: action.connections }
+      return change(state, event.message.conversationId, list => withMessage(list, event.message))
+    case 'recalled': {
+      const changed = change(state, event.conversationId, list => list.filter(({ id }) => id !== event.id))
+      return { ...changed, recalls: state.recalls + 1 }
+    }
     case 'read':
-      return { ...state, unread: put(state.unread, action.conversationId, 0) }
+      return change(state, event.conversationId, list => withReader(list, new Set(event.ids), event.userId))
+    case 'reactions': {
+      const { id, reactions } = event
+      return change(state, event.conversationId, list => replace(list, id, message => ({ ...message, reactions })))
+    }
+    case 'connections':
+      return { ...state, connections: event.connections }
     default:
       return state
   }
 }
 
-// A snapshot is the whole truth: after a restart of the simulator nothing of the old run may stay on the screen. Only
-// what the user has not read yet is the page's own.
+// A snapshot is the whole truth: after a restart of the simulator nothing of the old run may stay on the screen.
 function fromSnapshot(state: Simulation, snapshot: Snapshot): Simulation {
   const messages = new Map<string, PageMessage[]>()
   for (const message of snapshot.messages) {
@@ -59,25 +66,38 @@ function fromSnapshot(state: Simulation, snapshot: Snapshot): Simulation {
     else list.push(message)
   }
   return {
+    ...state,
     loaded: true,
     users: new Map(snapshot.users.map(user => [user.userId, user])),
     conversations: new Map(snapshot.conversations.map(one => [one.conversationId, one])),
     messages,
-    unread: new Map([...state.unread].filter(([conversationId]) => messages.has(conversationId))),
     connections: snapshot.connections,
   }
 }
 
-function withMessage(state: Simulation, message: PageMessage): Simulation {
-  const { conversationId } = message
-  const list = state.messages.get(conversationId) ?? []
-  const index = list.findLastIndex(one => one.id === message.id)
-  if (index >= 0) return { ...state, messages: put(state.messages, conversationId, list.with(index, message)) }
+type Messages = readonly PageMessage[]
 
-  const messages = put(state.messages, conversationId, [...list, message])
-  if (message.from.kind === 'user') return { ...state, messages }
-  const unread = put(state.unread, conversationId, (state.unread.get(conversationId) ?? 0) + 1)
-  return { ...state, messages, unread }
+function change(state: Simulation, conversationId: string, work: (list: Messages) => Messages): Simulation {
+  const list = state.messages.get(conversationId) ?? []
+  return { ...state, messages: put(state.messages, conversationId, work(list)) }
+}
+
+function withMessage(list: Messages, message: PageMessage): Messages {
+  if (list.findLastIndex(({ id }) => id === message.id) >= 0) return replace(list, message.id, () => message)
+  return [...list.slice(-(messagesKept - 1)), message]
+}
+
+function withReader(list: Messages, ids: ReadonlySet<string>, userId: string): Messages {
+  return list.map(message => {
+    const { id, readBy = [] } = message
+    return ids.has(id) && !readBy.includes(userId) ? { ...message, readBy: [...readBy, userId] } : message
+  })
+}
+
+function replace(list: Messages, id: string, work: (message: PageMessage) => PageMessage): Messages {
+  const index = list.findLastIndex(message => message.id === id)
+  const old = list[index]
+  return old === undefined ? list : list.with(index, work(old))
 }
 
 function put<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {

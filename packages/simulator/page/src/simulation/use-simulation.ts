@@ -1,18 +1,39 @@
-import { useCallback, useEffect, useReducer, useState } from 'preact/hooks'
+import { useEffect, useReducer, useState } from 'preact/hooks'
+import type { PageEvent } from '../../../src/page/protocol.ts'
 import { type Link, openEvents } from '../connection/events.ts'
 import { apply, nothingYet, type Simulation } from './state.ts'
 
+/** Milliseconds that events are gathered: a bot may say a hundred things at once, which is one change of the screen. */
+const gathering = 16
+
 /** Keeps this page's picture of the simulator up to date for as long as the component lives. */
-export function useSimulation(): { state: Simulation; link: Link; markRead: (conversationId: string) => void } {
-  const [state, dispatch] = useReducer(apply, nothingYet)
+export function useSimulation(): { readonly state: Simulation; readonly link: Link } {
+  const [state, dispatch] = useReducer(applyAll, nothingYet)
   const [link, setLink] = useState<Link>('connecting')
 
   useEffect(() => {
     const life = new AbortController()
-    openEvents({ onEvent: dispatch, onLink: setLink, signal: life.signal })
-    return () => life.abort()
+    let waiting: PageEvent[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const flush = () => {
+      timer = undefined
+      dispatch(waiting)
+      waiting = []
+    }
+    const onEvent = (event: PageEvent) => {
+      waiting.push(event)
+      timer ??= setTimeout(flush, gathering)
+    }
+    openEvents({ onEvent, onLink: setLink, signal: life.signal })
+    return () => {
+      life.abort()
+      clearTimeout(timer)
+    }
   }, [])
 
-  const markRead = useCallback((conversationId: string) => dispatch({ type: 'read', conversationId }), [])
-  return { state, link, markRead }
+  return { state, link }
+}
+
+function applyAll(state: Simulation, events: readonly PageEvent[]): Simulation {
+  return events.reduce(apply, state)
 }

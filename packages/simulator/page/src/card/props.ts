@@ -1,0 +1,13 @@
+import type { CardStatus } from './status.tsx'
+
+/** What a template draws from. */
+export interface CardProps {
+  readonly templateId: string
+  /** As the viewer sees them: their own values over the public ones. */
+  readonly variables: Readonly<Record<string, string>>
+  /** The viewer's own values. */
+  readonly own: Readonly<Record<string, string>>
+  /** The viewer's name. */
+  readonly viewer: string
+  readonly status: CardStatus | undefined
+}

@@ -1,0 +1,18 @@
+import { useTexts } from '../i18n/texts.ts'
+import { cardTexts } from './texts.ts'
+
+export type CardStatus = 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
+
+/** Where an AI card stands. */
+export function Status({ status }: { status: CardStatus }) {
+  const texts = useTexts(cardTexts)
+  return (
+    <span class="card-status" data-status={status} data-testid="card-status">
+      {texts[status]}
+    </span>
+  )
+}
+
+export function isLive(status: CardStatus | undefined): boolean {
+  return status === 'processing' || status === 'inputting' || status === 'executing'
+}

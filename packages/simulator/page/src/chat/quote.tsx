@@ -1,0 +1,17 @@
+import type { PageMessage } from '../../../src/page/protocol.ts'
+import { previewOf } from '../conversations/preview.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { chatTexts } from './texts.ts'
+
+/** What a message replies to; it leads there. */
+export function Quote({ quoted, onGo }: { quoted: PageMessage | undefined; onGo: () => void }) {
+  const { texts } = useLanguage()
+  const { quotedGone, quoted: label } = useTexts(chatTexts)
+  if (quoted === undefined) return <p class="quote">{quotedGone}</p>
+  return (
+    <button type="button" class="quote" title={label(quoted.from.nick)} data-testid="quote" onClick={onGo}>
+      <bdi class="quote-nick">{quoted.from.nick}</bdi> <span>{previewOf(quoted.content, texts)}</span>
+    </button>
+  )
+}

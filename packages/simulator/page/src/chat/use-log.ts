@@ -1,0 +1,77 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { PageMessage } from '../../../src/page/protocol.ts'
+import { useVirtualizer } from '../virtual/use-virtualizer.ts'
+
+const nearBottom = 48
+/** Pixels of an ordinary message, until it is measured. */
+const usual = 64
+
+export interface Log {
+  readonly scroller: RefObject<HTMLDivElement>
+  readonly virtualizer: ReturnType<typeof useVirtualizer>
+  readonly atBottom: boolean
+  readonly toBottom: () => void
+  /** Brings a message into view, and the focus to it. */
+  readonly goTo: (index: number) => void
+  /** The message that the arrow keys have come to. */
+  readonly active: number
+}
+
+/** Draws the part of a long chat that is seen, and keeps to its end for as long as the reader does. */
+export function useLog(messages: readonly PageMessage[], viewerId: string): Log {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(-1)
+  const wanted = useRef<number | undefined>(undefined)
+  const virtualizer = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usual,
+    getItemKey: index => messages[index]?.id ?? index,
+    overscan: 6,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearBottom,
+    paddingStart: 12,
+    paddingEnd: 20,
+  })
+  const atBottom = messages.length === 0 || virtualizer.scrollOffset === null || virtualizer.isAtEnd(nearBottom)
+  const stuck = useRef(true)
+  stuck.current = atBottom
+
+  useLayoutEffect(() => virtualizer.scrollToEnd(), [])
+  // Whoever says something wants to see it, wherever they were reading.
+  const last = messages.at(-1)
+  useLayoutEffect(() => {
+    if (last?.from.id === viewerId) virtualizer.scrollToEnd()
+  }, [last?.id])
+  useKeptEnd(scroller, () => stuck.current && virtualizer.scrollToEnd())
+
+  // The row may not be drawn yet: it gets the focus once it is.
+  useEffect(() => {
+    if (wanted.current === undefined) return
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .message`)
+    if (!row) return
+    wanted.current = undefined
+    row.focus({ preventScroll: true })
+  })
+  const goTo = (index: number) => {
+    const target = Math.max(0, Math.min(messages.length - 1, index))
+    wanted.current = target
+    setActive(target)
+    virtualizer.scrollToIndex(target, { align: 'auto' })
+  }
+  return { scroller, virtualizer, atBottom, toBottom: () => virtualizer.scrollToEnd(), goTo, active }
+}
+
+/** When the place for the log changes (the window, a composer of more lines), its end stays where it is seen. */
+function useKeptEnd(scroller: RefObject<HTMLDivElement>, keep: () => void): void {
+  const latest = useRef(keep)
+  latest.current = keep
+  useLayoutEffect(() => {
+    if (scroller.current === null) return
+    const observer = new ResizeObserver(() => latest.current())
+    observer.observe(scroller.current)
+    return () => observer.disconnect()
+  }, [])
+}

@@ -1,0 +1,43 @@
+import { Avatar } from '../avatar/avatar.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import type { Candidate } from './mentions.ts'
+import { composerTexts } from './texts.ts'
+
+interface Props {
+  readonly id: string
+  readonly candidates: readonly Candidate[]
+  readonly active: number
+  readonly onChoose: (candidate: Candidate) => void
+}
+
+/** Those who can be @ed. The text box keeps the focus, and tells which of them the arrows have come to. */
+export function MentionList({ id, candidates, active, onChoose }: Props) {
+  const texts = useTexts(composerTexts)
+  return (
+    <div class="mention-list" role="listbox" id={id} aria-label={texts.mention} data-testid="mention-list">
+      {candidates.length === 0 && (
+        // biome-ignore lint/a11y/useFocusableInteractive: the text box has the focus
+        <div class="mention-none" role="option" aria-selected="false" aria-disabled="true">
+          {texts.nobodyFound}
+        </div>
+      )}
+      {candidates.map((candidate, index) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the text box has the focus
+        // biome-ignore lint/a11y/useKeyWithClickEvents: its keys choose
+        <div
+          key={candidate.id}
+          id={`${id}-${index}`}
+          class="mention-option"
+          role="option"
+          aria-selected={index === active}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => onChoose(candidate)}
+        >
+          <Avatar id={candidate.id} name={candidate.name} kind={candidate.isBot ? 'bot' : 'user'} />
+          <bdi>{candidate.name}</bdi>
+          {candidate.isBot && <span class="mention-kind">{texts.bot}</span>}
+        </div>
+      ))}
+    </div>
+  )
+}

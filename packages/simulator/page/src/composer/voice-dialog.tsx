@@ -1,0 +1,85 @@
+import { useId, useState } from 'preact/hooks'
+import type { PageSpeech } from '../../../src/page/protocol.ts'
+import { Dialog } from '../dialog/dialog.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { secondsOf } from './clip.ts'
+import { upload } from './speech.ts'
+import { composerTexts } from './texts.ts'
+
+interface Props {
+  readonly inGroup: boolean
+  readonly onSend: (content: PageSpeech) => void
+  readonly onClose: () => void
+}
+
+/** Milliseconds that it takes to say one character, of a message that has no sound. */
+const perCharacter = 200
+
+/** A voice message: what is said, and where a bot wants to listen itself a sound file. */
+export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
+  const texts = useTexts(composerTexts)
+  const id = useId()
+  const [recognition, setRecognition] = useState('')
+  const [file, setFile] = useState<File | undefined>(undefined)
+  const [failure, setFailure] = useState<string | undefined>(undefined)
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const spoken = Math.max(1_000, recognition.length * perCharacter)
+    if (!file) {
+      onSend({ msgtype: 'audio', recognition, duration: spoken })
+      return onClose()
+    }
+    const duration = Math.round(1_000 * (await secondsOf(file, 'audio', spoken / 1_000)))
+    const uploaded = await upload(file)
+    if ('reason' in uploaded) return setFailure(uploaded.reason)
+    onSend({ msgtype: 'audio', recognition, duration, ...uploaded })
+    onClose()
+  }
+  return (
+    <Dialog title={texts.addVoice} onClose={onClose}>
+      <form class="form" onSubmit={submit}>
+        <div class="field">
+          <label for={`${id}-words`}>{texts.transcript}</label>
+          <textarea
+            id={`${id}-words`}
+            class="input"
+            value={recognition}
+            data-testid="voice-words"
+            onInput={event => setRecognition(event.currentTarget.value)}
+          />
+        </div>
+        <div class="field">
+          <label for={`${id}-file`}>{texts.recording}</label>
+          <input
+            id={`${id}-file`}
+            class="input"
+            type="file"
+            accept="audio/*,.amr"
+            data-testid="voice-file"
+            onChange={event => setFile(event.currentTarget.files?.[0])}
+          />
+        </div>
+        {inGroup && <p class="card-note">{texts.voiceNote}</p>}
+        {failure !== undefined && (
+          <p class="form-failure" role="alert">
+            {texts.notSent(failure)}
+          </p>
+        )}
+        <div class="form-end">
+          <button type="button" class="button" onClick={onClose}>
+            {texts.cancel}
+          </button>
+          <button
+            type="submit"
+            class="button button-primary"
+            disabled={recognition.trim() === '' && !file}
+            data-testid="voice-send"
+          >
+            {texts.send}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,14 @@
+import { useState } from 'preact/hooks'
+import { post } from '../request/request.ts'
+
+/** Asks the simulator for something; `onDone` when it is done, else why it is not. */
+export function useRequest(path: string, onDone: (value: unknown) => void) {
+  const [failure, setFailure] = useState<string | undefined>(undefined)
+  const send = async (body: unknown) => {
+    setFailure(undefined)
+    const result = await post(path, body)
+    if (result.ok) onDone(result.value)
+    else setFailure(result.reason)
+  }
+  return { failure, send }
+}

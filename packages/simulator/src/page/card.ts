@@ -1,0 +1,24 @@
+import type { Card } from '../card/types.ts'
+import type { Content, Person } from '../world/types.ts'
+import type { ContentDeps } from './content.ts'
+import type { PageCard } from './protocol.ts'
+
+/** A card with what only the platform knows of it; one that is too old to be kept shows what was sent last. */
+export function cardView({ cards, world }: ContentDeps, content: Extract<Content, { kind: 'card' }>): PageCard {
+  const card = cards.all.get(content.outTrackId)
+  if (!card) return { ...content, privateVariables: {}, calls: false }
+  return {
+    ...content,
+    privateVariables: byUserId(card, world.people),
+    ...(card.status && { status: card.status }),
+    ...(card.streamedKey !== undefined && { streamedKey: card.streamedKey }),
+    calls: card.callbackType === 'STREAM',
+  }
+}
+
+/** The page knows people by `userId`; a card may know them by `unionId`. */
+function byUserId({ privateVariables, userIdType }: Card, people: ReadonlyMap<string, Person>) {
+  if (userIdType === 1) return privateVariables
+  const userIds = new Map([...people.values()].map(({ unionId, userId }) => [unionId, userId]))
+  return Object.fromEntries(Object.entries(privateVariables).map(([id, values]) => [userIds.get(id) ?? id, values]))
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import type { Click, Clicked, click } from '../card/click.ts'
+import type { App } from '../world/types.ts'
+import type { World } from '../world/world.ts'
+import { type Answer, refuse } from './answer.ts'
+import type { ClickAnswer, ClickRequest } from './protocol.ts'
+
+const MOST_IDS = 20
+/** Characters of `params` as JSON. */
+const LONGEST_PARAMS = 100_000
+
+/** Body of `POST /_sim/clicks`. */
+export const clickSchema: v.GenericSchema<unknown, ClickRequest> = v.object({
+  userId: v.string(),
+  outTrackId: v.string(),
+  actionIds: v.pipe(v.array(v.string()), v.maxLength(MOST_IDS)),
+  params: v.pipe(
+    v.optional(v.record(v.string(), v.unknown()), {}),
+    v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, 'params are too long'),
+  ),
+})
+
+export interface PageClickDeps {
+  readonly world: World
+  readonly cards: Parameters<typeof click>[0]['cards']
+  readonly click: (app: App, click: Click) => Promise<Clicked>
+}
+
+/** Somebody presses a button of a card, or submits its form. */
+export async function pageClick({ world, cards, click }: PageClickDeps, request: ClickRequest): Promise<Answer> {
+  const { userId, outTrackId, actionIds, params } = request
+  const person = world.people.get(userId)
+  const card = cards.all.get(outTrackId)
+  const app = world.apps.get(card?.clientId ?? '')
+  if (!person) return refuse(404, `There is no user ${userId}`)
+  if (!card || !app) return refuse(404, `There is no card ${outTrackId}`)
+  try {
+    const clicked = await click(app, { person, outTrackId, actionIds, params })
+    return { status: 200, body: card.callbackType === 'STREAM' ? outcomeOf(clicked) : { outcome: 'silent' } }
+  } catch (error) {
+    return refuse(403, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function outcomeOf({ ack, response }: Clicked): ClickAnswer {
+  if (ack.status === 'timeout') return { outcome: 'late' }
+  if (ack.status !== 'acked') return { outcome: ack.status }
+  const { code, latency } = ack
+  return { outcome: response ? 'answered' : 'failed', code, latency }
+}

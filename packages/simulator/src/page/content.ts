@@ -1,0 +1,156 @@
+import * as v from 'valibot'
+import type { CardStore } from '../card/store.ts'
+import type { Files } from '../files/store.ts'
+import type { Content } from '../world/types.ts'
+import type { World } from '../world/world.ts'
+import { cardView } from './card.ts'
+import { fileSent, mediaOf } from './media.ts'
+import type { PageContent, PageLinkButton, PageRichTextPart } from './protocol.ts'
+
+export interface ContentDeps {
+  readonly files: Files
+  readonly cards: CardStore
+  readonly world: Pick<World, 'people'>
+}
+
+/** What the page shows of a message. What has not the shape that its kind should have is shown as it is. */
+export function toPageContent(deps: ContentDeps, content: Content): PageContent {
+  if (content.kind === 'card') return cardView(deps, content)
+  if (content.kind !== 'other') return content
+  const draw = Object.hasOwn(kinds, content.msgtype) ? kinds[content.msgtype] : undefined
+  return draw?.(content.body, deps.files) ?? content
+}
+
+type Draw = (body: unknown, files: Files) => PageContent | undefined
+
+/** A kind whose body has a shape of its own. */
+function kind<T>(schema: v.GenericSchema<unknown, T>, draw: (body: T, files: Files) => PageContent): Draw {
+  return (body, files) => {
+    const parsed = v.safeParse(schema, body)
+    return parsed.success ? draw(parsed.output, files) : undefined
+  }
+}
+
+const text = v.optional(v.string(), '')
+const amount = v.pipe(
+  v.optional(v.union([v.number(), v.string()]), 0),
+  v.transform(Number),
+  v.transform(it => (Number.isFinite(it) ? it : 0)),
+)
+
+const link = v.object({ title: text, text, messageUrl: text, picUrl: text })
+const linkKind = ({ title, text, messageUrl, picUrl }: v.InferOutput<typeof link>, files: Files): PageContent => ({
+  kind: 'link',
+  title,
+  text,
+  url: messageUrl,
+  ...(picUrl && { picture: mediaOf(files, picUrl, title) }),
+})
+
+const actionCard = v.looseObject({
+  title: text,
+  text,
+  singleTitle: text,
+  singleURL: text,
+  btnOrientation: text,
+  btns: v.optional(v.array(v.object({ title: text, actionURL: text })), []),
+})
+
+function actionCardKind({ title, text, btns, ...card }: v.InferOutput<typeof actionCard>): PageContent {
+  const single = card.singleTitle ? [{ title: card.singleTitle, url: card.singleURL }] : []
+  const buttons = [...single, ...btns.map(({ title, actionURL }) => ({ title, url: actionURL }))]
+  return { kind: 'actionCard', title, text, buttons, isHorizontal: card.btnOrientation === '1' }
+}
+
+/** `actionTitle1`, `actionURL1` and so on, as the send APIs have them; with six it is `buttonTitle1`, `buttonUrl1`. */
+const numbered = kind(v.looseObject({ title: text, text }), ({ title, text, ...body }) => {
+  const buttons: PageLinkButton[] = []
+  for (let n = 1; n <= 5; n++) {
+    const [name, url] = [
+      body[`actionTitle${n}`] ?? body[`buttonTitle${n}`],
+      body[`actionURL${n}`] ?? body[`buttonUrl${n}`],
+    ]
+    if (typeof name === 'string' && typeof url === 'string') buttons.push({ title: name, url })
+  }
+  return { kind: 'actionCard', title, text, buttons, isHorizontal: 'buttonTitle1' in body }
+})
+
+const code = v.object({ downloadCode: v.string(), fileName: text })
+
+const kinds: Readonly<Record<string, Draw>> = {
+  picture: kind(code, (body, files) => ({ kind: 'image', picture: fileSent(files, body) })),
+  file: kind(v.object({ downloadCode: text, fileName: text, dentryId: text }), (body, files) => ({
+    kind: 'file',
+    file: fileSent(files, body),
+  })),
+  audio: kind(v.object({ ...code.entries, duration: amount, recognition: text }), (body, files) => ({
+    kind: 'audio',
+    file: fileSent(files, body),
+    seconds: body.duration / 1_000,
+    recognition: body.recognition,
+  })),
+  video: kind(v.object({ ...code.entries, duration: amount }), (body, files) => ({
+    kind: 'video',
+    file: fileSent(files, body),
+    // Seconds or milliseconds, by client; no clip that fits into a message lasts a thousand seconds.
+    seconds: body.duration >= 1_000 ? body.duration / 1_000 : body.duration,
+  })),
+  richText: kind(v.object({ richText: v.array(v.looseObject({})) }), ({ richText }, files) => ({
+    kind: 'richText',
+    parts: richText.flatMap(node => richTextPart(node, files)),
+  })),
+  link: kind(v.object({ link }), (body, files) => linkKind(body.link, files)),
+  sampleLink: kind(link, linkKind),
+  actionCard: kind(
+    v.union([
+      v.object({ actionCard }),
+      v.pipe(
+        actionCard,
+        v.transform(it => ({ actionCard: it })),
+      ),
+    ]),
+    body => actionCardKind(body.actionCard),
+  ),
+  sampleActionCard: kind(actionCard, actionCardKind),
+  ...Object.fromEntries([2, 3, 4, 5, 6].map(count => [`sampleActionCard${count}`, numbered])),
+  feedCard: kind(
+    v.object({ feedCard: v.object({ links: v.array(v.object({ title: text, messageURL: text, picURL: text })) }) }),
+    ({ feedCard }, files) => ({
+      kind: 'feedCard',
+      links: feedCard.links.map(({ title, messageURL, picURL }) => ({
+        title,
+        url: messageURL,
+        picture: mediaOf(files, picURL, title),
+      })),
+    }),
+  ),
+  sampleImageMsg: kind(v.object({ photoURL: text }), ({ photoURL }, files) => ({
+    kind: 'image',
+    picture: mediaOf(files, photoURL),
+  })),
+  sampleFile: kind(v.object({ mediaId: text, fileName: text }), ({ mediaId, fileName }, files) => ({
+    kind: 'file',
+    file: { ...mediaOf(files, mediaId), name: fileName },
+  })),
+  sampleAudio: kind(v.object({ mediaId: text, duration: amount }), ({ mediaId, duration }, files) => ({
+    kind: 'audio',
+    file: mediaOf(files, mediaId),
+    seconds: duration / 1_000,
+    recognition: '',
+  })),
+  sampleVideo: kind(v.object({ videoMediaId: text, picMediaId: text, duration: amount }), (body, files) => ({
+    kind: 'video',
+    file: mediaOf(files, body.videoMediaId),
+    seconds: body.duration,
+    cover: mediaOf(files, body.picMediaId),
+  })),
+}
+
+function richTextPart(node: Readonly<Record<string, unknown>>, files: Files): PageRichTextPart[] {
+  if (typeof node.text === 'string') return [{ text: node.text }]
+  if (typeof node.atName === 'string') return [{ at: node.atName }]
+  const picture = v.safeParse(code, node)
+  if (picture.success) return [{ picture: fileSent(files, picture.output) }]
+  const skill = v.safeParse(v.object({ skillData: v.object({ displayName: v.string() }) }), node)
+  return skill.success ? [{ skill: skill.output.skillData.displayName }] : []
+}

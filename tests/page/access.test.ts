@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { testInBrowser } from '../support/browser.ts'
+import { showCards, showMessages } from './support/gallery.ts'
+import { caller } from './support/platform.ts'
+import { openChat, setStage } from './support/stage.ts'
+
+const stage = setStage()
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe finds wrong, each with the element it is wrong in. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['zh-CN', 'en']) {
+    testInBrowser(`axe finds nothing wrong: ${colorScheme}, ${locale}`, async () => {
+      const sim = await stage.simulator()
+      const api = await caller(sim)
+      await showMessages(sim, api)
+      await showCards(sim, api)
+      const { page } = await stage.open(sim, {
+        colorScheme,
+        locale,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 5_000 },
+      })
+      // A script element would break the page's policy; what the debugger evaluates does not.
+      await page.evaluate(await readFile(axe, 'utf8'))
+      for (const name of ['小钉', 'Alice', '开发群']) {
+        await openChat(page, name)
+        expect(await findings(page)).toEqual([])
+      }
+      await page.getByTestId('new-group').click()
+      expect(await findings(page)).toEqual([])
+    })
+  }
+}
+
+testInBrowser('everything can be done by keyboard', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  await api.send('Alice', 'sampleText', { content: 'first' })
+  await api.send('Alice', 'sampleText', { content: 'second' })
+  const { page } = await stage.open(sim)
+  const focused = () =>
+    page.evaluate<string>("document.activeElement.getAttribute('data-testid') ?? document.activeElement.className")
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.locator('.chat-title', { hasText: 'Alice' }).waitFor()
+  await page.locator('[data-testid=composer-input]:focus').waitFor()
+
+  await page.keyboard.press('Alt+KeyM')
+  expect(await focused()).toBe('log')
+  await page.keyboard.press('ArrowUp')
+  await page.locator('.message:focus', { hasText: 'first' }).waitFor()
+  await page.keyboard.press('r')
+  await page.getByTestId('quoting').getByText('first').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByTestId('quoting').waitFor({ state: 'detached' })
+
+  await page.keyboard.press('Alt+KeyK')
+  expect(await focused()).toBe('conversation-search')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.locator('.chat-title', { hasText: '开发群' }).waitFor()
+
+  await page.keyboard.press('Alt+KeyW')
+  await page.getByTestId('workbench').waitFor()
+  await page.keyboard.press('Alt+KeyW')
+  await page.getByTestId('workbench').waitFor({ state: 'detached' })
+})
+
+testInBrowser('on a phone there is the list, or one chat, and a way back', async () => {
+  const sim = await stage.simulator()
+  const { page } = await stage.open(sim, { viewport: { width: 390, height: 800 }, hasTouch: true })
+  expect(await page.locator('.app-main').isVisible()).toBe(false)
+  await openChat(page, 'Alice')
+  expect(await page.locator('.conversations').isVisible()).toBe(false)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  await page.getByRole('link', { name: 'All conversations' }).click()
+  expect(await page.locator('.conversations').isVisible()).toBe(true)
+})
+
+testInBrowser('language and theme are remembered', async () => {
+  const sim = await stage.simulator()
+  const { page } = await stage.open(sim, { colorScheme: 'light' })
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.getByTestId('theme-toggle').click()
+  await page.getByTestId('theme-toggle').click()
+  await page.reload()
+  await page.getByRole('heading', { name: '群聊' }).waitFor()
+  expect(
+    await page.evaluate('[document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]'),
+  ).toEqual(['zh-CN', 'dark'])
+})

@@ -1,0 +1,257 @@
+import { createBot } from '@dingware/core'
+import { FORM_TEMPLATE_ID, type Simulator } from '@dingware/simulator'
+import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
+import { testInBrowser } from '../support/browser.ts'
+import { formFields, showCards } from './support/gallery.ts'
+import { caller, TEMPLATES } from './support/platform.ts'
+import { openChat, setStage } from './support/stage.ts'
+
+const stage = setStage()
+type Callback = { readonly actionIds: readonly string[]; readonly params: Readonly<Record<string, unknown>> }
+
+/** A bot that answers clicks with what `answer` makes of them. */
+async function cardBot(sim: Simulator, answer: (callback: Callback) => object | Promise<object>) {
+  const heard: Callback[] = []
+  const { clientId, clientSecret, url } = sim
+  const bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url })
+  bot.on('card', async ctx => {
+    heard.push({ actionIds: ctx.callback.actionIds, params: ctx.callback.params })
+    ctx.respond(await answer(ctx.callback))
+  })
+  await bot.start()
+  return { heard, stop: () => bot.stop() }
+}
+
+testInBrowser('each template is drawn as its card, an unknown one as its variables', async () => {
+  const sim = await stage.simulator()
+  const { page, problems } = await stage.open(sim, { viewport: { width: 1280, height: 6_000 } })
+  await openChat(page, 'Alice')
+  await showCards(sim, await caller(sim))
+  await page.getByText('my-own-template').waitFor()
+  const card = (title: string) => page.getByTestId('card').filter({ hasText: title })
+
+  expect(await card('Build 412').locator('.font-green').textContent()).toBe('128 tests')
+  expect(await card('Answer').locator('.card-button').allInnerTexts()).toHaveLength(5)
+  expect(await card('Answer').locator('[data-color=red]').count()).toBe(1)
+  expect(await card('Answer').getByRole('link', { name: '文档' }).getAttribute('href')).toBe('https://example.com/docs')
+  expect(await card('Assistant').getByTestId('card-status').textContent()).toBe('Writing')
+  expect(await card('Waiting').getByTestId('card-status').textContent()).toBe('Processing')
+  expect(await card('Went wrong').getByTestId('card-status').textContent()).toBe('Failed')
+  expect(await card('Where to?').locator('.slide').count()).toBe(3)
+  expect(await card('Open the report').getByText('AGI-EXTENSION-1').count()).toBe(1)
+  expect(await card('Own template').locator('tbody tr').allInnerTexts()).toEqual([
+    expect.stringContaining('title'),
+    expect.stringMatching(/count\s+3/),
+    expect.stringContaining('items'),
+    expect.stringMatching(/voted\s+yes\s+Only Alice/),
+  ])
+  expect(problems).toEqual([])
+})
+
+/** Keeps every length that the text of a card has had on the screen in its `data-lengths`. */
+async function noteLengths(card: Locator): Promise<void> {
+  await card.evaluate(element => {
+    const lengths = new Set<number>()
+    const { MutationObserver } = element.ownerDocument.defaultView
+    new MutationObserver(() => {
+      const text: string = element.querySelector('.markdown')?.textContent.trim() ?? ''
+      if (text) lengths.add(text.length)
+      element.setAttribute('data-lengths', [...lengths].join(' '))
+    }).observe(element, { subtree: true, childList: true, characterData: true })
+  })
+}
+
+testInBrowser('an answer is written out as it streams, and its state is told', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  const track = await api.card({ user: 'Alice' }, TEMPLATES.ai, { msgTitle: 'Story', flowStatus: '1' })
+  const card = page.getByTestId('card')
+  await card.locator('.card-waiting').waitFor()
+
+  await noteLengths(card)
+  const half = 'Once upon a time there was a bot that wrote slowly. '
+  await api.stream(track, 'msgContent', half)
+  await card.locator('[data-status=inputting]').waitFor()
+  await card.locator('.markdown', { hasText: 'slowly.' }).waitFor()
+  await api.stream(track, 'msgContent', `${half}And it finished.`, { isFinalize: true })
+  await card.locator('.markdown', { hasText: 'finished.' }).waitFor()
+  expect(await card.getByTestId('card-status').count()).toBe(0)
+  expect((await card.getAttribute('data-lengths'))?.split(' ').length).toBeGreaterThan(3)
+})
+
+testInBrowser('with less motion the text is there at once', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim, { reducedMotion: 'reduce' })
+  await openChat(page, 'Alice')
+  const track = await api.card({ user: 'Alice' }, TEMPLATES.ai, { msgTitle: 'Story', flowStatus: '1' })
+  await noteLengths(page.getByTestId('card'))
+  const text = 'x'.repeat(400)
+  await api.stream(track, 'msgContent', text, { isFinalize: true })
+  await page.getByText(text).waitFor()
+  expect(await page.getByTestId('card').getAttribute('data-lengths')).toBe('400')
+})
+
+testInBrowser('a click goes to the bot, waits, and its answer is in the card', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  let answer = () => {}
+  const answered = new Promise<void>(resolve => {
+    answer = resolve
+  })
+  const bot = await cardBot(sim, async () => {
+    await answered
+    return {
+      cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+      cardData: { cardParamMap: { status: '已同意' } },
+    }
+  })
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  await api.card({ user: 'Alice' }, TEMPLATES.approval, { title: 'Claim', amount: '10', status: '待处理' })
+  await page.locator('[data-action=accept]').click()
+  await page.locator('[data-testid=card-outcome][data-outcome=pending]').waitFor()
+  answer()
+  await page.getByTestId('card-verdict').getByText('已同意').waitFor()
+  await page.locator('[data-testid=card-outcome][data-outcome=answered]').waitFor()
+  expect(bot.heard).toEqual([{ actionIds: ['accept'], params: { action: 'accept' } }])
+  await bot.stop()
+})
+
+testInBrowser('no bot, a card that calls nobody, no answer in time, and a bot that fails are told apart', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  const layout = JSON.stringify({ msgButtons: [{ text: 'Go', id: 'go', request: true }] })
+  const press = async (title: string, outcome: string, more: object = {}) => {
+    await api.card({ user: 'Alice' }, TEMPLATES.buttons, { title, sys_full_json_obj: layout }, more)
+    const card = page.getByTestId('card').filter({ hasText: title })
+    await card.getByRole('button', { name: 'Go' }).click()
+    const shown = card.locator(`[data-testid=card-outcome][data-outcome=${outcome}]`)
+    return shown
+  }
+  await (await press('Nobody', 'undelivered')).waitFor()
+  await (await press('Deaf', 'silent', { callbackType: undefined })).waitFor()
+
+  const bot = await cardBot(sim, () => ({}))
+  sim.faults.push({ fault: 'lost' })
+  const late = await press('Late', 'late')
+  await page.locator('[data-outcome=pending]').waitFor()
+  sim.clock.advance(2_000)
+  await late.waitFor()
+  await bot.stop()
+
+  const wrong = await cardBot(sim, () => ({ cardData: 'not what it must be' }))
+  await (await press('Wrong', 'failed')).waitFor()
+  await wrong.stop()
+})
+
+testInBrowser('a form is checked, submitted in the shapes of the platform, and shows its result', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const bot = await cardBot(sim, ({ actionIds }) => ({
+    cardUpdateOptions: { updateCardDataByKey: true },
+    cardData: { cardParamMap: { status: actionIds[0] === 'cancel' ? 'cancelled' : 'submitted', result: '**谢谢**' } },
+  }))
+  const { page, problems } = await stage.open(sim, { viewport: { width: 1280, height: 1_400 } })
+  await openChat(page, 'Alice')
+  const variables = { title: '请假', fields: JSON.stringify(formFields), submitText: '提交', cancelText: '取消' }
+  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, variables)
+  const form = page.getByTestId('card-form')
+  await form.getByRole('button', { name: '提交' }).click()
+  expect(await form.locator(':invalid').count()).toBeGreaterThan(0)
+  expect(bot.heard).toEqual([])
+
+  await form.getByLabel('事由').fill('探亲')
+  await form.getByLabel('天数').fill('2.5')
+  await form.getByLabel('类型').selectOption('病假')
+  await form.getByLabel('主管').check()
+  await form.getByLabel('同组').check()
+  await form.getByLabel('开始日期').fill('2026-12-01')
+  await form.getByRole('button', { name: '提交' }).click()
+  await page.getByTestId('card').locator('strong', { hasText: '谢谢' }).waitFor()
+  expect(bot.heard).toEqual([
+    {
+      actionIds: ['submit'],
+      params: {
+        form: {
+          reason: '探亲',
+          days: 2.5,
+          kind: { index: 1, value: '病假' },
+          notify: { index: [0, 2], value: ['主管', '同组'] },
+          from: '2026-12-01',
+          urgent: false,
+        },
+      },
+    },
+  ])
+  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, variables)
+  await form.getByRole('button', { name: '取消' }).click()
+  await page.getByTestId('card-verdict').getByText('Cancelled').waitFor()
+  expect(bot.heard.at(-1)).toEqual({ actionIds: ['cancel'], params: { user_cancel: true } })
+  expect(problems).toEqual([])
+  await bot.stop()
+})
+
+testInBrowser('the pictures of a carousel are gone through', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim, { reducedMotion: 'reduce' })
+  await openChat(page, 'Alice')
+  const slides = ['One', 'Two', 'Three'].map(title => ({ title, image: 'https://example.com/a.png' }))
+  await api.card({ user: 'Alice' }, TEMPLATES.ai, {
+    msgTitle: 'Album',
+    sys_full_json_obj: JSON.stringify({ msgSlider: slides }),
+  })
+  const strip = page.locator('.slider-strip')
+  await page.getByRole('button', { name: 'Next picture' }).click()
+  await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft > 50")
+  await page.getByRole('button', { name: 'Previous picture' }).click()
+  await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft === 0")
+  expect(await strip.locator('.slide-title').allTextContents()).toEqual(['One', 'Two', 'Three'])
+})
+
+testInBrowser('each member of a group sees their own values in a card', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const [alice, ding] = [sim.user('Alice'), sim.user('小钉')]
+  const group = sim.group('开发群')
+  const { page } = await stage.open(sim)
+  await openChat(page, '开发群')
+  const own = (title: string) => ({ cardParamMap: { title } })
+  await api.card(
+    { group },
+    TEMPLATES.markdown,
+    { title: 'For all', markdown: 'x' },
+    {
+      privateData: { [alice.userId]: own('For Alice'), [ding.userId]: own('For 小钉') },
+    },
+  )
+  const title = page.getByTestId('card').locator('.card-title')
+  await title.getByText('For 小钉').waitFor()
+  await page.getByTestId('composer-speaker').selectOption('Alice')
+  await title.getByText('For Alice').waitFor()
+})
+
+testInBrowser('a button that only the real card has can be pressed by hand', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const bot = await cardBot(sim, () => ({
+    cardUpdateOptions: { updateCardDataByKey: true },
+    cardData: { cardParamMap: { count: '4' } },
+  }))
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  await api.card({ user: 'Alice' }, 'own.schema', { count: '3' })
+  await page.getByText('Press a button of it').click()
+  await page.getByTestId('press-action').fill('vote')
+  await page.getByTestId('press-params').fill('{ "level": "2" }')
+  await page.getByTestId('press-send').click()
+  await page.getByRole('cell', { name: '4' }).waitFor()
+  expect(bot.heard).toEqual([{ actionIds: ['vote'], params: { level: '2' } }])
+  await bot.stop()
+})
