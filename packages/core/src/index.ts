@@ -74,6 +74,15 @@ export {
   sequentialize,
 } from './sequentialize/sequentialize.ts'
 
+// Remembering
+export {
+  type LazySessionFlavor,
+  type LazySessionOptions,
+  type SessionFlavor,
+  type SessionOptions,
+  session,
+} from './session/session.ts'
+
 // The platform, the other direction
 export type { Api } from './api/api.ts'
 export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
@@ -90,7 +99,7 @@ export type { ApiUsage } from './outgoing/usage.ts'
 export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
 
 // State
-export type { SetOptions, Store, Versioned, Window } from './store/store.ts'
+export type { RateWindow, SetOptions, Store, Versioned } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'

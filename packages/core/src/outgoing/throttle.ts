@@ -30,7 +30,7 @@ const MAX_LIMITERS = 200
  * out. Tokens are not limited by it, and of session webhooks only what `ctx.reply` sends: they have a limit of their own,
  * `webhooksPerMinute`, which counts for bots and not where `throttle()` is used by itself.
  */
-export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
+export function throttle(options: ThrottleOptions = {}, _shared?: unknown): ApiMiddleware {
   const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options
   const limiters = new Map<string, Limiter>()
   const cards = createLimiter({ perSecond: cardsPerSecond, burst, maxWaiting })
