@@ -74,7 +74,7 @@ export {
   sequentialize,
 } from './sequentialize/sequentialize.ts'
 
-// Remembering
+// Remembering, and talking
 export {
   type LazySessionFlavor,
   type LazySessionOptions,
@@ -82,6 +82,13 @@ export {
   type SessionOptions,
   session,
 } from './session/session.ts'
+export {
+  type Abandoned,
+  type ConversationFlavor,
+  type ConversationsOptions,
+  conversations,
+  type WaitForOptions,
+} from './conversation/conversations.ts'
 
 // The platform, the other direction
 export type { Api } from './api/api.ts'

@@ -1,7 +1,7 @@
 import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
 import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
-import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
+import { createThrottle, type ThrottleOptions } from '../outgoing/throttle.ts'
 import { unknownOutcome } from '../outgoing/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
 import type { Shared } from '../store/shared.ts'
@@ -62,7 +62,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
   const builtIn: readonly ApiMiddleware[] = [
     unknownOutcome,
     ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
-    ...(settings.throttle === false ? [] : [throttle(settings.throttle, settings.shared)]),
+    ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
     counter.middleware,
   ]
 

@@ -48,7 +48,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
-  const reply = createReplier({ webhook, robot, logger, perMinute })
+  const reply = createReplier({ webhook, robot, logger, perMinute, shared })
   return { network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
