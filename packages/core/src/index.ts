@@ -111,6 +111,7 @@ export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
+export { acquireLock, type Lock, type LockOptions, tryLock } from './lock/lock.ts'
 
 // Updates, and when they are answered
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './update/update.ts'
