@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs'
-import { delimiter } from 'node:path'
 import { describe, test } from 'vitest'
+import { findProgram } from './find-program.ts'
 
-/** Where a program of the PATH lies. */
-export function findProgram(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map(folder => `${folder}/${name}`).find(existsSync)
-}
+export { findProgram } from './find-program.ts'
 
 /**
  * `test`, or a skipped test while a message says what is missing and how to install it. `DINGWARE_TEST_ALL` turns the

@@ -75,6 +75,22 @@ export {
   sequentialize,
 } from './sequentialize/sequentialize.ts'
 
+// Remembering, and talking
+export {
+  type LazySessionFlavor,
+  type LazySessionOptions,
+  type SessionFlavor,
+  type SessionOptions,
+  session,
+} from './session/session.ts'
+export {
+  type Abandoned,
+  type ConversationFlavor,
+  type ConversationsOptions,
+  conversations,
+  type WaitForOptions,
+} from './conversation/conversations.ts'
+
 // The platform, the other direction
 export type { Api } from './api/api.ts'
 export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
@@ -91,11 +107,12 @@ export type { ApiUsage } from './outgoing/usage.ts'
 export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
 
 // State
-export type { SetOptions, Store, Versioned, Window } from './store/store.ts'
+export type { RateWindow, SetOptions, Store, Versioned } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
 export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
+export { acquireLock, type Lock, type LockOptions, tryLock } from './lock/lock.ts'
 
 // Beyond one process
 export { type Inbox, type InboxOptions, inbox } from './inbox/inbox.ts'

@@ -26,7 +26,8 @@ function mortal(store: Store): Store & { die(): void } {
 
 async function entriesIn(store: Store): Promise<unknown[]> {
   const values: unknown[] = []
-  for await (const { value } of store.list('cards:lease:')) values.push(value)
+  // Before that stands the clientId of the bot.
+  for await (const { key, value } of store.list('')) if (key.includes('cards:lease:')) values.push(value)
   return values
 }
 

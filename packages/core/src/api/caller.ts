@@ -1,9 +1,10 @@
 import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
 import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
-import { type ThrottleOptions, throttle } from '../outgoing/throttle.ts'
+import { createThrottle, type ThrottleOptions } from '../outgoing/throttle.ts'
 import { unknownOutcome } from '../outgoing/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
+import type { Shared } from '../store/shared.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
 import { createTokenSource } from './token.ts'
@@ -18,6 +19,8 @@ export interface ApiSettings {
   readonly autoRetry?: AutoRetryOptions | false | undefined
   /** The rate limit; `false` for none. */
   readonly throttle?: ThrottleOptions | false | undefined
+  /** What the processes of the bot have in common: its token, its rate limits. */
+  readonly shared?: Shared | undefined
   readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
 }
 
@@ -59,7 +62,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
   const builtIn: readonly ApiMiddleware[] = [
     unknownOutcome,
     ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
-    ...(settings.throttle === false ? [] : [throttle(settings.throttle)]),
+    ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
     counter.middleware,
   ]
 

@@ -1,6 +1,7 @@
 import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiSettings } from './caller.ts'
+import { sharedToken, type Token } from './shared-token.ts'
 
 /** Renew this long before the platform forgets the token. Milliseconds. */
 const RESERVE = 5 * 60_000
@@ -17,12 +18,17 @@ export interface TokenSource {
   readonly drop: (token: string) => void
 }
 
-/** Creates the source of the app's access token: cached, and fetched once however many ask at the same time. */
+/**
+ * Creates the source of the app's access token: cached, and fetched once however many ask at the same time, by all
+ * processes together where they share a store.
+ */
 export function createTokenSource(http: HttpClient, settings: ApiSettings): TokenSource {
-  let cached: { readonly token: string; readonly goodUntil: number } | undefined
+  const { shared } = settings
+  let cached: Token | undefined
+  let refused: string | undefined
   let pending: Promise<string> | undefined
 
-  const fetchToken = async (): Promise<string> => {
+  const fetchToken = async (): Promise<Token> => {
     const { clientId, clientSecret } = settings.credential()
     const url = `${settings.endpoint}/v1.0/oauth2/accessToken`
     const { body } = await http.request({
@@ -32,21 +38,28 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
     })
     const answer = v.safeParse(Answer, body)
     if (!answer.success) throw noToken(body, url)
-    const { accessToken, expireIn } = answer.output
+    const { accessToken: token, expireIn } = answer.output
     const lifetime = expireIn * 1000
-    cached = { token: accessToken, goodUntil: performance.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
-    return accessToken
+    return { token, goodUntil: Date.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
+  }
+  const renew = async (): Promise<string> => {
+    const isWanted = (token: string): boolean => token !== refused
+    cached = await (shared
+      ? sharedToken(shared, settings.credential().clientSecret, isWanted, fetchToken)
+      : fetchToken())
+    return cached.token
   }
 
   return {
     get() {
-      if (cached && performance.now() < cached.goodUntil) return Promise.resolve(cached.token)
-      pending ??= fetchToken().finally(() => {
+      if (cached && Date.now() < cached.goodUntil) return Promise.resolve(cached.token)
+      pending ??= renew().finally(() => {
         pending = undefined
       })
       return pending
     },
     drop(token) {
+      refused = token
       if (cached?.token === token) cached = undefined
     },
   }

@@ -10,6 +10,7 @@ import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
 import type { Wait } from '../plugin/plugin.ts'
+import { sleep } from '../sleep/sleep.ts'
 import type { Update } from '../update/update.ts'
 import { isStoppedError } from '../wait/errors.ts'
 import { createWaiting } from '../wait/waiting.ts'
@@ -22,6 +23,9 @@ const runs = tracingChannel('dingware.update')
 
 /** How long handlers get to end once their signal has aborted, in milliseconds. */
 const GRACE = 1_000
+
+/** How often an update is handled that asks for it again and again, as when many write one session at once. */
+const MAX_RUNS = 50
 
 export type ErrorHandler<C extends Context> = (error: BotError<C>) => unknown
 
@@ -93,14 +97,11 @@ export function createEngine<C extends Context>({
     runBeside: (ctx, task) => runBeside(ctx as C, task),
   }
 
-  const run = async (
-    update: Update,
-    exchange: Exchange,
-    slot: Slot,
-    kept?: KeptRun,
+  const runOnce = async (
+    base: UpdateContext,
+    { run: runChain }: Chain<C>,
+    kept: KeptRun | undefined,
   ): Promise<BotError<C> | undefined> => {
-    const { run: runChain, ContextOfBot } = chain()
-    const base = new ContextOfBot(update, contextServices, { exchange, slot })
     // The prototype has what the plugins promised; the class itself cannot know it.
     const ctx = base as Context as C
     const release = UpdateContext.hold(base)
@@ -116,6 +117,21 @@ export function createEngine<C extends Context>({
       release()
     }
     return undefined
+  }
+
+  const run = async (
+    update: Update,
+    exchange: Exchange,
+    slot: Slot,
+    kept?: KeptRun,
+  ): Promise<BotError<C> | undefined> => {
+    for (let runs = 1; ; runs++) {
+      const ctx = new (chain().ContextOfBot)(update, contextServices, { exchange, slot })
+      const error = await runOnce(ctx, chain(), kept)
+      if (!error || runs === MAX_RUNS || patience.ended || !UpdateContext.isToRunAgain(ctx)) return error
+      // At random, so that those who were in each other's way are not again.
+      await sleep(Math.random() * Math.min(2 ** runs, 100))
+    }
   }
 
   const waiting = createWaiting<C>((update, run) => new (chain().ContextOfBot)(update, contextServices, run), logger)

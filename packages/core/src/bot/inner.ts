@@ -2,6 +2,8 @@ import { createLogger, type Logger } from '@dingware/transport'
 import type { State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { memoryStore } from '../store/memory-store.ts'
+import { scopedStore } from '../store/scoped-store.ts'
+import { createShared } from '../store/shared.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
 import { createNeighbours, type Neighbours } from './neighbours.ts'
@@ -30,17 +32,14 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   // What a logger throws must not end what was about to be logged.
   const options = { ...given, logger: given.logger && safeLogger(given.logger) }
   const logger = options.logger ?? createLogger('core')
-  const { network, http, ...platform } = createPlatform(options, logger)
+  const store = scopedStore(options.store ?? memoryStore(), () => prefixOf(options))
+  // What nobody else can reach is not worth asking a store for.
+  const shared = options.store && createShared(store, logger)
+  const { network, http, ...platform } = createPlatform(options, logger, shared)
   const { api } = platform
-  const store = options.store ?? memoryStore()
   const clientId = (): string => options.clientId ?? (process.env.DINGTALK_CLIENT_ID || 'bot')
-  const neighbours =
-    options.store &&
-    createNeighbours({
-      ...{ store, options, logger },
-      prefix: () => `${clientId()}:`,
-      isAlone: () => assembled?.admission?.isShared !== true,
-    })
+  const isAlone = (): boolean => assembled?.admission?.isShared !== true
+  const neighbours = options.store && createNeighbours({ store, options, logger, isAlone })
   let assembled: Chain<C> | undefined
 
   const chain = (): Chain<C> => {
@@ -61,7 +60,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     options,
     logger,
     chain,
-    services: { logger, ...platform },
+    services: { logger, shared, ...platform },
     onError: () => inner.onError,
     admission: () => assembled?.admission ?? neighbours?.admission,
   })
@@ -79,4 +78,10 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     stopHooks: [],
   }
   return inner
+}
+
+/** Several bots may use one store: the keys of each begin with its clientId, which may come from the environment later. */
+function prefixOf({ clientId, robotCode }: BotOptions): string {
+  const name = clientId ?? process.env.DINGTALK_CLIENT_ID ?? robotCode
+  return name ? `${name}:` : ''
 }

@@ -15,7 +15,6 @@ export interface Neighbours {
 
 export interface NeighboursOptions {
   readonly store: Store
-  readonly prefix: () => string
   readonly options: BotOptions
   readonly logger: Logger
   /** Whether another instance is a surprise. */
@@ -24,7 +23,9 @@ export interface NeighboursOptions {
 
 const REMEMBER = 30 * 60_000
 
-export function createNeighbours({ store, prefix, options, logger, isAlone }: NeighboursOptions): Neighbours {
+export function createNeighbours({ store, options, logger, isAlone }: NeighboursOptions): Neighbours {
+  // The store is the bot's own part of what is shared.
+  const prefix = (): string => ''
   const { shared = false, ttlMs = REMEMBER } = options.dedupe ?? {}
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))

@@ -16,6 +16,7 @@ import { createSessionWebhook } from '../reply/webhook.ts'
 import { graphCardOf } from '../request/graph-card.ts'
 import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
+import type { Shared } from '../store/shared.ts'
 import { apiSettingsOf, type BotOptions } from './options.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
@@ -29,8 +30,8 @@ export interface Platform {
   readonly robotCode: () => string
 }
 
-export function createPlatform(options: BotOptions, logger: Logger): Platform {
-  const settings = apiSettingsOf(options)
+export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
+  const settings = { ...apiSettingsOf(options), shared }
   const endpoints = [settings.endpoint, settings.oapiEndpoint]
   const robotCode = (): string => options.robotCode ?? settings.credential().clientId
   const network = createNetwork(options)
@@ -47,7 +48,7 @@ export function createPlatform(options: BotOptions, logger: Logger): Platform {
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
-  const reply = createReplier({ webhook, robot, logger, perMinute })
+  const reply = createReplier({ webhook, robot, logger, perMinute, shared })
   return { network, http, api, sent, robotCode, replyToGraph, reply }
 }
 

@@ -21,6 +21,7 @@ import { type GraphRequest, parseGraphRequest } from '../request/graph.ts'
 import type { SentMemory } from '../send/memory.ts'
 import type { Outgoing } from '../send/outgoing.ts'
 import type { SentMessage } from '../send/sent-message.ts'
+import type { Shared } from '../store/shared.ts'
 import type { Update } from '../update/update.ts'
 import { answerData } from './answer-data.ts'
 import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
@@ -35,6 +36,8 @@ export interface ContextServices {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
   readonly robotCode: () => string
+  /** The store, where the bot was given one. */
+  readonly shared: Shared | undefined
   /** Aborts when the bot has lost its patience with running handlers. */
   readonly patience: () => Patience
   /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
@@ -74,6 +77,7 @@ export class UpdateContext implements Context {
   #taker: UpdateContext | undefined
   #holdings: readonly Holding[] = []
   #waits = 0
+  #isToRunAgain = false
 
   constructor(update: Update, services: ContextServices, run: Run) {
     this.update = update
@@ -221,6 +225,10 @@ export class UpdateContext implements Context {
     ctx.#abortable().abort(reason)
   }
 
+  static sharedOf(ctx: UpdateContext): Shared | undefined {
+    return ctx.#services.shared
+  }
+
   static slotOf(ctx: UpdateContext): Slot {
     return ctx.#run.slot
   }
@@ -228,6 +236,20 @@ export class UpdateContext implements Context {
   /** Makes an update part of the run of another, whose handler waited for it: signal, slot and lanes are those. */
   static join(ctx: UpdateContext, taker: UpdateContext): void {
     ctx.#taker = taker.#taker ?? taker
+  }
+
+  /** The context whose handler took this update as its answer. */
+  static takerOf(ctx: UpdateContext): UpdateContext | undefined {
+    return ctx.#taker
+  }
+
+  /** Asks for the update to be handled anew, by a fresh context, once its handling has failed. */
+  static runAgain(ctx: UpdateContext): void {
+    ctx.#isToRunAgain = true
+  }
+
+  static isToRunAgain(ctx: UpdateContext): boolean {
+    return ctx.#isToRunAgain
   }
 
   /** Names something to be let go while the handler waits for a person. @returns a function that takes that back. */

@@ -75,7 +75,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
       const tools: InboxTools = {
         logger,
         runner: createRunner({ run, logger, maxRuns, retryDelay }),
-        prefix: () => `${redis ? (options.prefix ?? 'dingware:') : ''}${host.clientId()}:${redis ? 'inbox:' : ''}`,
+        prefix: () => (redis ? `${options.prefix ?? 'dingware:'}${host.clientId()}:inbox:` : ''),
         lease: options.lease ?? (redis ? 10_000 : 30_000),
         traceMs: TRACE,
       }

@@ -1,5 +1,8 @@
 import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
+import type { Shared } from '../store/shared.ts'
+import { take } from '../store/take.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
+import { createSharedLimiter } from './shared-limiter.ts'
 
 export interface ThrottleOptions {
   /** Calls of one API in any second. Default 20, the limit of the standard edition; 40 or 60 on the others. */
@@ -24,19 +27,36 @@ const MAX_LIMITERS = 200
 
 /**
  * Keeps the app inside the platform's limit of calls per second and API, instead of finding it out by refusals. Waiting
- * calls end with their signal, and their number is bounded.
+ * calls end with their signal, and their number is bounded. The processes of a bot that was given a `store` keep the limits
+ * together.
  *
  * Bots have it built in; `createBot({ throttle: { perSecond: 40, cardsPerSecond: 40 } })` adjusts it, `false` takes it
  * out. Tokens are not limited by it, and of session webhooks only what `ctx.reply` sends: they have a limit of their own,
  * `webhooksPerMinute`, which counts for bots and not where `throttle()` is used by itself.
  */
 export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
+  return createThrottle(options, undefined)
+}
+
+/** The same; with a store, the processes of a bot keep the limits together. */
+export function createThrottle(options: ThrottleOptions, shared: Shared | undefined): ApiMiddleware {
   const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options
   const limiters = new Map<string, Limiter>()
-  const cards = createLimiter({ perSecond: cardsPerSecond, burst, maxWaiting })
+  const create = (api: string, perSecond: number): Limiter => {
+    const own = createLimiter({ perSecond, burst, maxWaiting })
+    if (!shared) return own
+    const window = { limit: perSecond, windowMs: 1_000 }
+    const ask = (): Promise<number> =>
+      shared.attempt(
+        store => take(store, `throttle:${api}`, window),
+        () => 0,
+      )
+    return createSharedLimiter({ own, take: ask, maxWaiting, limit: `${perSecond} a second` })
+  }
+  const cards = create('cards', cardsPerSecond)
 
   const limiterOf = (api: string): Limiter => {
-    const limiter = limiters.get(api) ?? createLimiter({ perSecond, burst, maxWaiting })
+    const limiter = limiters.get(api) ?? create(api, perSecond)
     limiters.set(api, limiter)
     if (limiters.size > MAX_LIMITERS) {
       for (const [name, other] of limiters) if (other.isIdle() && other !== limiter) limiters.delete(name)

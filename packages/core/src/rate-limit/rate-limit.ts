@@ -1,5 +1,7 @@
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
+import { UpdateContext } from '../context/update-context.ts'
+import { take } from '../store/take.ts'
 
 export interface RateLimitOptions<C extends Context> {
   /** How many updates within `window`. Default 20. */
@@ -10,7 +12,11 @@ export interface RateLimitOptions<C extends Context> {
   readonly key?: ((ctx: C) => string | undefined) | undefined
   /** What happens to the excess. Default: it is not handled. */
   readonly onLimited?: Middleware<C> | undefined
-  /** How many keys to keep count of; beyond that the oldest are forgotten. Default 10,000. */
+  /**
+   * Tells limits apart that a bot counts in its store: those of one name count together. Default: `limit` and `window`.
+   */
+  readonly name?: string | undefined
+  /** How many keys to keep count of in this process; beyond that the oldest are forgotten. Default 10,000. */
   readonly maxKeys?: number | undefined
 }
 
@@ -20,13 +26,15 @@ interface Span {
 }
 
 /**
- * Limits how often one sender is handled.
+ * Limits how often one sender is handled. The processes of a bot that was given a `store` count together; while that is
+ * away, each for itself.
  *
  * @example
  * bot.use(rateLimit({ limit: 5, onLimited: ctx => ctx.replyText('慢一点') }))
  */
 export function rateLimit<C extends Context = Context>(options: RateLimitOptions<C> = {}): Middleware<C> {
   const { limit = 20, window = 60_000, key = ctx => ctx.from?.id, maxKeys = 10_000, onLimited = ignore } = options
+  const { name: ofLimit = `${limit}/${window}` } = options
   const spans = new Map<string, Span>()
 
   const spanOf = (name: string): Span => {
@@ -43,12 +51,23 @@ export function rateLimit<C extends Context = Context>(options: RateLimitOptions
     return fresh
   }
 
+  const isWithin = (name: string): boolean => {
+    const span = spanOf(name)
+    span.count++
+    return span.count <= limit
+  }
+
   return function rateLimit(ctx, next) {
     const name = key(ctx)
     if (name === undefined) return next()
-    const span = spanOf(name)
-    span.count++
-    return span.count <= limit ? next() : onLimited(ctx, next)
+    const shared = ctx instanceof UpdateContext ? UpdateContext.sharedOf(ctx) : undefined
+    if (!shared) return isWithin(name) ? next() : onLimited(ctx, next)
+    return shared
+      .attempt(
+        async store => (await take(store, `rate:${ofLimit}:${name}`, { limit, windowMs: window })) === 0,
+        () => isWithin(name),
+      )
+      .then(isFree => (isFree ? next() : onLimited(ctx, next)))
   }
 }
 

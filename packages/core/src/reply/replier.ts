@@ -6,6 +6,8 @@ import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgo
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { sleep } from '../sleep/sleep.ts'
+import type { Shared } from '../store/shared.ts'
+import { take } from '../store/take.ts'
 import type { SessionWebhook } from './webhook.ts'
 import { createWindow } from './window.ts'
 
@@ -26,6 +28,8 @@ export interface ReplierOptions {
   readonly logger: Logger
   /** Replies through session webhooks in a minute, for each conversation. Default 18. */
   readonly perMinute?: number | undefined
+  /** Where the processes of the bot count together. */
+  readonly shared?: Shared | undefined
 }
 
 /** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
@@ -37,8 +41,23 @@ const REPLACEABLE: ReadonlySet<string> = new Set(['300001', '130101', '410100', 
  * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
  * else the robot APIs. What these cannot show is told by a warning.
  */
-export function createReplier({ webhook, robot, logger, perMinute = PER_MINUTE }: ReplierOptions): Replier {
+export function createReplier(options: ReplierOptions): Replier {
+  const { webhook, robot, logger, perMinute = PER_MINUTE, shared } = options
   const window = createWindow(perMinute)
+
+  /** Milliseconds until there is room within the minute; 0: now, and it is taken. */
+  const takeRoom = async (conversation: string): Promise<number> => {
+    if (!shared || perMinute === Number.POSITIVE_INFINITY) return window.take(conversation)
+    return shared.attempt(
+      async store => {
+        const wait = await take(store, `webhook:${conversation}`, { limit: perMinute, windowMs: 60_000 })
+        // Counted here as well, for the minute in which the store goes away.
+        if (wait === 0) window.take(conversation)
+        return wait
+      },
+      () => window.take(conversation),
+    )
+  }
 
   const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
     const target = targetOf(origin)
@@ -53,7 +72,7 @@ export function createReplier({ webhook, robot, logger, perMinute = PER_MINUTE }
     for (;;) {
       const problem = webhook.problemOf(origin.message)
       if (problem) return problem
-      const delay = window.take(origin.message?.conversationId ?? '')
+      const delay = await takeRoom(origin.message?.conversationId ?? '')
       if (delay <= 0) return undefined
       if (!mustWait) return 'the session webhook has had enough for this minute'
       await sleep(delay, origin.signal)

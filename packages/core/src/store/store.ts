@@ -12,7 +12,7 @@ export interface SetOptions {
 }
 
 /** At most `limit` within any `windowMs`. */
-export interface Window {
+export interface RateWindow {
   readonly limit: number
   readonly windowMs: number
 }
@@ -34,5 +34,5 @@ export interface Store {
    *
    * @returns 0 when there was room, else how many milliseconds until there is.
    */
-  take?(key: string, window: Window): Promise<number>
+  take?(key: string, window: RateWindow): Promise<number>
 }

@@ -1,7 +1,7 @@
-import type { Store, Window } from './store.ts'
+import type { RateWindow, Store } from './store.ts'
 
 /** Counts one more under a key: by the store's own `take`, or by get and `ifVersion`. @see Store.take */
-export async function take(store: Store, key: string, window: Window): Promise<number> {
+export async function take(store: Store, key: string, window: RateWindow): Promise<number> {
   if (store.take) return store.take(key, window)
   for (;;) {
     const wait = await tryTake(store, key, window)
@@ -10,7 +10,7 @@ export async function take(store: Store, key: string, window: Window): Promise<n
 }
 
 /** @returns `undefined` when somebody else was faster. */
-async function tryTake(store: Store, key: string, { limit, windowMs }: Window): Promise<number | undefined> {
+async function tryTake(store: Store, key: string, { limit, windowMs }: RateWindow): Promise<number | undefined> {
   const found = await store.get(key)
   const now = Date.now()
   // Its times of passing, oldest first. One of another process may lie ahead of this clock.

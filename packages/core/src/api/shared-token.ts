@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { sleep } from '../sleep/sleep.ts'
+import type { Shared } from '../store/shared.ts'
+import { seal, unseal } from './seal.ts'
+
+export interface Token {
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly goodUntil: number
+}
+
+const Stored = v.object({ sealed: v.string(), goodUntil: v.number() })
+
+const KEY = 'token'
+const TURN = 'token:turn'
+/** How long the others wait for the one that fetches; longer than an HTTP call may take. Milliseconds. */
+const PATIENCE = 12_000
+const LOOK_AGAIN = 50
+
+/**
+ * Gets the token that the processes of a bot share, and lets one of them fetch it while the others wait. In the store it is
+ * encrypted with the app's secret. Where the store fails, each fetches its own: the platform gives them the same one.
+ *
+ * @param isWanted Whether a stored token will do: not one that the platform has refused.
+ */
+export async function sharedToken(
+  { attempt }: Shared,
+  secret: string,
+  isWanted: (token: string) => boolean,
+  fetchToken: () => Promise<Token>,
+): Promise<Token> {
+  const stored = (): Promise<Token | undefined> =>
+    attempt(
+      async store => tokenOf((await store.get(KEY))?.value, secret, isWanted),
+      () => undefined,
+    )
+  const fetchForAll = async (): Promise<Token> => {
+    const fetched = await fetchToken()
+    const { token, goodUntil } = fetched
+    const value = { sealed: seal(token, secret), goodUntil }
+    await attempt(
+      store => store.set(KEY, value, { ttlMs: Math.max(1, goodUntil - Date.now()) }),
+      () => false,
+    )
+    return fetched
+  }
+
+  const found = await stored()
+  if (found) return found
+  const turn = randomUUID()
+  const deadline = performance.now() + PATIENCE
+  for (;;) {
+    const isMine = await attempt(
+      store => store.add(TURN, turn, { ttlMs: PATIENCE }),
+      () => true,
+    )
+    if (isMine || performance.now() > deadline) break
+    await sleep(LOOK_AGAIN)
+    const theirs = await stored()
+    if (theirs) return theirs
+  }
+  try {
+    // Somebody may have fetched it between the look and the turn.
+    return (await stored()) ?? (await fetchForAll())
+  } finally {
+    await attempt(
+      async store => {
+        const held = await store.get(TURN)
+        return held?.value === turn && store.delete(TURN, { ifVersion: held.version })
+      },
+      () => false,
+    )
+  }
+}
+
+function tokenOf(value: unknown, secret: string, isWanted: (token: string) => boolean): Token | undefined {
+  const stored = v.safeParse(Stored, value)
+  if (!stored.success || stored.output.goodUntil <= Date.now()) return undefined
+  const { sealed, goodUntil } = stored.output
+  const token = unseal(sealed, secret)
+  return token !== undefined && isWanted(token) ? { token, goodUntil } : undefined
+}
