@@ -21,25 +21,39 @@ testWithRedis(
     const env = { REDIS: server.path, PATIENCE: '10000' }
     const alive: Replica[] = await Promise.all([1, 2, 3].map(() => replicas.start(env)))
 
+    const all = [...alive]
     const pushing = pushMessages(sim, { rate: RATE, duration: DURATION, people: 40 })
     const restarts: Promise<unknown>[] = []
     for (let at = 5_000; at < DURATION; at += 5_000) {
       await sleep(5_000)
       if (at === 15_000) restarts.push(server.kill().then(server.start))
       await alive.shift()?.kill()
-      restarts.push(replicas.start(env).then(replica => alive.push(replica)))
+      restarts.push(
+        replicas.start(env).then(replica => {
+          alive.push(replica)
+          all.push(replica)
+        }),
+      )
     }
     const pushed = await pushing
     await Promise.all(restarts)
 
     const client = new Redis(server.path)
     onTestFinished(() => client.disconnect())
-    await vi.waitFor(async () => expect(await keptIn(client, sim.clientId)).toBe(0), { timeout: 120_000, interval: 200 })
+    await vi.waitFor(async () => expect(await keptIn(client, sim.clientId)).toBe(0), {
+      timeout: 120_000,
+      interval: 200,
+    })
     const lines = replicas.lines()
     const acked = pushed.filter(({ ackedAt }) => ackedAt !== undefined).length
     const starts = lines.filter(({ what }) => what === 'start').length
     console.log({ pushed: pushed.length, acked, starts, killed: lines.filter(({ what }) => what === 'killed').length })
-    if (process.env.CHAOS_DEBUG) console.log(alive.map(({ complaints }) => complaints()))
+    if (process.env.CHAOS_DEBUG) {
+      console.log(all.map(({ complaints }) => complaints()))
+      const twice = handledByTwo(lines)
+      for (const [i, l] of lines.entries())
+        if (twice.includes(l.text) || l.what === 'killed') console.log(i, l.what, l.pid, l.text)
+    }
     expect(lost(pushed, lines)).toEqual([])
     expect(handledByTwo(lines)).toEqual([])
     expect(outOfOrder(pushed, lines)).toEqual([])
