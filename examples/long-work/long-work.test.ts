@@ -2,7 +2,7 @@ import { createSimulator } from '@dingware/simulator'
 import { expect, onTestFinished } from 'vitest'
 import { startRedis, testWithRedis } from '../../tests/support/redis.ts'
 
-testWithRedis('work that takes long is handed over, and answered in the group when it is done', async () => {
+testWithRedis('work that takes long is handed over, and answered in the group when it is done', { timeout: 60_000 }, async () => {
   const server = await startRedis()
   onTestFinished(server.close)
   await using sim = await createSimulator()
@@ -15,10 +15,10 @@ testWithRedis('work that takes long is handed over, and answered in the group wh
   onTestFinished(() => bot.stop())
   await bot.start()
   const team = sim.group('Team')
-  await sim.user('Alice').in(team).say('@Bot report sales')
+  await sim.user('Alice').in(team).say('/report sales')
 
-  await sim.expectReply(/takes a while/, { in: team })
-  const report = await sim.expectReply(/All is well/, { in: team })
+  await sim.expectReply(/takes a while/, { in: team, timeout: 20_000 })
+  const report = await sim.expectReply(/All is well/, { in: team, timeout: 20_000 })
   // Said by the robot of its own accord, not through the webhook of the message.
   expect(sim.calls.some(({ path }) => path === '/v1.0/robot/groupMessages/send')).toBe(true)
   expect(report).toBeDefined()

@@ -12,7 +12,8 @@ interface Report {
   readonly target: Target
 }
 
-const connect = (): Redis => new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379', { maxRetriesPerRequest: null })
+const connect = (): Redis =>
+  new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379', { maxRetriesPerRequest: null })
 
 export const bot = createBot()
 const connections = [connect(), connect()] as const

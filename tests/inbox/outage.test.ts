@@ -28,7 +28,10 @@ const CLIENTS = {
   },
 } as const
 
-async function startInstance(sim: Simulator, redis: Awaited<ReturnType<(typeof CLIENTS)['ioredis' | 'redis']>>): Promise<Instance> {
+async function startInstance(
+  sim: Simulator,
+  redis: Awaited<ReturnType<(typeof CLIENTS)['ioredis' | 'redis']>>,
+): Promise<Instance> {
   const handled: string[] = []
   const complaints: string[] = []
   const record = (message: string): void => void complaints.push(message)
@@ -58,12 +61,16 @@ describeWithRedis.each(Object.keys(CLIENTS) as (keyof typeof CLIENTS)[])('Redis 
     const [begin, end] = OUTAGES[how]
 
     // A test of time that passes: the platform pushes on while Redis is away.
-    const sentence = 'messages are handled from memory with one warning, and kept again afterwards; none is lost, and only what was being handled when Redis went may be handled again'
+    const sentence =
+      'messages are handled from memory with one warning, and kept again afterwards; none is lost, and only what was being handled when Redis went may be handled again'
     testIt(sentence, { timeout: 60_000 }, async () => {
       const server = await startRedis()
       onTestFinished(server.close)
       await using sim = await createSimulator()
-      const instances = [await startInstance(sim, await CLIENTS[name](server)), await startInstance(sim, await CLIENTS[name](server))]
+      const instances = [
+        await startInstance(sim, await CLIENTS[name](server)),
+        await startInstance(sim, await CLIENTS[name](server)),
+      ]
       const handled = (): string[] => instances.flatMap(instance => instance.handled)
 
       const pushing = pushMessages(sim, { rate: 30, duration: 16_000, people: 20 })

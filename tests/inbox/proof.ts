@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Simulator } from '@dingware/simulator'
 import type { Line } from './replicas.ts'
 
@@ -28,6 +28,8 @@ export async function pushMessages(
       const message: Pushed = { text: `${sender}/${pushed.length}`, sender, pushedAt: performance.now() }
       pushed.push(message)
       const said = await sim.user(sender).say(message.text)
+      // The platform is in this process as well, and must not be held up.
+      await nextTurn()
       settled.push(
         said.ack.then(ack => {
           if (ack.status === 'acked' && ack.code === 200) message.ackedAt = performance.now()

@@ -26,25 +26,31 @@ testWithRedis(
     for (let at = 5_000; at < DURATION; at += 5_000) {
       await sleep(5_000)
       if (at === 15_000) restarts.push(server.kill().then(server.start))
+      // On a machine so busy that starting takes longer than that, one is left to work.
+      if (alive.length < 2) continue
       await alive.shift()?.kill()
-      restarts.push(replicas.start(env).then(replica => alive.push(replica)))
+      restarts.push(
+        replicas.start(env).then(replica => alive.push(replica)),
+      )
     }
     const pushed = await pushing
     await Promise.all(restarts)
 
     const client = new Redis(server.path)
     onTestFinished(() => client.disconnect())
-    await vi.waitFor(async () => expect(await keptIn(client, sim.clientId)).toBe(0), { timeout: 120_000, interval: 200 })
+    await vi.waitFor(async () => expect(await keptIn(client, sim.clientId)).toBe(0), {
+      timeout: 120_000,
+      interval: 200,
+    })
     const lines = replicas.lines()
     const acked = pushed.filter(({ ackedAt }) => ackedAt !== undefined).length
     const starts = lines.filter(({ what }) => what === 'start').length
     console.log({ pushed: pushed.length, acked, starts, killed: lines.filter(({ what }) => what === 'killed').length })
-    if (process.env.CHAOS_DEBUG) console.log(alive.map(({ complaints }) => complaints()))
     expect(lost(pushed, lines)).toEqual([])
     expect(handledByTwo(lines)).toEqual([])
     expect(outOfOrder(pushed, lines)).toEqual([])
-    // A proof of little if little was answered.
-    expect(acked / pushed.length).toBeGreaterThan(0.5)
+    // It would prove little if little was answered.
+    expect(acked).toBeGreaterThan(2 * RATE)
   },
 )
 

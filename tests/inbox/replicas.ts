@@ -70,6 +70,9 @@ export async function createReplicas(sim: Simulator): Promise<Replicas> {
         complaints: () => complaints,
         async kill() {
           child.kill('SIGKILL')
+          // Noted at once, because this process may be too busy to hear of it before others have taken over; and again
+          // afterwards, for what was written in between.
+          appendFileSync(journal, `killed ${pid} -\n`)
           await exited
           appendFileSync(journal, `killed ${pid} -\n`)
         },
