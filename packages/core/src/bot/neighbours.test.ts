@@ -20,7 +20,7 @@ interface Instance {
 async function newInstance(store: Store, { shared = false, isAlone = true } = {}): Promise<Instance> {
   const logger = recordingLogger()
   const options = { dedupe: { shared } }
-  const neighbours = createNeighbours({ store, options, logger, prefix: () => 'ding1:', isAlone: () => isAlone })
+  const neighbours = createNeighbours({ store, options, logger, isAlone: () => isAlone })
   onTestFinished(neighbours.stop)
   await neighbours.start()
   return { complaints: logger.complaints, stop: neighbours.stop }

@@ -36,6 +36,7 @@ const switches: v.GenericSchema<unknown, Partial<SwitchValues>> = v.strictObject
   quoteText: v.exactOptional(v.picklist(['text', 'content'])),
   quoteShape: v.exactOptional(v.picklist(['full', 'idOnly', 'legacy'])),
   quotedCard: v.exactOptional(v.picklist(['metadata', 'cardContent', 'cardData'])),
+  quotedFile: v.exactOptional(v.picklist(['code', 'name', 'none'])),
   content: v.exactOptional(v.picklist(['object', 'string'])),
   quotaFields: v.exactOptional(v.picklist(['errorCode', 'errCode'])),
   eventRedelivery: v.exactOptional(delays),

@@ -27,6 +27,7 @@ const choices = {
   quoteText: ['text', 'content'],
   quoteShape: ['full', 'idOnly', 'legacy'],
   quotedCard: ['metadata', 'cardContent', 'cardData'],
+  quotedFile: ['code', 'name', 'none'],
   quotaFields: ['errorCode', 'errCode'],
 } as const
 
