@@ -24,6 +24,23 @@ export type { Quoted } from './message/quoted.ts'
 export { type EventData, type EventInfo, type EventType, isEvent } from './event/event.ts'
 export type { EventPayloads } from './event/payloads.ts'
 export type { CardAction, CardCallback } from './callback/callback.ts'
+export { type CardAnswer, toVariables } from './callback/card-answer.ts'
+export { formValuesOf } from './callback/form.ts'
+export {
+  type Action,
+  type ActionButton,
+  type ActionOptions,
+  type Allowed,
+  type ButtonStyle,
+  type ClickContext,
+  type DefinedActionContext,
+  defineAction,
+  isActionButton,
+  type LinkedButton,
+} from './action/action.ts'
+export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './action/card-entry.ts'
+export { type WiredButtons, wireButtons } from './action/wire.ts'
+export { problemsOf, type StandardIssue, type StandardResult, type StandardSchemaV1 } from './action/standard-schema.ts'
 export { type GraphRequest, type GraphResponse, type GraphResponseOptions, graphResponse } from './request/graph.ts'
 export {
   type DynamicData,
