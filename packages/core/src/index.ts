@@ -36,6 +36,7 @@ export {
   type DefinedActionContext,
   defineAction,
   isActionButton,
+  isAllowed,
   type LinkedButton,
 } from './action/action.ts'
 export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './action/card-entry.ts'
@@ -80,7 +81,7 @@ export { type Composed, type ComposeOptions, compose, type Middleware, type Next
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
 export { definePlugin, type Plugin, type PluginDefinition, type PluginHost, type Wait } from './plugin/plugin.ts'
 export type { WaitRequest } from './wait/request.ts'
-export { cardKey, chatKeyOf, senderKeyOf } from './wait/keys.ts'
+export { actionKey, cardKey, chatKeyOf, senderKeyOf } from './wait/keys.ts'
 
 // Middleware for everyone
 export { type LoggerOptions, logger, type UpdateLine } from './logger/logger.ts'

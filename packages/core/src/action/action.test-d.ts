@@ -4,7 +4,7 @@ import { createBot } from '../bot/bot.ts'
 import { toVariables } from '../callback/card-answer.ts'
 import { formValuesOf } from '../callback/form.ts'
 import { memoryStore } from '../store/memory-store.ts'
-import { type ActionButton, defineAction, isActionButton } from './action.ts'
+import { type ActionButton, defineAction, isActionButton, isAllowed } from './action.ts'
 import { keepCardEntry, readCardEntry } from './card-entry.ts'
 import { problemsOf } from './standard-schema.ts'
 import { wireButtons } from './wire.ts'
@@ -46,4 +46,6 @@ test('what plugins build buttons with', async () => {
   problemsOf('wrong')
   // @ts-expect-error: a button is an object
   isActionButton('text')
+  // @ts-expect-error: there is no such group of people
+  createBot().on('card', ctx => isAllowed(ctx, 'friends'))
 })

@@ -121,3 +121,9 @@ export function isAction(value: unknown): value is Action<never, unknown> {
 export function isActionButton(button: object): button is ActionButton {
   return 'keep' in button && 'id' in button
 }
+
+/** Whether the one who clicked may: as `allow` says, `owner` being the one whom the card answered. */
+export async function isAllowed(ctx: ClickContext, allow: Allowed = 'anyone', owner?: string): Promise<boolean> {
+  if (typeof allow === 'function') return allow(ctx)
+  return allow === 'anyone' || (owner !== undefined && owner === ctx.callback.userId)
+}

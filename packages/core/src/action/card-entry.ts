@@ -7,14 +7,17 @@ export interface CardEntry {
   readonly owner?: string | undefined
   /** The data of its buttons, by the id that they call back with. */
   readonly buttons?: Readonly<Record<string, unknown>> | undefined
-  /** Variables that a click gets once the card is closed. */
+  /** Variables that a click gets once the question of the card is closed. */
   readonly closed?: Readonly<Record<string, string>> | undefined
+  /** Variables for the one who clicks while nobody waits for the answer, as after a restart. */
+  readonly lost?: Readonly<Record<string, string>> | undefined
 }
 
 const Entry = v.object({
   owner: v.optional(v.string()),
   buttons: v.optional(v.record(v.string(), v.unknown())),
   closed: v.optional(v.record(v.string(), v.string())),
+  lost: v.optional(v.record(v.string(), v.string())),
 })
 
 /** Seven days: a week of clicks on an old card. */
@@ -29,7 +32,10 @@ export async function readCardEntry(store: Store, outTrackId: string): Promise<C
   return parsed.success ? parsed.output : undefined
 }
 
-/** Keeps what is known of a card; what is given takes the place of what was there, by key. */
+/** How many buttons of a card are remembered, over all its updates. */
+const MAX_BUTTONS = 200
+
+/** Keeps what is known of a card, besides what was known before. */
 export async function keepCardEntry(
   store: Store,
   outTrackId: string,
@@ -37,7 +43,12 @@ export async function keepCardEntry(
   ttlMs: number = CARD_TTL,
 ): Promise<void> {
   const before = await readCardEntry(store, outTrackId)
-  await store.set(keyOf(outTrackId), JSON.parse(JSON.stringify({ ...before, ...entry })), { ttlMs })
+  const buttons = Object.entries({ ...before?.buttons, ...entry.buttons }).slice(-MAX_BUTTONS)
+  await store.set(
+    keyOf(outTrackId),
+    JSON.parse(JSON.stringify({ ...before, ...entry, buttons: Object.fromEntries(buttons) })),
+    { ttlMs },
+  )
 }
 
 /** What the first click of an action that counts once has left behind. */

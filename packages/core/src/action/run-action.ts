@@ -3,7 +3,7 @@ import { formValuesOf } from '../callback/form.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
 import type { Store } from '../store/store.ts'
-import type { Action, ClickContext } from './action.ts'
+import { type Action, type ClickContext, isAllowed } from './action.ts'
 import { type CardEntry, claimCard, readCardEntry, releaseCard } from './card-entry.ts'
 import { problemsOf } from './standard-schema.ts'
 import { readWireId, type WireId } from './wire.ts'
@@ -43,7 +43,7 @@ export async function runAction(
     ctx.log.debug('A button was clicked whose data is not kept any more.', { action: action.id })
     return void (await options.onExpired?.(ctx))
   }
-  if (!(await isAllowed(ctx, action, entry))) return void (await options.onDenied?.(ctx))
+  if (!(await isAllowed(ctx, options.allow, entry?.owner))) return void (await options.onDenied?.(ctx))
   const result = await schema['~standard'].validate(found.data)
   if (result.issues) {
     ctx.log.warn('The data of a click does not fit the schema of its action, so no handler ran.', {
@@ -67,15 +67,6 @@ function dataOf(
   if (kept && Object.hasOwn(kept, id)) return { data: kept[id] }
   if (isKept) return undefined
   return { data: callback.form ? formValuesOf(callback.form) : callback.params }
-}
-
-async function isAllowed(
-  ctx: ClickContext,
-  { options: { allow = 'anyone' } }: Action<never, unknown>,
-  entry: CardEntry | undefined,
-): Promise<boolean> {
-  if (typeof allow === 'function') return allow(ctx)
-  return allow === 'anyone' || (entry?.owner !== undefined && entry.owner === ctx.callback.userId)
 }
 
 async function onlyOnce(

@@ -1,6 +1,6 @@
+import { randomInt } from 'node:crypto'
 import { jsonOf } from '../lenient/lenient.ts'
 import type { ActionButton } from './action.ts'
-import { CARD_TTL } from './card-entry.ts'
 
 /** No page of the platform says how long an id may be; other ids of it are to be kept to this. */
 const MAX_ID = 64
@@ -11,21 +11,28 @@ export interface WiredButtons {
   readonly ids: readonly string[]
   /** By id. */
   readonly data: Readonly<Record<string, unknown>>
-  /** For the whole card: as long as its longest button. */
-  readonly ttlMs: number
+  /** For the whole card: as long as its longest button, where one says so. */
+  readonly ttlMs: number | undefined
 }
 
-/** Gives each button an id of its own: `approve~0`; or one that holds its data: `approve!W10`. */
+/**
+ * Gives each button an id of its own: `approve~4f9k0`; or one that holds its data: `approve!W10`. Ids differ each time, so
+ * that a click on buttons that have been replaced in the meantime means what was shown.
+ */
 export function wireButtons(buttons: readonly ActionButton[]): WiredButtons {
   const data: Record<string, unknown> = {}
+  const batch = randomInt(36 ** 4)
+    .toString(36)
+    .padStart(4, '0')
   const ids = buttons.map((button, index) => {
     const packed = `${button.id}!${Buffer.from(JSON.stringify(button.data) ?? '').toString('base64url')}`
     if (button.keep === 'id' && packed.length <= MAX_ID) return packed
-    const id = `${button.id}~${index}`
+    const id = `${button.id}~${batch}${index}`
     data[id] = button.data
     return id
   })
-  return { ids, data, ttlMs: Math.max(...buttons.map(({ ttlMs = CARD_TTL }) => ttlMs), 0) || CARD_TTL }
+  const times = buttons.map(({ ttlMs }) => ttlMs).filter(time => time !== undefined)
+  return { ids, data, ttlMs: times.length > 0 ? Math.max(...times) : undefined }
 }
 
 /** An id as it came back. */
@@ -46,6 +53,6 @@ export function readWireId(id: string): WireId {
       packed: { data: jsonOf(Buffer.from(packed ?? '', 'base64url').toString()) },
     }
   }
-  const [, keptId] = /^([^~!\s]+)~\d+$/.exec(id) ?? []
+  const [, keptId] = /^([^~!\s]+)~[a-z0-9]+$/.exec(id) ?? []
   return keptId === undefined ? { actionId: id, isKept: false } : { actionId: keptId, isKept: true }
 }
