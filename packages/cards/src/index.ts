@@ -24,11 +24,19 @@ export type { RpaCardOptions, RpaPlugin } from './kinds/rpa-card.ts'
 export type { CardButton, CarouselImage, Section } from './layout/layout.ts'
 export { type CardsPlugin, cards } from './plugin/cards.ts'
 export type { CardsFlavor } from './plugin/flavor.ts'
+// Questions
+export type { Choice, ChoiceOption, ChoiceValue, ChooseOptions, Confirmed } from './flow/choose.ts'
+export type { ClickedCardData } from './flow/clicked-card.ts'
+export type { FormCard, FormField, FormOptions, Submission } from './flow/form.ts'
+export type { Clicker, QuestionOptions } from './flow/question.ts'
+export type { StopButton } from './flow/stop-button.ts'
+export type { QuestionTexts } from './flow/texts.ts'
+// Actions, as core has them
+export { type Action, type ActionButton, type ActionOptions, defineAction, type StandardSchemaV1 } from '@dingware/core'
 export type { TextSource } from './source/source.ts'
 // Health
 export type { CardStats } from './stats/stats.ts'
 // Templates
 export { type CardTemplate, defineCard } from './template/define-card.ts'
-export type { StandardSchemaV1 } from './template/standard-schema.ts'
 export type { TemplateOptions, TemplateSettings } from './template/templates.ts'
 export type { CardData } from './variables/variables.ts'

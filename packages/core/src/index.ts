@@ -24,6 +24,24 @@ export type { Quoted } from './message/quoted.ts'
 export { type EventData, type EventInfo, type EventType, isEvent } from './event/event.ts'
 export type { EventPayloads } from './event/payloads.ts'
 export type { CardAction, CardCallback } from './callback/callback.ts'
+export { type CardAnswer, toVariables } from './callback/card-answer.ts'
+export { formValuesOf } from './callback/form.ts'
+export {
+  type Action,
+  type ActionButton,
+  type ActionOptions,
+  type Allowed,
+  type ButtonStyle,
+  type ClickContext,
+  type DefinedActionContext,
+  defineAction,
+  isActionButton,
+  isAllowed,
+  type LinkedButton,
+} from './action/action.ts'
+export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './action/card-entry.ts'
+export { type WiredButtons, wireButtons } from './action/wire.ts'
+export { problemsOf, type StandardIssue, type StandardResult, type StandardSchemaV1 } from './action/standard-schema.ts'
 export { type GraphRequest, type GraphResponse, type GraphResponseOptions, graphResponse } from './request/graph.ts'
 export {
   type DynamicData,
@@ -63,7 +81,7 @@ export { type Composed, type ComposeOptions, compose, type Middleware, type Next
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
 export { definePlugin, type Plugin, type PluginDefinition, type PluginHost, type Wait } from './plugin/plugin.ts'
 export type { WaitRequest } from './wait/request.ts'
-export { cardKey, chatKeyOf, senderKeyOf } from './wait/keys.ts'
+export { actionKey, cardKey, chatKeyOf, senderKeyOf } from './wait/keys.ts'
 
 // Middleware for everyone
 export { type LoggerOptions, logger, type UpdateLine } from './logger/logger.ts'

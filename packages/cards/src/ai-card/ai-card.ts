@@ -11,6 +11,8 @@ import { Writer, type WriterOptions } from './writer.ts'
 export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten'> {
   /** Aborts when the update that the card belongs to is not to be handled any longer. */
   readonly stopSignal: AbortSignal | undefined
+  readonly onBegin?: ((ended: AbortSignal) => void) | undefined
+  readonly endContent?: AiCardContent | undefined
 }
 
 type EndedBy = StreamResult['endedBy']
@@ -45,6 +47,10 @@ export class StreamingCard implements AiCard, Endable {
     return this.#state
   }
 
+  get signal(): AbortSignal {
+    return this.#ending.signal
+  }
+
   get outTrackId(): string | undefined {
     return this.#writer.cards.at(-1)?.outTrackId
   }
@@ -73,7 +79,7 @@ export class StreamingCard implements AiCard, Endable {
     if (this.#result) return this.#result
     this.#begin()
     if (final !== undefined) this.#writer.replace(final)
-    this.#writer.show(content)
+    this.#lastContent = { ...this.#lastContent, ...content }
     return this.#end('finished', 'source')
   }
 
@@ -146,6 +152,7 @@ export class StreamingCard implements AiCard, Endable {
     if (this.#hasBegun) return
     this.#hasBegun = true
     engine.open.add(this)
+    this.#deps.onBegin?.(this.#ending.signal)
     stopSignal?.addEventListener('abort', this.#onStop, { once: true })
     options.signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (stopSignal?.aborted) this.#onStop()
@@ -166,7 +173,7 @@ export class StreamingCard implements AiCard, Endable {
   async #settle(status: 'finished' | 'failed', endedBy: EndedBy, reason?: string): Promise<StreamResult> {
     const { engine, options, stopSignal, notice } = this.#deps
     this.#state = status
-    this.#writer.show(this.#lastContent)
+    this.#writer.show({ ...this.#deps.endContent, ...this.#lastContent })
     queueMicrotask(() => this.#ending.abort(new Error('the card has ended')))
     try {
       if (this.#hasBegun) await this.#writer.end({ status, notice: status === 'failed' ? (reason ?? notice) : '' })

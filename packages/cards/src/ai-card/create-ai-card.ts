@@ -22,6 +22,10 @@ export interface Place {
   readonly say: Say
   readonly sender?: Sender | undefined
   readonly stopSignal?: AbortSignal | undefined
+  /** Told when the card begins, with a signal that aborts when it has ended. */
+  readonly onBegin?: ((ended: AbortSignal) => void) | undefined
+  /** Shown at the end, where the end says nothing else. */
+  readonly endContent?: AiCardContent | undefined
 }
 
 /** Creates an AI card that will go to a place. Nothing is sent yet. @throws RangeError for limits that cannot be kept. */
@@ -50,6 +54,8 @@ export function createAiCard(engine: Engine, place: Place, given: AiCardOptions 
     say: place.say,
     sender: place.sender,
     stopSignal: place.stopSignal,
+    onBegin: place.onBegin,
+    endContent: place.endContent,
     notice: options.failureText ?? DEFAULT_FAILURE_TEXT,
     endTimeout: options.endTimeout ?? DEFAULT_END_TIMEOUT,
   })

@@ -1,5 +1,6 @@
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
+import type { StopButton } from '../flow/stop-button.ts'
 import type { CardButton, Section } from '../layout/layout.ts'
 import type { TextSource } from '../source/source.ts'
 import type { TemplateOptions } from '../template/templates.ts'
@@ -37,7 +38,9 @@ export interface AiCardOptions extends AiCardContent, DeliverOptions {
   readonly idleTimeout?: number | undefined
   /** Milliseconds for which the end of a card is retried. Default 60,000. */
   readonly endTimeout?: number | undefined
-  /** Ends the card, finished with what there is: for a stop button. */
+  /** A button that ends the card, finished with what there is, while the text comes. Default: none. */
+  readonly stopButton?: boolean | StopButton | undefined
+  /** Ends the card, finished with what there is. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -69,6 +72,8 @@ export type AiCardState = 'idle' | 'processing' | 'inputting' | 'finished' | 'fa
 /** A card whose text is written while people look at it: idle → processing → inputting → finished | failed. */
 export interface AiCard extends AsyncDisposable {
   readonly state: AiCardState
+  /** Aborts when the card has ended, whoever ended it: give it to the model, so that a stop button saves tokens. */
+  readonly signal: AbortSignal
   /** Of the card that is written now; undefined until there is one. */
   readonly outTrackId: string | undefined
   /** Shows the card before there is any text. Optional: everything else does so by itself. Never rejects. */

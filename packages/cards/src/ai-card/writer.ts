@@ -1,6 +1,8 @@
+import { type KeptButtons, wire } from '../action/wire.ts'
 import type { Card } from '../card/card.ts'
 import { isLasting, reasonOf } from '../failure/failure.ts'
 import { sayAll } from '../fallback/message.ts'
+import { keepFor } from '../kinds/send.ts'
 import { healMarkdown } from '../markdown/heal.ts'
 import { partsOf } from '../markdown/parts.ts'
 import { createBell } from './bell.ts'
@@ -55,12 +57,13 @@ export class Writer {
   #end: WriterEnd | undefined
   #dropFrame: () => void = () => {}
   #nextAt = 0
+  #kept: KeptButtons | undefined
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#content = options.content
+    this.#content = this.#wired(options.content)
   }
 
   get cards(): readonly Card[] {
@@ -101,7 +104,7 @@ export class Writer {
   }
 
   show(content: AiCardContent): void {
-    this.#content = mergeContent(this.#content, content)
+    this.#content = mergeContent(this.#content, this.#wired(content))
     this.#isContentNew = this.#opened !== undefined
     this.#bell.ring(true)
   }
@@ -127,6 +130,7 @@ export class Writer {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      await this.#keepButtons(live)
       this.#ghost = live
       await live.open(this.#content)
       this.#ghost = undefined
@@ -153,6 +157,22 @@ export class Writer {
       else if (performance.now() < this.#nextAt) await this.#bell.wait(this.#nextAt - performance.now(), true)
       else await this.#frame(this.#live)
     }
+  }
+
+  #wired({ buttons, ...content }: AiCardContent): AiCardContent {
+    if (!buttons) return content
+    const { buttons: wired, kept } = wire(buttons)
+    if (kept) this.#kept = kept
+    return { ...content, buttons: wired }
+  }
+
+  /** Before people see them. A store that fails costs the buttons, not the text. */
+  async #keepButtons({ card }: LiveCard): Promise<void> {
+    const { engine, sender, options } = this.#options
+    const entry = { owner: sender?.staffId, actions: options.actions }
+    await keepFor(engine, card.outTrackId, this.#kept, entry).catch(error =>
+      engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`),
+    )
   }
 
   async #idle(): Promise<void> {
@@ -192,6 +212,7 @@ export class Writer {
   async #update(live: LiveCard): Promise<void> {
     this.#isContentNew = false
     const { log } = this.#options.engine
+    await this.#keepButtons(live)
     await live
       .update(this.#content)
       .catch(error => log.warn(`A card gets its update only at its end: ${reasonOf(error)}`))
@@ -211,6 +232,7 @@ export class Writer {
 
   async #finish({ status, notice }: WriterEnd): Promise<void> {
     if (this.#live) {
+      await this.#keepButtons(this.#live)
       await this.#live.end({ text: this.#text, status, notice, content: this.#content })
       return
     }

@@ -1,3 +1,4 @@
+import { type KeptButtons, wireIn } from '../action/wire.ts'
 import type { CallApi, DeliveredTo } from '../deliver/deliver.ts'
 import { type CardData, toPrivateData, toVariables } from '../variables/variables.ts'
 import { recallFrom } from './recall.ts'
@@ -38,6 +39,8 @@ export interface CardParts<D extends object> {
   readonly places: readonly DeliveredTo[]
   /** From data as the bot gives it to the variables of the template. */
   readonly variables: (data: Partial<D>) => CardData
+  /** Keeps the data of buttons that an update brings. */
+  readonly keep?: ((buttons: KeptButtons) => Promise<void>) | undefined
 }
 
 export function createCard<D extends object>({
@@ -46,11 +49,14 @@ export function createCard<D extends object>({
   robotCode,
   places,
   variables,
+  keep,
 }: CardParts<D>): Card<D> {
   return {
     outTrackId,
     async update(data, { privateData, overwrite = false, userIds, extra, signal } = {}) {
-      const body = { ...updateBody(outTrackId, variables(data), { privateData, overwrite, userIds }), ...extra }
+      const { data: wired, kept } = wireIn(data)
+      if (kept) await keep?.(kept)
+      const body = { ...updateBody(outTrackId, variables(wired), { privateData, overwrite, userIds }), ...extra }
       await call({ method: 'PUT', path: '/v1.0/card/instances', body, signal })
     },
     recall: () => recallFrom(call, robotCode, places),

@@ -1,3 +1,4 @@
+import type { ActionButton } from '@dingware/core'
 import type { CardData } from '../variables/variables.ts'
 
 /** Who is mentioned with a card in a group: the sender of the message, all, or people by userId with their names. */
@@ -49,6 +50,8 @@ export interface DeliverOptions {
   readonly userIds?: 'userId' | 'unionId' | undefined
   /** Creates the card first and delivers it with a second call, as some templates want. Default false. */
   readonly separately?: boolean | undefined
+  /** Data for components of the template that have the ids of actions: `[approve.button('', { orderId })]`. */
+  readonly actions?: readonly ActionButton[] | undefined
   /** Goes into the body last: for fields that have no option. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
   /** Gives up what is not yet sent. */

@@ -1,4 +1,13 @@
-import { type Api, type ApiCall, type Logger, memoryStore, type Store } from '@dingware/core'
+import {
+  type Api,
+  type ApiCall,
+  type CardEntry,
+  keepCardEntry,
+  type Logger,
+  memoryStore,
+  readCardEntry,
+  type Store,
+} from '@dingware/core'
 import type * as v from 'valibot'
 import { endCard } from '../ai-card/end-card.ts'
 import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
@@ -26,6 +35,10 @@ export interface Engine {
   readonly timeout: number
   /** Aborts when the bot has stopped, and its patience with cards is over. */
   readonly closing: () => AbortSignal
+  /** Keeps what clicks on a card will need to know of it. */
+  readonly keep: (outTrackId: string, entry: CardEntry, ttlMs?: number) => Promise<void>
+  /** What is kept of a card. */
+  readonly entryOf: (outTrackId: string) => Promise<CardEntry | undefined>
   /** AI cards that are open, to be ended when the bot stops. */
   readonly open: Set<Endable>
   readonly start: () => void
@@ -76,6 +89,8 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
     leases,
     timeout,
     closing: () => closing.signal,
+    keep: (outTrackId, entry, ttlMs = options.actionTtl) => keepCardEntry(store, outTrackId, entry, ttlMs),
+    entryOf: outTrackId => readCardEntry(store, outTrackId),
     open,
     start() {
       if (closing.signal.aborted) closing = new AbortController()

@@ -12,6 +12,8 @@ export interface CardsOptions {
   readonly breaker?: number | undefined
   /** Milliseconds that an open card is left alone before it counts as abandoned and is ended. Default 30,000. */
   readonly lease?: number | undefined
+  /** Milliseconds for which the data of buttons is kept, where the action says nothing of it. Default 7 days. */
+  readonly actionTtl?: number | undefined
   /** Milliseconds that one card call may take. Default 10,000. */
   readonly timeout?: number | undefined
 }

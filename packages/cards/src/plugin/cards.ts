@@ -1,4 +1,4 @@
-import { type Context, definePlugin, type Plugin } from '@dingware/core'
+import { type Context, definePlugin, type Plugin, TOPICS } from '@dingware/core'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../card/card.ts'
@@ -7,6 +7,12 @@ import { targetOf } from '../deliver/target.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { CardsOptions } from '../engine/options.ts'
 import { sayWith } from '../fallback/message.ts'
+import { choose, confirm } from '../flow/choose.ts'
+import { clickedCard } from '../flow/clicked-card.ts'
+import { form } from '../flow/form.ts'
+import { answerLate } from '../flow/late.ts'
+import type { Asking } from '../flow/question.ts'
+import { stoppable } from '../flow/stop-button.ts'
 import { buttonCard } from '../kinds/button-card.ts'
 import { carouselCard } from '../kinds/carousel-card.ts'
 import { markdownCard } from '../kinds/markdown-card.ts'
@@ -15,6 +21,13 @@ import { type CardPlan, sendCard } from '../kinds/send.ts'
 import { type CardStats, sumOf } from '../stats/stats.ts'
 import { planOf } from '../template/define-card.ts'
 import type { CardsFlavor } from './flavor.ts'
+
+const ASKING: unique symbol = Symbol('asking')
+
+/** For our own middleware, which serves every bot that the plugin is used in. */
+interface OwnFlavor {
+  readonly [ASKING]: Asking
+}
 
 /** The plugin, and what its cards have cost so far. */
 export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
@@ -28,23 +41,28 @@ export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
  */
 export function cards(options: CardsOptions = {}): CardsPlugin {
   const engines: Engine[] = []
-  const plugin = definePlugin<CardsFlavor, Context>({
+  const plugin = definePlugin<CardsFlavor & OwnFlavor>({
     name: 'cards',
     install(host) {
-      const { api, store, logger } = host
+      const { api, store, logger, wait } = host
       const engine = createEngine({ api, store, options, log: logger })
       engines.push(engine)
       host.onStart(engine.start)
       host.onStop(engine.stop)
-      host.decorate(helpersOf(engine))
+      // Questions are answered by clicks, whether or not the bot has an action of its own.
+      host.subscribe(TOPICS.card)
+      host.decorate(helpersOf({ engine, wait, ending: new Map() }))
     },
+    middleware: (ctx, next) => answerLate(ctx[ASKING], ctx, next),
   })
   return Object.assign(plugin, { stats: () => sumOf(engines.map(engine => engine.stats())) })
 }
 
-function helpersOf(engine: Engine): CardsFlavor & ThisType<Context & CardsFlavor> {
+function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context & CardsFlavor> {
+  const { engine, wait } = asking
   const { templates } = engine.options
   return {
+    [ASKING]: asking,
     replyMarkdownCard(markdown, options = {}) {
       return reply(engine, this, markdownCard(templates, markdown, options))
     },
@@ -61,7 +79,21 @@ function helpersOf(engine: Engine): CardsFlavor & ThisType<Context & CardsFlavor
       return reply(engine, this, await planOf(template, data, options))
     },
     aiCard(options) {
-      return createAiCard(engine, placeOf(this), hostedAiCard(this, options))
+      const given = hostedAiCard(this, options)
+      const { listen, endContent, options: own = given } = stoppable(wait, this, given) ?? {}
+      return createAiCard(engine, { ...placeOf(this), onBegin: listen, endContent }, own)
+    },
+    confirm(markdown, options) {
+      return confirm(asking, this, markdown, options)
+    },
+    choose(markdown, choices, options) {
+      return choose(asking, this, markdown, choices, options)
+    },
+    form(card, schema, options) {
+      return form(asking, this, card, schema, options)
+    },
+    get card() {
+      return clickedCard(engine, this)
     },
   }
 }

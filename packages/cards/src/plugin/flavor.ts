@@ -1,6 +1,10 @@
+import type { StandardSchemaV1 } from '@dingware/core'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
+import type { Choice, ChoiceOption, ChoiceValue, ChooseOptions, Confirmed } from '../flow/choose.ts'
+import type { ClickedCardData } from '../flow/clicked-card.ts'
+import type { FormCard, FormOptions, Submission } from '../flow/form.ts'
 import type { ButtonCardData, ButtonCardOptions } from '../kinds/button-card.ts'
 import type { CarouselCardData, CarouselCardOptions } from '../kinds/carousel-card.ts'
 import type { MarkdownCardData, MarkdownCardOptions } from '../kinds/markdown-card.ts'
@@ -59,4 +63,46 @@ export interface CardsFlavor {
    * await ctx.aiCard({ title: '助手' }).stream(textStream)
    */
   aiCard(options?: AiCardOptions): AiCard
+  /**
+   * Asks for a yes, and waits for it; the handler holds no slot and no turn meanwhile. Truthy only when somebody confirmed;
+   * `false`: declined; `undefined`: nobody answered in time. The card then shows the outcome and has no buttons.
+   *
+   * A question lives as long as this process, and is known to no other: for answers after days use `bot.action`.
+   *
+   * @throws as replyMarkdownCard; DingTalkError `ERR_STOPPED` when the bot stops; the reason of `signal`.
+   * @example
+   * if (await ctx.confirm('要重启 **web-1** 吗？')) await restart()
+   */
+  confirm(markdown: string, options?: ChooseOptions): Promise<Confirmed | false | undefined>
+  /**
+   * Asks to choose one of several; `undefined` when nobody did in time. Else as confirm.
+   *
+   * @example
+   * const day = await ctx.choose('哪天？', ['周一', '周二'])
+   * if (day) await ctx.replyText(day.value)
+   */
+  choose<const O extends readonly ChoiceOption[]>(
+    markdown: string,
+    options: O,
+    more?: ChooseOptions,
+  ): Promise<Choice<ChoiceValue<O>> | undefined>
+  /**
+   * Asks to fill in a form; `false`: given up; `undefined`: nobody did in time. What does not fit the schema is told to the
+   * one who filled it in, and the question stays open. Else as confirm.
+   *
+   * @param schema of any library that knows Standard Schema; fields come as text, selects by what was selected.
+   * @example
+   * const leave = await ctx.form({ template: FORM, title: '请假', fields: [{ name: 'days', label: '天数', type: 'number' }] },
+   *   v.object({ days: v.pipe(v.string(), v.toNumber()) }))
+   */
+  form<Output>(
+    card: FormCard,
+    schema: StandardSchemaV1<unknown, Output>,
+    options?: FormOptions,
+  ): Promise<Submission<Output> | false | undefined>
+  /**
+   * The card that was clicked; its update goes into the answer to the click while that is open. It cannot be recalled.
+   * @throws DingTalkError (`ERR_NO_CARD`) where nothing was clicked.
+   */
+  readonly card: Card<ClickedCardData>
 }

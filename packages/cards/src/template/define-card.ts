@@ -1,8 +1,7 @@
-import { DingTalkError } from '@dingware/core'
+import { DingTalkError, problemsOf, type StandardSchemaV1 } from '@dingware/core'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
 import { type CardData, isRecord } from '../variables/variables.ts'
-import { pathOf, type StandardSchemaV1 } from './standard-schema.ts'
 
 /** A card template of one's own, with the type of its data. */
 export interface CardTemplate<D extends object> {
@@ -29,7 +28,7 @@ export function defineCard<D extends object>(templateId: string, schema: Standar
     async parse(data) {
       const result = await schema['~standard'].validate(data)
       if (result.issues) {
-        const problems = result.issues.map(issue => `${pathOf(issue) || 'the data'}: ${issue.message}`).join('; ')
+        const problems = problemsOf(result.issues)
         throw new DingTalkError(
           `The card was not sent, because its data does not fit the template ${id}: ${problems}. Correct the data, or the schema given to defineCard().`,
           { code: 'ERR_CARD_DATA' },

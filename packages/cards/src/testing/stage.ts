@@ -25,6 +25,8 @@ export interface StageOptions {
   readonly cards?: CardsOptions
   readonly bot?: BotOptions
   readonly sim?: SimulatorOptions
+  /** Adds to the bot before it starts. */
+  readonly prepare?: (bot: Bot<CardContext>) => unknown
   /** In a group instead of a private chat. */
   readonly group?: string
 }
@@ -55,6 +57,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   }).use(plugin)
   let handle: (ctx: CardContext) => Promise<void> = async () => {}
   bot.on('chatbot', ctx => handle(ctx))
+  options.prepare?.(bot)
   await bot.start()
   let people = 0
 

@@ -37,6 +37,7 @@ export interface EngineOptions<C extends Context> {
   readonly onError: () => ErrorHandler<C> | undefined
   /** What updates pass before they are answered and run. */
   readonly admission: () => Admission | undefined
+  readonly onExchange: (update: Update, exchange: Exchange) => void
 }
 
 /** What runs updates: the way in, the chain, and what goes on beside it. */
@@ -56,6 +57,7 @@ export function createEngine<C extends Context>({
   services,
   onError,
   admission,
+  onExchange,
 }: EngineOptions<C>): Engine<C> {
   const beside = new Set<Promise<void>>()
   let patience = createPatience()
@@ -139,6 +141,7 @@ export function createEngine<C extends Context>({
   const intake = createIntake({
     ...options,
     run,
+    onExchange,
     offer: waiting.offer,
     admission,
     onFailure: report,

@@ -60,9 +60,10 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     options,
     logger,
     chain,
-    services: { logger, shared, ...platform },
+    services: { logger, store, shared, ...platform },
     onError: () => inner.onError,
     admission: () => assembled?.admission ?? neighbours?.admission,
+    onExchange: platform.windows.open,
   })
   const inner: Inner<C> = {
     options,

@@ -9,6 +9,7 @@ import {
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
 import type { Stubbable } from '../api/stub.ts'
+import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
 import { createReplier, type Replier } from '../reply/replier.ts'
@@ -28,6 +29,7 @@ export interface Platform {
   readonly sent: SentMemory
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly robotCode: () => string
+  readonly windows: CallbackWindows
 }
 
 export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
@@ -40,6 +42,8 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
   const caller = createCaller(http, settings)
+  const windows = createCallbackWindows()
+  caller.use(windows.middleware)
   const webhook = createSessionWebhook(caller, endpoints)
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
   const media = createMedia({ call: caller.call, downloader, robotCode })
@@ -49,7 +53,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })
-  return { network, http, api, sent, robotCode, replyToGraph, reply }
+  return { windows, network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {

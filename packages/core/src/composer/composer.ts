@@ -1,3 +1,4 @@
+import type { Action, DefinedActionContext } from '../action/action.ts'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import type { BotError } from '../errors/bot-error.ts'
@@ -47,9 +48,19 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
     ...more: Middleware<HearsContext<C>>[]
   ): this
   hears(trigger: Trigger | readonly Trigger[]): Composer<HearsContext<C>>
-  /** Runs the handlers for clicks on card buttons with this id. */
+  /**
+   * Runs the handlers for clicks on card buttons with this id; inside of a loop, where the platform appends a number, also
+   * `id_0`, `id_1`, …
+   */
   action(id: ActionTrigger, handler: Middleware<ActionContext<C>>, ...more: Middleware<ActionContext<C>>[]): this
   action(id: ActionTrigger): Composer<ActionContext<C>>
+  /** Runs the handlers for clicks on buttons of the action, with its data checked in `ctx.data`. */
+  action<Input, Output>(
+    action: Action<Input, Output>,
+    handler: Middleware<DefinedActionContext<C, Output>>,
+    ...more: Middleware<DefinedActionContext<C, Output>>[]
+  ): this
+  action<Input, Output>(action: Action<Input, Output>): Composer<DefinedActionContext<C, Output>>
   /** Runs the handlers where the predicate holds; a type predicate narrows the context. */
   filter<D extends C>(predicate: (ctx: C) => ctx is D, ...handlers: Middleware<D>[]): Composer<D>
   filter(predicate: (ctx: C) => boolean | Promise<boolean>, ...handlers: Middleware<C>[]): Composer<C>

@@ -1,3 +1,6 @@
+import { type Action, isAction } from '../action/action.ts'
+import { clickedOf, runAction } from '../action/run-action.ts'
+import type { CardAction } from '../callback/callback.ts'
 import { compose, type Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import { BotError } from '../errors/bot-error.ts'
@@ -58,10 +61,14 @@ export class Tree<C extends Context> {
     )
   }
 
-  action(ids: ActionTrigger, ...handlers: Middleware<C>[]): this | Tree<C> {
-    const match = matcherOf(ids)
+  action(ids: ActionTrigger | Action<never, unknown>, ...handlers: Middleware<C>[]): this | Tree<C> {
     this.#subscribe(TOPICS.card)
-    const clicked = (ctx: C): Match | undefined => ctx.callback?.actionIds.map(match).find(found => found !== undefined)
+    if (isAction(ids)) return this.#given(handlers, this.#definedAction(ids, handlers))
+    const match = matcherOf(ids)
+    // Inside of a loop a number is appended to the id of the component; the id itself goes first.
+    const matchEither = ({ id, baseId }: CardAction): Match | undefined => match(id) ?? match(baseId)
+    const clicked = (ctx: C): Match | undefined =>
+      ctx.callback?.actions.map(matchEither).find(found => found !== undefined)
     return this.#given(
       handlers,
       this.filter(ctx => assignMatch(ctx, clicked(ctx)), ...handlers),
@@ -141,6 +148,15 @@ export class Tree<C extends Context> {
       }
       // Outside of the try: what comes after the boundary is not behind it.
       if (goesOn) await next()
+    })
+    return branch
+  }
+
+  #definedAction(action: Action<never, unknown>, handlers: readonly Middleware<C>[]): Tree<C> {
+    const branch = this.#branch(handlers)
+    this.use(async function definedAction(ctx, next) {
+      const clicked = ctx.callback && clickedOf(action, ctx.callback)
+      await (clicked ? runAction(ctx, action, clicked, () => runOf(branch['~state'])(ctx, next)) : next())
     })
     return branch
   }

@@ -1,6 +1,7 @@
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import type { CardCallback } from '../callback/callback.ts'
+import type { CardAnswer } from '../callback/card-answer.ts'
 import type { EventInfo } from '../event/event.ts'
 import type { Filter, FilterQuery } from '../filter/filter.ts'
 import type { InteractiveCardData } from '../interactive-card/card-data.ts'
@@ -129,7 +130,13 @@ export interface Context {
   /**
    * Answers the platform at once: with the new data of a clicked card, the result of a graph call, the data of a card.
    * Only the first answer counts, and messages are by default answered before their handlers run.
+   *
+   * A click takes `{ card, private }`: variables for all, and for the one who clicked. What comes after the 1.5 s in which
+   * a click has to be answered reaches the card by an update of its own.
+   * @example
+   * ctx.respond({ card: { status: '已批准' }, private: { voted: true } })
    */
+  respond(answer: CardAnswer, options?: RespondOptions): void
   respond(body: unknown, options?: RespondOptions): void
   /** Lets something go on beside the handler: `stop()` waits for it, and what it rejects with reaches `bot.catch`. */
   waitUntil(task: Promise<unknown>): void

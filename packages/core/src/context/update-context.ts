@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import type { Logger, Slot } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
+import { ackOf, isCardAnswer, updateOf } from '../callback/card-answer.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import type { Exchange } from '../intake/exchange.ts'
@@ -22,6 +23,7 @@ import type { SentMemory } from '../send/memory.ts'
 import type { Outgoing } from '../send/outgoing.ts'
 import type { SentMessage } from '../send/sent-message.ts'
 import type { Shared } from '../store/shared.ts'
+import type { Store } from '../store/store.ts'
 import type { Update } from '../update/update.ts'
 import { answerData } from './answer-data.ts'
 import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
@@ -35,6 +37,7 @@ export interface ContextServices {
   readonly sent: SentMemory
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
+  readonly store: Store
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
@@ -205,7 +208,15 @@ export class UpdateContext implements Context {
   }
 
   respond(body: unknown, { code = 200, message = 'OK' }: RespondOptions = {}): void {
-    this.#run.exchange.respond({ code, message, data: answerData(this.update.kind, body) })
+    const { exchange } = this.#run
+    const { callback } = this
+    if (!callback || !isCardAnswer(body)) {
+      exchange.respond({ code, message, data: answerData(this.update.kind, body) })
+      return
+    }
+    if (exchange.respond({ code, message, data: { response: ackOf(body) } }) || callback.outTrackId === '') return
+    const update = updateOf(callback.outTrackId, callback.userId, body)
+    this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: update }))
   }
 
   waitUntil(task: Promise<unknown>): void {
@@ -227,6 +238,10 @@ export class UpdateContext implements Context {
 
   static sharedOf(ctx: UpdateContext): Shared | undefined {
     return ctx.#services.shared
+  }
+
+  static storeOf(ctx: UpdateContext): Store {
+    return ctx.#services.store
   }
 
   static slotOf(ctx: UpdateContext): Slot {

@@ -9,18 +9,25 @@ export interface Exchange {
   readonly expect: (overdue: AckPolicy['overdue'], since?: number) => void
   /** Ends the wait for an answer. */
   readonly close: () => void
+  readonly isOpen: boolean
+  /** Calls back when it was answered or closed. */
+  readonly onClose: (listener: () => void) => void
 }
 
 /** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
 export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => void): Exchange {
   let timer: NodeJS.Timeout | undefined
-  let open = true
+  let isOpen = true
+  let listeners: (() => void)[] = []
   const close = (): void => {
-    open = false
+    if (!isOpen) return
+    isOpen = false
     clearTimeout(timer)
+    for (const listener of listeners) listener()
+    listeners = []
   }
   const respond = (reply: Reply): boolean => {
-    if (!open) return false
+    if (!isOpen) return false
     // Sent before it closes: what cannot be written (a circular body) leaves room for another answer.
     send(reply)
     close()
@@ -28,10 +35,18 @@ export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (r
   }
   const expect = (next: AckPolicy['overdue'], since = performance.now()): void => {
     clearTimeout(timer)
-    if (open && next) timer = setTimeout(respond, Math.max(0, next.after - (performance.now() - since)), next.reply)
+    if (isOpen && next) timer = setTimeout(respond, Math.max(0, next.after - (performance.now() - since)), next.reply)
   }
   if (overdue) timer = setTimeout(respond, overdue.after, overdue.reply)
-  return { respond, expect, close }
+  return {
+    respond,
+    expect,
+    close,
+    get isOpen() {
+      return isOpen
+    },
+    onClose: listener => void listeners.push(listener),
+  }
 }
 
 /** The exchange of an update that was answered before it came here. */

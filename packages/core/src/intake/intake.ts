@@ -15,6 +15,8 @@ export interface IntakeOptions<E> extends WorkQueueOptions {
   readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
   /** What updates pass before they are answered and run, where the bot has such a thing. */
   readonly admission?: (() => Admission | undefined) | undefined
+  /** Told about each update that is no duplicate, with the exchange for its answer. */
+  readonly onExchange?: ((update: Update, exchange: Exchange) => void) | undefined
   /**
    * Gives the update to a handler that waits for it, where there is one: it then takes no slot and no turn.
    * @returns what `run` would return; nothing where nobody waits for it.
@@ -73,7 +75,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   /** Those of which their admission has not said yet what becomes of them. */
   const arrivals = createPending<Task<E>>()
   /** Those that a waiting handler has got and not answered yet. */
-  const open = new Map<Exchange, { readonly ended: Reply; readonly close: () => void }>()
+  const open = new Map<Exchange, Reply>()
   /** What was kept waits for room, in order, and is never too much. */
   const line = new Set<Task<E>>()
   let lastInLine: Promise<void> = Promise.resolve()
@@ -94,7 +96,11 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   const handOver = async (task: Task<E>, taken: Promise<E | undefined>): Promise<void> => {
     const { key, policy, exchange, done } = task
     const answered = createDeferred()
-    open.set(exchange, { ended: policy.ended, close: answered.resolve })
+    open.set(exchange, policy.ended)
+    exchange.onClose(() => {
+      open.delete(exchange)
+      answered.resolve()
+    })
     if (policy.taken) exchange.respond(policy.taken)
     const error = await taken
     if (error !== undefined) return done(await fail(task, error))
@@ -240,12 +246,9 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       }
       if (key) dedupe.begin(key)
       const { promise, resolve: done } = createDeferred<E | undefined>()
-      const exchange = createExchange(policy, reply => {
-        answer(reply)
-        open.get(exchange)?.close()
-        open.delete(exchange)
-      })
+      const exchange = createExchange(policy, answer)
       const task = { update, key, policy, exchange, done }
+      options.onExchange?.(update, exchange)
       const taken = options.offer?.(update, exchange)
       const admitted = taken ? undefined : options.admission?.()?.admit(update)
       if (taken) void handOver(task, taken)
@@ -266,7 +269,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       await queue.idle()
     },
     settle() {
-      for (const [exchange, { ended }] of open) exchange.respond(ended)
+      for (const [exchange, ended] of open) exchange.respond(ended)
     },
     clear() {
       const dropped = queue.clear()

@@ -7,6 +7,11 @@ export function cardKey(outTrackId: string): string {
   return `card:${outTrackId}`
 }
 
+/** Waits for a click on a component with an id that no other has. */
+export function actionKey(actionId: string): string {
+  return `action:${actionId}`
+}
+
 /** Waits for anybody in the conversation that an update came from; missing where it came from none. */
 export function chatKeyOf({ chat, from }: Origin): string | undefined {
   if (!chat) return undefined
@@ -20,11 +25,14 @@ export function senderKeyOf(origin: Origin): string | undefined {
   return chat && origin.from && `${chat} ${personOf(origin.from)}`
 }
 
+/** How many ids of a click are looked at; a click has one, as a rule. */
+const MAX_ACTIONS = 8
+
 /** Every key under which somebody may wait for an update. */
 export function keysOf(ctx: Origin): readonly string[] {
-  const card = ctx.callback?.outTrackId
-  const keys = [card ? cardKey(card) : undefined, senderKeyOf(ctx), chatKeyOf(ctx)]
-  return keys.filter(key => key !== undefined)
+  const { outTrackId, actionIds = [] } = ctx.callback ?? {}
+  const keys = [outTrackId ? cardKey(outTrackId) : undefined, senderKeyOf(ctx), chatKeyOf(ctx)]
+  return [...keys.filter(key => key !== undefined), ...actionIds.slice(0, MAX_ACTIONS).map(actionKey)]
 }
 
 /** Messages tell people apart by an encrypted id and clicks by the userId, which messages have as `staffId`. */

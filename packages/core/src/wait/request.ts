@@ -2,7 +2,7 @@ import type { Context } from '../context/context.ts'
 
 /** What somebody waits for. */
 export interface WaitRequest<T> {
-  /** Under which keys the update is found: `cardKey`, `senderKeyOf`, `chatKeyOf`. */
+  /** Under which keys the update is found: `cardKey`, `actionKey`, `senderKeyOf`, `chatKeyOf`. */
   readonly keys: readonly string[]
   /** Whether it is this update. What it throws is logged, and the update is not taken. */
   readonly accepts: (ctx: Context) => boolean
@@ -15,6 +15,8 @@ export interface WaitRequest<T> {
   readonly ask?: (() => Promise<unknown>) | undefined
   /** Milliseconds from the question on. Default 10 minutes; `Infinity`: until the bot stops. */
   readonly timeout?: number | undefined
+  /** Whether the handler goes on meanwhile, and so keeps its slot and its turn. Default false. */
+  readonly beside?: boolean | undefined
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined
 }

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import type { Context } from '../context/context.ts'
 import { definePlugin } from '../plugin/plugin.ts'
-import { cardKey, chatKeyOf, senderKeyOf } from './keys.ts'
+import { actionKey, cardKey, chatKeyOf, senderKeyOf } from './keys.ts'
 
 test('host.wait() gives what `take` makes of the update', () => {
   definePlugin<{ ask(): Promise<number> }>({
@@ -26,6 +26,8 @@ test('keys are made of a card or of a context', () => {
   expectTypeOf(chatKeyOf({ chat: { id: 'cid', type: 'group' } })).toEqualTypeOf<string | undefined>()
   // @ts-expect-error: a card has an outTrackId
   cardKey()
+  // @ts-expect-error: an action has an id
+  actionKey()
   // @ts-expect-error: a text is no context
   chatKeyOf('cid')
   // @ts-expect-error: a chat is private or a group

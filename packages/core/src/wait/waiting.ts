@@ -37,7 +37,7 @@ export function createWaiting<C extends Context>(
     try {
       await request.ask?.()
       begin()
-      return await UpdateContext.suspend(ctx, answer)
+      return await (request.beside ? answer : UpdateContext.suspend(ctx, answer))
     } finally {
       end(undefined)
       release()

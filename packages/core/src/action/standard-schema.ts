@@ -20,7 +20,12 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
+/** What is wrong, as one line: `items.0.name: expected text; …`. */
+export function problemsOf(issues: readonly StandardIssue[], whole = 'the data'): string {
+  return issues.map(issue => `${pathOf(issue) || whole}: ${issue.message}`).join('; ')
+}
+
 /** Where an issue is, as `items.0.name`. */
-export function pathOf({ path = [] }: StandardIssue): string {
+function pathOf({ path = [] }: StandardIssue): string {
   return path.map(part => String(typeof part === 'object' ? part.key : part)).join('.')
 }

@@ -1,0 +1,188 @@
+import { type ClickContext, defineAction, memoryStore } from '@dingware/core'
+import type { Card as ShownCard } from '@dingware/simulator'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { defineCard } from '../template/define-card.ts'
+import { type CardContext, CREATE, createFaucet, createStage, INSTANCES, type StageOptions } from '../testing/stage.ts'
+
+const Order = v.object({ orderId: v.string() })
+const approve = defineAction('approve', Order)
+
+const buttonsOf = (card: ShownCard | undefined): { text: string; id: string }[] =>
+  JSON.parse(card?.variables.sys_full_json_obj ?? '{}').msgButtons ?? []
+
+/** A stage whose bot handles clicks on `approve`. */
+async function stageWith(
+  onClick: (ctx: ClickContext & CardContext & { data: { orderId: string } }) => unknown,
+  options: StageOptions = {},
+) {
+  return createStage({ ...options, prepare: bot => bot.action(approve, onClick) })
+}
+
+describe.concurrent('a button of an action', () => {
+  test('brings its data, which no one can see, to the handler; the answer changes the card for all and for the clicker', async () => {
+    const seen: unknown[] = []
+    await using stage = await stageWith(
+      ctx => {
+        seen.push(ctx.data)
+        ctx.respond({ card: { tips: '已批准' }, private: { voted: true } })
+      },
+      { group: 'Team' },
+    )
+    await stage.answer(ctx =>
+      ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' }, { color: 'blue' })]),
+    )
+    const card = await stage.shows(() => true)
+    expect(JSON.stringify(card.variables)).not.toContain('42')
+    const alice = stage.sim.user('Alice 1')
+    const { card: after, ack } = await alice.click(card, buttonsOf(card)[0]?.id ?? '')
+    expect(seen).toEqual([{ orderId: '42' }])
+    expect(after.viewFor(alice)).toMatchObject({ markdown: '订单', tips: '已批准', voted: 'true' })
+    expect([ack.status, stage.sim.violations]).toEqual(['acked', []])
+  })
+
+  test('works after a restart with a store that outlives the bot', async () => {
+    const store = memoryStore()
+    const before = await stageWith(() => {}, { bot: { store } })
+    await before.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
+    const card = await before.shows(() => true)
+    await before[Symbol.asyncDispose]()
+    const seen: unknown[] = []
+    await using after = await stageWith(ctx => void seen.push(ctx.data), { bot: { store } })
+    const content = JSON.stringify({ cardPrivateData: { actionIds: [buttonsOf(card)[0]?.id], params: {} } })
+    const data = { outTrackId: card.outTrackId, userId: 'u', content }
+    const { ack } = await after.sim.push({ type: 'CALLBACK', topic: '/v1.0/card/instances/callback', data })
+    expect([(await ack).status, seen]).toEqual(['acked', [{ orderId: '42' }]])
+  })
+
+  test('opens an address where it has one', async () => {
+    await using stage = await createStage()
+    await stage.answer(ctx =>
+      ctx.replyMarkdownButtonCard('x', [approve.button('详情', { orderId: '1' }, { url: 'https://example.com' })]),
+    )
+    expect(buttonsOf(await stage.shows(() => true))).toMatchObject([{ text: '详情', url: 'https://example.com' }])
+  })
+
+  test('that an update brings has its data too, and those before it keep theirs', async () => {
+    const seen: unknown[] = []
+    await using stage = await stageWith(ctx => void seen.push(ctx.data.orderId))
+    const card = await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [approve.button('一', { orderId: '1' })]))
+    const [first] = buttonsOf(await stage.shows(() => true))
+    await card.update({ buttons: [approve.button('二', { orderId: '2' })] })
+    const [second] = buttonsOf(await stage.shows(() => true))
+    for (const button of [first, second]) await stage.sim.user('Alice 1').click(card, button?.id ?? '')
+    expect(seen).toEqual(['1', '2'])
+  })
+
+  test('at the end of an AI card works as well', async () => {
+    const seen: unknown[] = []
+    await using stage = await stageWith(ctx => void seen.push(ctx.data.orderId))
+    const buttons = [approve.button('同意', { orderId: '7' })]
+    await stage.answer(ctx => ctx.aiCard().finish('好了', { buttons }))
+    const card = await stage.shows(({ status }) => status === 'finished')
+    await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    expect(seen).toEqual(['7'])
+  })
+
+  test('of a template of one\u2019s own gets its data by the option `actions`', async () => {
+    const seen: unknown[] = []
+    await using stage = await stageWith(ctx => void seen.push(ctx.data.orderId))
+    const own = defineCard('own', v.object({ title: v.string() }))
+    const card = await stage.answer(ctx =>
+      ctx.replyCard(own, { title: 'x' }, { actions: [approve.button('', { orderId: '9' })] }),
+    )
+    await stage.sim.user('Alice 1').click(card, 'approve', { orderId: 'forged' })
+    expect(seen).toEqual(['9'])
+  })
+})
+
+describe.concurrent('ctx.card', () => {
+  test('is the clicked card: its update goes into the answer while that is open, and never by the API meanwhile', async () => {
+    await using stage = await stageWith(async ctx => {
+      await ctx.card.update({ markdown: '已批准', buttons: [] })
+      await ctx.card.update({ tips: '完成' })
+    })
+    await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
+    const card = await stage.shows(() => true)
+    const { response } = await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    expect(response?.cardData).toMatchObject({ markdown: '已批准' })
+    const done = await stage.shows(shown => shown.variables.tips === '完成')
+    expect(buttonsOf(done)).toEqual([])
+    await stage.sim.until(() => stage.bodies(INSTANCES, 'PUT').length === 1)
+    expect(stage.sim.violations).toEqual([])
+  })
+
+  test('by whichever way a card is updated during its callback, the platform sees no call of the API in it', async () => {
+    await using stage = await stageWith(async ctx => {
+      const { outTrackId } = ctx.callback
+      const body = {
+        outTrackId,
+        cardData: { cardParamMap: { tips: 'raw' } },
+        cardUpdateOptions: { updateCardDataByKey: true },
+      }
+      const others = { ...body, privateData: { somebody: { cardParamMap: { tips: 'own' } } } }
+      await ctx.api.call({ method: 'PUT', path: INSTANCES, body: others })
+      await ctx.api.call({ method: 'PUT', path: INSTANCES, body })
+    })
+    await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
+    const card = await stage.shows(() => true)
+    await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    const after = await stage.shows(shown => shown.variables.tips === 'raw')
+    expect(after.privateVariables).toEqual({ somebody: { tips: 'own' } })
+    expect(stage.sim.violations).toEqual([])
+  })
+
+  test('a click whose handler hangs is answered in time, and what it says later reaches the card', async () => {
+    let goOn = (): void => {}
+    const hangs = new Promise<void>(resolve => {
+      goOn = resolve
+    })
+    await using stage = await stageWith(async ctx => {
+      await hangs
+      ctx.respond({ card: { tips: '迟到' }, private: { voted: 1 } })
+    })
+    await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
+    const card = await stage.shows(() => true)
+    const alice = stage.sim.user('Alice 1')
+    const { ack, response } = await alice.click(card, buttonsOf(card)[0]?.id ?? '')
+    expect(ack.status).toBe('acked')
+    expect(response).not.toHaveProperty('cardData')
+    goOn()
+    const after = await stage.shows(shown => shown.variables.tips === '迟到')
+    expect(after.viewFor(alice)).toMatchObject({ markdown: '订单', voted: '1' })
+    expect(stage.sim.violations).toEqual([])
+  })
+})
+
+describe.concurrent('a stop button', () => {
+  test('ends the card with what there is, tells the source, and goes', async () => {
+    await using stage = await createStage({ group: 'Team' })
+    const faucet = createFaucet()
+    const streamed = stage.answer(async ctx => {
+      const card = ctx.aiCard({ stopButton: true, buttons: [{ text: '反馈', id: 'feedback' }] })
+      const result = await card.stream(faucet)
+      return { result, isAborted: card.signal.aborted }
+    })
+    faucet.give('正在回答')
+    const card = await stage.shows(({ variables }) => variables.msgContent === '正在回答')
+    expect(buttonsOf(card).map(({ text }) => text)).toEqual(['停止', '反馈'])
+    const bob = stage.sim.user('Bob')
+    stage.sim.group('Team', [bob])
+    const stop = buttonsOf(card)[0]?.id ?? ''
+    await bob.click(card, stop)
+    await stage.sim.user('Alice 1').click(card, stop)
+    expect(await streamed).toMatchObject({ result: { endedBy: 'abort', text: '正在回答' }, isAborted: true })
+    const after = await stage.shows(({ status }) => status === 'finished')
+    expect(buttonsOf(after).map(({ text }) => text)).toEqual(['反馈'])
+    expect(stage.sim.violations).toEqual([])
+  })
+})
+
+test('a card without buttons of actions keeps nothing in the store', async () => {
+  const store = memoryStore()
+  await using stage = await createStage({ bot: { store } })
+  await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [{ text: 'y', id: 'z' }]))
+  const keys: string[] = []
+  for await (const { key } of store.list('dingware:card:')) keys.push(key)
+  expect([keys, stage.bodies(CREATE)]).toEqual([[], [expect.anything()]])
+})

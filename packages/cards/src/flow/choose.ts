@@ -1,0 +1,111 @@
+import type { Context } from '@dingware/core'
+import type { Card } from '../card/card.ts'
+import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
+import type { CardButton } from '../layout/layout.ts'
+import {
+  type Answered,
+  type Asking,
+  ask,
+  type Clicker,
+  type Outcome,
+  type Question,
+  type QuestionOptions,
+} from './question.ts'
+import { type QuestionTexts, textsOf, withName } from './texts.ts'
+
+export interface ChooseOptions extends QuestionOptions, Omit<ButtonCardOptions, 'signal'> {}
+
+/** Something to choose: a text, or a value with the text that stands for it. */
+export type ChoiceOption<V = unknown> =
+  | string
+  | { readonly label: string; readonly value: V; readonly color?: CardButton['color'] }
+
+/** The values that options stand for. */
+export type ChoiceValue<O extends readonly ChoiceOption[]> = O[number] extends infer One
+  ? One extends string
+    ? One
+    : One extends { readonly value: infer V }
+      ? V
+      : never
+  : never
+
+/** Somebody has chosen. */
+export interface Choice<V> {
+  readonly value: V
+  readonly by: Clicker
+  readonly card: Card
+}
+
+/** Somebody has confirmed. */
+export interface Confirmed {
+  readonly by: Clicker
+  readonly card: Card
+}
+
+/** Ids of our own buttons; no action has a dot in front. */
+const idOf = (index: number): string => `.dingware.${index}`
+
+export async function choose<const O extends readonly ChoiceOption[]>(
+  asking: Asking,
+  ctx: Context,
+  markdown: string,
+  options: O,
+  given: ChooseOptions = {},
+): Promise<Choice<ChoiceValue<O>> | undefined> {
+  const choices = options.map(option => (typeof option === 'string' ? { label: option, value: option } : option))
+  const { chosen } = textsOf(given.texts)
+  const outcome = (index: number): string => `${chosen}${choices[index]?.label ?? ''}`
+  const answered = await askByButtons(asking, ctx, markdown, choices.map(buttonOf), outcome, given)
+  // Its type is that of the options, one of which it is.
+  return answered && { value: choices[answered.answer]?.value as ChoiceValue<O>, by: answered.by, card: answered.card }
+}
+
+/** Truthy only when somebody confirmed, so that `if (await ctx.confirm(…))` means what it says. */
+export async function confirm(
+  asking: Asking,
+  ctx: Context,
+  markdown: string,
+  given: ChooseOptions = {},
+): Promise<Confirmed | false | undefined> {
+  const { yes, no, confirmed, declined } = textsOf(given.texts)
+  const buttons = [
+    { text: yes, color: 'blue', id: idOf(0) },
+    { text: no, color: 'gray', id: idOf(1) },
+  ] as const
+  const outcome = (index: number): string => (index === 0 ? confirmed : declined)
+  const answered = await askByButtons(asking, ctx, markdown, buttons, outcome, given)
+  return answered && answered.answer === 0 && { by: answered.by, card: answered.card }
+}
+
+function askByButtons(
+  asking: Asking,
+  ctx: Context,
+  markdown: string,
+  buttons: readonly CardButton[],
+  outcomeOf: (index: number) => string,
+  { timeout, signal, allow, texts, ...options }: ChooseOptions,
+): Promise<Answered<number> | undefined> {
+  const indexOf = (actionIds: readonly string[]): number =>
+    buttons.findIndex(({ id }) => id !== undefined && actionIds.includes(id))
+  const end = (text: string): Partial<ButtonCardData> => ({ markdown: `${markdown}\n\n${text}`, tips: '', buttons: [] })
+  const question: Question<number, ButtonCardData> = {
+    plan: buttonCard(asking.engine.options.templates, markdown, buttons, options),
+    isAnswer: ({ actionIds }) => indexOf(actionIds) >= 0,
+    read: ({ callback }) => indexOf(callback.actionIds),
+    closed: outcome => end(textOf(outcome, outcomeOf, textsOf(texts))),
+    notice: text => ({ tips: text }),
+  }
+  return ask(asking, ctx, question, { timeout, signal, allow, texts })
+}
+
+function textOf(outcome: Outcome<number>, outcomeOf: (index: number) => string, texts: QuestionTexts): string {
+  if (outcome.kind === 'answered') return withName(outcomeOf(outcome.answer), outcome.by.nick)
+  return outcome.kind === 'expired' ? texts.expired : texts.withdrawn
+}
+
+function buttonOf(
+  { label, color }: { readonly label: string; readonly color?: CardButton['color'] },
+  index: number,
+): CardButton {
+  return { text: label, color, id: idOf(index) }
+}

@@ -1,0 +1,35 @@
+import { type Context, DingTalkError } from '@dingware/core'
+import { type Card, createCard } from '../card/card.ts'
+import type { Engine } from '../engine/engine.ts'
+import { keepFor } from '../kinds/send.ts'
+import { type CardButton, layoutOf } from '../layout/layout.ts'
+import { named, templateFor } from '../template/templates.ts'
+import type { CardData } from '../variables/variables.ts'
+
+/** Data of a clicked card: variables by their names, and `buttons` as everywhere. */
+export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }
+
+/** The card that was clicked. @throws DingTalkError where nothing was clicked. */
+export function clickedCard(engine: Engine, { callback }: Context): Card<ClickedCardData> {
+  if (!callback?.outTrackId) {
+    throw new DingTalkError(
+      'There is no clicked card: ctx.card is for clicks (bot.action, bot.on("card")), and cards of the AI assistant have no id.',
+      { code: 'ERR_NO_CARD' },
+    )
+  }
+  const { outTrackId } = callback
+  const template = templateFor('buttons', engine.options.templates?.buttons)
+  const variables = ({ buttons, ...values }: ClickedCardData): CardData => ({
+    ...values,
+    ...(buttons && named(template, { layout: layoutOf({ buttons }) })),
+  })
+  return createCard<ClickedCardData>({
+    call: engine.call,
+    outTrackId,
+    // For a recall alone, which needs a handle that clicks do not bring.
+    robotCode: '',
+    places: [],
+    variables,
+    keep: kept => keepFor(engine, outTrackId, kept),
+  })
+}

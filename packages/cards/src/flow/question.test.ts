@@ -1,0 +1,186 @@
+import { memoryStore } from '@dingware/core'
+import type { Card as ShownCard } from '@dingware/simulator'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { type CardContext, createStage, type Stage } from '../testing/stage.ts'
+
+const FORM = 'dingware-form.schema'
+
+/** Lets Alice ask for something, in a group, and gives what the handler waits for, and the card when it is there. */
+async function asked<T>(
+  stage: Stage,
+  handler: (ctx: CardContext) => Promise<T>,
+): Promise<{ outcome: Promise<T>; card: ShownCard }> {
+  const before = stage.sim.cards.size
+  const outcome = stage.answer(handler)
+  outcome.catch(() => {})
+  await stage.sim.until(() => stage.sim.cards.size > before)
+  return { outcome, card: await stage.shows(() => true) }
+}
+
+const buttonsOf = (card: ShownCard | undefined): { text: string; id: string }[] =>
+  JSON.parse(card?.variables.sys_full_json_obj ?? '{}').msgButtons ?? []
+const idOf = (card: ShownCard, text: string): string => buttonsOf(card).find(button => button.text === text)?.id ?? ''
+
+describe.concurrent('confirm', () => {
+  test('is truthy when somebody confirmed, tells who; the card shows that, without buttons, in the answer to the click', async () => {
+    await using stage = await createStage({ group: 'Team' })
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
+    const alice = stage.sim.user('Alice 1')
+    const clicked = await alice.click(card, idOf(card, '确认'))
+    expect(await outcome).toMatchObject({ by: { userId: alice.userId, nick: 'Alice 1' } })
+    expect(clicked.response?.cardData).toMatchObject({ markdown: '要重启吗？\n\n✅ 已确认（Alice 1）' })
+    expect(buttonsOf(clicked.card)).toEqual([])
+    expect(stage.sim.violations).toEqual([])
+  })
+
+  test('is false when somebody declined', async () => {
+    await using stage = await createStage()
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { texts: { no: 'No' } }))
+    await stage.sim.user('Alice 1').click(card, idOf(card, 'No'))
+    expect(await outcome).toBe(false)
+  })
+
+  test('is undefined when nobody answered in time, and a late click shows that again', async () => {
+    await using stage = await createStage()
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { timeout: 1 }))
+    expect(await outcome).toBeUndefined()
+    await stage.shows(shown => shown.variables.markdown?.includes('已超时') === true)
+    const late = await stage.sim.user('Alice 1').click(card, idOf(card, '确认'))
+    expect(late.response?.cardData).toMatchObject({ markdown: expect.stringContaining('已超时') })
+    expect(buttonsOf(late.card)).toEqual([])
+    expect(stage.sim.violations).toEqual([])
+  })
+
+  test('is answered by the one who asked for it; others are told so, and nobody else sees that', async () => {
+    await using stage = await createStage({ group: 'Team' })
+    const bob = stage.sim.user('Bob')
+    stage.sim.group('Team', [bob])
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
+    const { card: after } = await bob.click(card, idOf(card, '确认'))
+    const alice = stage.sim.user('Alice 1')
+    expect(after.viewFor(bob).tips).toBe('这不是向你提出的问题')
+    expect(after.viewFor(alice).tips).toBe('')
+    await alice.click(card, idOf(card, '取消'))
+    expect(await outcome).toBe(false)
+  })
+
+  test('may be answered by anyone, or by those whom a function accepts', async () => {
+    await using stage = await createStage({ group: 'Team' })
+    const bob = stage.sim.user('Bob')
+    stage.sim.group('Team', [bob])
+    for (const allow of [
+      'anyone',
+      async (click: { from?: { id: string } | undefined }) => click.from?.id === bob.userId,
+    ] as const) {
+      const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { allow }))
+      await bob.click(card, idOf(card, '确认'))
+      expect(await outcome).toMatchObject({ by: { userId: bob.userId } })
+    }
+  })
+
+  test('takes one of two clicks at once, and shows the same outcome to both', async () => {
+    await using stage = await createStage()
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
+    const alice = stage.sim.user('Alice 1')
+    const both = await Promise.all(['确认', '取消'].map(text => alice.click(card, idOf(card, text))))
+    const result = await outcome
+    const shown = both.map(({ response }) => response?.cardData?.markdown)
+    expect(new Set(shown).size).toBe(1)
+    expect(shown[0]).toContain(result ? '已确认' : '已取消')
+  })
+
+  test('is taken back by its signal, and by a bot that stops', async () => {
+    await using stage = await createStage()
+    const controller = new AbortController()
+    const first = await asked(stage, ctx => ctx.confirm('一', { signal: controller.signal }))
+    controller.abort(new Error('never mind'))
+    await expect(first.outcome).rejects.toThrow('never mind')
+    await stage.sim.until(() => stage.sim.cards.get(first.card.outTrackId)?.variables.markdown?.includes('已撤回'))
+    const second = await asked(stage, ctx => ctx.confirm('二'))
+    await stage.bot.stop()
+    await expect(second.outcome).rejects.toMatchObject({ code: 'ERR_STOPPED' })
+    expect(stage.sim.cards.get(second.card.outTrackId)?.variables.markdown).toContain('已撤回')
+  })
+
+  test('that nobody waits for after a restart tells the one who clicks, and leaves the card as it is', async () => {
+    const store = memoryStore()
+    await using crashed = await createStage({ bot: { store } })
+    const { card } = await asked(crashed, ctx => ctx.confirm('要重启吗？'))
+    await using stage = await createStage({ bot: { store } })
+    const content = JSON.stringify({ cardPrivateData: { actionIds: [idOf(card, '确认')], params: {} } })
+    const { ack } = await stage.sim.push({
+      type: 'CALLBACK',
+      topic: '/v1.0/card/instances/callback',
+      data: { outTrackId: card.outTrackId, userId: 'u', content },
+    })
+    const answer = await ack
+    const data = answer.status === 'acked' ? JSON.parse(answer.data) : {}
+    expect(data.response).toMatchObject({ userPrivateData: { cardParamMap: { tips: '已无法处理，请重新发起' } } })
+    expect(data.response).not.toHaveProperty('cardData')
+  })
+
+  test('fails when its card cannot be delivered, and waits for nothing', async () => {
+    await using stage = await createStage()
+    stage.sim.permissions.revoke('Card.Instance.Write')
+    await expect(stage.answer(ctx => ctx.confirm('要重启吗？'))).rejects.toThrow()
+  })
+})
+
+describe.concurrent('choose', () => {
+  test('gives the value of what was chosen', async () => {
+    await using stage = await createStage()
+    const { outcome, card } = await asked(stage, ctx =>
+      ctx.choose('哪天？', ['周一', { label: '周二', value: 2 }], { title: '排期' }),
+    )
+    expect(buttonsOf(card).map(({ text }) => text)).toEqual(['周一', '周二'])
+    const { card: after } = await stage.sim.user('Alice 1').click(card, idOf(card, '周二'))
+    expect(await outcome).toMatchObject({ value: 2, by: { nick: 'Alice 1' } })
+    expect(after.variables).toMatchObject({ title: '排期', markdown: '哪天？\n\n✅ 已选择：周二（Alice 1）' })
+  })
+})
+
+describe.concurrent('form', () => {
+  const Leave = v.object({
+    reason: v.pipe(v.string(), v.minLength(2, '至少两个字')),
+    days: v.pipe(v.string(), v.toNumber()),
+  })
+  const card = {
+    template: FORM,
+    title: '请假',
+    fields: [
+      { name: 'reason', label: '事由', type: 'text', required: true },
+      { name: 'days', label: '天数', type: 'select', options: ['1', '2'] },
+    ],
+  } as const
+
+  test('gives what was filled in, checked', async () => {
+    await using stage = await createStage()
+    const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
+    expect(shown).toMatchObject({ templateId: FORM, variables: { title: '请假', status: '', submitText: '提交' } })
+    expect(JSON.parse(shown.variables.fields ?? '')).toEqual(card.fields)
+    const alice = stage.sim.user('Alice 1')
+    const form = { reason: '病假', days: { index: 1, value: '2' } }
+    const { card: after } = await alice.submit(shown, form, { actionId: 'submit' })
+    expect(await outcome).toMatchObject({ data: { reason: '病假', days: 2 }, by: { userId: alice.userId } })
+    expect(after.viewFor(alice)).toMatchObject({ status: 'submitted', result: '✅ 已提交（Alice 1）' })
+  })
+
+  test('that does not fit the schema stays open, and says what is wrong to whoever filled it in', async () => {
+    await using stage = await createStage()
+    const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
+    const alice = stage.sim.user('Alice 1')
+    const wrong = await alice.submit(shown, { reason: 'x', days: '1' }, { actionId: 'submit' })
+    expect(wrong.card.viewFor(alice)).toMatchObject({ status: '', result: '⚠️ 请修改：reason: 至少两个字' })
+    await alice.submit(shown, { reason: '事假', days: '1' }, { actionId: 'submit' })
+    expect(await outcome).toMatchObject({ data: { reason: '事假', days: 1 } })
+  })
+
+  test('that was given up is false', async () => {
+    await using stage = await createStage()
+    const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
+    const { card: after } = await stage.sim.user('Alice 1').submit(shown, {}, { cancel: true, actionId: 'cancel' })
+    expect(await outcome).toBe(false)
+    expect(after.variables).toMatchObject({ status: 'cancelled', result: '🚫 已取消（Alice 1）' })
+  })
+})

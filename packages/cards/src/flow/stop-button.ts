@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { type Allowed, actionKey, type Context, isAllowed, type Wait } from '@dingware/core'
+import type { AiCardOptions } from '../ai-card/options.ts'
+import type { CardButton } from '../layout/layout.ts'
+
+export interface StopButton {
+  /** Default `停止`. */
+  readonly text?: string | undefined
+  /** Who may stop. Default `sender`. */
+  readonly allow?: Allowed | undefined
+}
+
+/** An AI card that people can stop. */
+export interface Stoppable {
+  readonly options: AiCardOptions
+  /** What the card shows instead of the button when it has ended. */
+  readonly endContent: { readonly buttons: readonly CardButton[] }
+  /** Listens for clicks until the signal aborts. */
+  readonly listen: (ended: AbortSignal) => void
+}
+
+/** Gives an AI card its button, and makes a click on it end the card. */
+export function stoppable(wait: Wait, ctx: Context, { stopButton, ...options }: AiCardOptions): Stoppable | undefined {
+  if (!stopButton) return undefined
+  const { text = '停止', allow = 'sender' } = typeof stopButton === 'object' ? stopButton : {}
+  const id = `.dingware.stop.${randomUUID()}`
+  const { buttons = [] } = options
+  const stop = new AbortController()
+  const listen = async (ended: AbortSignal): Promise<void> => {
+    await wait(ctx, {
+      keys: [actionKey(id)],
+      accepts: () => true,
+      async take(click) {
+        const isMeant = click.has('card') && (await isAllowed(click, allow, ctx.from?.staffId))
+        // Answered before the card changes: that is done by another API, which has to wait for this.
+        click.respond({})
+        return isMeant || undefined
+      },
+      timeout: Number.POSITIVE_INFINITY,
+      signal: ended,
+      beside: true,
+    })
+    stop.abort(new Error('somebody has stopped it'))
+  }
+  return {
+    options: {
+      ...options,
+      buttons: [{ text, id, color: 'gray' }, ...buttons],
+      signal: options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal,
+    },
+    endContent: { buttons },
+    // It ends with the card, and with the bot.
+    listen: ended => void listen(ended).catch(() => {}),
+  }
+}

@@ -1,0 +1,237 @@
+import * as v from 'valibot'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { frameOf } from '../../fixtures/frames.ts'
+import { recordingLogger } from '../../fixtures/recording-logger.ts'
+import { type Bot, createBot } from '../bot/bot.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { createUpdate, TOPICS, type Update } from '../update/update.ts'
+import { type ActionOptions, defineAction } from './action.ts'
+import { keepCardEntry } from './card-entry.ts'
+import { wireButtons } from './wire.ts'
+
+const Order = v.object({ orderId: v.string() })
+
+let store: Store
+let clicks = 0
+
+beforeEach(() => {
+  store = memoryStore()
+})
+
+interface ClickFields {
+  readonly outTrackId?: string
+  readonly userId?: string
+  readonly params?: object
+}
+
+function click(id: string | readonly string[], { params = {}, ...fields }: ClickFields = {}): Update {
+  const content = JSON.stringify({ cardPrivateData: { actionIds: [id].flat(), params } })
+  const headers = { topic: TOPICS.card, messageId: `click-${++clicks}` }
+  return createUpdate(TOPICS.card, { outTrackId: 'card', userId: 'alice', content, ...fields }, headers)
+}
+
+function newBot(): Bot {
+  return createBot({ store, logger: recordingLogger() })
+}
+
+/** A bot that approves orders, and a card of Alice's with two buttons for it. */
+async function setUp(options: ActionOptions = {}): Promise<{ bot: Bot; approved: unknown[]; ids: readonly string[] }> {
+  const approve = defineAction('approve', Order, options)
+  const { ids, data } = wireButtons(['1', '2'].map(orderId => approve.button('同意', { orderId })))
+  await keepCardEntry(store, 'card', { owner: 'alice', buttons: data })
+  const approved: unknown[] = []
+  const bot = newBot().action(approve, ctx => void approved.push(ctx.data))
+  return { bot, approved, ids }
+}
+
+const EMPTY = { code: 200, message: 'OK', data: { response: {} } }
+
+describe('a button of an action', () => {
+  test('carries its data to the handler, each its own', async () => {
+    const { bot, approved, ids } = await setUp()
+    for (const id of ids) expect(await bot.handle(click(id))).toEqual(EMPTY)
+    expect(approved).toEqual([{ orderId: '1' }, { orderId: '2' }])
+  })
+
+  test('keeps its data in the store, so that an id from elsewhere brings none', async () => {
+    const onExpired = vi.fn()
+    const { bot, approved, ids } = await setUp({ onExpired })
+    expect(ids.join()).not.toContain('1"')
+    expect(await bot.handle(click('approve~7', { params: { orderId: 'forged' } }))).toEqual(EMPTY)
+    expect(await bot.handle(click(String(ids[0]), { outTrackId: 'another card' }))).toEqual(EMPTY)
+    expect([approved, onExpired.mock.calls.length]).toEqual([[], 2])
+  })
+
+  test('works after a restart, with a store that outlives the bot', async () => {
+    const { ids } = await setUp()
+    const data: unknown[] = []
+    const restarted = newBot().action(defineAction('approve', Order), ctx => void data.push(ctx.data))
+    await restarted.handle(click(String(ids[1])))
+    expect(data).toEqual([{ orderId: '2' }])
+  })
+
+  test('packs its data into its id on wish, where that is short, and into the store else', async () => {
+    const open = defineAction('open', v.object({ page: v.string() }), { keep: 'id' })
+    const wired = wireButtons([open.button('短', { page: '首页' }), open.button('长', { page: 'x'.repeat(100) })])
+    expect(wired.ids[0]).toMatch(/^open![\w-]{1,59}$/)
+    expect(wired.ids[1]).toMatch(/^open~[a-z0-9]{5}$/)
+    expect(wired.data).toEqual({ [String(wired.ids[1])]: { page: 'x'.repeat(100) } })
+    const pages: string[] = []
+    await newBot()
+      .action(open, ctx => void pages.push(ctx.data.page))
+      .handle(click(String(wired.ids[0])))
+    expect(pages).toEqual(['首页'])
+  })
+
+  test('whose packed data is broken reaches no handler', async () => {
+    const onInvalid = vi.fn()
+    const open = defineAction('open', Order, { keep: 'id', onInvalid })
+    const bot = newBot().action(open, () => {
+      throw new Error('never')
+    })
+    expect(await bot.handle(click('open!____'))).toEqual(EMPTY)
+    expect(onInvalid).toHaveBeenCalledOnce()
+  })
+
+  test('whose data fits the schema no longer is answered {}, logged, and told to onInvalid', async () => {
+    const onInvalid = vi.fn()
+    const { bot, approved, ids } = await setUp({ onInvalid })
+    await keepCardEntry(store, 'card', { buttons: { [String(ids[0])]: { order: 1 } } })
+    expect(await bot.handle(click(String(ids[0])))).toEqual(EMPTY)
+    expect(approved).toEqual([])
+    expect(onInvalid.mock.calls[0]?.[1]).toEqual([expect.objectContaining({ message: expect.any(String) })])
+  })
+})
+
+describe('who may click', () => {
+  test.each([
+    ['sender', 'alice', true],
+    ['sender', 'bob', false],
+    ['anyone', 'bob', true],
+  ] as const)('%s: %s -> %s', async (allow, userId, may) => {
+    const onDenied = vi.fn()
+    const { bot, approved, ids } = await setUp({ allow, onDenied })
+    await bot.handle(click(String(ids[0]), { userId }))
+    expect([approved.length, onDenied.mock.calls.length]).toEqual(may ? [1, 0] : [0, 1])
+  })
+
+  test('is asked of a function too, and the others get an answer of their own', async () => {
+    const allow = async ({ from }: { from?: { id: string } | undefined }): Promise<boolean> => from?.id === 'boss'
+    const { bot, approved, ids } = await setUp({
+      allow,
+      onDenied: ctx => ctx.respond({ private: { tips: '只有主管可以' } }),
+    })
+    await bot.handle(click(String(ids[0]), { userId: 'boss' }))
+    const denied = await bot.handle(click(String(ids[0])))
+    expect(denied.data).toMatchObject({ response: { userPrivateData: { cardParamMap: { tips: '只有主管可以' } } } })
+    expect(approved).toHaveLength(1)
+  })
+})
+
+describe('an action that counts once', () => {
+  test('runs for the first of many clicks, on whichever bot of a store they arrive', async () => {
+    const late: unknown[] = []
+    const options: ActionOptions = { once: true, onLate: (_ctx, first) => late.push(first) }
+    const one = await setUp(options)
+    const other = await setUp(options)
+    const all = Array.from({ length: 10 }, (_, i) => (i % 2 ? one : other).bot.handle(click(String(one.ids[0]))))
+    expect(await Promise.all(all)).toEqual(Array.from({ length: 10 }, () => EMPTY))
+    expect([...one.approved, ...other.approved]).toEqual([{ orderId: '1' }])
+    expect(late).toEqual(Array.from({ length: 9 }, () => ({ userId: 'alice', actionId: 'approve' })))
+  })
+
+  test('runs again after a handler threw', async () => {
+    const approve = defineAction('approve', Order, { once: true })
+    const { ids, data } = wireButtons([approve.button('同意', { orderId: '1' })])
+    await keepCardEntry(store, 'card', { buttons: data })
+    let runs = 0
+    const bot = newBot().action(approve, () => {
+      if (++runs === 1) throw new Error('boom')
+    })
+    bot.catch(() => {})
+    for (let i = 0; i < 3; i++) await bot.handle(click(String(ids[0])))
+    expect(runs).toBe(2)
+  })
+})
+
+describe('a component of a template', () => {
+  const Level = v.object({ level: v.string() })
+
+  test.each([
+    ['card.button', { level: '2', confirmed: true }],
+    ['card.button.dm', expect.anything()],
+    ['card.form.cancel', expect.anything()],
+    ['card.local_var', expect.anything()],
+    ['card.minimal', expect.anything()],
+  ])('%s: the frame reaches the action of its id', async name => {
+    const { headers, data } = frameOf(name)
+    const update = createUpdate(TOPICS.card, data, headers)
+    const seen: unknown[] = []
+    const bot = newBot().action(/.*/, ctx => void seen.push(ctx.match[0]))
+    expect(await bot.handle(update)).toEqual(EMPTY)
+    expect(seen).toHaveLength(1)
+  })
+
+  test('gives its params as data, wherever they stand', async () => {
+    const seen: unknown[] = []
+    const bot = newBot().action(defineAction('go', Level), ctx => void seen.push(ctx.data))
+    await bot.handle(click('go', { params: { level: '2' } }))
+    const beside = JSON.stringify({ cardPrivateData: { actionIds: ['go'] }, params: { level: '3' } })
+    for (const fields of [{ content: beside }, { value: beside }, { conversationToken: 'secret', content: beside }]) {
+      await bot.handle(createUpdate(TOPICS.card, fields, { topic: TOPICS.card, messageId: `click-${++clicks}` }))
+    }
+    expect(seen).toEqual([{ level: '2' }, { level: '3' }, { level: '3' }, { level: '3' }])
+  })
+
+  test('in a loop is found by its id without the number, by text and by action; an id of its own goes first', async () => {
+    const seen: unknown[] = []
+    const bot = newBot()
+      .action('step_1', ctx => void seen.push(`exact ${ctx.match[0]}`))
+      .action('step', ctx => void seen.push(`loop ${ctx.match[0]} ${ctx.callback.actions[0]?.index}`))
+      .action(defineAction('level', Level), ctx => void seen.push(ctx.data))
+    await bot.handle(click('step_1'))
+    await bot.handle(click('step_2'))
+    await bot.handle(click('level_7', { params: { level: '7' } }))
+    expect(seen).toEqual(['exact step_1', 'loop step 2', { level: '7' }])
+  })
+
+  test.each(['actionValue', 'eventKey', 'value'])('of an old template names its id in %s', async field => {
+    const seen: unknown[] = []
+    const bot = newBot().action('old', () => void seen.push(field))
+    const headers = { topic: TOPICS.card, messageId: `click-${++clicks}` }
+    await bot.handle(createUpdate(TOPICS.card, { outTrackId: 'card', [field]: 'old' }, headers))
+    expect(seen).toEqual([field])
+  })
+
+  test('that calls back without a meaning is answered {}', async () => {
+    const { bot, approved } = await setUp()
+    expect(await bot.handle(click([]))).toEqual(EMPTY)
+    expect(await bot.handle(click('something else'))).toEqual(EMPTY)
+    expect(approved).toEqual([])
+  })
+})
+
+describe('a form', () => {
+  const Leave = v.object({ reason: v.string(), days: v.pipe(v.string(), v.transform(Number)) })
+
+  test('gives its fields as data, a select by what was selected', async () => {
+    const seen: unknown[] = []
+    const bot = newBot().action(defineAction('submit', Leave), ctx => void seen.push(ctx.data))
+    await bot.handle(click('submit', { params: { form: { reason: '病假', days: { index: 1, value: '2' } } } }))
+    expect(seen).toEqual([{ reason: '病假', days: 2 }])
+  })
+
+  test('that was given up runs no handler, but onCancel', async () => {
+    const onCancel = vi.fn()
+    const bot = newBot().action(defineAction('submit', Leave, { onCancel }), () => {
+      throw new Error('never')
+    })
+    expect(await bot.handle(click('submit', { params: { user_cancel: 'true' } }))).toEqual(EMPTY)
+    expect(onCancel).toHaveBeenCalledOnce()
+  })
+})
+
+test('an id that could not be found again is refused', () => {
+  for (const id of ['', 'a b', 'a~1', 'a!']) expect(() => defineAction(id, Order)).toThrow(/Rename it/)
+})

@@ -1,0 +1,96 @@
+import type { CardCallback } from '../callback/callback.ts'
+import { formValuesOf } from '../callback/form.ts'
+import type { Context } from '../context/context.ts'
+import { UpdateContext } from '../context/update-context.ts'
+import type { Store } from '../store/store.ts'
+import { type Action, type ClickContext, isAllowed } from './action.ts'
+import { type CardEntry, claimCard, readCardEntry, releaseCard } from './card-entry.ts'
+import { problemsOf } from './standard-schema.ts'
+import { readWireId, type WireId } from './wire.ts'
+
+/** Which of the ids of a click belongs to an action. */
+interface Clicked extends WireId {
+  /** As it came. */
+  readonly id: string
+}
+
+/** Finds the action's component among those clicked; inside of a loop the platform appends a number to its id. */
+export function clickedOf(action: Action<never, unknown>, callback: CardCallback): Clicked | undefined {
+  for (const { id, baseId } of callback.actions) {
+    for (const candidate of [id, baseId]) {
+      const wire = readWireId(candidate)
+      if (wire.actionId === action.id) return { ...wire, id: candidate }
+    }
+  }
+  return undefined
+}
+
+/** Runs the handlers of a defined action for a click on it: who, whether it counts, with which data. */
+export async function runAction(
+  ctx: Context,
+  action: Action<never, unknown>,
+  clicked: Clicked,
+  handlers: (ctx: Context) => Promise<void>,
+): Promise<void> {
+  if (!isClick(ctx)) return
+  const { options, schema } = action
+  const { callback } = ctx
+  if (callback.isCancelled) return void (await options.onCancel?.(ctx))
+  const store = storeOf(ctx)
+  const entry = await readCardEntry(store, callback.outTrackId)
+  const found = dataOf(clicked, entry, callback)
+  if (!found) {
+    ctx.log.debug('A button was clicked whose data is not kept any more.', { action: action.id })
+    return void (await options.onExpired?.(ctx))
+  }
+  if (!(await isAllowed(ctx, options.allow, entry?.owner))) return void (await options.onDenied?.(ctx))
+  const result = await schema['~standard'].validate(found.data)
+  if (result.issues) {
+    ctx.log.warn('The data of a click does not fit the schema of its action, so no handler ran.', {
+      action: action.id,
+      problems: problemsOf(result.issues),
+    })
+    return void (await options.onInvalid?.(ctx, result.issues))
+  }
+  Object.assign(ctx, { data: result.value, match: [clicked.id] })
+  await (options.once ? onlyOnce(ctx, action, store, handlers) : handlers(ctx))
+}
+
+/** A kept button has its data in the store, and nowhere else: it cannot be forged. Others have what their template sends. */
+function dataOf(
+  { id, isKept, packed }: Clicked,
+  entry: CardEntry | undefined,
+  callback: CardCallback,
+): { data: unknown } | undefined {
+  if (packed) return packed
+  const kept = entry?.buttons
+  if (kept && Object.hasOwn(kept, id)) return { data: kept[id] }
+  if (isKept) return undefined
+  return { data: callback.form ? formValuesOf(callback.form) : callback.params }
+}
+
+async function onlyOnce(
+  ctx: ClickContext,
+  { id: actionId, options }: Action<never, unknown>,
+  store: Store,
+  handlers: (ctx: Context) => Promise<void>,
+): Promise<void> {
+  const { outTrackId, userId } = ctx.callback
+  const first = await claimCard(store, outTrackId, { userId, actionId })
+  if (first) return void (await options.onLate?.(ctx, first))
+  try {
+    await handlers(ctx)
+  } catch (error) {
+    await releaseCard(store, outTrackId)
+    throw error
+  }
+}
+
+function isClick(ctx: Context): ctx is ClickContext {
+  return ctx.callback !== undefined
+}
+
+function storeOf(ctx: Context): Store {
+  if (ctx instanceof UpdateContext) return UpdateContext.storeOf(ctx)
+  throw new TypeError('An action needs the context that the bot made.')
+}

@@ -1,0 +1,85 @@
+import type { ApiMiddleware } from '../api/api-call.ts'
+import type { Exchange } from '../intake/exchange.ts'
+import { sleep } from '../sleep/sleep.ts'
+import type { Reply, Update } from '../update/update.ts'
+import { parseCardCallback } from './callback.ts'
+import { ackInsteadOf, type CardUpdate, parseUpdateBody } from './card-answer.ts'
+
+/** The times in which the platform waits for the answer to a click, by card. */
+export interface CallbackWindows {
+  /** A click has come. */
+  readonly open: (update: Update, exchange: Exchange) => void
+  /** Keeps updates of a card out of these times: they go into the answer, or come after it. */
+  readonly middleware: ApiMiddleware
+}
+
+interface Click {
+  readonly userId: string
+  readonly exchange: Exchange
+}
+
+/** Milliseconds that an answer gets on its way before an update follows it on another. */
+const HEAD_START = 50
+const EMPTY: Reply = { code: 200, message: 'OK', data: { response: {} } }
+/** What the platform answers to an update. */
+const UPDATED = { success: true, result: true }
+
+/** Creates the windows of a bot: the update API is not to be called inside of a callback (event-callback-card). */
+export function createCallbackWindows(): CallbackWindows {
+  const clicks = createGroups<Click>()
+  const justAnswered = createGroups<Promise<void>>()
+
+  /** Puts an update into the answer to one of the open clicks. @returns false when it does not fit there. */
+  const intoAnswer = (open: readonly Click[], update: CardUpdate): boolean =>
+    open.some(({ exchange, userId }) => {
+      const response = ackInsteadOf(update, userId)
+      return response !== undefined && exchange.respond({ ...EMPTY, data: { response } })
+    })
+
+  return {
+    open(update, exchange) {
+      if (update.kind !== 'card') return
+      const { outTrackId, userId } = parseCardCallback(update.raw)
+      if (outTrackId === '') return
+      const leave = clicks.add(outTrackId, { exchange, userId })
+      exchange.onClose(() => {
+        leave()
+        const arrived = sleep(HEAD_START)
+        void arrived.then(justAnswered.add(outTrackId, arrived))
+      })
+    },
+    async middleware(call, next) {
+      if (call.method !== 'PUT' || call.path !== '/v1.0/card/instances') return next()
+      const update = parseUpdateBody(call.body)
+      if (!update) return next()
+      const { outTrackId } = update
+      const open = clicks.of(outTrackId)
+      if (intoAnswer(open, update)) return UPDATED
+      for (const { exchange } of open) exchange.respond(EMPTY)
+      await Promise.all(justAnswered.of(outTrackId))
+      return next()
+    },
+  }
+}
+
+interface Groups<T> {
+  /** @returns a function that takes it out again. */
+  readonly add: (key: string, item: T) => () => void
+  readonly of: (key: string) => readonly T[]
+}
+
+/** Creates sets by key; an empty one takes no memory. */
+function createGroups<T>(): Groups<T> {
+  const groups = new Map<string, Set<T>>()
+  return {
+    add(key, item) {
+      groups.set(key, (groups.get(key) ?? new Set()).add(item))
+      return () => {
+        const group = groups.get(key)
+        group?.delete(item)
+        if (group?.size === 0) groups.delete(key)
+      }
+    },
+    of: key => [...(groups.get(key) ?? [])],
+  }
+}
