@@ -2,24 +2,28 @@ import { createSimulator } from '@dingware/simulator'
 import { expect, onTestFinished } from 'vitest'
 import { startRedis, testWithRedis } from '../../tests/support/redis.ts'
 
-testWithRedis('work that takes long is handed over, and answered in the group when it is done', { timeout: 60_000 }, async () => {
-  const server = await startRedis()
-  onTestFinished(server.close)
-  await using sim = await createSimulator()
-  const { environment, clientId, clientSecret } = sim
-  Object.assign(process.env, environment, {
-    ...{ DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret },
-    REDIS_URL: server.path,
-  })
-  const { bot } = await import('./long-work.ts')
-  onTestFinished(() => bot.stop())
-  await bot.start()
-  const team = sim.group('Team')
-  await sim.user('Alice').in(team).say('/report sales')
+testWithRedis(
+  'work that takes long is handed over, and answered in the group when it is done',
+  { timeout: 60_000 },
+  async () => {
+    const server = await startRedis()
+    onTestFinished(server.close)
+    await using sim = await createSimulator()
+    const { environment, clientId, clientSecret } = sim
+    Object.assign(process.env, environment, {
+      ...{ DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret },
+      REDIS_URL: server.path,
+    })
+    const { bot } = await import('./long-work.ts')
+    onTestFinished(() => bot.stop())
+    await bot.start()
+    const team = sim.group('Team')
+    await sim.user('Alice').in(team).say('/report sales')
 
-  await sim.expectReply(/takes a while/, { in: team, timeout: 20_000 })
-  const report = await sim.expectReply(/All is well/, { in: team, timeout: 20_000 })
-  // Said by the robot of its own accord, not through the webhook of the message.
-  expect(sim.calls.some(({ path }) => path === '/v1.0/robot/groupMessages/send')).toBe(true)
-  expect(report).toBeDefined()
-})
+    await sim.expectReply(/takes a while/, { in: team, timeout: 20_000 })
+    const report = await sim.expectReply(/All is well/, { in: team, timeout: 20_000 })
+    // Said by the robot of its own accord, not through the webhook of the message.
+    expect(sim.calls.some(({ path }) => path === '/v1.0/robot/groupMessages/send')).toBe(true)
+    expect(report).toBeDefined()
+  },
+)

@@ -29,9 +29,7 @@ testWithRedis(
       // On a machine so busy that starting takes longer than that, one is left to work.
       if (alive.length < 2) continue
       await alive.shift()?.kill()
-      restarts.push(
-        replicas.start(env).then(replica => alive.push(replica)),
-      )
+      restarts.push(replicas.start(env).then(replica => alive.push(replica)))
     }
     const pushed = await pushing
     await Promise.all(restarts)
