@@ -4,7 +4,6 @@
  */
 import { createBot } from '@dingware/core'
 import { Tinypool } from 'tinypool'
-import type primes from './primes.js'
 
 const pool = new Tinypool({
   filename: new URL('./primes.js', import.meta.url).href,
@@ -19,7 +18,7 @@ export const bot = createBot()
 bot.command('primes', async ctx => {
   const limit = Math.min(Number(ctx.args[0]) || 1_000, 50_000_000)
   // Aborted when the bot stops and its patience has ended: the thread ends as well.
-  const count: ReturnType<typeof primes> = await pool.run(limit, { signal: ctx.signal })
+  const count: number = await pool.run(limit, { signal: ctx.signal })
   await ctx.replyText(`There are ${count} primes below ${limit}.`)
 })
 

@@ -27,7 +27,7 @@ bot.command('report', async ctx => {
     return
   }
   // The same message, should it come twice, is one job.
-  await reports.add('report', { topic: ctx.args.join(' '), target }, { jobId: ctx.message.msgId, attempts: 3 })
+  await reports.add('report', { topic: ctx.args, target }, { jobId: ctx.message.msgId, attempts: 3 })
   await ctx.replyText('That takes a while. I will write when it is done.')
 })
 
