@@ -39,9 +39,7 @@ testInBrowser('every kind of message is drawn, and nothing is loaded from elsewh
   await expectText(bubble('richText', 'user').locator('.plain-text'), '看这张图')
   await expectText(bubble('audio', 'user').locator('blockquote'), '帮我订明天下午三点的会议室')
   expect(await bubble('file', 'user').getByRole('link').getAttribute('download')).toBe('第三季度预算.xlsx')
-  expect(await bubble('link').getByRole('link', { name: '发布说明' }).getAttribute('href')).toBe(
-    'https://example.com/notes',
-  )
+  expect(await bubble('link').locator('.link-title').getAttribute('href')).toBe('https://example.com/notes')
   expect(await bubble('actionCard').getByRole('link').allInnerTexts()).toEqual(['发布', '再等等'])
   expect(await bubble('feedCard').locator('.feed-title').allInnerTexts()).toEqual(['本周要闻', '新人指南'])
   await expectText(page.locator('.reaction'), '🤔思考中')

@@ -13,7 +13,7 @@ export function LinkTile({ content: { title, text, url, picture } }: { content: 
       </LinkTo>
       <div class="link-body">
         <p class="link-text">{text}</p>
-        {picture && <Picture picture={picture} alt={title} />}
+        {picture && <Picture picture={picture} />}
       </div>
     </div>
   )
@@ -49,7 +49,7 @@ export function FeedCard({ content: { links } }: { content: Of<'feedCard'> }) {
           <LinkTo url={url} class="feed-title">
             {title}
           </LinkTo>
-          <Picture picture={picture} alt={title} />
+          <Picture picture={picture} />
         </li>
       ))}
     </ul>
