@@ -1,5 +1,5 @@
 import { createSimulator } from '@dingware/simulator'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { startRedis, testWithRedis } from '../../tests/support/redis.ts'
 
 testWithRedis(
