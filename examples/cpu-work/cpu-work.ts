@@ -16,7 +16,7 @@ const pool = new Tinypool({
 export const bot = createBot()
 
 bot.command('primes', async ctx => {
-  const limit = Math.min(Number(ctx.args[0]) || 1_000, 50_000_000)
+  const limit = Math.min(Number(ctx.args) || 1_000, 50_000_000)
   // Aborted when the bot stops and its patience has ended: the thread ends as well.
   const count: number = await pool.run(limit, { signal: ctx.signal })
   await ctx.replyText(`There are ${count} primes below ${limit}.`)

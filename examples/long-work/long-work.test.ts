@@ -1,5 +1,5 @@
 import { createSimulator } from '@dingware/simulator'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { startRedis, testWithRedis } from '../../tests/support/redis.ts'
 
 testWithRedis(
@@ -21,9 +21,8 @@ testWithRedis(
     await sim.user('Alice').in(team).say('/report sales')
 
     await sim.expectReply(/takes a while/, { in: team, timeout: 20_000 })
-    const report = await sim.expectReply(/All is well/, { in: team, timeout: 20_000 })
+    await sim.expectReply(/All is well/, { in: team, timeout: 20_000 })
     // Said by the robot of its own accord, not through the webhook of the message.
-    expect(sim.calls.some(({ path }) => path === '/v1.0/robot/groupMessages/send')).toBe(true)
-    expect(report).toBeDefined()
+    await sim.until(() => sim.calls.some(({ path }) => path.includes('/robot/groupMessages/send')))
   },
 )
