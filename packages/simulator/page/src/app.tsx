@@ -1,5 +1,5 @@
 import './app.css'
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { Chat } from './chat/chat.tsx'
 import { ConversationList } from './conversations/list.tsx'
 import { nameOf } from './conversations/name.ts'
@@ -26,12 +26,15 @@ export function App() {
   const route = useRoute()
   const selected = selectConversation(state.conversations, route)
   const name = selected && nameOf(selected, state.users)
-  const nickOf = (userId: string) => state.users.get(userId)?.nick ?? userId
+  const nickOf = useCallback((userId: string) => state.users.get(userId)?.nick ?? userId, [state.users])
   const viewerId = selected && viewerOf(selected, viewers)
-  const viewer =
-    selected && viewerId !== undefined
-      ? { userId: viewerId, nick: nickOf(viewerId), conversation: selected }
-      : undefined
+  const viewerNick = viewerId === undefined ? '' : nickOf(viewerId)
+  // The same object for as long as nothing about it changes: messages are drawn anew when it does.
+  const viewer = useMemo(
+    () =>
+      selected && viewerId !== undefined ? { userId: viewerId, nick: viewerNick, conversation: selected } : undefined,
+    [selected, viewerId, viewerNick],
+  )
   useReading(state, viewer)
   useShortcuts({ help: () => setHelping(true), workbench: workbench.toggle })
 

@@ -1,6 +1,7 @@
 import './avatar.css'
 
 const hues = 6
+const segmenter = new Intl.Segmenter()
 
 /** Draws the initial of a name on a colour that stays with the id. */
 export function Avatar({ id, name, kind }: { id: string; name: string; kind: 'user' | 'bot' | 'group' }) {
@@ -12,7 +13,7 @@ export function Avatar({ id, name, kind }: { id: string; name: string; kind: 'us
 }
 
 function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim())
+  const [first] = segmenter.segment(name.trim())
   return first?.segment.toUpperCase() ?? '?'
 }
 

@@ -1,10 +1,10 @@
-import { useMemo } from 'preact/hooks'
+import { useCallback, useMemo, useRef } from 'preact/hooks'
 import type { PageMessage } from '../../../src/page/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
 import { arrange } from './arrange.ts'
 import { EmptyLog } from './empty.tsx'
-import { Message } from './message.tsx'
+import { StillMessage } from './message.tsx'
 import { chatTexts } from './texts.ts'
 import { useLog } from './use-log.ts'
 
@@ -23,6 +23,13 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
   const { scroller, virtualizer, atBottom, toBottom, goTo, active } = useLog(messages, viewerId)
   const rows = useMemo(() => arrange(messages), [messages])
   const indexes = useMemo(() => new Map(messages.map(({ id }, index) => [id, index])), [messages])
+
+  const latest = useRef({ indexes, goTo })
+  latest.current = { indexes, goTo }
+  const goToId = useCallback((id: string) => {
+    const index = latest.current.indexes.get(id)
+    if (index !== undefined) latest.current.goTo(index)
+  }, [])
 
   const move = (event: KeyboardEvent) => {
     const next = nextOf(event, active < 0 ? messages.length - 1 : active, messages.length)
@@ -55,12 +62,13 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
                   ref={virtualizer.measureElement}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <Message
+                  <StillMessage
                     row={row}
-                    position={{ index: index + 1, count: messages.length }}
+                    index={index + 1}
+                    count={messages.length}
                     quoted={messages[indexes.get(row.message.quoting ?? '') ?? -1]}
                     onReply={onReply}
-                    onQuoted={() => goTo(indexes.get(row.message.quoting ?? '') ?? index)}
+                    onGo={goToId}
                   />
                 </div>
               )

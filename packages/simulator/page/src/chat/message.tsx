@@ -1,4 +1,5 @@
 import './message.css'
+import { useMemo } from 'preact/hooks'
 import type { PageMessage } from '../../../src/page/protocol.ts'
 import { Avatar } from '../avatar/avatar.tsx'
 import { Content } from '../content/content.tsx'
@@ -14,15 +15,26 @@ import { chatTexts } from './texts.ts'
 
 interface Props {
   readonly row: Row
-  readonly position: { readonly index: number; readonly count: number }
+  /** Which of how many messages it is, from 1. */
+  readonly index: number
+  readonly count: number
   /** The message that this one replies to, where it is still there. */
   readonly quoted: PageMessage | undefined
   readonly onReply: (message: PageMessage) => void
-  readonly onQuoted: () => void
+  /** Leads to another message. */
+  readonly onGo: (id: string) => void
+}
+
+/** A message that is drawn anew only when something about it has changed: the list is drawn with every step of scrolling. */
+export function StillMessage(props: Props) {
+  const { row, index, count, quoted, onReply, onGo } = props
+  const viewer = useViewer()
+  const { locale } = useLanguage()
+  return useMemo(() => <Message {...props} />, [row, index, count, quoted, onReply, onGo, viewer, locale])
 }
 
 /** One message. Its sender is always there for those who listen, and to be seen where it is not plain. */
-export function Message({ row: { message, timed, opens }, position, quoted, onReply, onQuoted }: Props) {
+function Message({ row: { message, timed, opens }, index, count, quoted, onReply, onGo }: Props) {
   const { locale } = useLanguage()
   const texts = useTexts(chatTexts)
   const viewer = useViewer()
@@ -42,8 +54,8 @@ export function Message({ row: { message, timed, opens }, position, quoted, onRe
       <article
         class={opens ? 'message message-opens' : 'message'}
         tabIndex={-1}
-        aria-posinset={position.index}
-        aria-setsize={position.count}
+        aria-posinset={index}
+        aria-setsize={count}
         data-testid="message"
         data-message-id={id}
         data-from={from.kind}
@@ -55,7 +67,7 @@ export function Message({ row: { message, timed, opens }, position, quoted, onRe
         <bdi class={isNamed ? 'message-nick' : 'visually-hidden'}>{from.nick}</bdi>
         <div class="message-line">
           <div class="bubble" data-own={isOwn || undefined} title={fullTime(at, locale)}>
-            {quoting !== undefined && <Quote quoted={quoted} onGo={onQuoted} />}
+            {quoting !== undefined && <Quote quoted={quoted} onGo={() => onGo(quoting)} />}
             <Content message={message} />
           </div>
           {from.kind === 'bot' && <ReadState message={message} />}

@@ -14,7 +14,17 @@ export function fullTime(at: number, locale: string): string {
 
 // A time that is none (a server that sends a text, or NaN) must not take the page down: `Intl` throws on it.
 function format(locale: string, options: Intl.DateTimeFormatOptions, at: number): string {
-  return Number.isFinite(at) ? new Intl.DateTimeFormat(locale, options).format(at) : ''
+  return Number.isFinite(at) ? formatter(locale, options).format(at) : ''
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+// To make one takes a millisecond, and each message that scrolls into view shows two times. There are four of a language.
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formatters.set(key, made)
+  return made
 }
 
 function sameDay(a: number, b: number): boolean {
