@@ -20,12 +20,15 @@ export type {
   Victim,
 } from './faults/types.ts'
 export type { FileInput, StoredFile } from './files/store.ts'
+export type { Replay, ReplayOptions } from './fixture/replay.ts'
+export type { Fixture, FixturePush } from './fixture/types.ts'
 export type {
   AckResult,
   ConnectionInfo,
   Delivery,
   FrameRecord,
   PushRequest,
+  Settled,
   Subscription,
   Violation,
 } from './gateway/types.ts'

@@ -20,6 +20,7 @@ import { createRandom } from './random/random.ts'
 import { createSent, type SentStore } from './robot/sent.ts'
 import type { Switches } from './switches.ts'
 import { createThrottle, type Limiter } from './throttle/throttle.ts'
+import { createWebhookRate, type WebhookRate } from './webhook/rate.ts'
 import { createSessions, type Sessions } from './webhook/sessions.ts'
 import { createWorld, type World } from './world/world.ts'
 
@@ -48,6 +49,7 @@ export interface Parts {
   readonly permissions: Permissions
   readonly quota: { readonly api: Counter; readonly push: Counter }
   readonly throttle: Limiter
+  readonly webhookRate: WebhookRate
   readonly switches: Switches
   readonly calls: Bounded<HttpCall>
   readonly armed: ArmedFaults
@@ -84,6 +86,7 @@ export function createParts(settings: Settings): Parts {
     permissions: createPermissions(),
     quota,
     throttle: createThrottle(clock, settings.qps),
+    webhookRate: createWebhookRate(clock, switches),
     switches,
     calls: bounded<HttpCall>(CALLS_KEPT),
     armed,

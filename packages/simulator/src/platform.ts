@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { type ClickDeps, click } from './card/click.ts'
+import { faultRoutes } from './fault-panel/routes.ts'
 import { strikeApi } from './faults/api.ts'
+import { createFaults, type Faults } from './faults/faults.ts'
 import { gatewayAnswer } from './faults/gateway.ts'
 import { passed } from './faults/wait.ts'
 import { createUpgrade } from './gateway/upgrade.ts'
@@ -8,6 +10,8 @@ import { createApi, type Env, unknownApi } from './http/app.ts'
 import type { HttpCall } from './http/calls.ts'
 import { routes } from './http/routes.ts'
 import { startServer } from './http/server.ts'
+import { createInspector, type Inspector } from './inspector/inspector.ts'
+import { inspectorRoutes } from './inspector/routes.ts'
 import type { Settings } from './options.ts'
 import { createPage } from './page/routes.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -18,6 +22,8 @@ import type { App } from './world/types.ts'
 export interface Platform extends Parts {
   readonly url: string
   readonly app: App
+  readonly faults: Faults
+  readonly inspector: Inspector
   /** Aborts when the platform closes. */
   readonly closed: AbortSignal
   /** Something a bot did against the protocol, other than on its connection. */
@@ -32,7 +38,9 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
   let url = ''
   const sayDeps: SayDeps = { ...parts, url: () => url }
   const violation: ClickDeps['violation'] = ({ reason, raw }) => records.violation('', reason, raw)
-  const web = createWeb(settings, parts, sayDeps, violation)
+  const faults = createFaults(parts.hub, clock, armed)
+  const inspector = createInspector({ parts, app: () => app, clientSecret: settings.clientSecret, url: () => url })
+  const web = createWeb({ settings, parts, sayDeps, violation, faults, inspector })
   const server = await startServer({
     ...settings,
     fetch: (request, env) => web.fetch(request, env),
@@ -56,6 +64,8 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
     ...parts,
     url,
     app,
+    faults,
+    inspector,
     violation,
     say: saying => say(sayDeps, saying),
     closed: parts.closing.signal,
@@ -67,8 +77,14 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
   }
 }
 
+interface WebDeps extends Pick<Platform, 'violation' | 'faults' | 'inspector'> {
+  readonly settings: Settings
+  readonly parts: Parts
+  readonly sayDeps: SayDeps
+}
+
 /** Everything that is asked by HTTP: the APIs, the page, and a plain no for the rest. */
-function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation: ClickDeps['violation']): Hono<Env> {
+function createWeb({ settings, parts, sayDeps, violation, faults, inspector }: WebDeps): Hono<Env> {
   const { bus, clock, world, armed, calls, tokens, sessions } = parts
   const { url } = sayDeps
   const closed = parts.closing.signal
@@ -88,7 +104,7 @@ function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation
   })
   const expire = (kind: 'token' | 'session', value: string) =>
     kind === 'token' ? tokens.revoke(value) : sessions.close(value)
-  const faults = { rules: armed.api, clock, closed, expire }
+  const striking = { rules: armed.api, clock, closed, expire }
   const web = new Hono<Env>()
   const api = createApi({
     ...parts,
@@ -96,7 +112,7 @@ function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation
     owner: tokens.owner,
     now: clock.now,
     onCall,
-    strike: (route, request, gone) => strikeApi(faults, route, request, gone),
+    strike: (route, request, gone) => strikeApi(striking, route, request, gone),
     hang: gone => passed(Number.POSITIVE_INFINITY, clock, AbortSignal.any([closed, gone])),
   })
   web.route('/', api)
@@ -105,6 +121,7 @@ function createWeb(settings: Settings, parts: Parts, sayDeps: SayDeps, violation
     closed,
     host: settings.host,
     folder: settings.page,
+    workbench: [inspectorRoutes(inspector), faultRoutes({ parts, faults, routes: table })],
     say: saying => say(sayDeps, saying),
     click: (app, request) => click({ ...parts, violation }, app, request),
   })

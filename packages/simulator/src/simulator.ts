@@ -4,8 +4,10 @@ import type { Card } from './card/types.ts'
 import type { ManualClock } from './clock/clock.ts'
 import { type EventOptions, type EventResult, pushEvent } from './event/event.ts'
 import type { SimulatorEvent } from './events.ts'
-import { createFaults, type Faults } from './faults/faults.ts'
+import type { Faults } from './faults/faults.ts'
 import type { StoredFile } from './files/store.ts'
+import { type Replay, type ReplayOptions, replay } from './fixture/replay.ts'
+import type { Fixture } from './fixture/types.ts'
 import type { ConnectionInfo, Delivery, FrameRecord, PushRequest, Violation } from './gateway/types.ts'
 import { type GraphRequest, type GraphResult, invokeGraph } from './graph/graph.ts'
 import type { HttpCall } from './http/calls.ts'
@@ -100,6 +102,27 @@ export interface Simulator extends AsyncDisposable {
   ): Promise<Pulled>
   /** Pushes a frame of one's own to a connection that has subscribed to it, past quotas, faults and redelivery. */
   push(request: PushRequest): Promise<Delivery>
+  /**
+   * Writes down what was pushed to the bot so far, in one conversation or in all, for `replay`. Secrets are left out, and
+   * so is what came again (redelivery, faults): that is for the platform of the next run to decide.
+   *
+   * @example
+   * await writeFile('order.fixture.json', JSON.stringify(sim.fixture({ in: team })))
+   */
+  fixture(options?: { readonly in?: Pick<Conversation, 'conversationId'> }): Fixture
+  /**
+   * Repeats a session against the bot that is connected now: the same people say and click the same in the same places,
+   * with ids and webhooks of this run. `fixture` is what `sim.fixture()` gave, or what stands in the file that the page's
+   * inspector exported. Resolves when the last push was acked or its deadline is over.
+   *
+   * Rejects when `fixture` is none, and when the bot does not send as many messages as it had sent when the session was
+   * recorded, within `timeout` (5,000 ms by default) before each push; `waitForReplies: false` does not wait for them.
+   *
+   * @example
+   * await sim.replay(JSON.parse(await readFile('order.fixture.json', 'utf8')))
+   * await sim.expectReply('Ordered.')
+   */
+  replay(fixture: unknown, options?: ReplayOptions): Promise<Replay>
   /** Ends every connection the regular way: SYSTEM `disconnect`, and the TCP connection 10 s later. */
   rotate(options?: { readonly closeAfter?: number }): void
   /** What goes wrong on the way. */
@@ -140,10 +163,9 @@ export interface Simulator extends AsyncDisposable {
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const platform = await startPlatform(withDefaults(options))
-  const { url, app, world, hub, bus, clock } = platform
+  const { url, app, world, hub, bus, faults } = platform
   const waiter = createWaiter(bus, platform.closed)
   const replies = createReplies({ world, hub, waiter })
-  const faults = createFaults(hub, clock, platform.armed)
   const user = createPeople({
     world,
     replies,
@@ -190,6 +212,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     on: bus.on,
     ...pushers(platform),
     push: request => hub.push(app, request),
+    fixture: ({ in: where } = {}) => platform.inspector.fixture(where?.conversationId),
+    replay: (fixture, options) => replay({ ...platform, waiter }, fixture, options),
     rotate: rotation => void faults.disconnect(rotation),
     faults,
     permissions: platform.permissions,

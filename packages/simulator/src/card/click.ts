@@ -51,11 +51,21 @@ export interface ClickDeps extends Pick<CardDeps, 'world' | 'cards' | 'violation
 
 /** Lets a person press a button or submit a form; resolves when the answer is in the card, or there is none. */
 export async function click(deps: ClickDeps, app: App, request: Click): Promise<Clicked> {
-  const { cards, pushes, inCallback } = deps
   const { outTrackId, person } = request
-  const card = cards.find(outTrackId, app.clientId)
+  const card = deps.cards.find(outTrackId, app.clientId)
   if (!card) throw new Error(`There is no card ${outTrackId} to be clicked`)
   const payload = callback(deps, card, spaceOf(deps, card, person), request)
+  return press(deps, app, { card, person, payload })
+}
+
+/** Pushes a callback, and puts the answer into the card. */
+export async function press(
+  deps: ClickDeps,
+  app: App,
+  { card, person, payload }: { card: Card; person: Person; payload: Clicked['payload'] },
+): Promise<Clicked> {
+  const { cards, pushes, inCallback } = deps
+  const { outTrackId } = card
   // Without callbackType STREAM no callback goes to the stream.
   if (card.callbackType !== 'STREAM') return { ...nobody(), card, payload }
   inCallback.add(outTrackId)

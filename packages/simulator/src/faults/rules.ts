@@ -16,17 +16,32 @@ export interface Arming {
 /** Faults that wait for an occasion that fits, first come, first struck. */
 export interface Rules<F extends Strikes> {
   arm(fault: F): Arming
+  disarm(id: number): void
   /** The fault of this occasion; undefined for none. */
   take(fits: (fault: F) => boolean): F | undefined
+  /** What is armed and has strikes left. */
+  list(): readonly ArmedFault<F>[]
   clear(): void
 }
 
+/** A fault that waits for its occasion. */
+export interface ArmedFault<F> {
+  /** Unlike that of any other that was armed here. */
+  readonly id: number
+  readonly fault: F
+  /** How many times it still strikes. */
+  readonly left: number
+  readonly struck: number
+}
+
 export function createRules<F extends Strikes>(random: () => number): Rules<F> {
-  let rules: { readonly fault: F; left: number; struck: number }[] = []
+  let rules: { readonly id: number; readonly fault: F; left: number; struck: number }[] = []
+  let armed = 0
   return {
     arm(fault) {
       const times = fault.times ?? (fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY)
-      const rule = { fault, left: times, struck: 0 }
+      armed += 1
+      const rule = { id: armed, fault, left: times, struck: 0 }
       rules.push(rule)
       return {
         get struck() {
@@ -47,6 +62,10 @@ export function createRules<F extends Strikes>(random: () => number): Rules<F> {
       rule.struck += 1
       return rule.fault
     },
+    disarm(id) {
+      rules = rules.filter(it => it.id !== id)
+    },
+    list: () => rules.filter(({ left }) => left > 0).map(rule => ({ ...rule })),
     clear() {
       rules = []
     },

@@ -63,6 +63,7 @@ export function createConnection(socket: WebSocket, tcp: Socket, deps: Connectio
     const messageId = request.headers?.messageId ?? deps.nextMessageId()
     const frame = makeFrame(request, { app, corpId, connectionId: id, messageId, now: clock.now() })
     const ack = pending.expect(messageId, isPing(request) ? frame.data : undefined, request.deadline)
+    void ack.then(result => records.settled({ connectionId: id, messageId, result }))
     const delivered = await send(JSON.stringify(frame))
     return { messageId, delivered, connectionId: id, ack }
   }

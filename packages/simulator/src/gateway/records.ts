@@ -1,7 +1,7 @@
 import { bounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
-import type { FrameRecord, GatewayEvent, Violation } from './types.ts'
+import type { FrameRecord, GatewayEvent, Settled, Violation } from './types.ts'
 
 const FRAMES_KEPT = 5_000
 const VIOLATIONS_KEPT = 1_000
@@ -12,6 +12,7 @@ export interface Records {
   readonly violations: readonly Violation[]
   frame(frame: FrameRecord): void
   violation(connectionId: string, reason: string, raw: string): void
+  settled(settled: Settled): void
 }
 
 export function createRecords(clock: Clock, bus: Pick<Bus<GatewayEvent>, 'emit'>): Records {
@@ -29,5 +30,6 @@ export function createRecords(clock: Clock, bus: Pick<Bus<GatewayEvent>, 'emit'>
       violations.push(violation)
       bus.emit({ type: 'violation', violation })
     },
+    settled: settled => bus.emit({ type: 'settled', settled }),
   }
 }

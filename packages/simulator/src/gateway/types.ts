@@ -81,7 +81,15 @@ export interface Violation {
   readonly raw: string
 }
 
+/** A push whose fate is known: it was acked, or its deadline or its connection ended. */
+export interface Settled {
+  readonly connectionId: string
+  readonly messageId: string
+  readonly result: AckResult
+}
+
 export type GatewayEvent =
   | { readonly type: 'connections'; readonly connections: readonly ConnectionInfo[] }
   | { readonly type: 'frame'; readonly frame: FrameRecord }
   | { readonly type: 'violation'; readonly violation: Violation }
+  | { readonly type: 'settled'; readonly settled: Settled }

@@ -29,10 +29,11 @@ export function createApi(deps: AppDeps): Hono<Env> {
     api.on(route.method, route.path, async c => {
       const request = await readRequest(c)
       if (!request) return tooLarge()
+      const startedAt = deps.now()
       const gone = hangUp(c)
       const fault = await deps.strike(route, request, gone)
       const answer = await answerTo(route, request, deps, fault)
-      deps.onCall({ ...describe(request, answer, deps.now()), ...(fault && { fault: fault.name }) })
+      deps.onCall({ ...describe(request, answer, startedAt, deps.now()), ...(fault && { fault: fault.name }) })
       if (fault?.hangs) await deps.hang(gone)
       if (answer.cut) c.env.incoming.socket.destroy()
       return respond(answer)
@@ -58,7 +59,7 @@ export async function unknownApi(c: Context, { now, onCall }: Pick<AppDeps, 'now
   const answer = fail(404, 'InvalidAction.NotFound', `The simulator has no ${c.req.method} ${c.req.path}`)
   const request = await readRequest(c)
   if (!request) return tooLarge()
-  onCall(describe(request, answer, now()))
+  onCall(describe(request, answer, now(), now()))
   return respond(answer)
 }
 
@@ -66,7 +67,7 @@ function tooLarge(): Response {
   return new Response('Payload Too Large', { status: 413 })
 }
 
-function describe(request: ApiRequest, answer: ApiAnswer, at: number): HttpCall {
+function describe(request: ApiRequest, answer: ApiAnswer, startedAt: number, at: number): HttpCall {
   const { method, path, query, headers, text } = request
   return {
     at,
@@ -77,6 +78,7 @@ function describe(request: ApiRequest, answer: ApiAnswer, at: number): HttpCall 
     body: readable(text),
     status: answer.status,
     answer: answer.body instanceof Uint8Array ? `${answer.body.length} bytes` : answer.body,
+    duration: at - startedAt,
   }
 }
 

@@ -14,6 +14,8 @@ export interface HttpCall {
   /** 0 when the connection was cut instead. */
   readonly status: number
   readonly answer: unknown
+  /** Milliseconds from the request to its answer. */
+  readonly duration: number
   /** The fault that made this answer, if one did. */
   readonly fault?: string
 }

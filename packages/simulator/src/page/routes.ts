@@ -17,12 +17,14 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
   readonly host: string
+  /** More endpoints below `/_sim`, for the page alone as well. */
+  readonly workbench: readonly Hono[]
   /** The folder of the built page; the default one when undefined, none when false. */
   readonly folder: string | false | undefined
 }
 
 /** The chat page and the endpoints it lives on; `protocol.ts` lists them. */
-export function createPage({ bus, closed, host, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
+export function createPage({ bus, closed, host, workbench, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
   const { world, files } = deps
   const page = new Hono()
   page.use('/_sim/*', async (c, next) => {
@@ -61,6 +63,7 @@ export function createPage({ bus, closed, host, folder = defaultPageFolder, ...d
     '/_sim/read',
     jsonHandler(readSchema, body => markRead(world, body)),
   )
+  for (const routes of workbench) page.route('/_sim', routes)
   page.get('*', async (c, next) => (folder === false ? next() : ((await pageFile(folder, c.req.path)) ?? next())))
   return page
 }

@@ -103,7 +103,7 @@ function body({ carried, quote, at, contentAsText }: RobotMessageParts, inGroup:
 }
 
 /** What comes in place of a message when the month's pushes are used up; documents name the fields in two ways. */
-export function quotaFrame(payload: RobotMessage, fields: 'errorCode' | 'errCode'): object {
+export function quotaFrame(payload: Readonly<Record<string, unknown>>, fields: 'errorCode' | 'errCode'): object {
   const { msgtype, text, content, ...rest } = payload
   const message = '受调用量超量影响，当前消息服务已经暂停。'
   return fields === 'errorCode'

@@ -39,7 +39,7 @@ export interface Saying {
 
 /** Lets a person speak: it appears in the chat, and goes out as a push when it is meant for the bot. */
 export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
-  const { world, pushes, files, switches } = deps
+  const { world, files } = deps
   const { person, conversation, app, speech } = saying
   const inGroup = conversation.type === 'group'
   const mentions = canMention(speech.content)
@@ -62,15 +62,25 @@ export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
     body: payload,
   })
   if (!isTold) return { message, payload, pushed: untold() }
-  const pushed = await pushes.push(
+  const topic = speech.onBehalfOf ? DELEGATE_TOPIC : ROBOT_TOPIC
+  return { message, payload, pushed: await pushMessage(deps, app, topic, payload) }
+}
+
+/** Pushes a message to the bot, by the rules for messages. */
+export function pushMessage(
+  { pushes, switches }: Pick<SayDeps, 'pushes' | 'switches'>,
+  app: App,
+  topic: string,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<Pushed> {
+  return pushes.push(
     app,
-    { type: 'CALLBACK', topic: speech.onBehalfOf ? DELEGATE_TOPIC : ROBOT_TOPIC, data: payload },
+    { type: 'CALLBACK', topic, data: payload },
     {
       redeliver: () => switches.robotRedelivery,
       overQuota: () => quotaFrame(payload, switches.quotaFields),
     },
   )
-  return { message, payload, pushed }
 }
 
 function makePayload(deps: SayDeps, { person, conversation, app, speech }: Saying, carried: Carried): RobotMessage {

@@ -16,6 +16,8 @@ export interface Throttle {
 export interface Limiter extends Throttle {
   /** Counts a call; false when it is one too many. Those are not counted. */
   admit(clientId: string, api: { readonly method: string; readonly path: string }): boolean
+  /** Calls a second that are permitted, in general and by path. */
+  readonly limits: { readonly general: number; readonly special: ReadonlyMap<string, number> }
 }
 
 const SECOND = 1_000
@@ -29,6 +31,9 @@ export function createThrottle(clock: Pick<Clock, 'now'>, everywhere: number = N
     limit(perSecond, path) {
       if (path === undefined) general = perSecond
       else special.set(path, perSecond)
+    },
+    get limits() {
+      return { general, special }
     },
     admit(clientId, { method, path }) {
       const most = special.get(path) ?? general
@@ -44,17 +49,23 @@ export function createThrottle(clock: Pick<Clock, 'now'>, everywhere: number = N
 export interface Window {
   /** Counts one more within the last `span` milliseconds; false, and not counted, when there are `most` already. */
   take(most: number): boolean
+  /** How many there were within the last `span` milliseconds. */
+  count(): number
 }
 
 /** A sliding window of time. */
 export function createWindow(clock: Pick<Clock, 'now'>, span: number): Window {
   let times: number[] = []
+  const count = () => {
+    const now = clock.now()
+    times = times.filter(time => time > now - span)
+    return times.length
+  }
   return {
+    count,
     take(most) {
-      const now = clock.now()
-      times = times.filter(time => time > now - span)
-      if (times.length >= most) return false
-      times.push(now)
+      if (count() >= most) return false
+      times.push(clock.now())
       return true
     },
   }

@@ -1,8 +1,10 @@
+import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Switches } from '../switches.ts'
 import { createWindow, type Window } from '../throttle/throttle.ts'
 
 const MINUTE = 60_000
+const CONVERSATIONS_KEPT = 10_000
 /** Milliseconds of nothing after one message too many. */
 const PENALTY = 600_000
 
@@ -10,19 +12,39 @@ const PENALTY = 600_000
 export interface WebhookRate {
   /** The errcode for one too many, and for all in the ten minutes after it; undefined when it may pass. */
   refuse(conversationId: string, robotCode: string): 130101 | 410100 | undefined
+  /** What was written within the last minute, by conversation; those in which nothing was are left out. */
+  usage(): readonly WebhookUsage[]
+}
+
+export interface WebhookUsage {
+  readonly conversationId: string
+  /** Messages within the last minute. */
+  readonly used: number
+  /** Until when everything is refused, in milliseconds since the epoch; 0 when nothing is. */
+  readonly refusedUntil: number
 }
 
 export function createWebhookRate(clock: Pick<Clock, 'now'>, switches: Switches): WebhookRate {
-  const windows = new Map<string, { readonly window: Window; until: number }>()
+  const windows = new Map<string, { readonly conversationId: string; readonly window: Window; until: number }>()
   return {
     refuse(conversationId, robotCode) {
       const key = `${conversationId} ${robotCode}`
-      const state = windows.get(key) ?? { window: createWindow(clock, MINUTE), until: 0 }
-      windows.set(key, state)
+      const state = windows.get(key) ?? { conversationId, window: createWindow(clock, MINUTE), until: 0 }
+      setBounded(windows, key, state, CONVERSATIONS_KEPT)
       if (clock.now() < state.until) return 410100
       if (state.window.take(switches.webhookPerMinute)) return undefined
       state.until = clock.now() + PENALTY
       return 130101
+    },
+    usage() {
+      const now = clock.now()
+      return [...windows.values()]
+        .map(({ conversationId, window, until }) => ({
+          conversationId,
+          used: window.count(),
+          refusedUntil: until > now ? until : 0,
+        }))
+        .filter(({ used, refusedUntil }) => used > 0 || refusedUntil > 0)
     },
   }
 }

@@ -1,11 +1,9 @@
-import type { Clock } from '../clock/clock.ts'
 import { type ApiAnswer, oapi } from '../http/answers.ts'
 import { isJson, parseJson } from '../http/json.ts'
 import type { Route } from '../http/route.ts'
-import type { Switches } from '../switches.ts'
 import type { World } from '../world/world.ts'
 import { parseWebhookBody } from './body.ts'
-import { createWebhookRate, type WebhookRate } from './rate.ts'
+import type { WebhookRate } from './rate.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** Bytes of a whole body. */
@@ -14,13 +12,11 @@ const LARGEST_BODY = 20_000
 export interface WebhookDeps {
   readonly world: World
   readonly sessions: Sessions
-  readonly clock: Clock
-  readonly switches: Switches
+  readonly webhookRate: WebhookRate
 }
 
 /** `POST /robot/sendBySession`: what a bot answers within the chat it was spoken to in. No token is asked for. */
-export function webhookRoutes({ world, sessions, clock, switches }: WebhookDeps): Route[] {
-  const rate = createWebhookRate(clock, switches)
+export function webhookRoutes({ world, sessions, webhookRate }: WebhookDeps): Route[] {
   return [
     {
       method: 'POST',
@@ -37,7 +33,7 @@ export function webhookRoutes({ world, sessions, clock, switches }: WebhookDeps)
         const body = parseWebhookBody(json)
         if (body.kind === 'unsupported') return oapi(400105, '不支持的消息类型')
         if (body.kind === 'wrong') return oapi(40035, `不合法的参数: ${body.problem}`)
-        const refusal = refuse(world, rate, session)
+        const refusal = refuse(world, webhookRate, session)
         if (refusal) return refusal
         if (body.kind === 'shown') {
           const { app, conversation } = session
