@@ -1,5 +1,6 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { FrameRecord, Settled } from '../gateway/types.ts'
+import type { World } from '../world/world.ts'
 import { asksForLater, dataOf, type PushFrame, readAck, readPush } from './frames.ts'
 import type { Places } from './places.ts'
 import { previewOf } from './preview.ts'
@@ -22,10 +23,11 @@ export interface FramesDeps {
   readonly timeline: Timeline
   readonly places: Places
   readonly mask: Mask
+  readonly world: Pick<World, 'messages'>
 }
 
 /** Writes frames into the timeline, each ack beside its push. */
-export function observeFrames({ timeline, places, mask }: FramesDeps): Frames {
+export function observeFrames({ timeline, places, mask, world }: FramesDeps): Frames {
   const pushes = new Map<string, number>()
   let offender: { readonly id: number; readonly raw: string } | undefined
 
@@ -50,7 +52,7 @@ export function observeFrames({ timeline, places, mask }: FramesDeps): Frames {
         preview: previewOf(mask(data)),
         replayable: push !== undefined && !isSystem,
       },
-      { kind: 'frame', record },
+      { kind: 'frame', record, sequence: world.messages.at(-1)?.sequence ?? 0 },
     )
     if (headers) setBounded(pushes, `${record.connectionId} ${headers.messageId}`, entry.id, PUSHES_KEPT)
   }
@@ -75,7 +77,7 @@ export function observeFrames({ timeline, places, mask }: FramesDeps): Frames {
         replayable: false,
         ...came,
       },
-      { kind: 'frame', record },
+      { kind: 'frame', record, sequence: world.messages.at(-1)?.sequence ?? 0 },
     )
     if (record.verdict === 'violation') offender = { id: entry.id, raw: record.raw }
     else if (push) timeline.change(push.id, came)

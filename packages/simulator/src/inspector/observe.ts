@@ -3,19 +3,13 @@ import type { Clock } from '../clock/clock.ts'
 import type { SimulatorEvent } from '../events.ts'
 import type { ConnectionInfo, Violation } from '../gateway/types.ts'
 import type { HttpCall } from '../http/calls.ts'
-import { type Frames, observeFrames } from './observe-frames.ts'
-import type { Places } from './places.ts'
+import { type Frames, type FramesDeps, observeFrames } from './observe-frames.ts'
 import { previewOf } from './preview.ts'
 import type { EntryState } from './protocol.ts'
-import type { Mask } from './secrets.ts'
-import type { Timeline } from './timeline.ts'
 
-export interface ObserveDeps {
+export interface ObserveDeps extends FramesDeps {
   readonly bus: Pick<Bus<SimulatorEvent>, 'on'>
   readonly clock: Pick<Clock, 'now'>
-  readonly timeline: Timeline
-  readonly places: Places
-  readonly mask: Mask
 }
 
 /** Writes what happens into the timeline. The function that comes back ends that. */

@@ -5,7 +5,8 @@ import type { InspectorEntry } from './protocol.ts'
 
 /** What an entry was made of. */
 export type Source =
-  | { readonly kind: 'frame'; readonly record: FrameRecord }
+  /** `sequence`: that of the newest message in the chats by then. */
+  | { readonly kind: 'frame'; readonly record: FrameRecord; readonly sequence: number }
   | { readonly kind: 'call'; readonly call: HttpCall }
   | { readonly kind: 'violation'; readonly violation: Violation }
   | { readonly kind: 'connection'; readonly info: ConnectionInfo }
