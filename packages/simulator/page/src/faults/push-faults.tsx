@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks'
+import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { ChoiceField, NumberField, numberOf, TextField } from './fields.tsx'
+import { Section } from './section.tsx'
+import { faultTexts } from './texts.ts'
+import type { FaultControls } from './use-faults.ts'
+
+type PushFaultName = Extract<FaultRequest, { kind: 'push' }>['fault']
+const names: readonly PushFaultName[] = ['duplicate', 'garbage', 'lost']
+
+/** What the next pushes meet, and direct messages that are held back. */
+export function PushFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
+  const texts = useTexts(faultTexts)
+  const [fault, setFault] = useState<PushFaultName>('duplicate')
+  const [topic, setTopic] = useState('')
+  const [times, setTimes] = useState('')
+  const [nick, setNick] = useState('')
+  const count = numberOf(times)
+  const arm = (event: Event) => {
+    event.preventDefault()
+    void ask({
+      kind: 'push',
+      fault,
+      ...(topic.trim() !== '' && { topic }),
+      ...(count !== undefined && { times: count }),
+    })
+  }
+  const holdBack = (event: Event) => {
+    event.preventDefault()
+    void ask({ kind: 'flowControl', ...(nick.trim() !== '' && { nick }) })
+  }
+  return (
+    <Section id="push" title={texts.pushTitle}>
+      <form class="fault-form" onSubmit={arm}>
+        <TextField
+          wide
+          label={texts.topic}
+          value={topic}
+          placeholder={texts.topicHint}
+          options={state.topics}
+          onInput={setTopic}
+        />
+        <ChoiceField
+          label={texts.fault}
+          value={fault}
+          options={names.map(name => [name, texts.pushFaults[name]])}
+          testid="push-fault"
+          onInput={value => setFault(names.find(name => name === value) ?? 'duplicate')}
+        />
+        <NumberField label={texts.times} value={times} placeholder="1" onInput={setTimes} />
+        <button type="submit" class="button button-primary fault-button" data-testid="push-arm">
+          {texts.arm}
+        </button>
+      </form>
+      <form class="fault-form" onSubmit={holdBack}>
+        <TextField wide label={texts.flowControl} value={nick} placeholder={texts.anybody} onInput={setNick} />
+        <button type="submit" class="button button-primary fault-button" data-testid="flow-arm">
+          {texts.arm}
+        </button>
+      </form>
+    </Section>
+  )
+}

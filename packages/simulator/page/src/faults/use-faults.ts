@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import { post } from '../request/request.ts'
+
+export interface FaultControls {
+  /** Undefined until the simulator has told. */
+  readonly state: FaultState | undefined
+  /** Why the last request was refused; the empty text when nobody answered. */
+  readonly refusal: string | undefined
+  /** Resolves to whether it was done. */
+  readonly ask: (request: FaultRequest) => Promise<boolean>
+}
+
+/** What is armed in the simulator, and the way to change it. */
+export function useFaults(): FaultControls {
+  const [state, setState] = useState<FaultState | undefined>(undefined)
+  const [refusal, setRefusal] = useState<string | undefined>(undefined)
+  useEffect(() => {
+    const source = new EventSource('/_sim/faults/events')
+    source.onmessage = message => setState(JSON.parse(String(message.data)))
+    return () => source.close()
+  }, [])
+  const ask = async (request: FaultRequest) => {
+    const result = await post('/_sim/faults', request)
+    setRefusal(result.ok ? undefined : result.reason)
+    return result.ok
+  }
+  return { state, refusal, ask }
+}

@@ -1,0 +1,38 @@
+import type { EntryNote, InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { InspectorTexts } from './texts.ts'
+
+/** What an entry is called: a topic or a path without what every one begins with, or what happened to a connection. */
+export function nameOf({ title, note, kind }: InspectorEntry, texts: InspectorTexts): string {
+  if (note?.kind === 'connection') return texts.connection[note.state]
+  if (title === '') return kind === 'violation' || note?.kind === 'violation' ? texts.violation : kind
+  return title.replace(/^(\w+ )?\/v1\.0\//, '$1')
+}
+
+/** What is to be said of it besides; undefined when that is nothing. */
+export function remarkOf(note: EntryNote | undefined, texts: InspectorTexts): string | undefined {
+  switch (note?.kind) {
+    case undefined:
+    case 'connection':
+      return undefined
+    case 'violation':
+      return note.reason
+    case 'fault':
+      return texts.fault(note.name)
+    case 'later':
+    case 'timeout':
+    case 'closed':
+      return texts[note.kind]
+  }
+}
+
+/** A time to the millisecond, as one reads a log. */
+export function clockTime(at: number, locale: string): string {
+  if (!Number.isFinite(at)) return ''
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  }).format(at)
+}
