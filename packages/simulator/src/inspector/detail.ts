@@ -33,8 +33,8 @@ function partsOf(source: Source): readonly EntryPart[] {
       const frame = readPush(source.record) ?? readAck(source.record)
       if (!frame) return [{ name: 'raw', value: source.record.raw }]
       return [
-        { name: 'headers', value: frame.headers },
         { name: 'data', value: dataOf(frame) },
+        { name: 'headers', value: frame.headers },
       ]
     }
     case 'call': {

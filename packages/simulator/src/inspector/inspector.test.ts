@@ -209,8 +209,8 @@ describe('an entry', () => {
     const [push] = ofKind(await watch(sim, () => true), 'push')
     const { parts, json, curl } = await detail(sim, { id: push?.id ?? 0 })
     expect(parts).toEqual([
-      { name: 'headers', value: expect.objectContaining({ topic: robot }) },
       { name: 'data', value: { ...payload, sessionWebhook: '<SESSION_WEBHOOK>' } },
+      { name: 'headers', value: expect.objectContaining({ topic: robot }) },
     ])
     expect(JSON.parse(json)).toMatchObject({ kind: 'push', data: { text: { content: 'hi' } } })
     expect(curl).toBeUndefined()

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { testInBrowser } from '../support/browser.ts'
+import { caller } from './support/platform.ts'
+import { setStage } from './support/stage.ts'
+import { faultsOfAccess, openWorkbench } from './support/workbench.ts'
+
+const stage = setStage()
+const armed = (page: Page) => page.getByTestId('armed-fault')
+
+async function openFaults(options: Parameters<typeof stage.open>[1] = {}) {
+  const sim = await stage.simulator()
+  const opened = await stage.open(sim, { viewport: { width: 1440, height: 900 }, ...options })
+  await openWorkbench(opened.page, 'faults')
+  await opened.page.getByTestId('faults').waitFor()
+  const section = (id: string) => opened.page.locator(`[data-testid=section-${id}] > summary`).click()
+  return { sim, section, ...opened }
+}
+
+testInBrowser('a fault armed with a click strikes, is counted, and is gone', async () => {
+  const { sim, page, problems } = await openFaults()
+  const api = await caller(sim)
+  await page.getByTestId('preset-rateLimited').click()
+  await armed(page).getByText('3 times more').waitFor()
+  const send = () => api.send('Alice', 'sampleText', { content: 'x' })
+  await expect(send()).rejects.toThrow('Too many requests')
+  await armed(page).getByText('struck once').waitFor()
+  await page.getByTestId('disarm').click()
+  await armed(page).waitFor({ state: 'detached' })
+  await send()
+  expect(problems).toEqual([])
+})
+
+testInBrowser('a fault of one’s own: path, name, times', async () => {
+  const { sim, page, section } = await openFaults()
+  await section('api')
+  await page.getByTestId('api-path').fill('/v1.0/robot/*')
+  await page.getByTestId('api-fault').selectOption('serverError')
+  await page.getByTestId('api-times').fill('2')
+  await page.getByTestId('api-arm').click()
+  await armed(page).getByText('serverError').waitFor()
+  const api = await caller(sim)
+  await expect(api.send('Alice', 'sampleText', { content: 'x' })).rejects.toThrow('系统繁忙')
+  await armed(page).getByText('once more').waitFor()
+})
+
+testInBrowser('what was armed in code is shown too, and all is cleared at once', async () => {
+  const { sim, page } = await openFaults()
+  sim.faults.push({ fault: 'duplicate', probability: 0.25 })
+  sim.faults.gateway.answer({ status: 503, times: 2 })
+  sim.faults.api({ path: /<b>/, fault: 'html' })
+  await armed(page).nth(2).waitFor()
+  expect(await page.getByTestId('armed').textContent()).toMatch(/<b>[\s\S]*duplicate[\s\S]*25 %[\s\S]*503/)
+  await page.getByTestId('clear').click()
+  await armed(page).first().waitFor({ state: 'detached' })
+})
+
+testInBrowser('the clock is moved on', async () => {
+  const { sim, page, section } = await openFaults()
+  const before = sim.clock.now()
+  await section('clock')
+  await page.getByTestId('advance-7200000').click()
+  await page.getByTestId('section-clock').getByText('2 hr ahead').waitFor()
+  expect(sim.clock.now() - before).toBeGreaterThanOrEqual(7_200_000)
+})
+
+testInBrowser('permissions, quotas, throttles and behaviour are set', async () => {
+  const { sim, page, section } = await openFaults()
+  await section('permissions')
+  await page.getByTestId('permission-Card.Streaming.Write').uncheck()
+  await section('limits')
+  await page.getByTestId('quota-api-limit').fill('5000')
+  await page.getByTestId('quota-api-set').click()
+  await page.getByTestId('section-limits').getByText('5,000').waitFor()
+  await page.getByTestId('throttle-value').fill('20')
+  await page.getByTestId('throttle-set').click()
+  await page.getByTestId('throttle-general').getByText('20').waitFor()
+  await section('behaviour')
+  await page.getByTestId('switch-quoteText').selectOption('content')
+  await page.getByTestId('switch-finishedCardIsFrozen').check()
+  await page.getByLabel('Messages come again after, ms').fill('1000, 2000')
+  await page.keyboard.press('Tab')
+  await page.getByTestId('switch-finishedCardIsFrozen').and(page.locator(':checked')).waitFor()
+  await expect
+    .poll(() => sim.switches)
+    .toMatchObject({
+      quoteText: 'content',
+      finishedCardIsFrozen: true,
+      robotRedelivery: [1_000, 2_000],
+    })
+  expect([sim.quota.api.limit, sim.permissions.revoked]).toEqual([5_000, ['Card.Streaming.Write']])
+})
+
+testInBrowser('a wish that the server refuses is told, and nothing is armed', async () => {
+  const { page, section } = await openFaults()
+  await section('api')
+  await page.getByTestId('api-path').fill('x'.repeat(300))
+  await page.getByTestId('api-arm').click()
+  await page.getByRole('alert').getByText('path').waitFor()
+  expect(await armed(page).count()).toBe(0)
+})
+
+testInBrowser('all of it goes by keyboard', async () => {
+  const { page } = await openFaults()
+  await page.getByTestId('preset-pushTwice').focus()
+  await page.keyboard.press('Enter')
+  await armed(page).waitFor()
+  await page.getByTestId('disarm').focus()
+  await page.keyboard.press('Space')
+  await armed(page).waitFor({ state: 'detached' })
+  await page.locator('[data-testid=section-api] > summary').focus()
+  await page.keyboard.press('Enter')
+  await page.getByTestId('api-path').waitFor()
+  await page.getByTestId('api-path').focus()
+  await page.keyboard.press('Enter')
+  await armed(page).getByText('qps').waitFor()
+})
+
+for (const [colorScheme, locale] of [
+  ['light', 'zh-CN'],
+  ['dark', 'en'],
+] as const) {
+  testInBrowser(`axe finds nothing wrong in the fault panel: ${colorScheme}, ${locale}`, async () => {
+    const { page, section } = await openFaults({ colorScheme, locale })
+    await page.getByTestId('preset-slow').click()
+    await page.getByTestId('preset-gatewayDown').click()
+    await armed(page).nth(1).waitFor()
+    for (const id of ['api', 'push', 'connection', 'clock', 'permissions', 'limits', 'behaviour']) await section(id)
+    await page.getByTestId('switch-content').waitFor()
+    expect(await faultsOfAccess(page)).toEqual([])
+  })
+}
