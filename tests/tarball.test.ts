@@ -1,0 +1,139 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import * as v from 'valibot'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** Milliseconds; on a machine with nothing else to do it takes about 15 s. */
+const PATIENCE = 300_000
+
+/** A bot as users have it: the official client, whose addresses are written into it. */
+const bot = `
+import { DWClient, TOPIC_ROBOT } from 'dingtalk-stream'
+const client = new DWClient({ clientId: 'ding-simulator', clientSecret: 'simulator-secret' })
+client.registerCallbackListener(TOPIC_ROBOT, ({ headers, data }) => {
+  client.socketCallBackResponse(headers.messageId, { success: true })
+  const { sessionWebhook, text } = JSON.parse(data)
+  fetch(sessionWebhook, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ msgtype: 'text', text: { content: 'you said: ' + text.content } }),
+  })
+})
+await client.connect()
+`
+
+const snapshot = v.object({
+  type: v.literal('snapshot'),
+  users: v.array(v.object({ userId: v.string(), nick: v.string() })),
+  conversations: v.array(v.object({ conversationId: v.string(), type: v.string(), memberIds: v.array(v.string()) })),
+})
+
+let folder = ''
+/** No registry, and not everything in npm's cache: then there is nothing to prove. */
+let isOffline = false
+const children: ChildProcess[] = []
+
+/** What npm users get, in an empty folder. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
+  await run('node_modules/.bin/tsc', ['--build', 'packages/simulator'], { cwd: root })
+  await run('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: `${root}packages/simulator` })
+  const tarball = (await readdir(folder)).find(name => name.endsWith('.tgz')) ?? 'no tarball'
+  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
+  await writeFile(join(folder, 'bot.js'), bot)
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-progress']
+  await run('npm', ['install', ...quietly, `./${tarball}`, 'dingtalk-stream@2.1.5'], { cwd: folder }).catch(error => {
+    isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(String(error))
+    if (!isOffline || process.env.DINGWARE_TEST_ALL) throw error
+  })
+}, PATIENCE)
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(program, args, { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', ...env } })
+  children.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+  }
+  return {
+    child,
+    /** Waits until it has printed something of that kind. */
+    async printed(pattern: RegExp): Promise<string> {
+      for (;;) {
+        const [found] = pattern.exec(output) ?? []
+        if (found !== undefined) return found
+        if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}:\n${output}`)
+        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')])
+      }
+    },
+  }
+}
+
+/** What the page of a simulator is told. */
+async function* pageEvents(url: string): AsyncGenerator<unknown> {
+  const response = await fetch(`${url}/_sim/events`)
+  let text = ''
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const [, data] = /^data: (.*)$/m.exec(text.slice(0, end)) ?? []
+      text = text.slice(end + 2)
+      if (data !== undefined) yield JSON.parse(data)
+    }
+  }
+}
+
+async function heard(events: AsyncGenerator<unknown>, fits: (event: unknown) => boolean): Promise<unknown> {
+  for (let next = await events.next(); !next.done; next = await events.next()) if (fits(next.value)) return next.value
+  throw new Error('The events ended')
+}
+
+test(
+  'the published package has a chat, by its command line and its page, with a bot of the official client',
+  async ({ skip }) => {
+    if (isOffline) skip('the npm registry does not answer')
+    const cli = start(join(folder, 'node_modules/.bin/dingware-simulator'), ['--port', '0'])
+    const url = await cli.printed(/http:\/\/127\.0\.0\.1:\d+/)
+
+    const page = await (await fetch(url)).text()
+    const [, script = 'no script'] = /<script[^>]+src="\.([^"]+)"/.exec(page) ?? []
+    expect((await fetch(url + script)).headers.get('content-type')).toContain('javascript')
+
+    const events = pageEvents(url)
+    const { users, conversations } = v.parse(snapshot, (await events.next()).value)
+    const alice = users.find(({ nick }) => nick === 'Alice')
+    const chat = conversations.find(it => it.type === 'private' && it.memberIds[0] === alice?.userId)
+    start('node', ['--import', '@dingware/simulator/register', 'bot.js'], { DINGTALK_OPENAPI_ENDPOINT: url })
+    await heard(events, event => Object(event).connections === 1)
+
+    await fetch(`${url}/_sim/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        userId: alice?.userId,
+        conversationId: chat?.conversationId,
+        content: { msgtype: 'text', text: '你好' },
+      }),
+    })
+    const answer = await heard(events, event => Object(Object(event).message).from?.kind === 'bot')
+    expect(answer).toMatchObject({ message: { content: { kind: 'text', text: 'you said: 你好' } } })
+
+    cli.child.kill('SIGINT')
+    expect(await once(cli.child, 'exit')).toEqual([0, null])
+  },
+  PATIENCE,
+)
