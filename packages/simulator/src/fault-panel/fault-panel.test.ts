@@ -125,7 +125,9 @@ test('the page hears the state, and each change of it, wherever it comes from', 
   const response = await fetch(`${sim.url}/_sim/faults/events`, { signal: leave.signal })
   const heard: string[][] = []
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const state: FaultState = JSON.parse(chunk.slice('data: '.length))
+    const [, data] = /^data: (.*)$/m.exec(chunk) ?? []
+    if (data === undefined) continue
+    const state: FaultState = JSON.parse(data)
     heard.push(state.armed.map(({ name }) => name))
     if (heard.length === 1) sim.faults.api({ fault: 'html' })
     else if (heard.length === 2) sim.faults.clear()

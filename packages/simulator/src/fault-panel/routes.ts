@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { isJson, parseJson } from '../http/json.ts'
+import { liveEvents } from '../http/live.ts'
 import { readRequest } from '../http/read.ts'
 import { applyRequest } from './apply.ts'
 import { faultRequest } from './requests.ts'
@@ -8,7 +9,6 @@ import { type FaultPanelDeps, readState } from './state.ts'
 
 /** Milliseconds between two looks at what is armed. */
 const LOOK = 250
-/** States that may wait for a page which does not read; then it is cut off, and starts anew when it comes back. */
 const LONGEST_QUEUE = 100
 
 /** The fault panel's endpoints, below `/_sim`; who may ask is the page's affair. */
@@ -33,35 +33,18 @@ function describe(issue: v.BaseIssue<unknown>): string {
 
 /** Faults are armed from everywhere and struck by anything: so it looks now and then, and tells what is different. */
 function stateStream(deps: FaultPanelDeps): Response {
-  const closed = deps.parts.closing.signal
-  const encoder = new TextEncoder()
-  let stop = () => {}
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        let last = ''
-        const finish = () => {
-          stop()
-          controller.close()
-        }
-        const look = () => {
-          const state = JSON.stringify(readState(deps))
-          if (state === last) return
-          last = state
-          controller.enqueue(encoder.encode(`data: ${state}\n\n`))
-          if ((controller.desiredSize ?? 0) <= 0) finish()
-        }
-        const timer = setInterval(look, LOOK)
-        closed.addEventListener('abort', finish)
-        stop = () => {
-          clearInterval(timer)
-          closed.removeEventListener('abort', finish)
-        }
-        look()
-      },
-      cancel: () => stop(),
-    },
-    { highWaterMark: LONGEST_QUEUE },
-  )
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+  const options = { longest: LONGEST_QUEUE, closed: deps.parts.closing.signal }
+  return liveEvents(options, send => {
+    let last = ''
+    const look = () => {
+      const state = readState(deps)
+      const text = JSON.stringify(state)
+      if (text === last) return
+      last = text
+      send(state)
+    }
+    look()
+    const timer = setInterval(look, LOOK)
+    return () => clearInterval(timer)
+  })
 }

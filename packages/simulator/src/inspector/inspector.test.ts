@@ -21,8 +21,10 @@ async function watch(
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     unread += chunk
     for (let end = unread.indexOf('\n\n'); end >= 0; end = unread.indexOf('\n\n')) {
-      const event: InspectorEvent = JSON.parse(unread.slice('data: '.length, end))
+      const [, data] = /^data: (.*)$/m.exec(unread.slice(0, end)) ?? []
       unread = unread.slice(end + 2)
+      if (data === undefined) continue
+      const event: InspectorEvent = JSON.parse(data)
       if (event.type !== 'meters') for (const entry of event.entries) entries.set(entry.id, entry)
       const now = [...entries.values()]
       if (!enough(now, event)) continue

@@ -1,8 +1,8 @@
+import { liveEvents } from '../http/live.ts'
 import { searchText } from './detail.ts'
 import type { InspectorEntry, InspectorEvent, Meters } from './protocol.ts'
 import type { Item, Timeline } from './timeline.ts'
 
-/** Events that may wait for a page which does not read; then it is cut off, and starts anew when it comes back. */
 const LONGEST_QUEUE = 200
 /** Milliseconds in which entries are gathered into one event, and between two looks at the meters. */
 const GATHER = 50
@@ -18,31 +18,8 @@ export interface StreamDeps {
 
 /** `GET /_sim/inspector/events`: the timeline, then each change, as server-sent events. */
 export function inspectorStream(deps: StreamDeps, text: string): Response {
-  const { closed } = deps
-  const encoder = new TextEncoder()
-  let stop = () => {}
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const finish = () => {
-          stop()
-          controller.close()
-        }
-        const end = watch(deps, searchFor(text), event => {
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`))
-          if ((controller.desiredSize ?? 0) <= 0) finish()
-        })
-        closed.addEventListener('abort', finish)
-        stop = () => {
-          end()
-          closed.removeEventListener('abort', finish)
-        }
-      },
-      cancel: () => stop(),
-    },
-    { highWaterMark: LONGEST_QUEUE },
-  )
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+  const options = { longest: LONGEST_QUEUE, closed: deps.closed }
+  return liveEvents(options, send => watch(deps, searchFor(text), send))
 }
 
 /** Tells the timeline as it is, and then what changes. The function that comes back ends that. */
