@@ -86,7 +86,7 @@ export function EntryList({ entries, chosen, onChoose }: Props) {
           })}
         </div>
       </div>
-      {!atEnd && (
+      {!atEnd && chosen === undefined && (
         <button type="button" class="button entries-to-end" onClick={() => virtualizer.scrollToEnd()}>
           <Icon name="down" /> {texts.toNewest}
         </button>
