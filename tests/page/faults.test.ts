@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
 import { caller } from './support/platform.ts'
 import { setStage } from './support/stage.ts'
 import { faultsOfAccess, openWorkbench } from './support/workbench.ts'
 
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const stage = setStage()
 const armed = (page: Page) => page.getByTestId('armed-fault')
 

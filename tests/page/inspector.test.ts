@@ -2,13 +2,15 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { Simulator } from '@dingware/simulator'
 import type { Locator, Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { testInBrowser } from '../support/browser.ts'
 import { caller } from './support/platform.ts'
 import { type Opened, openChat, setStage } from './support/stage.ts'
 import { faultsOfAccess, openWorkbench } from './support/workbench.ts'
 
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const stage = setStage()
 const hostile = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
 

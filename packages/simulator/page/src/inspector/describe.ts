@@ -27,12 +27,23 @@ export function remarkOf(note: EntryNote | undefined, texts: InspectorTexts): st
 
 /** A time to the millisecond, as one reads a log. */
 export function clockTime(at: number, locale: string): string {
-  if (!Number.isFinite(at)) return ''
-  return new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
+  return Number.isFinite(at) ? formatOf(locale).format(at) : ''
+}
+
+/** To make a format costs more than to draw a row. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string): Intl.DateTimeFormat {
+  const made = formats.get(locale)
+  if (made) return made
+  const digits = '2-digit'
+  const format = new Intl.DateTimeFormat(locale, {
+    hour: digits,
+    minute: digits,
+    second: digits,
     fractionalSecondDigits: 3,
     hourCycle: 'h23',
-  }).format(at)
+  })
+  formats.set(locale, format)
+  return format
 }

@@ -1,3 +1,4 @@
+import './detail.css'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { EntryDetail, InspectorEntry } from '../../../src/inspector/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'

@@ -1,3 +1,4 @@
+import './entries.css'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { InspectorEntry } from '../../../src/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
