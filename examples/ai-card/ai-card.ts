@@ -4,26 +4,10 @@ import { createBot } from '@dingware/core'
 
 export const bot = createBot().use(cards())
 
-/** The answers that are being written, by the person who asked: for the stop button. */
-const running = new Map<string, AbortController>()
-
 bot.on('chatbot:text', async ctx => {
-  const userId = ctx.from?.staffId ?? ''
-  const controller = new AbortController()
-  running.set(userId, controller)
-  const card = ctx.aiCard({
-    title: '助手',
-    buttons: [{ text: '停止', id: 'stop' }],
-    signal: controller.signal,
-  })
-  try {
-    await card.stream(model(ctx.text), { buttons: [{ text: '有用', id: 'useful', color: 'blue' }] })
-  } finally {
-    if (running.get(userId) === controller) running.delete(userId)
-  }
+  const card = ctx.aiCard({ title: '助手', stopButton: true })
+  await card.stream(model(ctx.text), { buttons: [{ text: '有用', id: 'useful', color: 'blue' }] })
 })
-
-bot.action('stop', ctx => running.get(ctx.callback.userId)?.abort())
 
 /** Stands for a language model. With the AI SDK: `streamText({ model, prompt }).textStream`. */
 async function* model(question: string): AsyncIterable<string> {

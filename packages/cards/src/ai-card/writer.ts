@@ -130,9 +130,11 @@ export class Writer {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      // As it is now: what an end says in the meantime belongs to the end.
+      const content = this.#content
       await this.#keepButtons(live)
       this.#ghost = live
-      await live.open(this.#content)
+      await live.open(content)
       this.#ghost = undefined
       this.#live = live
       this.#cards.push(live.card)
