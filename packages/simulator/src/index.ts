@@ -6,13 +6,13 @@ export type { Card, CardSpace, CardStatus, CardTemplate } from './card/types.ts'
 export { type Clock, type ManualClock, manualClock } from './clock/clock.ts'
 export type { EventOptions, EventResult } from './event/event.ts'
 export type { SimulatorEvent } from './events.ts'
+export type { ApiFaultName } from './faults/api-fault-names.ts'
 export type { Faults } from './faults/faults.ts'
 export type { Pattern } from './faults/pattern.ts'
 export type { Arming, Strikes } from './faults/rules.ts'
 export type {
   ApiFault,
   ApiFaultAnswer,
-  ApiFaultName,
   FlowControl,
   GatewayFault,
   HandshakeFault,

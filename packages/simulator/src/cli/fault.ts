@@ -1,27 +1,13 @@
+import { API_FAULTS, type ApiFaultName } from '../faults/api-fault-names.ts'
 import type { Faults } from '../faults/faults.ts'
-import type { ApiFault, ApiFaultName, PushFault } from '../faults/types.ts'
+import type { ApiFault, PushFault } from '../faults/types.ts'
 
 /** A fault as it stands on the command line. */
 export type CliFault =
   | { readonly kind: 'api'; readonly fault: ApiFault }
   | { readonly kind: 'push'; readonly fault: PushFault }
 
-const apiNames: readonly (ApiFaultName | 'slow')[] = [
-  'slow',
-  'qps',
-  'qpm',
-  'rateLimit',
-  'quota',
-  'permission',
-  'ipNotAllowed',
-  'tokenExpired',
-  'webhookExpired',
-  'serverError',
-  'html',
-  'empty',
-  'cut',
-  'timeout',
-]
+const apiNames: readonly (ApiFaultName | 'slow')[] = ['slow', ...API_FAULTS]
 const pushNames: readonly PushFault['fault'][] = ['duplicate', 'garbage', 'lost']
 const numbers: readonly string[] = ['times', 'probability', 'delay', 'status', 'retryAfter']
 const texts: readonly string[] = ['path', 'method', 'topic']

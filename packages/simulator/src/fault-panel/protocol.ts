@@ -1,4 +1,5 @@
-import type { ApiFaultName, PushFault } from '../faults/types.ts'
+import type { ApiFaultName } from '../faults/api-fault-names.ts'
+import type { PushFault } from '../faults/types.ts'
 import type { Switches } from '../switches.ts'
 
 /**

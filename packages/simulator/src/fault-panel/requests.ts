@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ApiFaultName } from '../faults/types.ts'
+import { API_FAULTS } from '../faults/api-fault-names.ts'
 import type { Family, FaultRequest, Strike, SwitchValues } from './protocol.ts'
 
 /** Milliseconds: ten years. Further the clock is not moved by hand. */
@@ -13,21 +13,6 @@ const strikes = { times, probability: v.exactOptional(v.pipe(v.number(), v.minVa
 const delay = v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(FURTHEST)))
 const status = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)))
 
-export const API_FAULTS: readonly ApiFaultName[] = [
-  'qps',
-  'qpm',
-  'rateLimit',
-  'quota',
-  'permission',
-  'ipNotAllowed',
-  'tokenExpired',
-  'webhookExpired',
-  'serverError',
-  'html',
-  'empty',
-  'cut',
-  'timeout',
-]
 const families: readonly Family[] = ['api', 'push', 'flowControl', 'gateway', 'handshake', 'drop']
 const strikeNames: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 

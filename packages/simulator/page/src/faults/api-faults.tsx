@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import { API_FAULTS } from '../../../src/faults/api-fault-names.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { CheckField, ChoiceField, NumberField, numberOf, TextField } from './fields.tsx'
 import { Section } from './section.tsx'
@@ -7,23 +8,6 @@ import { faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
 
 type ApiRequest = Extract<FaultRequest, { kind: 'api' }>
-type ApiFault = NonNullable<ApiRequest['fault']>
-
-const faults: readonly ApiFault[] = [
-  'qps',
-  'qpm',
-  'rateLimit',
-  'quota',
-  'permission',
-  'ipNotAllowed',
-  'tokenExpired',
-  'webhookExpired',
-  'serverError',
-  'html',
-  'empty',
-  'cut',
-  'timeout',
-]
 
 const blank = { path: '', fault: 'qps', times: '', probability: '', delay: '', applied: false }
 
@@ -51,7 +35,7 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
         <ChoiceField
           label={texts.fault}
           value={form.fault}
-          options={[...faults.map(fault => [fault, fault] as const), ['', texts.onlySlow]]}
+          options={[...API_FAULTS.map(fault => [fault, fault] as const), ['', texts.onlySlow]]}
           testid="api-fault"
           onInput={fault => set({ fault })}
         />
@@ -81,7 +65,7 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
 }
 
 function requestOf({ path, fault, times, probability, delay, applied }: typeof blank): ApiRequest {
-  const named = faults.find(it => it === fault)
+  const named = API_FAULTS.find(it => it === fault)
   const [count, chance, ms] = [numberOf(times), numberOf(probability), numberOf(delay)]
   return {
     kind: 'api',
