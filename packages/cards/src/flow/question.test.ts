@@ -1,10 +1,8 @@
 import { memoryStore } from '@dingware/core'
-import type { Card as ShownCard } from '@dingware/simulator'
+import { FORM_TEMPLATE_ID, type Card as ShownCard } from '@dingware/simulator'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { type CardContext, createStage, type Stage } from '../testing/stage.ts'
-
-const FORM = 'dingware-form.schema'
 
 /** Lets Alice ask for something, in a group, and gives what the handler waits for, and the card when it is there. */
 async function asked<T>(
@@ -146,7 +144,7 @@ describe.concurrent('form', () => {
     days: v.pipe(v.string(), v.toNumber()),
   })
   const card = {
-    template: FORM,
+    template: FORM_TEMPLATE_ID,
     title: '请假',
     fields: [
       { name: 'reason', label: '事由', type: 'text', required: true },
@@ -157,7 +155,10 @@ describe.concurrent('form', () => {
   test('gives what was filled in, checked', async () => {
     await using stage = await createStage()
     const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
-    expect(shown).toMatchObject({ templateId: FORM, variables: { title: '请假', status: '', submitText: '提交' } })
+    expect(shown).toMatchObject({
+      templateId: FORM_TEMPLATE_ID,
+      variables: { title: '请假', status: '', submitText: '提交' },
+    })
     expect(JSON.parse(shown.variables.fields ?? '')).toEqual(card.fields)
     const alice = stage.sim.user('Alice 1')
     const form = { reason: '病假', days: { index: 1, value: '2' } }

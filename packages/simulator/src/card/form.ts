@@ -2,7 +2,7 @@
  * The template of a form, which the platform has none of that every app may use. The page draws it.
  *
  * Variables, texts like all: `title`; `fields`, a JSON array of {@link FormField}; `submitText`, `cancelText`; `status`:
- * empty, `submitted` or `cancelled`; `result`, markdown that is shown once it is one of the two.
+ * empty, `submitted` or `cancelled`; `result`, markdown below it: the outcome, or what is wrong with what was filled in.
  *
  * Submitting calls back with `actionIds: ['submit']` and `params.form`, cancelling with `['cancel']` and
  * `params.user_cancel` (protocol of forms: open.dingtalk.com, form-variables).

@@ -54,6 +54,7 @@ export function FormCard({ variables }: CardProps) {
           </button>
         </div>
       </form>
+      {result !== '' && <Markdown source={result} dialect="card" />}
     </>
   )
 }
