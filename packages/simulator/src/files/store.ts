@@ -3,9 +3,14 @@ import type { Clock } from '../clock/clock.ts'
 import { secretId, uuid } from '../random/random.ts'
 import type { Switches } from '../switches.ts'
 
-/** Files are kept up to this count and this many bytes together, codes and addresses up to this count. */
-const FILES_KEPT = 1_000
-const BYTES_KEPT = 256 * 1024 * 1024
+interface Bounds {
+  readonly count: number
+  readonly bytes: number
+}
+
+/** Files are kept up to this count and this many bytes together. */
+const FILES_KEPT: Bounds = { count: 1_000, bytes: 256 * 1024 * 1024 }
+/** Codes and addresses are kept up to this count. */
 const CODES_KEPT = 10_000
 
 export interface StoredFile {
@@ -43,8 +48,8 @@ export interface Files {
   media(mediaId: string): StoredFile | undefined
 }
 
-export function createFiles(clock: Clock, switches: Switches): Files {
-  const files = fileShelf()
+export function createFiles(clock: Clock, switches: Switches, kept: Bounds = FILES_KEPT): Files {
+  const files = fileShelf(kept)
   // By the id of the file: what has gone from the shelf must be held by nothing else.
   const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()
   const addresses = new Map<string, { fileId: string; name: string; secret: string | undefined; expiresAt: number }>()
@@ -88,7 +93,7 @@ export function createFiles(clock: Clock, switches: Switches): Files {
     },
     upload({ fileId }) {
       const mediaId = `@lAL${base64Id(24).replaceAll(/[+/=]/g, 'P')}`
-      setBounded(media, mediaId, fileId, FILES_KEPT)
+      setBounded(media, mediaId, fileId, CODES_KEPT)
       return mediaId
     },
     media: mediaId => files.get(media.get(mediaId) ?? ''),
@@ -96,10 +101,10 @@ export function createFiles(clock: Clock, switches: Switches): Files {
 }
 
 /** The newest files, within both bounds. */
-function fileShelf() {
+function fileShelf(kept: Bounds) {
   const files = new Map<string, StoredFile>()
   let size = 0
-  const isFull = () => files.size > FILES_KEPT || size > BYTES_KEPT
+  const isFull = () => files.size > kept.count || size > kept.bytes
   return {
     get: (fileId: string) => files.get(fileId),
     list: () => [...files.values()],
