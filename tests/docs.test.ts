@@ -46,7 +46,7 @@ function complaintsAbout(snippets: readonly Snippet[]): string[] {
     .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
 }
 
-test('the code blocks of the documents compile', { timeout: 60_000 }, async () => {
+test('the code blocks of the documents compile', { timeout: 240_000 }, async () => {
   const snippets = (await Promise.all(documents.map(snippetsOf))).flat()
   expect(snippets.length).toBeGreaterThanOrEqual(documents.length)
   expect(complaintsAbout(snippets)).toEqual([])

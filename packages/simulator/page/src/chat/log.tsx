@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef } from 'preact/hooks'
 import type { PageMessage } from '../../../src/page/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
+import { stepOf } from '../virtual/step.ts'
 import { arrange } from './arrange.ts'
 import { EmptyLog } from './empty.tsx'
 import { StillMessage } from './message.tsx'
@@ -32,7 +33,7 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
   }, [])
 
   const move = (event: KeyboardEvent) => {
-    const next = nextOf(event, active < 0 ? messages.length - 1 : active, messages.length)
+    const next = stepOf(event.key, active < 0 ? messages.length - 1 : active, messages.length)
     if (next === undefined || isInControl(event.target)) return
     event.preventDefault()
     goTo(next)
@@ -83,27 +84,6 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
       )}
     </div>
   )
-}
-
-const page = 8
-
-function nextOf({ key }: KeyboardEvent, at: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowUp':
-      return at - 1
-    case 'ArrowDown':
-      return at + 1
-    case 'PageUp':
-      return at - page
-    case 'PageDown':
-      return at + page
-    case 'Home':
-      return 0
-    case 'End':
-      return count - 1
-    default:
-      return undefined
-  }
 }
 
 /** Arrows within a field, a table that scrolls or the like belong to it. */

@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { InspectorEntry } from '../../../src/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
+import { stepOf } from '../virtual/step.ts'
 import { useVirtualizer } from '../virtual/use-virtualizer.ts'
 import { Row } from './row.tsx'
 import { inspectorTexts } from './texts.ts'
@@ -41,7 +42,7 @@ export function EntryList({ entries, chosen, onChoose }: Props) {
   }, [chosen])
 
   const move = (event: KeyboardEvent) => {
-    const next = nextOf(event.key, at, entries.length)
+    const next = stepOf(event.key, at < 0 ? entries.length : at, entries.length)
     const entry = next === undefined ? undefined : entries[Math.max(0, Math.min(entries.length - 1, next))]
     if (!entry) return
     event.preventDefault()
@@ -94,25 +95,4 @@ export function EntryList({ entries, chosen, onChoose }: Props) {
       )}
     </div>
   )
-}
-
-const page = 10
-
-function nextOf(key: string, at: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowUp':
-      return at < 0 ? count - 1 : at - 1
-    case 'ArrowDown':
-      return at < 0 ? count - 1 : at + 1
-    case 'PageUp':
-      return at - page
-    case 'PageDown':
-      return at + page
-    case 'Home':
-      return 0
-    case 'End':
-      return count - 1
-    default:
-      return undefined
-  }
 }

@@ -1,0 +1,22 @@
+/** How far Page Up and Page Down go. */
+const page = 8
+
+/** Where a key leads in a list, by index; it may lead past either end. Undefined for other keys. */
+export function stepOf(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return at - 1
+    case 'ArrowDown':
+      return at + 1
+    case 'PageUp':
+      return at - page
+    case 'PageDown':
+      return at + page
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return undefined
+  }
+}
