@@ -5,7 +5,12 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const guide = (await readdir(`${root}docs/guide`)).filter(name => name.endsWith('.md')).toSorted()
-const documents = ['README.md', 'README.zh-CN.md', ...guide.map(name => `docs/guide/${name}`)]
+const packages = (await readdir(`${root}packages`)).toSorted()
+const documents = [
+  ...['README.md', 'README.zh-CN.md'],
+  ...packages.map(name => `packages/${name}/README.md`),
+  ...guide.map(name => `docs/guide/${name}`),
+]
 
 interface Snippet {
   readonly file: string
@@ -65,7 +70,7 @@ test('every page of the guide has its twin in the other language, with the same 
   }
 })
 
-test('a code block with a mistake would be noticed', { timeout: 60_000 }, () => {
+test('a code block with a mistake would be noticed', { timeout: 240_000 }, () => {
   const source = `import { createBot } from '@dingware/core'\ncreateBot().on('chatbot:txt', () => {})\nexport {}\n`
   expect(complaintsAbout([{ file: `${root}tests/mistake.ts`, source }])).toEqual([
     expect.stringContaining('chatbot:txt'),
