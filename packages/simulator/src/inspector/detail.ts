@@ -3,6 +3,7 @@ import { toCurl } from './curl.ts'
 import { dataOf, readAck, readPush } from './frames.ts'
 import type { EntryDetail, EntryPart } from './protocol.ts'
 import { type Mask, nested } from './secrets.ts'
+import { shallow } from './shallow.ts'
 import type { Item, Source } from './timeline.ts'
 
 /** Everything about one entry, without its secrets. */
@@ -40,7 +41,9 @@ function partsOf(source: Source): readonly EntryPart[] {
     case 'call': {
       const { query, headers, body, answer } = source.call
       const isThere = ({ value }: EntryPart) => value !== '' && JSON.stringify(value) !== '{}'
-      const parts = [{ name: 'query', value: query } as const, { name: 'body', value: body } as const].filter(isThere)
+      const parts = [{ name: 'query', value: query } as const, { name: 'body', value: shallow(body) } as const].filter(
+        isThere,
+      )
       return [...parts, { name: 'answer', value: parsed(answer) }, { name: 'headers', value: headers }]
     }
     case 'violation':
@@ -56,7 +59,7 @@ function partsOf(source: Source): readonly EntryPart[] {
 }
 
 function parsed(value: unknown): unknown {
-  return typeof value === 'string' ? (parseJson(value) ?? value) : value
+  return shallow(typeof value === 'string' ? (parseJson(value) ?? value) : value)
 }
 
 /** Shows JSON that lies in a text as the value it is. */

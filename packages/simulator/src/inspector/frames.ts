@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { FrameRecord } from '../gateway/types.ts'
 import { parseJson } from '../http/json.ts'
+import { shallow } from './shallow.ts'
 
 const pushSchema: v.GenericSchema<unknown, PushFrame> = v.looseObject({
   type: v.picklist(['SYSTEM', 'EVENT', 'CALLBACK']),
@@ -39,7 +40,7 @@ export function readAck({ frame }: Pick<FrameRecord, 'frame'>): AckFrame | undef
 
 /** What a frame carries: JSON as its value, anything else as text. */
 export function dataOf({ data }: { readonly data: string }): unknown {
-  return parseJson(data) ?? data
+  return shallow(parseJson(data)) ?? data
 }
 
 const statusSchema = v.looseObject({ status: v.picklist(['SUCCESS', 'LATER']) })

@@ -43,6 +43,17 @@ const ofKind = (entries: readonly InspectorEntry[], kind: InspectorEntry['kind']
   entries.filter(entry => entry.kind === kind)
 
 describe('the timeline', () => {
+  test('shows what is nested too deep as far as it goes, and lives on', async () => {
+    await using sim = await createSimulator()
+    const client = await connect(sim)
+    const deep = `${'{"text":'.repeat(20_000)}"hi"${'}'.repeat(20_000)}`
+    const { payload } = await sim.user('Alice').say('hi')
+    client.ack(await client.next(robot), { data: deep })
+    await post(payload.sessionWebhook, deep)
+    const entries = await watch(sim, now => ofKind(now, 'call').length > 0 && ofKind(now, 'ack').length > 0, 'text')
+    for (const entry of entries) expect((await detail(sim, entry)).json).toContain(entry.kind === 'push' ? 'hi' : '…')
+  })
+
   test('has a push, its ack and the call that answers, each beside their conversation', async () => {
     await using sim = await createSimulator()
     const client = await connect(sim)

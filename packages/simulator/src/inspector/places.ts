@@ -5,6 +5,7 @@ import type { HttpCall } from '../http/calls.ts'
 import type { SentStore } from '../robot/sent.ts'
 import type { World } from '../world/world.ts'
 import { nested } from './secrets.ts'
+import { shallow } from './shallow.ts'
 
 const SESSIONS_KEPT = 10_000
 /** Texts of one payload that are looked at. */
@@ -85,6 +86,6 @@ function textsIn(value: unknown): readonly string[] {
       visit(nested(it))
     } else if (typeof it === 'object' && it !== null) for (const held of Object.values(it)) visit(held)
   }
-  visit(value)
+  visit(shallow(value))
   return texts
 }

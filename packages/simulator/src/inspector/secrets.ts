@@ -1,4 +1,5 @@
 import { parseJson } from '../http/json.ts'
+import { shallow } from './shallow.ts'
 
 /** Fields and headers that hold a secret, in lower case, and what stands in its place. */
 const places: Readonly<Record<string, string>> = {
@@ -54,12 +55,12 @@ export function createMask(secrets: readonly string[]): Mask {
     return place !== undefined && typeof held === 'string' && held !== '' ? place : mask(held)
   }
 
-  return mask
+  return value => mask(shallow(value))
 }
 
 /** The object or list in a text that is JSON, for secrets may lie in there. */
 export function nested(text: string): object | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined
-  const value = parseJson(text)
+  const value = shallow(parseJson(text))
   return typeof value === 'object' && value !== null ? value : undefined
 }
