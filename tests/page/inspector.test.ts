@@ -57,7 +57,9 @@ testInBrowser('a push, its ack and the answering call stand in one line of time,
   const sim = await stage.simulator()
   await connectBot(sim)
   const { page, problems } = await openInspector(sim)
-  const { payload } = await sim.user('小钉').say('你好')
+  const { payload, delivery } = await sim.user('小钉').say('你好')
+  // It comes over another connection than the call, so which is first has to be settled.
+  await delivery.ack
   await sim.user('Alice').say('elsewhere')
   await fetch(payload.sessionWebhook, {
     method: 'POST',

@@ -57,8 +57,9 @@ describe('the timeline', () => {
   test('has a push, its ack and the call that answers, each beside their conversation', async () => {
     await using sim = await createSimulator()
     const client = await connect(sim)
-    const { message, payload } = await sim.user('Alice').say('hi')
+    const { message, payload, ack } = await sim.user('Alice').say('hi')
     client.ack(await client.next(robot))
+    await ack
     await post(payload.sessionWebhook, { msgtype: 'text', text: { content: 'hello' } })
     const entries = await watch(sim, now => ofKind(now, 'push').some(({ state }) => state === 'ok'))
     const here = entries.filter(({ conversationIds }) => conversationIds.includes(message.conversationId))
