@@ -24,15 +24,14 @@ export interface NeighboursOptions {
 const REMEMBER = 30 * 60_000
 
 export function createNeighbours({ store, options, logger, isAlone }: NeighboursOptions): Neighbours {
-  // The store is the bot's own part of what is shared.
-  const prefix = (): string => ''
   const { shared = false, ttlMs = REMEMBER } = options.dedupe ?? {}
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))
   }
-  const instances = createInstances({ store, prefix, logger, onOther })
+  // The store is the bot's own part of what is shared: its keys need no more to tell them apart.
+  const instances = createInstances({ store, prefix: () => '', logger, onOther })
   return {
-    admission: shared ? createSharedDedupe({ store, prefix, instances, ttlMs, logger }) : undefined,
+    admission: shared ? createSharedDedupe({ store, instances, ttlMs, logger }) : undefined,
     start: instances.start,
     stop: instances.stop,
   }

@@ -9,7 +9,6 @@ import { dedupeKeyOf } from './dedupe.ts'
 
 export interface SharedDedupeOptions {
   readonly store: Store
-  readonly prefix: () => string
   readonly instances: Instances
   /** How long to remember what was handled, in milliseconds. */
   readonly ttlMs: number
@@ -31,7 +30,7 @@ const Claim = v.variant('state', [
  * long as the instance lives. Without the store each instance remembers for itself.
  */
 export function createSharedDedupe(options: SharedDedupeOptions): Admission {
-  const { store, prefix, instances, ttlMs, logger } = options
+  const { store, instances, ttlMs, logger } = options
   let awayUntil = 0
   let isAway = false
   let last: Promise<unknown> = Promise.resolve()
@@ -85,7 +84,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
       const { kind } = update
       const id = kind === 'chatbot' || kind === 'delegate' || kind === 'event' ? dedupeKeyOf(update) : undefined
       if (id === undefined || performance.now() < awayUntil) return undefined
-      const claimed = tryClaim(`${prefix()}dedupe:${id}`)
+      const claimed = tryClaim(`dedupe:${id}`)
       // In order of arrival, as without the store.
       const mine = last.then(() => claimed)
       last = mine
