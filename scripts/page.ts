@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../packages/simulator/page', import.meta.url))
 const output = fileURLToPath(new URL('../packages/simulator/dist/page-app/index.html', import.meta.url))
@@ -13,6 +12,8 @@ export async function ensurePage(): Promise<void> {
     files.filter(file => !file.includes('node_modules')).map(file => changedAt(`${root}/${file}`)),
   )
   if (built > Math.max(...changes)) return
+  // Loading Vite takes longer than all else a demo does until it is up, and is seldom needed.
+  const { build } = await import('vite')
   await build({ root, logLevel: 'warn' })
 }
 
