@@ -63,7 +63,7 @@ export function App() {
             />
           )}
         </main>
-        {workbench.open && <Workbench conversationId={selected?.conversationId} />}
+        {workbench.open && state.loaded && <Workbench conversationId={selected?.conversationId} />}
         {helping && <HelpDialog onClose={() => setHelping(false)} />}
       </div>
     </NicksContext.Provider>

@@ -1,51 +1,27 @@
 import type { Bus } from '../bus/bus.ts'
 import type { SimulatorEvent } from '../events.ts'
+import { liveEvents } from '../http/live.ts'
 import type { PageEvent } from './protocol.ts'
 
-/** Events that may wait for a page which does not read; then it is cut off, and starts anew when it comes back. */
 const LONGEST_QUEUE = 1_000
-/** Milliseconds until a page that was cut off comes back. */
-const COME_BACK = 1_000
 
 export interface EventSourceDeps {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
-  readonly snapshot: () => PageEvent
+  readonly opening: () => Iterable<PageEvent>
   readonly toPageEvent: (event: SimulatorEvent) => PageEvent | undefined
 }
 
-/** `GET /_sim/events`: a snapshot, then each change, as server-sent events. */
-export function eventStream({ bus, closed, snapshot, toPageEvent }: EventSourceDeps): Response {
-  const life = new AbortController()
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const encoder = new TextEncoder()
-        const write = (text: string) => controller.enqueue(encoder.encode(text))
-        const finish = () => {
-          if (life.signal.aborted) return
-          life.abort()
-          controller.close()
-        }
-        const send = joinReads(event => {
-          if (life.signal.aborted) return
-          if ((controller.desiredSize ?? 0) <= 0) return finish()
-          write(`data: ${JSON.stringify(event)}\n\n`)
-        })
-        write(`retry: ${COME_BACK}\n\n`)
-        write(`data: ${JSON.stringify(snapshot())}\n\n`)
-        const unlisten = bus.on(event => {
-          const told = toPageEvent(event)
-          if (told) send(told)
-        })
-        life.signal.addEventListener('abort', unlisten)
-        closed.addEventListener('abort', finish, { signal: life.signal })
-      },
-      cancel: () => life.abort(),
-    },
-    { highWaterMark: LONGEST_QUEUE },
-  )
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+/** `GET /_sim/events`: how things stand, then each change, as server-sent events. */
+export function eventStream({ bus, closed, opening, toPageEvent }: EventSourceDeps): Response {
+  return liveEvents({ longest: LONGEST_QUEUE, closed }, tell => {
+    for (const event of opening()) tell(event)
+    const send = joinReads(tell)
+    return bus.on(event => {
+      const told = toPageEvent(event)
+      if (told) send(told)
+    })
+  })
 }
 
 type Read = Extract<PageEvent, { type: 'read' }>

@@ -3,23 +3,9 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSimulator, type Simulator } from '../simulator.ts'
+import { createSimulator } from '../simulator.ts'
 import { connect, post } from '../testing/client.ts'
-
-/** Reads server-sent events one by one. */
-async function* events(sim: Simulator): AsyncGenerator<unknown> {
-  const response = await fetch(`${sim.url}/_sim/events`)
-  expect(response.headers.get('content-type')).toBe('text/event-stream')
-  let text = ''
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const event = text.slice(0, end)
-      if (event.startsWith('data: ')) yield JSON.parse(event.slice('data: '.length))
-      text = text.slice(end + 2)
-    }
-  }
-}
+import { pageEvents } from '../testing/page-events.ts'
 
 /** A request whose headers `fetch` would not let one set. */
 function raw(url: string, headers: Record<string, string>): Promise<number | undefined> {
@@ -35,7 +21,7 @@ function raw(url: string, headers: Record<string, string>): Promise<number | und
 
 test('the page hears a snapshot and then each change', async () => {
   await using sim = await createSimulator()
-  const stream = events(sim)
+  const stream = pageEvents(sim)
   const next = async () => (await stream.next()).value
   const [ding, alice] = [sim.user('小钉'), sim.user('Alice')]
   const chat = { conversationId: expect.any(String), bots: ['Bot'] }

@@ -2,8 +2,8 @@
  * What the chat page and the simulator say to each other. Types only: the page imports this file, so nothing here may
  * pull server code into the browser.
  *
- * The page reads `GET /_sim/events` (server-sent events, each `data` one {@link PageEvent}; the first is a snapshot) and
- * asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
+ * The page reads `GET /_sim/events` (server-sent events, each `data` one {@link PageEvent}; the first is a snapshot with
+ * the newest messages, and the older ones follow it) and asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
  *
  * | path | body | answer |
  * | --- | --- | --- |
@@ -125,6 +125,8 @@ export type PageEvent =
       /** Open bot connections: 0 means that nobody will answer. */
       readonly connections: number
     }
+  /** Messages before those that were told so far, oldest first. */
+  | { readonly type: 'older'; readonly messages: readonly PageMessage[] }
   | { readonly type: 'user'; readonly user: PageUser }
   | { readonly type: 'conversation'; readonly conversation: PageConversation }
   /** A new message, or a newer state of one with the same id. */

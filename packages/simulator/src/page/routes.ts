@@ -8,10 +8,11 @@ import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
 import { isOwnPage } from './guard.ts'
 import { mediaResponse } from './media.ts'
+import { opening } from './opening.ts'
 import { addGroup, addUser, groupSchema, markRead, readSchema, userSchema } from './people.ts'
 import { type PageSayDeps, pageSay, saySchema } from './say.ts'
 import { pageUpload } from './uploads.ts'
-import { snapshot, toPageEvent } from './view.ts'
+import { toPageEvent } from './view.ts'
 
 export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly bus: Bus<SimulatorEvent>
@@ -32,7 +33,7 @@ export function createPage({ bus, closed, host, workbench, folder = defaultPageF
     return c.json({ error: 'Only the page of this simulator may ask this' }, 403)
   })
   page.get('/_sim/events', () =>
-    eventStream({ bus, closed, snapshot: () => snapshot(deps), toPageEvent: event => toPageEvent(deps, event) }),
+    eventStream({ bus, closed, opening: () => opening(deps), toPageEvent: event => toPageEvent(deps, event) }),
   )
   page.get(
     '/_sim/media/:id',

@@ -14,18 +14,6 @@ export interface ViewDeps extends ContentDeps {
   readonly hub: Hub
 }
 
-/** What the page is told at first. */
-export function snapshot(deps: ViewDeps): PageEvent {
-  const { world, hub } = deps
-  return {
-    type: 'snapshot',
-    users: [...world.people.values()].map(toPageUser),
-    conversations: [...world.conversations.values()].map(conversation => toPageConversation(world, conversation)),
-    messages: world.messages.map(message => toPageMessage(deps, message)),
-    connections: openCount(hub.infos()),
-  }
-}
-
 /** What the page is told of an event; undefined when it is none of its business. */
 export function toPageEvent(deps: ViewDeps, event: SimulatorEvent): PageEvent | undefined {
   switch (event.type) {
@@ -98,6 +86,6 @@ function reactionWords(emotions: Emotions, id: string): string[] {
   })
 }
 
-function openCount(connections: readonly ConnectionInfo[]): number {
+export function openCount(connections: readonly ConnectionInfo[]): number {
   return connections.filter(({ state }) => state === 'open').length
 }

@@ -21,7 +21,7 @@ interface Props {
 /** The messages of one conversation; give it the conversation as `key`, so that each begins at its end. */
 export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) {
   const texts = useTexts(chatTexts)
-  const { scroller, virtualizer, atBottom, toBottom, goTo, active } = useLog(messages, viewerId)
+  const { scroller, virtualizer, atBottom, toBottom, goTo, activeId } = useLog(messages, viewerId)
   const rows = useMemo(() => arrange(messages), [messages])
   const indexes = useMemo(() => new Map(messages.map(({ id }, index) => [id, index])), [messages])
 
@@ -33,7 +33,7 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
   }, [])
 
   const move = (event: KeyboardEvent) => {
-    const next = stepOf(event.key, active < 0 ? messages.length - 1 : active, messages.length)
+    const next = stepOf(event.key, indexes.get(activeId ?? '') ?? messages.length - 1, messages.length)
     if (next === undefined || isInControl(event.target)) return
     event.preventDefault()
     goTo(next)

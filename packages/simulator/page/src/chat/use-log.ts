@@ -14,15 +14,15 @@ export interface Log {
   readonly toBottom: () => void
   /** Brings a message into view, and the focus to it. */
   readonly goTo: (index: number) => void
-  /** The message that the arrow keys have come to. */
-  readonly active: number
+  /** Id of the message that the arrow keys have come to; an index would change when older ones are told. */
+  readonly activeId: string | undefined
 }
 
 /** Draws the part of a long chat that is seen, and keeps to its end for as long as the reader does. */
 export function useLog(messages: readonly PageMessage[], viewerId: string): Log {
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(-1)
-  const wanted = useRef<number | undefined>(undefined)
+  const [activeId, setActiveId] = useState<string | undefined>(undefined)
+  const wanted = useRef<string | undefined>(undefined)
   const virtualizer = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
@@ -50,18 +50,18 @@ export function useLog(messages: readonly PageMessage[], viewerId: string): Log 
   // The row may not be drawn yet: it gets the focus once it is.
   useEffect(() => {
     if (wanted.current === undefined) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .message`)
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(wanted.current)}"]`)
     if (!row) return
     wanted.current = undefined
     row.focus({ preventScroll: true })
   })
   const goTo = (index: number) => {
     const target = Math.max(0, Math.min(messages.length - 1, index))
-    wanted.current = target
-    setActive(target)
+    wanted.current = messages[target]?.id
+    setActiveId(wanted.current)
     virtualizer.scrollToIndex(target, { align: 'auto' })
   }
-  return { scroller, virtualizer, atBottom, toBottom: () => virtualizer.scrollToEnd(), goTo, active }
+  return { scroller, virtualizer, atBottom, toBottom: () => virtualizer.scrollToEnd(), goTo, activeId }
 }
 
 /** When the place for the log changes (the window, a composer of more lines), its end stays where it is seen. */

@@ -2,6 +2,7 @@ import type { PageEvent } from '../../../src/page/protocol.ts'
 
 const known: ReadonlySet<unknown> = new Set<PageEvent['type']>([
   'snapshot',
+  'older',
   'user',
   'conversation',
   'message',

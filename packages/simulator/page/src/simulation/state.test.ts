@@ -36,6 +36,28 @@ describe('a snapshot', () => {
   })
 })
 
+describe('older messages', () => {
+  const older = (messages: readonly PageMessage[]): PageEvent => ({ type: 'older', messages })
+
+  test('come before what is there, each in its conversation', () => {
+    const state = after(
+      snapshot([message('d', 'c1'), message('z', 'c2')]),
+      { type: 'message', message: message('e', 'c1') },
+      older([message('b', 'c1'), message('y', 'c2'), message('c', 'c1')]),
+      older([message('a', 'c1')]),
+    )
+    expect(idsOf(state, 'c1')).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(idsOf(state, 'c2')).toEqual(['y', 'z'])
+  })
+
+  test('are dropped first when there are too many', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => message(String(index), 'c1'))
+    const state = after(snapshot([message('new', 'c1')]), older(many))
+    const kept = idsOf(state, 'c1')
+    expect([kept?.length, kept?.[0], kept?.at(-1)]).toEqual([10_000, '1', 'new'])
+  })
+})
+
 describe('a message', () => {
   test('is added at the end of its conversation', () => {
     const state = after(snapshot([message('a', 'c1')]), { type: 'message', message: message('b', 'c1') })

@@ -32,6 +32,8 @@ export function apply(state: Simulation, event: PageEvent): Simulation {
   switch (event.type) {
     case 'snapshot':
       return fromSnapshot(state, event)
+    case 'older':
+      return { ...state, messages: withOlder(state.messages, event.messages) }
     case 'user':
       return { ...state, users: put(state.users, event.user.userId, event.user) }
     case 'conversation': {
@@ -59,20 +61,32 @@ export function apply(state: Simulation, event: PageEvent): Simulation {
 
 // A snapshot is the whole truth: after a restart of the simulator nothing of the old run may stay on the screen.
 function fromSnapshot(state: Simulation, snapshot: Snapshot): Simulation {
-  const messages = new Map<string, PageMessage[]>()
-  for (const message of snapshot.messages) {
-    const list = messages.get(message.conversationId)
-    if (list === undefined) messages.set(message.conversationId, [message])
-    else list.push(message)
-  }
   return {
     ...state,
     loaded: true,
     users: new Map(snapshot.users.map(user => [user.userId, user])),
     conversations: new Map(snapshot.conversations.map(one => [one.conversationId, one])),
-    messages,
+    messages: byConversation(snapshot.messages),
     connections: snapshot.connections,
   }
+}
+
+function byConversation(messages: Messages): Map<string, PageMessage[]> {
+  const lists = new Map<string, PageMessage[]>()
+  for (const message of messages) {
+    const list = lists.get(message.conversationId)
+    if (list === undefined) lists.set(message.conversationId, [message])
+    else list.push(message)
+  }
+  return lists
+}
+
+function withOlder(known: Simulation['messages'], older: Messages): Simulation['messages'] {
+  const next = new Map(known)
+  for (const [id, list] of byConversation(older)) {
+    next.set(id, [...list, ...(known.get(id) ?? [])].slice(-messagesKept))
+  }
+  return next
 }
 
 type Messages = readonly PageMessage[]

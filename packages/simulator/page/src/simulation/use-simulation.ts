@@ -16,13 +16,16 @@ export function useSimulation(): { readonly state: Simulation; readonly link: Li
     let waiting: PageEvent[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
+      clearTimeout(timer)
       timer = undefined
       dispatch(waiting)
       waiting = []
     }
     const onEvent = (event: PageEvent) => {
       waiting.push(event)
-      timer ??= setTimeout(flush, gathering)
+      // What there is to see at first is not kept waiting for the older messages that follow it.
+      if (event.type === 'snapshot') flush()
+      else timer ??= setTimeout(flush, gathering)
     }
     openEvents({ onEvent, onLink: setLink, signal: life.signal })
     return () => {
