@@ -1,7 +1,7 @@
 import type { CardCallback } from '../callback/callback.ts'
 import { formValuesOf } from '../callback/form.ts'
 import type { Context } from '../context/context.ts'
-import { UpdateContext } from '../context/update-context.ts'
+import { servicesOf } from '../context/update-context.ts'
 import type { Store } from '../store/store.ts'
 import { type Action, type ClickContext, isAllowed } from './action.ts'
 import { type CardEntry, claimCard, readCardEntry, releaseCard } from './card-entry.ts'
@@ -91,6 +91,7 @@ function isClick(ctx: Context): ctx is ClickContext {
 }
 
 function storeOf(ctx: Context): Store {
-  if (ctx instanceof UpdateContext) return UpdateContext.storeOf(ctx)
+  const store = servicesOf(ctx)?.store
+  if (store) return store
   throw new TypeError('An action needs the context that the bot made.')
 }

@@ -1,4 +1,4 @@
-import type { Holding } from '../context/update-context.ts'
+import type { Holding } from '../context/run.ts'
 import type { Update } from '../update/update.ts'
 
 /** How a run ended. `dropped`: the bot stopped before it began. */

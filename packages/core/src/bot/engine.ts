@@ -3,7 +3,8 @@ import type { Logger, Slot } from '@dingware/transport'
 import type { Admission, KeptRun } from '../admission/admission.ts'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
-import { type ContextServices, UpdateContext } from '../context/update-context.ts'
+import { Run } from '../context/run.ts'
+import { type ContextServices, runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { thrownText } from '../errors/thrown-text.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
@@ -33,7 +34,7 @@ export interface EngineOptions<C extends Context> {
   readonly options: BotOptions
   readonly logger: Logger
   readonly chain: () => Chain<C>
-  readonly services: Omit<ContextServices, 'patience' | 'runBeside'>
+  readonly services: Omit<ContextServices, 'runBeside'>
   readonly onError: () => ErrorHandler<C> | undefined
   /** What updates pass before they are answered and run. */
   readonly admission: () => Admission | undefined
@@ -83,11 +84,11 @@ export function createEngine<C extends Context>({
   }
 
   const runBeside = (ctx: C, task: Promise<unknown>): void => {
-    const release = ctx instanceof UpdateContext ? UpdateContext.hold(ctx) : () => {}
+    const release = runOf(ctx)?.use()
     const settled: Promise<void> = Promise.resolve(task)
       .then(undefined, error => report(BotError.of(error, ctx)))
       .then(() => {
-        release()
+        release?.()
         beside.delete(settled)
       })
     beside.add(settled)
@@ -95,20 +96,23 @@ export function createEngine<C extends Context>({
 
   const contextServices: ContextServices = {
     ...services,
-    patience: () => patience,
     runBeside: (ctx, task) => runBeside(ctx as C, task),
   }
 
+  const createContext = (update: Update, run: Run): UpdateContext =>
+    new (chain().ContextOfBot)(update, contextServices, run)
+
   const runOnce = async (
     base: UpdateContext,
+    run: Run,
     { run: runChain }: Chain<C>,
     kept: KeptRun | undefined,
   ): Promise<BotError<C> | undefined> => {
     // The prototype has what the plugins promised; the class itself cannot know it.
     const ctx = base as Context as C
-    const release = UpdateContext.hold(base)
-    const unfollow = follow(base, kept?.signal)
-    const unhold = kept?.holding && UpdateContext.holdWhileRunning(base, kept.holding)
+    const release = run.use()
+    const unfollow = follow(run, kept?.signal)
+    const unhold = kept?.holding && run.hold(kept.holding)
     try {
       await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
     } catch (error) {
@@ -128,15 +132,15 @@ export function createEngine<C extends Context>({
     kept?: KeptRun,
   ): Promise<BotError<C> | undefined> => {
     for (let runs = 1; ; runs++) {
-      const ctx = new (chain().ContextOfBot)(update, contextServices, { exchange, slot })
-      const error = await runOnce(ctx, chain(), kept)
-      if (!error || runs === MAX_RUNS || patience.ended || !UpdateContext.isToRunAgain(ctx)) return error
+      const run = new Run({ exchange, slot, patience })
+      const error = await runOnce(createContext(update, run), run, chain(), kept)
+      if (!error || runs === MAX_RUNS || patience.ended || !run.isToBeRepeated) return error
       // At random, so that those who were in each other's way are not again.
       await sleep(Math.random() * Math.min(2 ** runs, 100))
     }
   }
 
-  const waiting = createWaiting<C>((update, run) => new (chain().ContextOfBot)(update, contextServices, run), logger)
+  const waiting = createWaiting<C>((update, exchange) => createContext(update, new Run({ exchange, patience })), logger)
 
   const intake = createIntake({
     ...options,
@@ -185,10 +189,10 @@ export function createEngine<C extends Context>({
   }
 }
 
-/** Aborts a context's signal with another. @returns a function that ends that. */
-function follow(ctx: UpdateContext, signal: AbortSignal | undefined): () => void {
+/** Aborts the signal of a run with another. @returns a function that ends that. */
+function follow(run: Run, signal: AbortSignal | undefined): () => void {
   if (!signal) return () => {}
-  const onAbort = (): void => UpdateContext.abort(ctx, signal.reason)
+  const onAbort = (): void => run.abort(signal.reason)
   if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort, { once: true })
   return () => signal.removeEventListener('abort', onAbort)

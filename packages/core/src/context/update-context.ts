@@ -1,11 +1,10 @@
 import { inspect } from 'node:util'
-import type { Logger, Slot } from '@dingware/transport'
+import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
 import { ackOf, isCardAnswer, updateOf } from '../callback/card-answer.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
-import type { Exchange } from '../intake/exchange.ts'
 import type { InteractiveCardData } from '../interactive-card/card-data.ts'
 import { replyWithInteractiveCard } from '../interactive-card/context-card.ts'
 import type { InteractiveCard, InteractiveCardOptions } from '../interactive-card/interactive-card.ts'
@@ -28,7 +27,7 @@ import type { Update } from '../update/update.ts'
 import { answerData } from './answer-data.ts'
 import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
 import { chatOf, fromOf } from './origin.ts'
-import type { Patience } from './patience.ts'
+import type { Run } from './run.ts'
 
 /** What the contexts of a bot share. */
 export interface ContextServices {
@@ -41,23 +40,8 @@ export interface ContextServices {
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
-  /** Aborts when the bot has lost its patience with running handlers. */
-  readonly patience: () => Patience
   /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
-}
-
-/** What a context knows of the run that it belongs to. */
-export interface Run {
-  readonly exchange: Exchange
-  readonly slot: Slot
-}
-
-/** Something that a handler holds while it runs, such as its place in a lane, and that others may have while it waits. */
-export interface Holding {
-  readonly letGo: () => void
-  /** Resolves when the handler has it again. */
-  readonly takeAgain: () => Promise<void>
 }
 
 /**
@@ -73,14 +57,6 @@ export class UpdateContext implements Context {
   #callback: CardCallback | undefined
   #event: EventInfo | undefined
   #request: GraphRequest | DynamicDataRequest | undefined
-  #controller: AbortController | undefined
-  #unwatch: () => void = () => {}
-  #holds = 0
-  /** The context whose handler took this update as the answer it waited for: this one lives as long as that. */
-  #taker: UpdateContext | undefined
-  #holdings: readonly Holding[] = []
-  #waits = 0
-  #isToRunAgain = false
 
   constructor(update: Update, services: ContextServices, run: Run) {
     this.update = update
@@ -164,7 +140,7 @@ export class UpdateContext implements Context {
   }
 
   get signal(): AbortSignal {
-    return this.#abortable().signal
+    return this.#run.signal
   }
 
   has<C extends Context, Q extends FilterQuery>(this: C, query: Q | readonly Q[]): this is Filter<C, Q> {
@@ -223,88 +199,22 @@ export class UpdateContext implements Context {
     this.#services.runBeside(this, task)
   }
 
-  /** Keeps the context's signal working until the function that comes back was called as often as this one. */
-  static hold(ctx: UpdateContext): () => void {
-    const run = ctx.#taker ?? ctx
-    run.#holds++
-    return () => {
-      if (--run.#holds === 0) run.#unwatch()
-    }
+  static runOf(ctx: Context): Run | undefined {
+    return #run in ctx ? ctx.#run : undefined
   }
 
-  static abort(ctx: UpdateContext, reason: unknown): void {
-    ctx.#abortable().abort(reason)
+  static servicesOf(ctx: Context): ContextServices | undefined {
+    return #services in ctx ? ctx.#services : undefined
   }
+}
 
-  static sharedOf(ctx: UpdateContext): Shared | undefined {
-    return ctx.#services.shared
-  }
+/** The run that a context belongs to; undefined for one that no bot has made, as in a test of a middleware. */
+export function runOf(ctx: Context): Run | undefined {
+  return UpdateContext.runOf(ctx)
+}
 
-  static storeOf(ctx: UpdateContext): Store {
-    return ctx.#services.store
-  }
-
-  static slotOf(ctx: UpdateContext): Slot {
-    return ctx.#run.slot
-  }
-
-  /** Makes an update part of the run of another, whose handler waited for it: signal, slot and lanes are those. */
-  static join(ctx: UpdateContext, taker: UpdateContext): void {
-    ctx.#taker = taker.#taker ?? taker
-  }
-
-  /** The context whose handler took this update as its answer. */
-  static takerOf(ctx: UpdateContext): UpdateContext | undefined {
-    return ctx.#taker
-  }
-
-  /** Asks for the update to be handled anew, by a fresh context, once its handling has failed. */
-  static runAgain(ctx: UpdateContext): void {
-    ctx.#isToRunAgain = true
-  }
-
-  static isToRunAgain(ctx: UpdateContext): boolean {
-    return ctx.#isToRunAgain
-  }
-
-  /** Names something to be let go while the handler waits for a person. @returns a function that takes that back. */
-  static holdWhileRunning(ctx: UpdateContext, holding: Holding): () => void {
-    ctx.#holdings = [...ctx.#holdings, holding]
-    return () => {
-      ctx.#holdings = ctx.#holdings.filter(other => other !== holding)
-    }
-  }
-
-  /**
-   * Waits for a person: holds neither the slot nor a lane of `sequentialize` until `wait` settles, and has both again when
-   * the promise that comes back does. Of several waits at once the first lets go and the last takes again.
-   */
-  static suspend<T>(ctx: UpdateContext, wait: Promise<T>): Promise<T> {
-    const run = ctx.#taker ?? ctx
-    return run.#run.slot.lend(run.#letGoDuring(wait))
-  }
-
-  async #letGoDuring<T>(wait: Promise<T>): Promise<T> {
-    if (this.#waits++ === 0) for (const { letGo } of this.#holdings) letGo()
-    try {
-      return await wait
-    } finally {
-      // The lanes first: a slot that waits for a lane would keep others from running.
-      this.#waits--
-      for (const { takeAgain } of this.#holdings) if (this.#waits === 0) await takeAgain()
-    }
-  }
-
-  #abortable(): AbortController {
-    if (this.#taker) return this.#taker.#abortable()
-    if (this.#controller) return this.#controller
-    const controller = new AbortController()
-    const patience = this.#services.patience()
-    if (patience.ended) controller.abort(patience.ended.reason)
-    else this.#unwatch = patience.watch(reason => controller.abort(reason))
-    this.#controller = controller
-    return controller
-  }
+export function servicesOf(ctx: Context): ContextServices | undefined {
+  return UpdateContext.servicesOf(ctx)
 }
 
 // A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.

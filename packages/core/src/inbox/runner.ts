@@ -1,6 +1,6 @@
 import type { Logger } from '@dingware/transport'
 import type { Outcome, RunKept } from '../admission/admission.ts'
-import type { Holding } from '../context/update-context.ts'
+import type { Holding } from '../context/run.ts'
 import { thrownText } from '../errors/thrown-text.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Update } from '../update/update.ts'

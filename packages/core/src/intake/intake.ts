@@ -1,14 +1,15 @@
 import { createDeferred, createWorkQueue, type Slot, type WorkQueueOptions } from '@dingware/transport'
-import { type AckOptions, ackPolicies, GIVEN_UP, KEPT, LATE_MESSAGE, later } from '../ack/ack-policy.ts'
+import { type AckOptions, ackPolicies, KEPT, LATE_MESSAGE, later } from '../ack/ack-policy.ts'
 import type { Admission, Admitted, KeptRun, Outcome, RunKept } from '../admission/admission.ts'
 import { createDedupe, type DedupeOptions, dedupeKeyOf } from '../dedupe/dedupe.ts'
-import { sleep } from '../sleep/sleep.ts'
 import type { Reply, Update } from '../update/update.ts'
+import { createEndings, type EndingsOptions } from './endings.ts'
 import { answeredExchange, createExchange, type Exchange } from './exchange.ts'
+import { createLine } from './line.ts'
 import { createPending } from './pending.ts'
 import type { Task } from './task.ts'
 
-export interface IntakeOptions<E> extends WorkQueueOptions {
+export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<E>, 'dedupe'> {
   readonly ack?: AckOptions | undefined
   readonly dedupe?: DedupeOptions | undefined
   /** Runs the chain. Never rejects: what a handler threw is what it resolves to. */
@@ -22,15 +23,6 @@ export interface IntakeOptions<E> extends WorkQueueOptions {
    * @returns what `run` would return; nothing where nobody waits for it.
    */
   readonly offer?: ((update: Update, exchange: Exchange) => Promise<E | undefined> | undefined) | undefined
-  /**
-   * A handler threw, and the update will not come again on our account.
-   * @returns whether somebody took care of it.
-   */
-  readonly onFailure: (error: E) => Promise<boolean>
-  /** A handler threw, and the update will be run again: it is kept, or the platform is asked to push it again. */
-  readonly onRetry: (error: E, update: Update) => void
-  /** Too much is waiting: the update is not handled. */
-  readonly onOverload: (update: Update) => void
 }
 
 export interface IntakeStats {
@@ -76,25 +68,24 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   const arrivals = createPending<Task<E>>()
   /** Those that a waiting handler has got and not answered yet. */
   const open = new Map<Exchange, Reply>()
-  /** What was kept waits for room, in order, and is never too much. */
-  const line = new Set<Task<E>>()
-  let lastInLine: Promise<void> = Promise.resolve()
-  const counts = { received: 0, handled: 0, failed: 0, duplicates: 0, overloads: 0, later: 0 }
+  /** What was kept. */
+  const line = createLine<Task<E>>(task => enqueue(task))
+  const endings = createEndings({ ...options, dedupe })
+  const counts = { received: 0, duplicates: 0, later: 0 }
 
   const work = async (task: Task<E>, slot: Slot): Promise<E | undefined> => {
-    const { update, key, policy, exchange, kept } = task
+    const { update, policy, exchange, kept } = task
     const error = await options.run(update, exchange, slot, kept)
     task.settle?.(error === undefined ? 'handled' : 'failed')
-    if (error !== undefined) return fail(task, error)
-    counts.handled++
-    if (key) dedupe.succeed(key)
+    if (error !== undefined) return endings.failed(task, error)
+    endings.handled(task)
     exchange.respond(policy.ended)
     return undefined
   }
 
   /** Deals with an update that a waiting handler has got. */
   const handOver = async (task: Task<E>, taken: Promise<E | undefined>): Promise<void> => {
-    const { key, policy, exchange, done } = task
+    const { policy, exchange, done } = task
     const answered = createDeferred()
     open.set(exchange, policy.ended)
     exchange.onClose(() => {
@@ -103,46 +94,9 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     })
     if (policy.taken) exchange.respond(policy.taken)
     const error = await taken
-    if (error !== undefined) return done(await fail(task, error))
-    counts.handled++
-    if (key) dedupe.succeed(key)
+    if (error !== undefined) return done(await endings.failed(task, error))
+    endings.handled(task)
     await answered.promise
-    done(undefined)
-  }
-
-  const fail = async (task: Task<E>, error: E): Promise<E | undefined> => {
-    const { update, key, policy, exchange } = task
-    counts.failed++
-    if (key) dedupe.fail(key)
-    if (willRunAgain(task)) {
-      options.onRetry(error, update)
-      exchange.respond(policy.failed)
-      return error
-    }
-    if (policy.maxRuns && key) dedupe.succeed(key)
-    exchange.respond(policy.maxRuns ? GIVEN_UP : policy.failed)
-    return (await options.onFailure(error)) ? undefined : error
-  }
-
-  const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
-    if (kept) return !kept.isLast
-    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
-    const countable = key !== undefined && update.headers.eventId !== undefined
-    return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
-  }
-
-  const overload = (task: Task<E>): void => {
-    counts.overloads++
-    if (task.update.kind === 'event') task.exchange.respond(later('too much is waiting'))
-    abandon(task)
-    options.onOverload(task.update)
-  }
-
-  /** As if it had never come: a redelivery is a first delivery. */
-  const abandon = ({ key, exchange, done, settle }: Task<E>): void => {
-    if (key) dedupe.forget(key)
-    exchange.close()
-    settle?.('dropped')
     done(undefined)
   }
 
@@ -166,7 +120,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   }
 
   const take = (task: Task<E>): void => {
-    if (!enqueue(task)) overload(task)
+    if (!enqueue(task)) endings.overloaded(task)
     else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
   }
 
@@ -179,7 +133,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       return
     }
     task.exchange.respond(later('it cannot be kept now'))
-    abandon(task)
+    endings.abandoned(task)
   }
 
   const onAdmitted = (task: Task<E>, admitted: Admitted, since?: number): void => {
@@ -191,7 +145,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       return
     }
     if (state === 'refused') {
-      overload(task)
+      endings.overloaded(task)
       return
     }
     if (state === 'away') {
@@ -211,8 +165,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
 
   /** The wait is over, whatever came of it: another run would find other handlers. */
   const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {
-    if (error === undefined) counts.handled++
-    else await fail({ ...task, kept: { isLast: true } }, error)
+    if (error === undefined) endings.handled(task)
+    else await endings.failed({ ...task, kept: { isLast: true } }, error)
     return 'handled'
   }
 
@@ -222,10 +176,6 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     const taken = options.offer?.(update, task.exchange)
     if (taken) return endOfTaken(task, await taken)
     line.add(task)
-    lastInLine = lastInLine.then(async () => {
-      while (line.has(task) && !enqueue(task)) await sleep(ROOM_INTERVAL)
-      line.delete(task)
-    })
     return promise
   }
 
@@ -263,7 +213,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       return promise
     },
     run: runKept,
-    stats: () => ({ ...counts, running: queue.running, waiting: queue.waiting }),
+    stats: () => ({ ...counts, ...endings.counts, running: queue.running, waiting: queue.waiting }),
     async idle() {
       await arrivals.idle()
       await queue.idle()
@@ -273,16 +223,12 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     },
     clear() {
       const dropped = queue.clear()
-      for (const task of [...arrivals.clear(), ...waiting, ...line]) abandon(task)
+      for (const task of [...arrivals.clear(), ...waiting, ...line.clear()]) endings.abandoned(task)
       waiting.clear()
-      line.clear()
       return dropped
     },
   }
 }
-
-/** How often something kept looks for room, in milliseconds. */
-const ROOM_INTERVAL = 50
 
 function isMessage({ kind }: Update): boolean {
   return kind === 'chatbot' || kind === 'delegate'

@@ -1,6 +1,6 @@
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
-import { UpdateContext } from '../context/update-context.ts'
+import { servicesOf } from '../context/update-context.ts'
 import { take } from '../store/take.ts'
 
 export interface RateLimitOptions<C extends Context> {
@@ -60,7 +60,7 @@ export function rateLimit<C extends Context = Context>(options: RateLimitOptions
   return function rateLimit(ctx, next) {
     const name = key(ctx)
     if (name === undefined) return next()
-    const shared = ctx instanceof UpdateContext ? UpdateContext.sharedOf(ctx) : undefined
+    const shared = servicesOf(ctx)?.shared
     if (!shared) return isWithin(name) ? next() : onLimited(ctx, next)
     return shared
       .attempt(

@@ -1,6 +1,6 @@
 import { DingTalkError } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
-import { UpdateContext } from '../context/update-context.ts'
+import { runOf } from '../context/update-context.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Lanes, Ticket } from './lanes.ts'
 
@@ -105,14 +105,14 @@ async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): 
 
 /** Lets others of its lanes run while the handler waits for a person. */
 function letGoWhileWaiting(ctx: Context, { leave, comeBack }: Ticket): () => void {
-  if (!(ctx instanceof UpdateContext)) return () => {}
-  return UpdateContext.holdWhileRunning(ctx, {
+  const release = runOf(ctx)?.hold({
     letGo: leave,
     async takeAgain() {
       const turn = comeBack()
       if (turn) await untilAborted(turn, ctx.signal)
     },
   })
+  return release ?? (() => {})
 }
 
 function untilAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
@@ -129,11 +129,11 @@ function untilAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
 
 /** Waits without a slot, so that others can run. */
 function lend<T>(ctx: Context, wait: Promise<T>): Promise<T> {
-  return ctx instanceof UpdateContext ? UpdateContext.slotOf(ctx).lend(wait) : wait
+  return runOf(ctx)?.lend(wait) ?? wait
 }
 
 function abort(ctx: Context, reason: Error): void {
-  if (ctx instanceof UpdateContext) UpdateContext.abort(ctx, reason)
+  runOf(ctx)?.abort(reason)
 }
 
 const SUPERSEDED = 'ERR_SUPERSEDED'

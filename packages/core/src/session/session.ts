@@ -1,6 +1,7 @@
 import { DingTalkError } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
-import { UpdateContext } from '../context/update-context.ts'
+import type { Run } from '../context/run.ts'
+import { runOf } from '../context/update-context.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
 import type { Store } from '../store/store.ts'
 import { senderKeyOf } from '../wait/keys.ts'
@@ -44,8 +45,8 @@ export interface LazySessionFlavor<S> {
   set session(value: S | undefined)
 }
 
-/** Of an update: a plugin may be mounted in several bots, and in several features of one. */
-const slots = new WeakMap<Context, Slot>()
+/** By run, for a plugin may be mounted in several bots and in several features of one; by context where no bot runs it. */
+const slots = new WeakMap<Run | Context, Slot>()
 
 /** The store of the bot that a context belongs to. */
 const STORE: unique symbol = Symbol('store of sessions')
@@ -91,14 +92,15 @@ export function session<C extends Context>(
       }),
     middleware: async function session(ctx, next) {
       const name = nameOf(key(ctx))
-      if (name === undefined || slots.has(ctx)) return next()
+      const run = runOf(ctx) ?? ctx
+      if (name === undefined || slots.has(run)) return next()
       const slot = createSlot({ store: ctx[STORE], key: name, initial, ttlMs, version, migrate })
-      slots.set(ctx, slot)
+      slots.set(run, slot)
       if (!lazy) await slot.load()
       await whileRunning(ctx, slot, next)
       // Not reached when the handler threw: what it had half done is not kept.
       if (await slot.save()) return
-      if (onConflict === 'retry' && ctx instanceof UpdateContext) UpdateContext.runAgain(ctx)
+      if (onConflict === 'retry') runOf(ctx)?.repeat()
       throw conflictError()
     },
   })
@@ -106,9 +108,10 @@ export function session<C extends Context>(
 
 /** Runs the handler; while it waits for a person, others may have the session. */
 async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>): Promise<void> {
-  if (!(ctx instanceof UpdateContext)) return next()
+  const run = runOf(ctx)
+  if (!run) return next()
   let saving = Promise.resolve(true)
-  const release = UpdateContext.holdWhileRunning(ctx, {
+  const release = run.hold({
     letGo() {
       saving = slot.save()
       // Told when the wait is over.
@@ -128,10 +131,10 @@ async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>)
 
 /** The session of an update; that of an answer is the one of the handler that waited for it, where it is the same. */
 function slotOf<C extends Context>(ctx: C, key: (ctx: C) => string | undefined): Slot {
-  const own = slots.get(ctx)
+  const run = runOf(ctx)
+  const own = slots.get(run ?? ctx)
   if (own) return own
-  const asker = ctx instanceof UpdateContext ? UpdateContext.takerOf(ctx) : undefined
-  const slot = asker && slots.get(asker)
+  const slot = run?.asker && slots.get(run.asker)
   if (slot && slot.key === nameOf(key(ctx))) return slot
   throw new DingTalkError(
     'This update has no session: it has no key (it belongs to no conversation, if `key` says nothing else), it answers the question to somebody else, or session() is mounted after this handler.',

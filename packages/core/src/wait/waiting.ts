@@ -1,6 +1,7 @@
 import type { Logger } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
-import { type Run, UpdateContext } from '../context/update-context.ts'
+import type { Run } from '../context/run.ts'
+import { runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { thrownText } from '../errors/thrown-text.ts'
 import type { Exchange } from '../intake/exchange.ts'
@@ -17,27 +18,25 @@ export interface Waiting<C extends Context> extends Pick<Waits<unknown>, 'close'
   readonly offer: (update: Update, exchange: Exchange) => Promise<BotError<C> | undefined> | undefined
 }
 
-/** An answer has no slot of its own: it is handled on that of the one who waited for it. */
-const NO_SLOT = { lend: async <T>(wait: PromiseLike<T>): Promise<T> => wait }
-
 /** Creates the place where handlers wait. No context is made of an update while nobody waits. */
 export function createWaiting<C extends Context>(
-  createContext: (update: Update, run: Run) => UpdateContext,
+  createContext: (update: Update, exchange: Exchange) => UpdateContext,
   logger: Logger,
 ): Waiting<C> {
-  const waits = createWaits<UpdateContext>({
+  const waits = createWaits<Run>({
     onError: error => logger.error(`The predicate of a wait threw: ${thrownText(error)} The update was not taken.`),
   })
 
   const wait = async <T>(ctx: Context, request: WaitRequest<T>): Promise<T> => {
-    if (!(ctx instanceof UpdateContext)) throw new TypeError('Only a handler can wait: give the context that it got.')
+    const run = runOf(ctx)
+    if (!run) throw new TypeError('Only a handler can wait: give the context that it got.')
     const signals = [ctx.signal, request.signal].filter(signal => signal !== undefined)
-    const release = UpdateContext.hold(ctx)
-    const { answer, begin, end } = waits.open(ctx, { ...request, signal: AbortSignal.any(signals) })
+    const release = run.use()
+    const { answer, begin, end } = waits.open(run, { ...request, signal: AbortSignal.any(signals) })
     try {
       await request.ask?.()
       begin()
-      return await (request.beside ? answer : UpdateContext.suspend(ctx, answer))
+      return await (request.beside ? answer : run.suspend(answer))
     } finally {
       end(undefined)
       release()
@@ -60,10 +59,10 @@ export function createWaiting<C extends Context>(
     wait,
     offer(update, exchange) {
       if (waits.size === 0) return undefined
-      const ctx = createContext(update, { exchange, slot: NO_SLOT })
+      const ctx = createContext(update, exchange)
       const taker = waits.find(ctx, keysOf(ctx))
       if (!taker) return undefined
-      UpdateContext.join(ctx, taker.owner)
+      runOf(ctx)?.join(taker.owner)
       return hand(ctx, taker.take)
     },
   }

@@ -1,0 +1,74 @@
+import { GIVEN_UP, later } from '../ack/ack-policy.ts'
+import type { Dedupe } from '../dedupe/dedupe.ts'
+import type { Update } from '../update/update.ts'
+import type { Task } from './task.ts'
+
+export interface EndingsOptions<E> {
+  readonly dedupe: Dedupe
+  /**
+   * A handler threw, and the update will not come again on our account.
+   * @returns whether somebody took care of it.
+   */
+  readonly onFailure: (error: E) => Promise<boolean>
+  /** A handler threw, and the update will be run again: it is kept, or the platform is asked to push it again. */
+  readonly onRetry: (error: E, update: Update) => void
+  /** Too much is waiting: the update is not handled. */
+  readonly onOverload: (update: Update) => void
+}
+
+/** How the handling of an update ends: each remembers it for a redelivery, and answers where nobody has. */
+export interface Endings<E> {
+  readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
+  readonly handled: (task: Task<E>) => void
+  /** @returns the error, where nobody took care of it. */
+  readonly failed: (task: Task<E>, error: E) => Promise<E | undefined>
+  readonly overloaded: (task: Task<E>) => void
+  /** As if it had never come: a redelivery is a first delivery. */
+  readonly abandoned: (task: Task<E>) => void
+}
+
+export function createEndings<E>({ dedupe, onFailure, onRetry, onOverload }: EndingsOptions<E>): Endings<E> {
+  const counts = { handled: 0, failed: 0, overloads: 0 }
+
+  const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
+    if (kept) return !kept.isLast
+    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
+    const countable = key !== undefined && update.headers.eventId !== undefined
+    return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
+  }
+
+  const abandoned = ({ key, exchange, done, settle }: Task<E>): void => {
+    if (key) dedupe.forget(key)
+    exchange.close()
+    settle?.('dropped')
+    done(undefined)
+  }
+
+  return {
+    counts,
+    handled({ key }) {
+      counts.handled++
+      if (key) dedupe.succeed(key)
+    },
+    async failed(task, error) {
+      const { update, key, policy, exchange } = task
+      counts.failed++
+      if (key) dedupe.fail(key)
+      if (willRunAgain(task)) {
+        onRetry(error, update)
+        exchange.respond(policy.failed)
+        return error
+      }
+      if (policy.maxRuns && key) dedupe.succeed(key)
+      exchange.respond(policy.maxRuns ? GIVEN_UP : policy.failed)
+      return (await onFailure(error)) ? undefined : error
+    },
+    overloaded(task) {
+      counts.overloads++
+      if (task.update.kind === 'event') task.exchange.respond(later('too much is waiting'))
+      abandoned(task)
+      onOverload(task.update)
+    },
+    abandoned,
+  }
+}
