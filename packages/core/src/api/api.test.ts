@@ -1,20 +1,16 @@
-import { createSimulator, type Simulator } from '@dingware/simulator'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Bot, createBot } from '../bot/bot.ts'
+import type { Simulator } from '@dingware/simulator'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useSimulator } from '../../fixtures/simulated-bot.ts'
+import type { Bot } from '../bot/bot.ts'
 import type { ApiCall } from './api-call.ts'
 
+const simulated = useSimulator()
 let sim: Simulator
 let bot: Bot
 
-beforeEach(async () => {
-  sim = await createSimulator()
-  const { clientId, clientSecret, url } = sim
-  bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, throttle: false, autoRetry: { base: 1 } })
-})
-
-afterEach(async () => {
-  await bot.stop()
-  await sim.close()
+beforeEach(() => {
+  sim = simulated().sim
+  bot = simulated().newBot({ throttle: false, autoRetry: { base: 1 } })
 })
 
 const TOKEN = '/v1.0/oauth2/accessToken'
@@ -66,8 +62,7 @@ describe('a call', () => {
     ['quota', ends('Forbidden.AccessDenied.ApiCountLimitForOrg', 1)],
     ['ipNotAllowed', ends('Forbidden.AccessDenied.IpNotInWhiteList', 1)],
   ] as const)('that always meets %s ends as %o', { timeout: 30_000 }, async (fault, expected) => {
-    const { clientId, clientSecret, url } = sim
-    bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, throttle: false })
+    bot = simulated().newBot({ throttle: false })
     sim.faults.api({ path: SEND, fault, times: 10 })
     const error = await send().catch((error: unknown) => error)
     expect({ code: Object(error).code, tries: callsOf(SEND) }).toEqual(expected)

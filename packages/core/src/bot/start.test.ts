@@ -1,20 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createGate, type Gate } from '../../fixtures/gate.ts'
+import { reaches } from '../../fixtures/reaches.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
 import { TOPICS } from '../update/update.ts'
-import type { Bot } from './bot.ts'
 
 const simulated = useSimulator()
-
-/** Resolves when the bot is in a state. */
-function reaches(bot: Bot, state: Bot['state']): Promise<void> {
-  return new Promise(resolve => {
-    bot.onState(now => {
-      if (now === state) resolve()
-    })
-  })
-}
 
 let gate: Gate
 

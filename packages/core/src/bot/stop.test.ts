@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createGate, type Gate } from '../../fixtures/gate.ts'
 import { event, message } from '../../fixtures/messages.ts'
+import { reaches } from '../../fixtures/reaches.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
@@ -9,15 +10,6 @@ import { TOPICS } from '../update/update.ts'
 import { type Bot, createBot } from './bot.ts'
 
 const simulated = useSimulator()
-
-/** Resolves when the bot is in a state. */
-function reaches(bot: Bot, state: Bot['state']): Promise<void> {
-  return new Promise(resolve => {
-    bot.onState(now => {
-      if (now === state) resolve()
-    })
-  })
-}
 
 let gate: Gate
 

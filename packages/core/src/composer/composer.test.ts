@@ -1,34 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { notingBot } from '../../fixtures/noting-bot.ts'
 import { createBot } from '../bot/bot.ts'
-import type { Context } from '../context/context.ts'
 import { testBot } from '../testing/index.ts'
 import { createUpdate, TOPICS } from '../update/update.ts'
 import { createComposer } from './composer.ts'
 
-/** A bot that writes down what ran. */
-function setUp(): {
-  readonly bot: ReturnType<typeof createBot>
-  readonly log: string[]
-  readonly note: (text: string) => (ctx: Context, next: () => Promise<void>) => Promise<void>
-} {
-  const log: string[] = []
-  const note = (text: string) => async (_ctx: Context, next: () => Promise<void>) => {
-    log.push(text)
-    await next()
-  }
-  return { bot: createBot(), log, note }
-}
-
 describe('on()', () => {
   test('runs its handlers for what matches and passes on the rest', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.on('chatbot:picture', note('picture')).on('chatbot:text', note('text')).on('chatbot', note('any'))
     await testBot(bot).user('Alice').say('hi')
     expect(log).toEqual(['text', 'any'])
   })
 
   test('takes several queries', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.on(['chatbot:picture', 'chatbot:text'], note('one of them'))
     const alice = testBot(bot).user('Alice')
     await alice.say('hi')
@@ -38,7 +24,7 @@ describe('on()', () => {
   })
 
   test('event:<type> runs for events of that type only', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.on('event:user_add_org', note('joined')).on('event', note('any'))
     const { event } = testBot(bot)
     await event('user_add_org', { userId: ['1'] })
@@ -66,7 +52,7 @@ describe('on()', () => {
   })
 
   test('topic:<stream topic> runs for what came on that topic', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.on('topic:/v1.0/a', note('a')).on('topic:/v1.0/b', note('b'))
     await bot.handle(createUpdate('/v1.0/b', {}))
     expect(log).toEqual(['b'])
@@ -92,7 +78,7 @@ describe('command()', () => {
   test.each(['weather 杭州', 'a /weather', '/weatherman', '/ weather'])(
     '%j in a private chat does not run it',
     async text => {
-      const { bot, log, note } = setUp()
+      const { bot, log, note } = notingBot()
       bot.command('weather', note('ran'))
       await testBot(bot).user('Alice').say(text)
       expect(log).toEqual([])
@@ -107,7 +93,7 @@ describe('command()', () => {
   })
 
   test('is for messages to the bot, not for those it answers on behalf of a person', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.command('weather', note('ran'))
     await bot.handle(createUpdate(TOPICS.delegate, { msgtype: 'text', text: { content: '/weather' } }))
     expect(log).toEqual([])

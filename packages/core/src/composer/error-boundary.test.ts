@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createBot } from '../bot/bot.ts'
-import type { Context } from '../context/context.ts'
+import { notingBot } from '../../fixtures/noting-bot.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { testBot } from '../testing/index.ts'
-
-/** A bot that writes down what ran. */
-function setUp(): {
-  readonly bot: ReturnType<typeof createBot>
-  readonly log: string[]
-  readonly note: (text: string) => (ctx: Context, next: () => Promise<void>) => Promise<void>
-} {
-  const log: string[] = []
-  const note = (text: string) => async (_ctx: Context, next: () => Promise<void>) => {
-    log.push(text)
-    await next()
-  }
-  return { bot: createBot(), log, note }
-}
 
 describe('errorBoundary()', () => {
   const failing = (): never => {
@@ -24,7 +9,7 @@ describe('errorBoundary()', () => {
   }
 
   test('handles what is behind it, and next() goes on after it', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.errorBoundary((error, next) => {
       log.push(`${error instanceof BotError} ${error.message}`)
       return next()
@@ -35,7 +20,7 @@ describe('errorBoundary()', () => {
   })
 
   test('without next() the chain ends', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.errorBoundary(() => {}, failing)
     bot.use(note('never'))
     await testBot(bot).user('Alice').say('hi')
@@ -43,7 +28,7 @@ describe('errorBoundary()', () => {
   })
 
   test('leaves alone what comes after it', async () => {
-    const { bot, log } = setUp()
+    const { bot, log } = notingBot()
     bot.errorBoundary(
       () => void log.push('boundary'),
       (_ctx, next) => next(),
@@ -54,7 +39,7 @@ describe('errorBoundary()', () => {
   })
 
   test('what the boundary itself throws goes further up', async () => {
-    const { bot } = setUp()
+    const { bot } = notingBot()
     bot.errorBoundary(() => {
       throw new Error('second')
     }, failing)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { notingBot } from '../../fixtures/noting-bot.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
 import { createBot } from '../bot/bot.ts'
@@ -6,23 +7,9 @@ import type { Context } from '../context/context.ts'
 import { testBot } from '../testing/index.ts'
 import { createComposer } from './composer.ts'
 
-/** A bot that writes down what ran. */
-function setUp(): {
-  readonly bot: ReturnType<typeof createBot>
-  readonly log: string[]
-  readonly note: (text: string) => (ctx: Context, next: () => Promise<void>) => Promise<void>
-} {
-  const log: string[] = []
-  const note = (text: string) => async (_ctx: Context, next: () => Promise<void>) => {
-    log.push(text)
-    await next()
-  }
-  return { bot: createBot(), log, note }
-}
-
 describe('the tree', () => {
   test('filter() passes on what its predicate refuses', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.filter(async ctx => ctx.text === 'yes', note('yes'))
     bot.use(note('after'))
     const alice = testBot(bot).user('Alice')
@@ -32,7 +19,7 @@ describe('the tree', () => {
   })
 
   test('branch() runs one or the other', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.branch(ctx => ctx.text === 'a', note('a'), createComposer().use(note('b')))
     const alice = testBot(bot).user('Alice')
     await alice.say('a')
@@ -41,7 +28,7 @@ describe('the tree', () => {
   })
 
   test('route() runs the one that is named, else the fallback, else goes on', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.route(ctx => (ctx.text === 'a' ? 'a' : undefined), { a: note('a') }, note('fallback'))
     bot.route(() => undefined, {})
     bot.use(note('end'))
@@ -52,14 +39,14 @@ describe('the tree', () => {
   })
 
   test('route() is not fooled by names that every object has', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.route(ctx => ctx.text, {} as Record<string, never>, note('fallback'))
     await testBot(bot).user('Alice').say('constructor')
     expect(log).toEqual(['fallback'])
   })
 
   test('lazy() makes the middleware anew for each update', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.lazy(async ctx => [note(ctx.text), createComposer().use(note('!'))])
     const alice = testBot(bot).user('Alice')
     await alice.say('a')
@@ -81,7 +68,7 @@ describe('the tree', () => {
 
   test('fork() runs beside the rest, and what it throws reaches bot.catch', async () => {
     const caught: string[] = []
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     bot.fork(() => Promise.reject(new Error('beside')))
     bot.use(note('rest'))
     bot.catch(error => void caught.push(error.message))
@@ -92,7 +79,7 @@ describe('the tree', () => {
   })
 
   test('a feature of another file is mounted with use()', async () => {
-    const { bot, log, note } = setUp()
+    const { bot, log, note } = notingBot()
     const feature = createComposer()
     feature.on('chatbot:text', note('feature'))
     bot.use(note('before'), feature, note('after'))

@@ -13,7 +13,7 @@ export class BotError<C extends Context = Context> extends DingTalkError {
 
   constructor(cause: unknown, ctx: C) {
     const { kind, deliveryId } = ctx.update
-    const where = `a ${kind} update (${deliveryId ?? 'no delivery id'})`
+    const where = `${kind === 'event' ? 'an' : 'a'} ${kind} update (${deliveryId ?? 'no delivery id'})`
     super(`A handler threw while handling ${where}. ${thrownText(cause)}`, { code: 'ERR_HANDLER', cause })
     Object.defineProperty(this, 'ctx', { value: ctx })
   }

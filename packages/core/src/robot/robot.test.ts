@@ -1,21 +1,17 @@
-import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Simulator, textOf } from '@dingware/simulator'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import type { ApiCall } from '../api/api-call.ts'
-import { type Bot, createBot } from '../bot/bot.ts'
+import type { Bot } from '../bot/bot.ts'
 import { createReactions } from './reaction.ts'
 
+const simulated = useSimulator()
 let sim: Simulator
 let bot: Bot
 
-beforeEach(async () => {
-  sim = await createSimulator()
-  const { clientId, clientSecret, url } = sim
-  bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, throttle: false, autoRetry: { base: 1 } })
-})
-
-afterEach(async () => {
-  await bot.stop()
-  await sim.close()
+beforeEach(() => {
+  sim = simulated().sim
+  bot = simulated().newBot({ throttle: false, autoRetry: { base: 1 } })
 })
 
 describe('a DING', () => {

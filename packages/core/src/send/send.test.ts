@@ -1,22 +1,18 @@
 import { inspect } from 'node:util'
-import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Bot, createBot } from '../bot/bot.ts'
+import { type Simulator, textOf } from '@dingware/simulator'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useSimulator } from '../../fixtures/simulated-bot.ts'
+import type { Bot } from '../bot/bot.ts'
 import type { Outgoing } from './outgoing.ts'
 import { SendError } from './send-error.ts'
 
+const simulated = useSimulator()
 let sim: Simulator
 let bot: Bot
 
-beforeEach(async () => {
-  sim = await createSimulator()
-  const { clientId, clientSecret, url } = sim
-  bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, throttle: false, autoRetry: { base: 1 } })
-})
-
-afterEach(async () => {
-  await bot.stop()
-  await sim.close()
+beforeEach(() => {
+  sim = simulated().sim
+  bot = simulated().newBot({ throttle: false, autoRetry: { base: 1 } })
 })
 
 const sends = (): number =>

@@ -5,13 +5,19 @@ import type { ApiRequest, Route } from '../http/route.ts'
 import type { App } from '../world/types.ts'
 import { TOKEN_LIFE, type Tokens } from './tokens.ts'
 
-const schema = v.looseObject({ appKey: v.string(), appSecret: v.string() })
+const appSchema = v.pipe(
+  v.looseObject({ appKey: v.string(), appSecret: v.string() }),
+  v.transform(({ appKey: key, appSecret: secret }) => ({ key, secret })),
+)
+const suiteSchema = v.pipe(
+  v.looseObject({ suiteKey: v.string(), suiteSecret: v.string(), authCorpId: v.string() }),
+  v.transform(({ suiteKey: key, suiteSecret: secret }) => ({ key, secret })),
+)
 const newerSchema = v.looseObject({
   client_id: v.optional(v.string(), ''),
   client_secret: v.optional(v.string(), ''),
   grant_type: v.optional(v.string(), ''),
 })
-const suiteSchema = v.looseObject({ suiteKey: v.string(), suiteSecret: v.string(), authCorpId: v.string() })
 
 export interface OAuthDeps {
   readonly apps: ReadonlyMap<string, App>
@@ -24,29 +30,18 @@ export function oauthRoutes({ apps, tokens }: OAuthDeps): Route[] {
     const app = apps.get(key)
     return app?.clientSecret === secret ? app : undefined
   }
+  const accessToken = (schema: v.GenericSchema<unknown, { readonly key: string; readonly secret: string }>) =>
+    withBody(json => {
+      const body = v.safeParse(schema, json)
+      const app = body.success ? appOf(body.output.key, body.output.secret) : undefined
+      if (!app) return fail(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret')
+      return ok({ accessToken: tokens.issue(app), expireIn: TOKEN_LIFE })
+    })
   const place = { method: 'POST', auth: 'none', aside: true } as const
 
   return [
-    {
-      ...place,
-      path: '/v1.0/oauth2/accessToken',
-      handle: withBody(json => {
-        const body = v.safeParse(schema, json)
-        const app = body.success ? appOf(body.output.appKey, body.output.appSecret) : undefined
-        if (!app) return fail(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret')
-        return ok({ accessToken: tokens.issue(app), expireIn: TOKEN_LIFE })
-      }),
-    },
-    {
-      ...place,
-      path: '/v1.0/oauth2/corpAccessToken',
-      handle: withBody(json => {
-        const body = v.safeParse(suiteSchema, json)
-        const app = body.success ? appOf(body.output.suiteKey, body.output.suiteSecret) : undefined
-        if (!app) return fail(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret')
-        return ok({ accessToken: tokens.issue(app), expireIn: TOKEN_LIFE })
-      }),
-    },
+    { ...place, path: '/v1.0/oauth2/accessToken', handle: accessToken(appSchema) },
+    { ...place, path: '/v1.0/oauth2/corpAccessToken', handle: accessToken(suiteSchema) },
     {
       ...place,
       path: '/v1.0/oauth2/:corpId/token',

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
+import type * as v from 'valibot'
 import type { Bus } from '../bus/bus.ts'
 import type { SimulatorEvent } from '../events.ts'
 import { readRequest } from '../http/read.ts'
-import { jsonHandler, refuse } from './answer.ts'
+import { type Answer, jsonHandler, refuse } from './answer.ts'
 import { clickSchema, type PageClickDeps, pageClick } from './clicks.ts'
 import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
@@ -32,6 +33,8 @@ export function createPage({ bus, closed, host, workbench, folder = defaultPageF
     if (isOwnPage(c.req.raw.headers, host)) return next()
     return c.json({ error: 'Only the page of this simulator may ask this' }, 403)
   })
+  const ask = <T>(path: string, schema: v.GenericSchema<unknown, T>, work: (body: T) => Answer | Promise<Answer>) =>
+    page.post(path, jsonHandler(schema, work))
   page.get('/_sim/events', () =>
     eventStream({ bus, closed, opening: () => opening(deps), toPageEvent: event => toPageEvent(deps, event) }),
   )
@@ -44,26 +47,11 @@ export function createPage({ bus, closed, host, workbench, folder = defaultPageF
     const { status, body } = request ? pageUpload(files, request) : refuse(413, 'The file is over 20 MB')
     return c.json(body, status === 204 ? 200 : status)
   })
-  page.post(
-    '/_sim/messages',
-    jsonHandler(saySchema, body => pageSay(deps, body)),
-  )
-  page.post(
-    '/_sim/clicks',
-    jsonHandler(clickSchema, body => pageClick(deps, body)),
-  )
-  page.post(
-    '/_sim/users',
-    jsonHandler(userSchema, body => addUser(world, body)),
-  )
-  page.post(
-    '/_sim/groups',
-    jsonHandler(groupSchema, body => addGroup(world, body)),
-  )
-  page.post(
-    '/_sim/read',
-    jsonHandler(readSchema, body => markRead(world, body)),
-  )
+  ask('/_sim/messages', saySchema, body => pageSay(deps, body))
+  ask('/_sim/clicks', clickSchema, body => pageClick(deps, body))
+  ask('/_sim/users', userSchema, body => addUser(world, body))
+  ask('/_sim/groups', groupSchema, body => addGroup(world, body))
+  ask('/_sim/read', readSchema, body => markRead(world, body))
   for (const routes of workbench) page.route('/_sim', routes)
   page.get('*', async (c, next) => (folder === false ? next() : ((await pageFile(folder, c.req.path)) ?? next())))
   return page

@@ -1,31 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
-import { createNetwork, type Network, type NetworkOptions } from '../network/network.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createNetwork, type NetworkOptions } from '../network/network.ts'
+import { useDownloader } from '../testing/downloader.ts'
 import { startProxy } from '../testing/proxy.ts'
-import { answering, startWebServer, type WebServer } from '../testing/web-server.ts'
-import { createDownloader, type FileRequest, type OpenFile } from './download.ts'
+import { answering, startWebServer } from '../testing/web-server.ts'
+import { createDownloader } from './download.ts'
 
-const networks: Network[] = []
-
-afterEach(() => Promise.all(networks.splice(0).map(network => network.close())))
-
-interface Setting extends NetworkOptions {
-  /** Servers of the test that count as configured endpoints. */
-  readonly trusted?: readonly Pick<WebServer, 'port'>[]
-}
-
-/** Opens a file as a bot does whose endpoints are the `trusted` ones. */
-function open(
-  url: string,
-  { trusted = [], ...options }: Setting = {},
-  request: Partial<FileRequest> = {},
-): Promise<OpenFile> {
-  const network = createNetwork({ proxy: false, ...options })
-  networks.push(network)
-  const trustedHosts = trusted.map(({ port }) => `127.0.0.1:${port}`)
-  return createDownloader({ network, ua: 'dingware/1', trustedHosts }).open({ url, ...request })
-}
+const open = useDownloader()
 
 function redirecting(location: string, status = 302): ReturnType<typeof answering> {
   return answering(status, 'moved', { location })
@@ -138,7 +120,7 @@ describe('an address', () => {
   test('does not profit from a connection that was made to a trusted host', async () => {
     await using server = await startWebServer(answering(200, 'hello'))
     const network = createNetwork({ proxy: false })
-    networks.push(network)
+    onTestFinished(() => network.close())
     const { open } = createDownloader({ network })
     await text((await open({ url: server.url, trustedHosts: [new URL(server.url).host] })).body)
     await expect(open({ url: server.url })).rejects.toMatchObject({ code: 'ERR_ADDRESS_NOT_PUBLIC' })

@@ -1,32 +1,12 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
-import { createNetwork, type Network, type NetworkOptions } from '../network/network.ts'
+import { describe, expect, test } from 'vitest'
+import { useDownloader } from '../testing/downloader.ts'
 import { startTcpServer, type TcpServer } from '../testing/tcp-server.ts'
-import { answering, startWebServer, type WebServer } from '../testing/web-server.ts'
-import { createDownloader, type FileRequest, type OpenFile } from './download.ts'
+import { answering, startWebServer } from '../testing/web-server.ts'
 
-const networks: Network[] = []
-
-afterEach(() => Promise.all(networks.splice(0).map(network => network.close())))
-
-interface Setting extends NetworkOptions {
-  /** Servers of the test that count as configured endpoints. */
-  readonly trusted?: readonly Pick<WebServer, 'port'>[]
-}
-
-/** Opens a file as a bot does whose endpoints are the `trusted` ones. */
-function open(
-  url: string,
-  { trusted = [], ...options }: Setting = {},
-  request: Partial<FileRequest> = {},
-): Promise<OpenFile> {
-  const network = createNetwork({ proxy: false, ...options })
-  networks.push(network)
-  const trustedHosts = trusted.map(({ port }) => `127.0.0.1:${port}`)
-  return createDownloader({ network, ua: 'dingware/1', trustedHosts }).open({ url, ...request })
-}
+const open = useDownloader()
 
 /** A server that says this on every connection and then ends it. */
 function saying(words: string): Promise<TcpServer> {

@@ -1,10 +1,11 @@
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { PageConversation, PageUser } from '../../../src/page/protocol.ts'
 import { linkTo } from '../conversations/route.ts'
 import { Dialog } from '../dialog/dialog.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { textIn } from '../request/request.ts'
 import { DialogEnd } from './dialog-end.tsx'
+import { NameField } from './name-field.tsx'
 import { peopleTexts } from './texts.ts'
 import { useRequest } from './use-request.ts'
 
@@ -18,7 +19,6 @@ interface Props {
 /** Makes a group, or lets more people join one. */
 export function GroupDialog({ users, group, onClose }: Props) {
   const texts = useTexts(peopleTexts)
-  const id = useId()
   const [title, setTitle] = useState(group?.title ?? '')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { failure, send } = useRequest('/_sim/groups', value => {
@@ -34,21 +34,7 @@ export function GroupDialog({ users, group, onClose }: Props) {
   return (
     <Dialog title={group ? texts.addTo(group.title) : texts.newGroup} onClose={onClose}>
       <form class="form" onSubmit={submit}>
-        {!group && (
-          <div class="field">
-            <label for={id}>{texts.groupTitle}</label>
-            <input
-              id={id}
-              class="input"
-              value={title}
-              maxLength={100}
-              required
-              autocomplete="off"
-              data-testid="group-title"
-              onInput={event => setTitle(event.currentTarget.value)}
-            />
-          </div>
-        )}
+        {!group && <NameField label={texts.groupTitle} value={title} testid="group-title" onInput={setTitle} />}
         {candidates.length === 0 ? (
           <p>{texts.everybodyIn}</p>
         ) : (

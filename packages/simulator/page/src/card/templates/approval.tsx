@@ -7,12 +7,17 @@ import { Head } from './content.tsx'
 /** The state in which the tutorial's template shows its two buttons; any other one takes their place. */
 const open = '待处理'
 
+const decisions = [
+  ['reject', 'gray'],
+  ['accept', 'blue'],
+] as const
+
 /** The approval of the official tutorial: `title`, `status`, and whatever else there is as a list. */
 export function ApprovalCard({ variables }: CardProps) {
   const texts = useTexts(cardTexts)
   const { press, last } = useClicks()
   const { title = '', status = open, ...others } = variables
-  const decide = (action: 'accept' | 'reject') => () => {
+  const decide = (action: string) => {
     if (last.state !== 'pending') void press([action], { action })
   }
   return (
@@ -28,24 +33,18 @@ export function ApprovalCard({ variables }: CardProps) {
       </dl>
       {status === open || status === '' ? (
         <div class="card-buttons">
-          <button
-            type="button"
-            class="button card-button"
-            data-color="gray"
-            data-action="reject"
-            onClick={decide('reject')}
-          >
-            {texts.reject}
-          </button>
-          <button
-            type="button"
-            class="button card-button"
-            data-color="blue"
-            data-action="accept"
-            onClick={decide('accept')}
-          >
-            {texts.approve}
-          </button>
+          {decisions.map(([action, color]) => (
+            <button
+              key={action}
+              type="button"
+              class="button card-button"
+              data-color={color}
+              data-action={action}
+              onClick={() => decide(action)}
+            >
+              {action === 'accept' ? texts.approve : texts.reject}
+            </button>
+          ))}
         </div>
       ) : (
         <p class="card-verdict" data-testid="card-verdict">
