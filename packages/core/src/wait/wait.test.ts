@@ -2,14 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
-import { type Bot, createBot } from '../bot/bot.ts'
-import type { BotOptions } from '../bot/options.ts'
-import type { Context } from '../context/context.ts'
-import { definePlugin } from '../plugin/plugin.ts'
-import { sequentialize } from '../sequentialize/sequentialize.ts'
-import { createUpdate, TOPICS, type Update } from '../update/update.ts'
-import { cardKey, senderKeyOf } from './keys.ts'
-import type { WaitRequest } from './request.ts'
+import { click, waitingBot } from '../../fixtures/waiting-bot.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -19,46 +12,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-interface Waiter {
-  /** Waits for the next click of a card. */
-  click(outTrackId: string, options?: Partial<WaitRequest<Context>>): Promise<Context>
-  /** Waits for the next message of the same person. */
-  answer(options?: Partial<WaitRequest<Context>>): Promise<Context>
-}
-
-const waiter = definePlugin<Waiter>({
-  name: 'waiter',
-  install(host) {
-    const any = { accepts: () => true, take: (ctx: Context) => ctx }
-    host.decorate({
-      click(outTrackId, options) {
-        return host.wait(this, { keys: [cardKey(outTrackId)], ...any, ...options })
-      },
-      answer(options) {
-        return host.wait(this, { keys: [senderKeyOf(this) ?? ''], ...any, ...options })
-      },
-    })
-  },
-})
-
-type Ctx = Context & Waiter
-
-function setUp(options: BotOptions = {}): { bot: Bot<Ctx>; errors: unknown[] } {
-  const bot = createBot({ logger: recordingLogger(), ...options }).use(waiter)
-  const errors: unknown[] = []
-  bot.catch(error => void errors.push(error.cause))
-  return { bot, errors }
-}
-
-let deliveries = 0
-function click(outTrackId: string): Update {
-  const headers = { topic: TOPICS.card, messageId: `click-${++deliveries}` }
-  return createUpdate(TOPICS.card, { outTrackId, userId: 'alice' }, headers)
-}
-
 describe('a wait', () => {
   test('takes the update that answers it, which no handler sees, and is counted', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     const seen: string[] = []
     bot.use(async ctx => {
       seen.push(ctx.text)
@@ -73,7 +29,7 @@ describe('a wait', () => {
   })
 
   test('gives each of several messages that come at once to a wait of its own, the newest wait first', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     const seen: string[] = []
     bot.on('chatbot', async ctx => {
       if (ctx.text.startsWith('ask')) seen.push(`${ctx.text}: ${(await ctx.answer()).text}`)
@@ -87,7 +43,7 @@ describe('a wait', () => {
   })
 
   test('of an open card answers the click: with what its handler responds, and with {} after 1.5 s', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     bot.use(async ctx => {
       const first = await ctx.click('card')
       first.respond({ cardData: {} })
@@ -107,7 +63,7 @@ describe('a wait', () => {
   })
 
   test('goes on when what it got is no answer, and that update is dealt with', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     const answers: string[] = []
     bot.use(async ctx => {
       const answer = await ctx.answer({ take: one => (one.text === 'yes' ? one : undefined) })
@@ -123,7 +79,7 @@ describe('a wait', () => {
   })
 
   test('whose answer cannot be made has its update fail, and goes on', async () => {
-    const { bot, errors } = setUp()
+    const { bot, errors } = waitingBot()
     bot.use(async ctx => {
       let isFirst = true
       await ctx.answer({
@@ -145,7 +101,7 @@ describe('a wait', () => {
 
   test('whose predicate throws takes nothing', async () => {
     const logger = recordingLogger()
-    const { bot } = setUp({ logger })
+    const { bot } = waitingBot({ logger })
     const seen: string[] = []
     bot.use(async ctx => {
       seen.push(ctx.text)
@@ -162,7 +118,7 @@ describe('a wait', () => {
   })
 
   test('is given up after its time, 10 minutes by default', async () => {
-    const { bot, errors } = setUp()
+    const { bot, errors } = waitingBot()
     bot.use(ctx => ctx.answer())
     void bot.handle(message())
     await vi.advanceTimersByTimeAsync(599_999)
@@ -172,7 +128,7 @@ describe('a wait', () => {
   })
 
   test('is open before its question is asked, and closed when that fails', async () => {
-    const { bot, errors } = setUp()
+    const { bot, errors } = waitingBot()
     const answers: string[] = []
     bot.use(async ctx => {
       const early = await ctx.answer({ ask: () => bot.handle(message({ text: 'early' })) })
@@ -185,7 +141,7 @@ describe('a wait', () => {
   })
 
   test('ends when its signal aborts', async () => {
-    const { bot, errors } = setUp()
+    const { bot, errors } = waitingBot()
     const controller = new AbortController()
     bot.use(ctx => ctx.answer({ signal: controller.signal }))
     const asked = bot.handle(message())
@@ -199,7 +155,7 @@ describe('a wait', () => {
 describe('stop()', () => {
   test('ends waits at once, without an error that anybody has to look at', async () => {
     const logger = recordingLogger()
-    const { bot, errors } = setUp({ logger })
+    const { bot, errors } = waitingBot({ logger })
     let reason: unknown
     bot.use(ctx =>
       ctx.answer().catch(error => {
@@ -216,7 +172,7 @@ describe('stop()', () => {
   })
 
   test('refuses waits that are asked for while it waits for handlers', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     const reasons: unknown[] = []
     bot.use(async ctx => {
       await ctx.answer().catch(error => reasons.push(error.code))
@@ -229,7 +185,7 @@ describe('stop()', () => {
   })
 
   test('answers the click that its taker left unanswered', async () => {
-    const { bot } = setUp()
+    const { bot } = waitingBot()
     bot.use(ctx => ctx.click('card').then(() => {}))
     void bot.handle(message())
     await turn()
@@ -237,100 +193,5 @@ describe('stop()', () => {
     await turn()
     await bot.stop()
     expect(await clicked).toMatchObject({ data: { response: {} } })
-  })
-})
-
-describe('a handler that waits', () => {
-  test('holds neither slot nor turn: of 1,000 waits with concurrency 1 and sequentialize() every one gets its answer', async () => {
-    const bot = createBot({ concurrency: 1, logger: recordingLogger() })
-      .use(sequentialize({ key: () => 'one' }))
-      .use(waiter)
-    const order: string[] = []
-    let running = 0
-    bot.use(async ctx => {
-      running++
-      expect(running).toBe(1)
-      running--
-      const answer = await ctx.click(ctx.text)
-      running++
-      // Whoever comes back has the slot and the turn to itself.
-      await turn()
-      expect(running).toBe(1)
-      order.push(answer.callback?.outTrackId ?? '')
-      running--
-    })
-    const ids = Array.from({ length: 1_000 }, (_, i) => `card-${i}`)
-    const asked = ids.map(text => bot.handle(message({ text })))
-    while (bot.stats().waiting > 0) await turn()
-    expect(bot.stats()).toMatchObject({ running: 0 })
-    const clicked = ids.toReversed().map(id => bot.handle(click(id)))
-    await Promise.all(asked)
-    await vi.advanceTimersByTimeAsync(1_500)
-    await Promise.all(clicked)
-    expect(order).toEqual(ids.toReversed())
-    expect(bot.stats()).toMatchObject({ handled: 2_000, running: 0, overloads: 0 })
-  })
-
-  test('comes back before those of its lane that have not begun, and after the one that runs', async () => {
-    const bot = createBot({ logger: recordingLogger() })
-      .use(sequentialize({ key: () => 'one' }))
-      .use(waiter)
-    const log: string[] = []
-    let end = (): void => {}
-    bot.use(async ctx => {
-      log.push(`${ctx.text} begins`)
-      if (ctx.text === 'ask') await ctx.click('card')
-      if (ctx.text === 'other') await new Promise<void>(resolve => (end = resolve))
-      log.push(`${ctx.text} ends`)
-    })
-    const all = ['ask', 'other', 'last'].map(text => bot.handle(message({ text })))
-    await turn()
-    void bot.handle(click('card'))
-    await turn()
-    expect(log).toEqual(['ask begins', 'other begins'])
-    end()
-    await Promise.all(all)
-    expect(log.slice(2)).toEqual(['other ends', 'ask ends', 'last begins', 'last ends'])
-    await vi.advanceTimersByTimeAsync(1_500)
-  })
-
-  test('may wait for several things at once, and in waitUntil after its end', async () => {
-    const { bot } = setUp({ concurrency: 1 })
-    const answers: string[][] = []
-    const both = async (ctx: Ctx): Promise<void> => {
-      const clicks = await Promise.all([ctx.click('a'), ctx.click('b')])
-      answers.push(clicks.map(({ callback }) => callback?.outTrackId ?? ''))
-    }
-    bot.use(ctx => (ctx.text === 'beside' ? ctx.waitUntil(both(ctx)) : both(ctx)))
-    for (const text of ['inside', 'beside']) {
-      const asked = bot.handle(message({ text }))
-      await turn()
-      expect(bot.stats().running).toBe(0)
-      for (const id of ['b', 'a']) void bot.handle(click(id))
-      await vi.advanceTimersByTimeAsync(1_500)
-      await asked
-    }
-    expect(answers).toEqual([
-      ['a', 'b'],
-      ['a', 'b'],
-    ])
-    expect(bot.stats().running).toBe(0)
-    await bot.stop()
-  })
-
-  test('is given up when a newer update takes its place (latest)', async () => {
-    const bot = createBot({ logger: recordingLogger() })
-      .use(sequentialize({ strategy: 'latest' }))
-      .use(waiter)
-    const log: string[] = []
-    bot.use(async ctx => {
-      log.push(ctx.text)
-      if (ctx.text === 'ask') await ctx.click('card').catch(error => log.push(error.code))
-    })
-    const asked = bot.handle(message({ text: 'ask' }))
-    await turn()
-    await bot.handle(message({ text: 'newer' }))
-    await asked
-    expect(log).toEqual(['ask', 'newer', 'ERR_SUPERSEDED'])
   })
 })
