@@ -64,6 +64,24 @@ testInBrowser(
       msgtype: 'feedCard',
       feedCard: { links: [{ title: all, messageURL: `JaVaScRiPt:top.pwned=1`, picURL: all }] },
     })
+    await eve.send({
+      msgtype: 'chatRecord',
+      title: all,
+      summary: all,
+      records: [{ senderName: all, content: all, fileName: all }],
+    })
+    await eve.send({ msgtype: 'interactiveCard', url: `javascript:top.pwned=1` })
+    const label = { text: all }
+    await api.oldCard(nick, {
+      header: { title: label, logo: all },
+      contents: [
+        { type: 'markdown', text: all },
+        { type: 'text', text: all },
+        { type: 'image', image: `javascript:top.pwned=1` },
+        { type: 'action', actions: [{ label, url: { all: `javascript:top.pwned=1` } }] },
+        { type: all },
+      ],
+    })
     const layout = JSON.stringify({
       msgButtons: [
         { text: all, url: `javascript:top.pwned=1` },

@@ -42,6 +42,19 @@ testInBrowser('every kind of message is drawn, and nothing is loaded from elsewh
   expect(await bubble('link').locator('.link-title').getAttribute('href')).toBe('https://example.com/notes')
   expect(await bubble('actionCard').getByRole('link').allInnerTexts()).toEqual(['发布', '再等等'])
   expect(await bubble('feedCard').locator('.feed-title').allInnerTexts()).toEqual(['本周要闻', '新人指南'])
+  expect(await bubble('chatRecord', 'user').locator('li').allInnerTexts()).toEqual([
+    '小李 接口又超时了',
+    '小王 [picture]',
+  ])
+  expect(await bubble('link', 'user').locator('.link-title').getAttribute('href')).toBe(
+    'https://alidocs.example/i/nodes/1',
+  )
+  await expectText(bubble('interactiveCard').getByRole('heading'), '今日待办')
+  await expectText(bubble('interactiveCard').locator('strong'), '12')
+  expect(await bubble('interactiveCard').getByRole('link', { name: '打开' }).count()).toBe(2)
+  expect(await bubble('interactiveCard').getByRole('link', { name: '忽略' }).count()).toBe(0)
+  expect(await loaded(bubble('interactiveCard').locator('.interactive-images img').last())).toBe(true)
+  expect(await bubble('interactiveCard').locator('.json pre').textContent()).toContain('chart')
   await expectText(page.locator('.reaction'), '🤔思考中')
   expect(problems).toEqual([])
 })

@@ -41,7 +41,36 @@ export async function showMessages(sim: Simulator, api: Caller): Promise<void> {
   })
   const links = ['本周要闻', '新人指南'].map(title => ({ title, messageURL: 'https://example.com', picURL: mediaId }))
   await api.webhook('小钉', { msgtype: 'feedCard', feedCard: { links } })
+  await ding.send({
+    msgtype: 'chatRecord',
+    title: '值班群的聊天记录',
+    summary: '[]',
+    records: [
+      { senderName: '小李', msgType: 'text', content: '接口又超时了' },
+      { senderName: '小王', msgType: 'picture', downloadCode: 'x' },
+    ],
+  })
+  await ding.send({ msgtype: 'interactiveCard', url: 'https://alidocs.example/i/nodes/1' })
+  await api.oldCard('小钉', oldCard(mediaId))
   await api.send('小钉', 'sampleFile', { mediaId, fileName: '会议纪要.pdf', fileType: 'pdf' })
+}
+
+/** Of each of its parts one. */
+function oldCard(mediaId: string): object {
+  const button = (text: string, more: object) => ({ type: 'button', label: { type: 'text', text }, ...more })
+  const open = button('打开', { actionType: 'openLink', url: { all: 'https://example.com/todo' }, status: 'primary' })
+  return {
+    header: { title: { type: 'text', text: '今日待办' }, logo: mediaId },
+    contents: [
+      { type: 'markdown', text: '**12** 条待办，其中 *3* 条今天到期' },
+      { type: 'divider' },
+      { type: 'section', fields: { list: [{ type: 'text', text: '审批：张三的报销' }] }, extra: open },
+      { type: 'text', text: '以上由机器人整理' },
+      { type: 'imageList', images: [mediaId, mediaId] },
+      { type: 'action', actions: [open, button('忽略', { actionType: 'request' })] },
+      { type: 'chart', data: [1, 2] },
+    ],
+  }
 }
 
 async function react(api: Caller, sim: Simulator, openMsgId: string, openConversationId: string): Promise<void> {

@@ -8,6 +8,8 @@ export interface Caller {
   webhook(user: string, body: unknown, group?: Conversation): Promise<void>
   send(user: string, msgKey: string, param: object): Promise<string>
   card(to: CardPlace, templateId: string, variables: Record<string, string>, more?: object): Promise<string>
+  /** A `StandardCard`, of the API before the one for cards. */
+  oldCard(user: string, cardData: object): Promise<void>
   stream(outTrackId: string, key: string, content: string, more?: object): Promise<void>
   update(outTrackId: string, variables: Record<string, string>): Promise<void>
   upload(name: string, bytes: Uint8Array<ArrayBuffer>, type?: string): Promise<string>
@@ -55,6 +57,15 @@ export async function caller(sim: Simulator): Promise<Caller> {
       const { userId } = sim.user(user)
       const body = { robotCode: clientId, userIds: [userId], msgKey, msgParam: JSON.stringify(param) }
       return v.parse(sent, await call('POST', '/v1.0/robot/oToMessages/batchSend', body)).processQueryKey
+    },
+    async oldCard(user, cardData) {
+      await call('POST', '/v1.0/im/v1.0/robot/interactiveCards/send', {
+        cardTemplateId: 'StandardCard',
+        cardBizId: crypto.randomUUID(),
+        robotCode: clientId,
+        singleChatReceiver: JSON.stringify({ userId: sim.user(user).userId }),
+        cardData: JSON.stringify(cardData),
+      })
     },
     async card(to, templateId, variables, more = {}) {
       cards += 1

@@ -4,6 +4,9 @@ import type { Files } from '../files/store.ts'
 import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { cardView } from './card.ts'
+import { drawChatRecord } from './chat-record.ts'
+import { type Draw, kind } from './draw.ts'
+import { drawInteractiveCard } from './interactive-card.ts'
 import { fileSent, mediaOf } from './media.ts'
 import type { PageContent, PageLinkButton, PageRichTextPart } from './protocol.ts'
 
@@ -19,16 +22,6 @@ export function toPageContent(deps: ContentDeps, content: Content): PageContent 
   if (content.kind !== 'other') return content
   const draw = Object.hasOwn(kinds, content.msgtype) ? kinds[content.msgtype] : undefined
   return draw?.(content.body, deps.files) ?? content
-}
-
-type Draw = (body: unknown, files: Files) => PageContent | undefined
-
-/** A kind whose body has a shape of its own. */
-function kind<T>(schema: v.GenericSchema<unknown, T>, draw: (body: T, files: Files) => PageContent): Draw {
-  return (body, files) => {
-    const parsed = v.safeParse(schema, body)
-    return parsed.success ? draw(parsed.output, files) : undefined
-  }
 }
 
 const text = v.optional(v.string(), '')
@@ -124,6 +117,9 @@ const kinds: Readonly<Record<string, Draw>> = {
       })),
     }),
   ),
+  markdown: kind(v.object({ title: text, text }), body => ({ kind: 'markdown', ...body })),
+  interactiveCard: (body, files) => drawInteractiveCard(body, files) ?? drawDocument(body, files),
+  chatRecord: drawChatRecord,
   sampleImageMsg: kind(v.object({ photoURL: text }), ({ photoURL }, files) => ({
     kind: 'image',
     picture: mediaOf(files, photoURL),
@@ -145,6 +141,14 @@ const kinds: Readonly<Record<string, Draw>> = {
     cover: mediaOf(files, body.picMediaId),
   })),
 }
+
+/** A document that somebody has passed on: all that bots are told is its address. */
+const drawDocument = kind(v.object({ biz_custom_action_url: v.string() }), ({ biz_custom_action_url: url }) => ({
+  kind: 'link',
+  title: url,
+  text: '',
+  url,
+}))
 
 function richTextPart(node: Readonly<Record<string, unknown>>, files: Files): PageRichTextPart[] {
   if (typeof node.text === 'string') return [{ text: node.text }]

@@ -52,6 +52,23 @@ export interface PageLinkButton {
   readonly url: string
 }
 
+/** One of the things that an old interactive card shows below its title. */
+export type PageBlock =
+  | { readonly type: 'text' | 'markdown'; readonly text: string }
+  | { readonly type: 'images'; readonly pictures: readonly PageMedia[] }
+  | { readonly type: 'divider' }
+  | { readonly type: 'section'; readonly texts: readonly string[]; readonly button?: PageLinkButton }
+  /** A button without a `url` tells nobody of a click, as in DingTalk. */
+  | { readonly type: 'buttons'; readonly buttons: readonly PageLinkButton[] }
+  /** As it came. */
+  | { readonly type: 'unknown'; readonly body: unknown }
+
+/** A line of a chat that somebody has passed on. */
+export interface PageRecord {
+  readonly from: string
+  readonly text: string
+}
+
 export interface PageCard {
   readonly kind: 'card'
   readonly outTrackId: string
@@ -92,6 +109,18 @@ export type PageContent =
       readonly isHorizontal: boolean
     }
   | { readonly kind: 'feedCard'; readonly links: readonly (PageLinkButton & { readonly picture: PageMedia })[] }
+  | {
+      readonly kind: 'interactiveCard'
+      readonly title: string
+      readonly logo?: PageMedia
+      readonly blocks: readonly PageBlock[]
+    }
+  | {
+      readonly kind: 'chatRecord'
+      readonly title: string
+      readonly summary: string
+      readonly records: readonly PageRecord[]
+    }
   | PageCard
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 

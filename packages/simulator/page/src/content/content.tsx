@@ -3,9 +3,10 @@ import type { PageMessage } from '../../../src/page/protocol.ts'
 import { Card } from '../card/card.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { Audio, FileTile, Video } from './files.tsx'
+import { InteractiveCard } from './interactive-card.tsx'
 import { ActionCard, FeedCard, LinkTile } from './links.tsx'
 import { Picture } from './picture.tsx'
-import { Json, PlainText, RichText } from './words.tsx'
+import { ChatRecord, Json, PlainText, RichText } from './words.tsx'
 
 /** Draws what a message shows. */
 export function Content({ message: { content, mentions } }: { message: PageMessage }) {
@@ -30,6 +31,10 @@ export function Content({ message: { content, mentions } }: { message: PageMessa
       return <ActionCard content={content} />
     case 'feedCard':
       return <FeedCard content={content} />
+    case 'interactiveCard':
+      return <InteractiveCard content={content} />
+    case 'chatRecord':
+      return <ChatRecord content={content} />
     case 'card':
       return <Card card={content} />
     case 'other':

@@ -4,6 +4,8 @@ import { linkText } from '../markdown/linked-text.ts'
 import { Picture } from './picture.tsx'
 import { contentTexts } from './texts.ts'
 
+type Of<K extends PageContent['kind']> = Extract<PageContent, { kind: K }>
+
 /** Plain text: addresses become links, and those who are mentioned stand out. */
 export function PlainText({ text, mentions = [] }: { text: string; mentions?: readonly string[] | undefined }) {
   return (
@@ -26,7 +28,7 @@ export function RichText({
   content: { parts },
   mentions = [],
 }: {
-  content: Extract<PageContent, { kind: 'richText' }>
+  content: Of<'richText'>
   mentions?: readonly string[] | undefined
 }) {
   const texts = useTexts(contentTexts)
@@ -52,6 +54,28 @@ function Mentions({ names }: { names: readonly string[] }) {
         </span>
       ))}
     </>
+  )
+}
+
+/** A chat that somebody has passed on; without its lines, which happens, what it begins with. */
+export function ChatRecord({ content: { title, summary, records } }: { content: Of<'chatRecord'> }) {
+  return (
+    <div class="chat-record">
+      <h3 class="card-title">{title}</h3>
+      {records.length === 0 ? (
+        <p class="plain-text" dir="auto">
+          {summary}
+        </p>
+      ) : (
+        <ul>
+          {records.map(({ from, text }, index) => (
+            <li key={index} class="plain-text" dir="auto">
+              <bdi class="chat-record-from">{from}</bdi> {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 

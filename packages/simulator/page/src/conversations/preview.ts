@@ -19,6 +19,7 @@ function wordsOf(content: PageContent, texts: Words): string {
       return content.text
     case 'markdown':
     case 'actionCard':
+    case 'chatRecord':
       return content.title
     case 'richText':
       return content.parts.map(part => richWords(part, texts)).join(' ')
@@ -34,6 +35,8 @@ function wordsOf(content: PageContent, texts: Words): string {
       return `${texts.linkPreview} ${content.title}`
     case 'feedCard':
       return `${texts.linkPreview} ${content.links[0]?.title ?? ''}`
+    case 'interactiveCard':
+      return `${texts.cardPreview} ${content.title}`
     case 'card':
       return `${texts.cardPreview} ${titleOf(content.variables)}`
     case 'other':
