@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { createSimulator, type Simulator, textOf } from '@dingware/simulator'
+import { onAnotherBot } from './another-bot.ts'
 import { startEcho } from './echo.ts'
 import { ensurePage } from './page.ts'
 
@@ -15,23 +16,26 @@ async function demo(port: number): Promise<number> {
   await ensurePage()
   const simulator = await startSimulator(port)
   if (!simulator) return 1
-  const bot = await startEcho(simulator)
+  const echo = await startEcho(simulator)
+  const exports = Object.entries(simulator.environment).map(([name, value]) => `    export ${name}=${value}`)
   console.log(`
   打开聊天页面 · open the chat page:
 
     ${simulator.url}
 
-  把别的 dingware 机器人接到这里 · point another dingware bot at it:
+  把别的机器人接到这里（回声机器人会让位）· point another bot at it (the echo bot will step aside):
 
-    export DINGTALK_OPENAPI_ENDPOINT=${simulator.environment.DINGTALK_OPENAPI_ENDPOINT}
-    export DINGTALK_OAPI_ENDPOINT=${simulator.environment.DINGTALK_OAPI_ENDPOINT}
-
-  clientId ${simulator.clientId} · clientSecret ${simulator.clientSecret}
+${exports.join('\n')}
 
   Ctrl-C 退出 · Ctrl-C stops it.
 `)
+  const unwatch = onAnotherBot(simulator, echo, () => {
+    console.log('  另一个机器人已连接，回声机器人退出 · Another bot is connected; the echo bot steps aside.')
+    void echo.stop()
+  })
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  await bot.stop()
+  unwatch()
+  await echo.stop()
   await simulator.close()
   return 0
 }

@@ -11,10 +11,17 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
+type Program = ChildProcess & { readonly output: () => string }
+
 /** `pnpm demo`, as package.json runs it. */
-function demo(...args: string[]): ChildProcess & { readonly output: () => string } {
-  const child = spawn('node_modules/.bin/tsx', ['--conditions=@dingware/source', 'scripts/demo.ts', ...args], {
+function demo(...args: string[]): Program {
+  return program(['scripts/demo.ts', ...args])
+}
+
+function program(args: string[], env: Record<string, string> = {}): Program {
+  const child = spawn('node', ['--import', 'tsx', '--conditions=@dingware/source', ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
   })
   children.push(child)
   let output = ''
@@ -22,7 +29,7 @@ function demo(...args: string[]): ChildProcess & { readonly output: () => string
   return Object.assign(child, { output: () => output })
 }
 
-async function printed(child: ReturnType<typeof demo>, text: string): Promise<void> {
+async function printed(child: Program, text: string): Promise<void> {
   while (!child.output().includes(text)) {
     if (child.exitCode !== null)
       throw new Error(`The demo ended with ${child.exitCode} before it printed ${text}:\n${child.output()}`)
@@ -36,13 +43,24 @@ test('demo --once prints one exchange and exits 0', async () => {
   expect(child.output()).toContain('Alice: 你好，dingware\nBot:   你好，dingware\n')
 })
 
-test('demo prints the address of the page and the two variables, and ends at Ctrl-C', async () => {
+test('demo prints the address of the page and the variables for another bot, for which its own steps aside', async () => {
   const child = demo('--port', '0')
   await printed(child, 'Ctrl-C stops it')
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0] ?? 'no address'
-  expect(child.output()).toContain(`DINGTALK_OPENAPI_ENDPOINT=${url}\n`)
-  expect(child.output()).toContain(`DINGTALK_OAPI_ENDPOINT=${url}\n`)
   expect((await fetch(url)).headers.get('content-type')).toContain('text/html')
+  const env = Object.fromEntries(
+    [...child.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+  )
+  expect(env).toEqual({
+    DINGTALK_CLIENT_ID: 'ding-simulator',
+    DINGTALK_CLIENT_SECRET: 'simulator-secret',
+    DINGTALK_OPENAPI_ENDPOINT: url,
+    DINGTALK_OAPI_ENDPOINT: url,
+  })
+  const other = program(['examples/echo/main.ts'], env)
+  await printed(child, 'the echo bot steps aside')
+  other.kill('SIGINT')
+  expect(await once(other, 'exit')).toEqual([0, null])
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([0, null])
 })

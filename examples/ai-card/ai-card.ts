@@ -17,5 +17,3 @@ async function* model(question: string): AsyncIterable<string> {
     yield segment
   }
 }
-
-await bot.start()

@@ -1,6 +1,6 @@
-import { createBot, memoryStore } from '@dingware/core'
+import { createBot, memoryStore, run } from '@dingware/core'
 import { addApprovals } from './approval.ts'
 
 // With lmdbStore() or redisStore() approvals outlive the process.
 const store = memoryStore()
-await addApprovals(createBot({ store }), store).start()
+await run(addApprovals(createBot({ store }), store))

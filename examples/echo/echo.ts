@@ -7,5 +7,3 @@ bot.on('chatbot:text', async ctx => {
   if (ctx.text.startsWith('#')) await ctx.replyMarkdownCard(ctx.text)
   else await ctx.replyText(ctx.text)
 })
-
-await bot.start()

@@ -1,5 +1,5 @@
-import { createBot, memoryStore } from '@dingware/core'
+import { createBot, memoryStore, run } from '@dingware/core'
 import { addPolls } from './poll.ts'
 
 const store = memoryStore()
-await addPolls(createBot({ store }), store).start()
+await run(addPolls(createBot({ store }), store))

@@ -7,7 +7,12 @@ test('starts on a free port of this machine only, with everything a bot must kno
   expect(sim.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect(sim.clientId).toBe('ding-simulator')
   expect(sim.clientSecret).toBe('simulator-secret')
-  expect(sim.environment).toEqual({ DINGTALK_OPENAPI_ENDPOINT: sim.url, DINGTALK_OAPI_ENDPOINT: sim.url })
+  expect(sim.environment).toEqual({
+    DINGTALK_CLIENT_ID: sim.clientId,
+    DINGTALK_CLIENT_SECRET: sim.clientSecret,
+    DINGTALK_OPENAPI_ENDPOINT: sim.url,
+    DINGTALK_OAPI_ENDPOINT: sim.url,
+  })
 })
 
 test('the address is one that can be called, whatever it listens on', async () => {

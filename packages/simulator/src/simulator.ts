@@ -23,14 +23,21 @@ import type { Throttle } from './throttle/throttle.ts'
 import { createWaiter, type WaitOptions } from './wait/wait.ts'
 import type { Conversation, Message, Person } from './world/types.ts'
 
+export interface SimulatorEnvironment {
+  readonly DINGTALK_CLIENT_ID: string
+  readonly DINGTALK_CLIENT_SECRET: string
+  readonly DINGTALK_OPENAPI_ENDPOINT: string
+  readonly DINGTALK_OAPI_ENDPOINT: string
+}
+
 /** A DingTalk in this process. Its lists are live and hold the newest entries. */
 export interface Simulator extends AsyncDisposable {
   /** `http://host:port`, for both kinds of API; open it in a browser for the chat page. */
   readonly url: string
   readonly clientId: string
   readonly clientSecret: string
-  /** Environment variables that point a bot here. */
-  readonly environment: { readonly DINGTALK_OPENAPI_ENDPOINT: string; readonly DINGTALK_OAPI_ENDPOINT: string }
+  /** Environment variables that make a bot one of here: its credential, and where its platform is. */
+  readonly environment: SimulatorEnvironment
 
   /** Somebody in the organisation, by name; made at the first call. */
   user(nick: string): User
@@ -157,7 +164,7 @@ export interface Simulator extends AsyncDisposable {
  *
  * @example
  * await using sim = await createSimulator()
- * // start a bot with sim.environment, sim.clientId and sim.clientSecret, then
+ * // start a bot with sim.environment as its environment variables, then
  * const said = await sim.user('Alice').say('hi')
  * const reply = await said.reply()
  */
@@ -184,7 +191,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     url,
     clientId: app.clientId,
     clientSecret: app.clientSecret,
-    environment: { DINGTALK_OPENAPI_ENDPOINT: url, DINGTALK_OAPI_ENDPOINT: url },
+    environment: {
+      DINGTALK_CLIENT_ID: app.clientId,
+      DINGTALK_CLIENT_SECRET: app.clientSecret,
+      DINGTALK_OPENAPI_ENDPOINT: url,
+      DINGTALK_OAPI_ENDPOINT: url,
+    },
     user,
     group: (title, members = []) =>
       world.group(

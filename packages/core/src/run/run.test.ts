@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createSimulator } from '@dingware/simulator'
-import { expect, test } from 'vitest'
+import { createDeferred } from '@dingware/transport'
+import { expect, test, vi } from 'vitest'
+import { turn } from '../../fixtures/turn.ts'
 import { run } from './run.ts'
 
 const program = fileURLToPath(new URL('../../fixtures/programs/run.ts', import.meta.url))
@@ -141,4 +143,27 @@ test('hands its timeout to stop()', async () => {
   }
   await run(bot, { timeout: 5 })
   expect(timeouts).toEqual([{ timeout: 5 }])
+})
+
+test('at a terminal it says that the bot is online, and that it stops; elsewhere nothing', async () => {
+  const { isTTY } = process.stderr
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  try {
+    for (const terminal of [true, false]) {
+      process.stderr.isTTY = terminal
+      const { promise: started, resolve } = createDeferred()
+      const running = run({ start: async () => resolve(), stop: async () => {} })
+      await started
+      await turn()
+      process.emit('SIGTERM')
+      await running
+    }
+    expect(write.mock.calls.map(([line]) => line)).toEqual([
+      expect.stringContaining('The bot is online'),
+      expect.stringContaining('Stopping'),
+    ])
+  } finally {
+    write.mockRestore()
+    process.stderr.isTTY = isTTY
+  }
 })

@@ -15,7 +15,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * Starts a bot and keeps the process until SIGINT or SIGTERM (Ctrl-C, a process manager, Kubernetes), then stops it. A
- * second signal ends the process at once. Resolves when the bot has stopped, also when somebody else stopped it.
+ * second signal ends the process at once. Resolves when the bot has stopped, also when somebody else stopped it. At a
+ * terminal it says when the bot is online, and that it stops.
  *
  * @throws what `bot.start()` throws.
  * @example
@@ -30,12 +31,13 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
   const onSignal = (signal: NodeJS.Signals): void => {
     // 128 + number of the signal, as shells count it.
     if (++signals > 1) process.exit(signal === 'SIGINT' ? 130 : 143)
+    tell('正在停止，再按一次立即退出 · Stopping. Once more ends it at once.')
     end()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   bot.onStop?.(end)
   try {
-    const starting = bot.start()
+    const starting = bot.start().then(() => tell('机器人已上线，按 Ctrl-C 退出 · The bot is online. Ctrl-C stops it.'))
     // A signal may come while the bot still tries to connect.
     await Promise.race([starting, asked])
     starting.catch(() => {})
@@ -44,4 +46,9 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
   } finally {
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
+}
+
+/** For whoever sits before it. Where nobody does, what is logged is to be worth reading later. */
+function tell(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${words}\n`)
 }

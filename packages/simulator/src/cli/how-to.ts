@@ -1,12 +1,12 @@
 import type { Simulator } from '../simulator.ts'
 
 /** What is printed when a simulator listens: where it is, how to point a bot at it, and what it is not for. */
-export function howTo({ url, clientId, clientSecret, environment }: Simulator): string {
+export function howTo({ url, environment }: Simulator): string {
   const exports = Object.entries(environment).map(([name, value]) => `    export ${name}=${value}`)
   return `
   DingTalk, simulated · 本机钉钉:  ${url}
 
-  Open it in a browser for the chat. The app: clientId ${clientId}, clientSecret ${clientSecret}
+  Open it in a browser for the chat. The app has the id and secret below.
 
   dingware:
 ${exports.join('\n')}

@@ -6,7 +6,8 @@ export const en = {
   simulatorGone: 'Simulator gone, trying again',
   noBot: 'No bot connected',
   botConnected: (connections: number) => (connections === 1 ? 'Bot connected' : `Bot connected, ${connections} times`),
-  howToConnect: 'Nobody would answer yet. Start your bot with these two variables and it connects to this simulator:',
+  howToConnect:
+    'Nobody would answer yet. Start your bot with these two variables, and with the credential printed where the simulator was started:',
   copy: 'Copy',
   copied: 'Copied',
 

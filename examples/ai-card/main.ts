@@ -1,0 +1,4 @@
+import { run } from '@dingware/core'
+import { bot } from './ai-card.ts'
+
+await run(bot)
