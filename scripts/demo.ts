@@ -73,9 +73,18 @@ async function startSimulator(port: number): Promise<Simulator | undefined> {
 }
 
 function parseOptions(): { readonly port: number | undefined; readonly once: boolean } {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, once: { type: 'boolean', default: false } } })
+  const { values } = parsed()
   const port = values.port === undefined ? undefined : Number(values.port)
   if (port === undefined || (Number.isInteger(port) && port >= 0 && port < 65_536)) return { port, once: values.once }
   console.error(`--port ${values.port} is no port: give a number from 0 to 65535 (0 takes any that is free).`)
   process.exit(2)
+}
+
+function parsed() {
+  try {
+    return parseArgs({ options: { port: { type: 'string' }, once: { type: 'boolean', default: false } } })
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\nThere are --port N and --once.`)
+    process.exit(2)
+  }
 }

@@ -11,6 +11,9 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
+/** Two programs are started one after the other, on a machine that may have more to do. */
+const slow = { timeout: 60_000 }
+
 type Program = ChildProcess & { readonly output: () => string }
 
 /** `pnpm demo`, as package.json runs it. */
@@ -43,7 +46,7 @@ test('demo --once prints one exchange and exits 0', async () => {
   expect(child.output()).toContain('Alice: 你好，dingware\nBot:   你好，dingware\n')
 })
 
-test('demo prints the address of the page and the variables for another bot, for which its own steps aside', async () => {
+test('demo prints the page and the variables for another bot, for which its own steps aside', slow, async () => {
   const child = demo('--port', '0')
   await printed(child, 'Ctrl-C stops it')
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0] ?? 'no address'
@@ -76,8 +79,11 @@ test('demo says that its port is in use, and which flag changes it', async () =>
   server.close()
 })
 
-test('demo refuses a port that is none', async () => {
-  const child = demo('--port', 'abc')
+test.each([
+  [['--port', 'abc'], '--port abc is no port'],
+  [['--prot', '1'], 'There are --port N and --once'],
+])('demo refuses %j', async (args, words) => {
+  const child = demo(...args)
   expect(await once(child, 'exit')).toEqual([2, null])
-  expect(child.output()).toContain('--port abc is no port')
+  expect(child.output()).toContain(words)
 })
