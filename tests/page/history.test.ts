@@ -2,7 +2,7 @@ import type { Simulator } from '@dingware/simulator'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
-import { openChat, setStage } from './support/stage.ts'
+import { openChat, say, setStage } from './support/stage.ts'
 
 const stage = setStage()
 const COUNT = 340
@@ -11,13 +11,18 @@ const COUNT = 340
 const holdOlder = `
   const held = []
   window.letIn = () => held.splice(0).forEach(tell => tell())
-  window.EventSource = class extends EventSource {
-    set onmessage(listener) {
-      super.onmessage = event => {
+  window.cut = () => window.line.close()
+  window.WebSocket = class extends WebSocket {
+    constructor(url) {
+      super(url)
+      if (url.endsWith('/_sim/events')) window.line = this
+    }
+    addEventListener(type, listener, options) {
+      super.addEventListener(type, event => {
         const tell = () => listener(event)
-        if (event.data.startsWith('{"type":"older"')) held.push(tell)
+        if (type === 'message' && event.data.startsWith('{"type":"older"')) held.push(tell)
         else tell()
-      }
+      }, options)
     }
   }`
 
@@ -72,4 +77,33 @@ testInBrowser('whoever reads further up stays there as older messages come, and 
 
   await page.keyboard.press('ArrowUp')
   await page.locator('.message:focus', { hasText: `n${COUNT - 33} ` }).waitFor()
+})
+
+testInBrowser('whoever reads further up stays there when the line breaks and comes back', async () => {
+  const sim = await stage.simulator()
+  const page = await longChat(sim)
+  await page.evaluate('letIn()')
+  await sized(page, COUNT)
+  await page.locator('.log').focus()
+  for (let step = 0; step < 20; step++) await page.keyboard.press('PageUp')
+  const reading = page.locator('.message:focus', { hasText: `n${COUNT - 160} ` })
+  await reading.waitFor()
+  const before = await topOf(page, `n${COUNT - 160}`)
+
+  await page.evaluate('cut()')
+  await page.locator('[data-testid=connection][data-state=gone]').waitFor()
+  await sim.user('Alice').say('said meanwhile')
+  await sized(page, COUNT + 1)
+  await page.evaluate('letIn()')
+  await reading.waitFor()
+  expect(await topOf(page, `n${COUNT - 160}`)).toBeCloseTo(before ?? 0, 0)
+})
+
+testInBrowser('eight tabs listen and speak at once', async () => {
+  const sim = await stage.simulator()
+  const { page } = await stage.open(sim)
+  const tabs = await Promise.all(Array.from({ length: 7 }, () => page.context().newPage()))
+  await Promise.all(tabs.map(tab => tab.goto(sim.url)))
+  for (const [index, tab] of [page, ...tabs].entries()) await say(tab, `from tab ${index}`)
+  for (const tab of [page, ...tabs]) await tab.locator('.message', { hasText: 'from tab 7' }).waitFor()
 })

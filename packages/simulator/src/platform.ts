@@ -8,6 +8,7 @@ import { passed } from './faults/wait.ts'
 import { createUpgrade } from './gateway/upgrade.ts'
 import { createApi, type Env, unknownApi } from './http/app.ts'
 import type { HttpCall } from './http/calls.ts'
+import { createEventSockets } from './http/event-sockets.ts'
 import { routes } from './http/routes.ts'
 import { startServer } from './http/server.ts'
 import { createInspector, type Inspector } from './inspector/inspector.ts'
@@ -41,16 +42,21 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
   const faults = createFaults(parts.hub, clock, armed)
   const inspector = createInspector({ parts, app: () => app, clientSecret: settings.clientSecret, url: () => url })
   const web = createWeb({ settings, parts, sayDeps, violation, faults, inspector })
+  const eventSockets = createEventSockets(request => web.fetch(request))
+  const gateway = createUpgrade({
+    ...parts,
+    corpId: settings.corpId,
+    options: settings,
+    handshakeFault: () => armed.handshake.take(),
+    dropFault: () => armed.drop.take() ?? false,
+  })
   const server = await startServer({
     ...settings,
     fetch: (request, env) => web.fetch(request, env),
-    upgrade: createUpgrade({
-      ...parts,
-      corpId: settings.corpId,
-      options: settings,
-      handshakeFault: () => armed.handshake.take(),
-      dropFault: () => armed.drop.take() ?? false,
-    }),
+    upgrade: (request, stream, head) => {
+      if (request.url?.startsWith('/_sim/')) void eventSockets(request, stream, head)
+      else gateway(request, stream, head)
+    },
   })
   url = server.url
 

@@ -1,4 +1,4 @@
-import type { Link } from './connection/events.ts'
+import type { Link } from './connection/live.ts'
 import { ConnectionStatus } from './connection/status.tsx'
 import { useLanguage } from './i18n/language.tsx'
 import { useTexts } from './i18n/texts.ts'

@@ -1,9 +1,10 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '../clock/clock.ts'
 import type { HandshakeFault } from '../faults/types.ts'
+import { refuse } from '../http/refuse.ts'
 import { type ConnectionOptions, createConnection } from './connection.ts'
 import type { Hub } from './hub.ts'
 import type { Records } from './records.ts'
@@ -59,9 +60,4 @@ export function createUpgrade(deps: UpgradeDeps): (request: IncomingMessage, str
       if (deps.dropFault()) connection.end(1001)
     })
   }
-}
-
-function refuse(stream: Duplex, status: number): void {
-  const reason = STATUS_CODES[status] ?? 'Refused'
-  stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -8,15 +8,17 @@ const NEWEST = 100
 const PART = 2_500
 
 /** How things stand, for a page that has just been opened: what it shows at first, then the older messages in parts. */
-export function* opening(deps: ViewDeps): Generator<PageEvent> {
+export function* opening(deps: ViewDeps, run: string): Generator<PageEvent> {
   const { world, hub } = deps
   const { newest, older } = split(world.messages)
   const draw = (messages: readonly Message[]) => messages.map(message => toPageMessage(deps, message))
   yield {
     type: 'snapshot',
+    run,
     users: [...world.people.values()].map(toPageUser),
     conversations: [...world.conversations.values()].map(conversation => toPageConversation(world, conversation)),
     messages: draw(newest),
+    older: older.length,
     connections: openCount(hub.infos()),
   }
   for (let end = older.length; end > 0; end -= PART) {

@@ -27,6 +27,7 @@ test('the page hears a snapshot and then each change', async () => {
   const chat = { conversationId: expect.any(String), bots: ['Bot'] }
   expect(await next()).toEqual({
     type: 'snapshot',
+    run: expect.any(String),
     users: [
       { userId: ding.userId, nick: '小钉' },
       { userId: alice.userId, nick: 'Alice' },
@@ -37,6 +38,7 @@ test('the page hears a snapshot and then each change', async () => {
       { ...chat, type: 'group', title: '开发群', memberIds: [ding.userId, alice.userId] },
     ]),
     messages: [],
+    older: 0,
     connections: 0,
   })
   await connect(sim)

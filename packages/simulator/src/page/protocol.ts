@@ -2,8 +2,8 @@
  * What the chat page and the simulator say to each other. Types only: the page imports this file, so nothing here may
  * pull server code into the browser.
  *
- * The page reads `GET /_sim/events` (server-sent events, each `data` one {@link PageEvent}; the first is a snapshot with
- * the newest messages, and the older ones follow it) and asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
+ * The page reads `/_sim/events` (server-sent events, or a WebSocket with a message for each; one is a {@link PageEvent}; the
+ * first is a snapshot with the newest messages, and the older ones follow it) and asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
  *
  * | path | body | answer |
  * | --- | --- | --- |
@@ -148,9 +148,13 @@ export interface PageMessage {
 export type PageEvent =
   | {
       readonly type: 'snapshot'
+      /** Tells this run of the simulator from another on the same port. */
+      readonly run: string
       readonly users: readonly PageUser[]
       readonly conversations: readonly PageConversation[]
       readonly messages: readonly PageMessage[]
+      /** How many older messages follow. */
+      readonly older: number
       /** Open bot connections: 0 means that nobody will answer. */
       readonly connections: number
     }

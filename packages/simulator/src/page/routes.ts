@@ -28,6 +28,7 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
 /** The chat page and the endpoints it lives on; `protocol.ts` lists them. */
 export function createPage({ bus, closed, host, workbench, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
   const { world, files } = deps
+  const run = crypto.randomUUID()
   const page = new Hono()
   page.use('/_sim/*', async (c, next) => {
     if (isOwnPage(c.req.raw.headers, host)) return next()
@@ -36,7 +37,7 @@ export function createPage({ bus, closed, host, workbench, folder = defaultPageF
   const ask = <T>(path: string, schema: v.GenericSchema<unknown, T>, work: (body: T) => Answer | Promise<Answer>) =>
     page.post(path, jsonHandler(schema, work))
   page.get('/_sim/events', () =>
-    eventStream({ bus, closed, opening: () => opening(deps), toPageEvent: event => toPageEvent(deps, event) }),
+    eventStream({ bus, closed, opening: () => opening(deps, run), toPageEvent: event => toPageEvent(deps, event) }),
   )
   page.get(
     '/_sim/media/:id',

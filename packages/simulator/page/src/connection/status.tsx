@@ -1,7 +1,7 @@
 import './connection.css'
 import type { Texts } from '../i18n/en.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import type { Link } from './events.ts'
+import type { Link } from './live.ts'
 
 type State = 'connecting' | 'gone' | 'no-bot' | 'bot'
 

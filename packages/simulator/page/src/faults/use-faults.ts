@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import { openLive } from '../connection/live.ts'
 import { post } from '../request/request.ts'
 
 export interface FaultControls {
@@ -16,9 +17,9 @@ export function useFaults(): FaultControls {
   const [state, setState] = useState<FaultState | undefined>(undefined)
   const [refusal, setRefusal] = useState<string | undefined>(undefined)
   useEffect(() => {
-    const source = new EventSource('/_sim/faults/events')
-    source.onmessage = message => setState(JSON.parse(String(message.data)))
-    return () => source.close()
+    const life = new AbortController()
+    openLive('/_sim/faults/events', { onEvent: data => setState(JSON.parse(data)), signal: life.signal })
+    return () => life.abort()
   }, [])
   const ask = async (request: FaultRequest) => {
     const result = await post('/_sim/faults', request)

@@ -1,5 +1,6 @@
 import { useEffect, useReducer } from 'preact/hooks'
 import type { InspectorEntry, InspectorEvent, Meters } from '../../../src/inspector/protocol.ts'
+import { openLive } from '../connection/live.ts'
 
 /** What the simulator has told of its traffic. */
 export interface TimelineState {
@@ -45,9 +46,12 @@ function withEntries({ entries, most }: TimelineState, more: readonly InspectorE
 export function useTimeline(text: string): TimelineState {
   const [state, dispatch] = useReducer(apply, nothingYet)
   useEffect(() => {
-    const source = new EventSource(`/_sim/inspector/events?text=${encodeURIComponent(text)}`)
-    source.onmessage = message => dispatch(JSON.parse(String(message.data)))
-    return () => source.close()
+    const life = new AbortController()
+    openLive(`/_sim/inspector/events?text=${encodeURIComponent(text)}`, {
+      onEvent: data => dispatch(JSON.parse(data)),
+      signal: life.signal,
+    })
+    return () => life.abort()
   }, [text])
   return state
 }

@@ -10,8 +10,8 @@ function message(id: string, conversationId: string, kind: 'user' | 'bot' = 'bot
   return { id, conversationId, at: 1, from: { kind, id: kind, nick: kind }, content: { kind: 'text', text } }
 }
 
-function snapshot(messages: readonly PageMessage[] = []): PageEvent {
-  return { type: 'snapshot', users: [lin], conversations: [chat, group], messages, connections: 0 }
+function snapshot(messages: readonly PageMessage[] = [], older = 0, run = 'run'): PageEvent {
+  return { type: 'snapshot', run, users: [lin], conversations: [chat, group], messages, older, connections: 0 }
 }
 
 function after(...actions: PageEvent[]): Simulation {
@@ -55,6 +55,34 @@ describe('older messages', () => {
     const state = after(snapshot([message('new', 'c1')]), older(many))
     const kept = idsOf(state, 'c1')
     expect([kept?.length, kept?.[0], kept?.at(-1)]).toEqual([10_000, '1', 'new'])
+  })
+})
+
+describe('after the line broke', () => {
+  const known = [
+    snapshot([message('c', 'c1')], 2),
+    { type: 'older', messages: [message('a', 'c1'), message('b', 'c1')] },
+  ] as const
+
+  test('what was known stays until it has been told again', () => {
+    const again = after(...known, snapshot([message('c', 'c1'), message('d', 'c1')], 2))
+    expect(idsOf(again, 'c1')).toEqual(['a', 'b', 'c', 'd'])
+    const part = apply(again, { type: 'older', messages: [message('b', 'c1', 'bot', 'newer')] })
+    expect(part.messages.get('c1')?.map(one => one.content)).toMatchObject(
+      ['a', 'newer', 'c', 'd'].map(text => ({ text })),
+    )
+    const all = apply(part, { type: 'older', messages: [message('a', 'c1')] })
+    expect([idsOf(all, 'c1'), all.retelling]).toEqual([['a', 'b', 'c', 'd'], undefined])
+  })
+
+  test('what is not told again has gone', () => {
+    const state = after(...known, snapshot([message('c', 'c1')], 1), { type: 'older', messages: [message('b', 'c1')] })
+    expect(idsOf(state, 'c1')).toEqual(['b', 'c'])
+    expect(idsOf(after(...known, snapshot([message('c', 'c1')])), 'c1')).toEqual(['c'])
+  })
+
+  test('another run of the simulator begins with nothing', () => {
+    expect(idsOf(after(...known, snapshot([message('x', 'c1')], 5, 'another run')), 'c1')).toEqual(['x'])
   })
 })
 

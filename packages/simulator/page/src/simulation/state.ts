@@ -8,9 +8,20 @@ export interface Simulation {
   readonly conversations: ReadonlyMap<string, PageConversation>
   /** Messages by conversation, oldest first. */
   readonly messages: ReadonlyMap<string, readonly PageMessage[]>
+  /** What is being told anew after the line broke; missing when all has been told. */
+  readonly retelling?: Retelling | undefined
+  /** Of the simulator. */
+  readonly run?: string
   readonly connections: number
   /** How often a bot has taken a message back since the page was opened. */
   readonly recalls: number
+}
+
+interface Retelling {
+  /** How many older messages are still to come. */
+  readonly left: number
+  /** Ids of messages known from before, and not told again yet: those that never are have gone meanwhile. */
+  readonly stale: ReadonlySet<string>
 }
 
 type Snapshot = Extract<PageEvent, { type: 'snapshot' }>
@@ -33,7 +44,7 @@ export function apply(state: Simulation, event: PageEvent): Simulation {
     case 'snapshot':
       return fromSnapshot(state, event)
     case 'older':
-      return { ...state, messages: withOlder(state.messages, event.messages) }
+      return withOlder(state, event.messages)
     case 'user':
       return { ...state, users: put(state.users, event.user.userId, event.user) }
     case 'conversation': {
@@ -59,15 +70,30 @@ export function apply(state: Simulation, event: PageEvent): Simulation {
   }
 }
 
-// A snapshot is the whole truth: after a restart of the simulator nothing of the old run may stay on the screen.
+// A snapshot is the truth: after a restart of the simulator nothing of the old run may stay on the screen. After the line
+// broke within a run, though, whoever reads further up keeps what is read there until it has been told again.
 function fromSnapshot(state: Simulation, snapshot: Snapshot): Simulation {
+  const { run, older, connections } = snapshot
+  const newest = byConversation(snapshot.messages)
+  const told = new Set(snapshot.messages.map(({ id }) => id))
+  const isSameRun = run === state.run && older > 0
+  const stale = new Set<string>()
+  for (const list of isSameRun ? state.messages.values() : []) {
+    for (const { id } of list) if (!told.has(id)) stale.add(id)
+  }
+  const messages = new Map<string, Messages>(newest)
+  for (const [id, list] of isSameRun ? state.messages : []) {
+    messages.set(id, [...list.filter(message => stale.has(message.id)), ...(newest.get(id) ?? [])])
+  }
   return {
     ...state,
+    run,
     loaded: true,
     users: new Map(snapshot.users.map(user => [user.userId, user])),
     conversations: new Map(snapshot.conversations.map(one => [one.conversationId, one])),
-    messages: byConversation(snapshot.messages),
-    connections: snapshot.connections,
+    messages,
+    retelling: older > 0 ? { left: older, stale } : undefined,
+    connections,
   }
 }
 
@@ -81,12 +107,26 @@ function byConversation(messages: Messages): Map<string, PageMessage[]> {
   return lists
 }
 
-function withOlder(known: Simulation['messages'], older: Messages): Simulation['messages'] {
-  const next = new Map(known)
-  for (const [id, list] of byConversation(older)) {
-    next.set(id, [...list, ...(known.get(id) ?? [])].slice(-messagesKept))
+/** Older messages stand before all that was told so far, and after what has not been told again yet. */
+function withOlder(state: Simulation, older: Messages): Simulation {
+  const told = new Set(older.map(({ id }) => id))
+  const stale = new Set([...(state.retelling?.stale ?? [])].filter(id => !told.has(id)))
+  const left = (state.retelling?.left ?? 0) - older.length
+  const messages = new Map(state.messages)
+  const parts = byConversation(older)
+  for (const [id, part] of parts) {
+    const known = state.messages.get(id) ?? []
+    const before = known.filter(message => stale.has(message.id))
+    const after = known.filter(message => !stale.has(message.id) && !told.has(message.id))
+    messages.set(id, [...before, ...part, ...after].slice(-messagesKept))
   }
-  return next
+  if (left > 0) return { ...state, messages, retelling: { left, stale } }
+  for (const [id, list] of messages)
+    messages.set(
+      id,
+      list.filter(message => !stale.has(message.id)),
+    )
+  return { ...state, messages, retelling: undefined }
 }
 
 type Messages = readonly PageMessage[]

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useState } from 'preact/hooks'
 import type { PageEvent } from '../../../src/page/protocol.ts'
-import { type Link, openEvents } from '../connection/events.ts'
+import { openEvents } from '../connection/events.ts'
+import type { Link } from '../connection/live.ts'
 import { apply, nothingYet, type Simulation } from './state.ts'
 
 /** Milliseconds that events are gathered: a bot may say a hundred things at once, which is one change of the screen. */
