@@ -5,7 +5,7 @@ import type { Bot } from '@dingware/core'
 import { createSimulator, type Simulator } from '@dingware/simulator'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import type { NodeScenario } from './node-scenarios.ts'
-import { type OldBot, startOldBot } from './old-bot.ts'
+import { startOldBot } from './old-bot.ts'
 
 const snippets = fileURLToPath(new URL('../.snippets', import.meta.url))
 
@@ -30,18 +30,8 @@ export async function fileOf(source: string, extension: 'mjs' | 'ts'): Promise<s
   return file
 }
 
-/** Runs a program of the official client, connected. */
-async function runBefore(sim: Simulator, source: string): Promise<OldBot> {
-  const bot = startOldBot(sim, await fileOf(source, 'mjs'))
-  await sim.connected(1, { timeout: 30_000 }).catch(error => Promise.reject(new Error(`${error}\n${bot.output()}`)))
-  return bot
-}
-
 /** Imports a program of dingware, which resolves when it has come to its end. */
-export async function load(
-  sim: Simulator,
-  source: string,
-): Promise<{ readonly loading: Promise<{ readonly bot: Bot }> }> {
+async function load(sim: Simulator, source: string): Promise<{ readonly loading: Promise<{ readonly bot: Bot }> }> {
   vi.stubEnv('DINGTALK_CLIENT_ID', sim.clientId)
   vi.stubEnv('DINGTALK_CLIENT_SECRET', sim.clientSecret)
   for (const [name, value] of Object.entries(sim.environment)) vi.stubEnv(name, value)
@@ -54,7 +44,8 @@ export async function load(
 /** Runs a program of the official client beside a simulator of its own, and plays a scenario with it. */
 export async function playBefore(source: string, play: NodeScenario): Promise<unknown> {
   await using sim = await createSimulator()
-  await using bot = await runBefore(sim, source)
+  await using bot = startOldBot(sim, await fileOf(source, 'mjs'))
+  await sim.connected(1, { timeout: 30_000 }).catch(error => Promise.reject(new Error(`${error}\n${bot.output()}`)))
   const seen = await play({
     sim,
     printed: text => vi.waitFor(() => expect(bot.output()).toContain(text), 5_000),
