@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { programAfter, programBefore, rows } from './migrate/node-rows.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const guide = (await readdir(`${root}docs/guide`)).filter(name => name.endsWith('.md')).toSorted()
@@ -25,6 +26,18 @@ async function snippetsOf(document: string): Promise<Snippet[]> {
     file: `${root}tests/${document.replaceAll('/', '.')}.${index + 1}.ts`,
     source: `${source}\nexport {}\n`,
   }))
+}
+
+/** The table rows that hold code, before and after. Row 1 is in each of them. */
+function snippetsOfRows(): Snippet[] {
+  const [, ...others] = rows
+  const snippets = others.flatMap(({ number, before, after, isInHandler }) => [
+    before && { file: `row${number}.before.ts`, source: programBefore(before, isInHandler) },
+    after && { file: `row${number}.after.ts`, source: programAfter(after, isInHandler) },
+  ])
+  return snippets
+    .filter(snippet => snippet !== '')
+    .map(({ file, source }) => ({ file: `${root}tests/${file}`, source }))
 }
 
 /** What the compiler says about the snippets, under the settings of the tests. */
@@ -52,9 +65,9 @@ function complaintsAbout(snippets: readonly Snippet[]): string[] {
 }
 
 test('the code blocks of the documents compile', { timeout: 240_000 }, async () => {
-  const snippets = (await Promise.all(documents.map(snippetsOf))).flat()
-  expect(snippets.length).toBeGreaterThanOrEqual(documents.length)
-  expect(complaintsAbout(snippets)).toEqual([])
+  const blocks = (await Promise.all(documents.map(snippetsOf))).flat()
+  expect(blocks.length).toBeGreaterThanOrEqual(documents.length)
+  expect(complaintsAbout([...blocks, ...snippetsOfRows()])).toEqual([])
 })
 
 test('every page of the guide has its twin in the other language, with the same code blocks in number', async () => {
