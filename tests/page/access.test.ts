@@ -83,6 +83,11 @@ testInBrowser('on a phone there is the list, or one chat, and a way back', async
   const sim = await stage.simulator()
   const { page } = await stage.open(sim, { viewport: { width: 390, height: 800 }, hasTouch: true })
   expect(await page.locator('.app-main').isVisible()).toBe(false)
+  // The first chat is the one that a wide page shows; here nobody has seen it.
+  await (await caller(sim)).send('小钉', 'sampleText', { content: 'unseen' })
+  const first = page.locator('.conversation', { hasText: '小钉' })
+  await first.getByText('unseen').waitFor()
+  await first.locator('.conversation-unread').waitFor()
   await openChat(page, 'Alice')
   expect(await page.locator('.conversations').isVisible()).toBe(false)
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)

@@ -6,6 +6,7 @@ import { nameOf } from './conversations/name.ts'
 import { selectConversation, useRoute } from './conversations/route.ts'
 import { Header } from './header.tsx'
 import { useLanguage } from './i18n/language.tsx'
+import { useMedia } from './media/use-media.ts'
 import { HelpDialog } from './shortcuts/help-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { useReading } from './simulation/use-reading.ts'
@@ -15,6 +16,8 @@ import { viewerOf } from './viewer/viewer.ts'
 import { useWorkbench } from './workbench/use-workbench.ts'
 import { Workbench } from './workbench/workbench.tsx'
 
+/** As in app.css: room for the list and a chat beside it. */
+const roomForBoth = '(min-width: 44.01rem)'
 const product = 'dingware simulator'
 
 export function App() {
@@ -35,7 +38,9 @@ export function App() {
       selected && viewerId !== undefined ? { userId: viewerId, nick: viewerNick, conversation: selected } : undefined,
     [selected, viewerId, viewerNick],
   )
-  useReading(state, viewer)
+  // On a phone the list may be all there is to see.
+  const isChatShown = useMedia(roomForBoth) || route !== undefined
+  useReading(state, isChatShown ? viewer : undefined)
   useShortcuts({ help: () => setHelping(true), workbench: workbench.toggle })
 
   useEffect(() => {
@@ -50,7 +55,11 @@ export function App() {
         data-route={route === undefined ? 'list' : 'chat'}
       >
         <Header link={link} connections={state.connections} workbench={workbench} onHelp={() => setHelping(true)} />
-        <ConversationList state={state} selectedId={selected?.conversationId} viewers={viewers} />
+        <ConversationList
+          state={state}
+          selectedId={isChatShown ? selected?.conversationId : undefined}
+          viewers={viewers}
+        />
         <main class="app-main">
           {viewer === undefined ? (
             <p class="app-empty">{state.loaded ? texts.noConversations : texts.connecting}</p>
