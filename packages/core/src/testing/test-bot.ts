@@ -75,6 +75,9 @@ export interface TestBot {
   readonly calls: readonly ApiCall[]
 }
 
+/** Of all kits: a bot that is put under test again knows what it was told before, and would take it for a repetition. */
+let acts = 0
+
 /**
  * Puts a bot under test: no network, no timers of its own, any test runner. Each act resolves when the handlers have
  * ended, and rejects with what a handler threw when the bot has no `catch`.
@@ -87,7 +90,6 @@ export interface TestBot {
 export function testBot(bot: Pick<Bot<never>, typeof STUB | typeof HANDLE>): TestBot {
   const mocks = createMocks()
   const chat = createChat()
-  let acts = 0
   bot[STUB](async call => {
     // A body may be made when it is read: this is what is sent.
     const { body } = call
