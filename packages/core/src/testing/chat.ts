@@ -13,7 +13,7 @@ export interface Chat {
   readonly find: (outTrackId: string) => CardState | undefined
   /** From now on: what was said, and which cards changed, each once. */
   readonly listen: () => () => readonly TestReply[]
-  /** The oldest card that was not asked for before, now or later; rejects as soon as `isOver`. */
+  /** The oldest card that was not given before, now or later; rejects once every act has ended. */
   readonly nextCard: () => Promise<TestCard>
   /** An act begins. Told when it ends, because nothing comes any more when all have ended. */
   readonly begin: () => () => void
