@@ -1,3 +1,4 @@
+export type { CardButton } from './card/buttons.ts'
 export type { CallbackShape, Clicked, ClickOptions } from './card/click.ts'
 export type { DataSourceRequest, DataSourceResponse, Pulled } from './card/pull.ts'
 export { FORM_TEMPLATE_ID, type FormField, type FormValue } from './card/form.ts'

@@ -177,6 +177,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     world,
     replies,
     app,
+    cards: platform.cards.all,
     say: platform.say,
     click: request => click(platform, app, request),
   })

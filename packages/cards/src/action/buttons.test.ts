@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ClickContext, defineAction, lmdbStore, memoryStore } from '@dingware/core'
-import type { Card as ShownCard } from '@dingware/simulator'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { carouselAction } from '../kinds/carousel-action.ts'
@@ -12,9 +11,6 @@ import { type CardContext, CREATE, createFaucet, createStage, INSTANCES, type St
 
 const Order = v.object({ orderId: v.string() })
 const approve = defineAction('approve', Order)
-
-const buttonsOf = (card: ShownCard | undefined): { text: string; id: string }[] =>
-  JSON.parse(card?.variables.sys_full_json_obj ?? '{}').msgButtons ?? []
 
 /** A stage whose bot handles clicks on `approve`. */
 async function stageWith(
@@ -40,7 +36,7 @@ describe.concurrent('a button of an action', () => {
     const card = await stage.shows(() => true)
     expect(JSON.stringify(card.variables)).not.toContain('42')
     const alice = stage.sim.user('Alice 1')
-    const { card: after, ack } = await alice.click(card, buttonsOf(card)[0]?.id ?? '')
+    const { card: after, ack } = await alice.click(card, '同意')
     expect(seen).toEqual([{ orderId: '42' }])
     expect(after.viewFor(alice)).toMatchObject({ markdown: '订单', tips: '已批准', voted: 'true' })
     expect([ack.status, stage.sim.violations]).toEqual(['acked', []])
@@ -59,7 +55,8 @@ describe.concurrent('a button of an action', () => {
     const seen: unknown[] = []
     await using store = lmdbStore({ path })
     await using after = await stageWith(ctx => void seen.push(ctx.data), { bot: { store } })
-    const content = JSON.stringify({ cardPrivateData: { actionIds: [buttonsOf(card)[0]?.id], params: {} } })
+    const [button] = card.buttonsFor(before.sim.user('Alice 1'))
+    const content = JSON.stringify({ cardPrivateData: { actionIds: [button?.id], params: {} } })
     const data = { outTrackId: card.outTrackId, userId: 'u', content }
     const { ack } = await after.sim.push({ type: 'CALLBACK', topic: '/v1.0/card/instances/callback', data })
     expect([(await ack).status, seen]).toEqual(['acked', [{ orderId: '42' }]])
@@ -70,17 +67,17 @@ describe.concurrent('a button of an action', () => {
     await stage.answer(ctx =>
       ctx.replyMarkdownButtonCard('x', [approve.button('详情', { orderId: '1' }, { url: 'https://example.com' })]),
     )
-    expect(buttonsOf(await stage.shows(() => true))).toMatchObject([{ text: '详情', url: 'https://example.com' }])
+    const card = await stage.shows(() => true)
+    expect(card.buttonsFor(stage.sim.user('Alice 1'))).toMatchObject([{ text: '详情', url: 'https://example.com' }])
   })
 
   test('that an update brings has its data too, and those before it keep theirs', async () => {
     const seen: unknown[] = []
     await using stage = await stageWith(ctx => void seen.push(ctx.data.orderId))
     const card = await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [approve.button('一', { orderId: '1' })]))
-    const [first] = buttonsOf(await stage.shows(() => true))
+    const before = await stage.shows(() => true)
     await card.update({ buttons: [approve.button('二', { orderId: '2' })] })
-    const [second] = buttonsOf(await stage.shows(() => true))
-    for (const button of [first, second]) await stage.sim.user('Alice 1').click(card, button?.id ?? '')
+    for (const button of ['一', '二']) await stage.sim.user('Alice 1').click(before, button)
     expect(seen).toEqual(['1', '2'])
   })
 
@@ -90,7 +87,7 @@ describe.concurrent('a button of an action', () => {
     const buttons = [approve.button('同意', { orderId: '7' })]
     await stage.answer(ctx => ctx.aiCard().finish('好了', { buttons }))
     const card = await stage.shows(({ status }) => status === 'finished')
-    await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    await stage.sim.user('Alice 1').click(card, '同意')
     expect(seen).toEqual(['7'])
   })
 
@@ -114,10 +111,10 @@ describe.concurrent('ctx.card', () => {
     })
     await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
     const card = await stage.shows(() => true)
-    const { response } = await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    const { response } = await stage.sim.user('Alice 1').click(card, '同意')
     expect(response?.cardData).toMatchObject({ markdown: '已批准' })
     const done = await stage.shows(shown => shown.variables.tips === '完成')
-    expect(buttonsOf(done)).toEqual([])
+    expect(done.buttonsFor(stage.sim.user('Alice 1'))).toEqual([])
     await stage.sim.until(() => stage.bodies(INSTANCES, 'PUT').length === 1)
     expect(stage.sim.violations).toEqual([])
   })
@@ -136,7 +133,7 @@ describe.concurrent('ctx.card', () => {
     })
     await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
     const card = await stage.shows(() => true)
-    await stage.sim.user('Alice 1').click(card, buttonsOf(card)[0]?.id ?? '')
+    await stage.sim.user('Alice 1').click(card, '同意')
     const after = await stage.shows(shown => shown.variables.tips === 'raw')
     expect(after.privateVariables).toEqual({ somebody: { tips: 'own' } })
     expect(stage.sim.violations).toEqual([])
@@ -154,7 +151,7 @@ describe.concurrent('ctx.card', () => {
     await stage.answer(ctx => ctx.replyMarkdownButtonCard('订单', [approve.button('同意', { orderId: '42' })]))
     const card = await stage.shows(() => true)
     const alice = stage.sim.user('Alice 1')
-    const { ack, response } = await alice.click(card, buttonsOf(card)[0]?.id ?? '')
+    const { ack, response } = await alice.click(card, '同意')
     expect(ack.status).toBe('acked')
     expect(response).not.toHaveProperty('cardData')
     goOn()
@@ -192,15 +189,15 @@ describe.concurrent('a stop button', () => {
     })
     faucet.give('正在回答')
     const card = await stage.shows(({ variables }) => variables.msgContent === '正在回答')
-    expect(buttonsOf(card).map(({ text }) => text)).toEqual(['停止', '反馈'])
+    const alice = stage.sim.user('Alice 1')
+    expect(card.buttonsFor(alice).map(({ text }) => text)).toEqual(['停止', '反馈'])
     const bob = stage.sim.user('Bob')
     stage.sim.group('Team', [bob])
-    const stop = buttonsOf(card)[0]?.id ?? ''
-    await bob.click(card, stop)
-    await stage.sim.user('Alice 1').click(card, stop)
+    await bob.click(card, '停止')
+    await alice.click(card, '停止')
     expect(await streamed).toMatchObject({ result: { endedBy: 'abort', text: '正在回答' }, isAborted: true })
     const after = await stage.shows(({ status }) => status === 'finished')
-    expect(buttonsOf(after).map(({ text }) => text)).toEqual(['反馈'])
+    expect(after.buttonsFor(alice).map(({ text }) => text)).toEqual(['反馈'])
     expect(stage.sim.violations).toEqual([])
   })
 })

@@ -16,26 +16,22 @@ async function asked<T>(
   return { outcome, card: await stage.shows(() => true) }
 }
 
-const buttonsOf = (card: ShownCard | undefined): { text: string; id: string }[] =>
-  JSON.parse(card?.variables.sys_full_json_obj ?? '{}').msgButtons ?? []
-const idOf = (card: ShownCard, text: string): string => buttonsOf(card).find(button => button.text === text)?.id ?? ''
-
 describe.concurrent('confirm', () => {
   test('is truthy when somebody confirmed, tells who; the card shows that, without buttons, in the answer to the click', async () => {
     await using stage = await createStage({ group: 'Team' })
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
     const alice = stage.sim.user('Alice 1')
-    const clicked = await alice.click(card, idOf(card, '确认'))
+    const clicked = await alice.click(card, '确认')
     expect(await outcome).toMatchObject({ by: { userId: alice.userId, nick: 'Alice 1' } })
     expect(clicked.response?.cardData).toMatchObject({ markdown: '要重启吗？\n\n✅ 已确认（Alice 1）' })
-    expect(buttonsOf(clicked.card)).toEqual([])
+    expect(clicked.card.buttonsFor(alice)).toEqual([])
     expect(stage.sim.violations).toEqual([])
   })
 
   test('is false when somebody declined', async () => {
     await using stage = await createStage()
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { texts: { no: 'No' } }))
-    await stage.sim.user('Alice 1').click(card, idOf(card, 'No'))
+    await stage.sim.user('Alice 1').click(card, 'No')
     expect(await outcome).toBe(false)
   })
 
@@ -44,9 +40,10 @@ describe.concurrent('confirm', () => {
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { timeout: 1 }))
     expect(await outcome).toBeUndefined()
     await stage.shows(shown => shown.variables.markdown?.includes('已超时') === true)
-    const late = await stage.sim.user('Alice 1').click(card, idOf(card, '确认'))
+    const alice = stage.sim.user('Alice 1')
+    const late = await alice.click(card, '确认')
     expect(late.response?.cardData).toMatchObject({ markdown: expect.stringContaining('已超时') })
-    expect(buttonsOf(late.card)).toEqual([])
+    expect(late.card.buttonsFor(alice)).toEqual([])
     expect(stage.sim.violations).toEqual([])
   })
 
@@ -55,11 +52,11 @@ describe.concurrent('confirm', () => {
     const bob = stage.sim.user('Bob')
     stage.sim.group('Team', [bob])
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
-    const { card: after } = await bob.click(card, idOf(card, '确认'))
+    const { card: after } = await bob.click(card, '确认')
     const alice = stage.sim.user('Alice 1')
     expect(after.viewFor(bob).tips).toBe('这不是向你提出的问题')
     expect(after.viewFor(alice).tips).toBe('')
-    await alice.click(card, idOf(card, '取消'))
+    await alice.click(card, '取消')
     expect(await outcome).toBe(false)
   })
 
@@ -72,7 +69,7 @@ describe.concurrent('confirm', () => {
       async (click: { from?: { id: string } | undefined }) => click.from?.id === bob.userId,
     ] as const) {
       const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？', { allow }))
-      await bob.click(card, idOf(card, '确认'))
+      await bob.click(card, '确认')
       expect(await outcome).toMatchObject({ by: { userId: bob.userId } })
     }
   })
@@ -81,7 +78,7 @@ describe.concurrent('confirm', () => {
     await using stage = await createStage()
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
     const alice = stage.sim.user('Alice 1')
-    const both = await Promise.all(['确认', '取消'].map(text => alice.click(card, idOf(card, text))))
+    const both = await Promise.all(['确认', '取消'].map(text => alice.click(card, text)))
     const result = await outcome
     const shown = both.map(({ response }) => response?.cardData?.markdown)
     expect(new Set(shown).size).toBe(1)
@@ -106,7 +103,7 @@ describe.concurrent('confirm', () => {
     await using crashed = await createStage({ bot: { store } })
     const { card } = await asked(crashed, ctx => ctx.confirm('要重启吗？'))
     await using stage = await createStage({ bot: { store } })
-    const content = JSON.stringify({ cardPrivateData: { actionIds: [idOf(card, '确认')], params: {} } })
+    const content = JSON.stringify({ cardPrivateData: { actionIds: ['.dingware.0'], params: {} } })
     const { ack } = await stage.sim.push({
       type: 'CALLBACK',
       topic: '/v1.0/card/instances/callback',
@@ -131,8 +128,9 @@ describe.concurrent('choose', () => {
     const { outcome, card } = await asked(stage, ctx =>
       ctx.choose('哪天？', ['周一', { label: '周二', value: 2 }], { title: '排期' }),
     )
-    expect(buttonsOf(card).map(({ text }) => text)).toEqual(['周一', '周二'])
-    const { card: after } = await stage.sim.user('Alice 1').click(card, idOf(card, '周二'))
+    const alice = stage.sim.user('Alice 1')
+    expect(card.buttonsFor(alice).map(({ text }) => text)).toEqual(['周一', '周二'])
+    const { card: after } = await alice.click(card, '周二')
     expect(await outcome).toMatchObject({ value: 2, by: { nick: 'Alice 1' } })
     expect(after.variables).toMatchObject({ title: '排期', markdown: '哪天？\n\n✅ 已选择：周二（Alice 1）' })
   })

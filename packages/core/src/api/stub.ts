@@ -12,3 +12,6 @@ export interface Stubbable {
 
 /** The token of an app that never asks for one. */
 export const STUB_TOKEN = 'test-token'
+
+/** The robot of an app that has no clientId either. */
+export const STUB_ROBOT = 'test-robot'

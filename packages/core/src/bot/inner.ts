@@ -7,7 +7,7 @@ import { createShared } from '../store/shared.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
 import { createNeighbours, type Neighbours } from './neighbours.ts'
-import type { BotOptions } from './options.ts'
+import { type BotOptions, clientIdOf } from './options.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { safeLogger } from './safe-logger.ts'
 
@@ -82,7 +82,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
 }
 
 /** Several bots may use one store: the keys of each begin with its clientId, which may come from the environment later. */
-function prefixOf({ clientId, robotCode }: BotOptions): string {
-  const name = clientId ?? process.env.DINGTALK_CLIENT_ID ?? robotCode
+function prefixOf(options: BotOptions): string {
+  const name = clientIdOf(options) ?? options.robotCode
   return name ? `${name}:` : ''
 }

@@ -68,6 +68,11 @@ export function apiSettingsOf(options: BotOptions): ApiSettings {
   }
 }
 
+/** The clientId, if there is one: for what can do without. */
+export function clientIdOf({ clientId }: Pick<BotOptions, 'clientId'>): string | undefined {
+  return clientId ?? process.env.DINGTALK_CLIENT_ID
+}
+
 function checked(variable: string, address: string): string {
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address.replace(/\/+$/, '')
   throw new TypeError(

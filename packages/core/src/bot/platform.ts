@@ -8,7 +8,7 @@ import {
 } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
-import type { Stubbable } from '../api/stub.ts'
+import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
 import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
@@ -18,7 +18,7 @@ import { graphCardOf } from '../request/graph-card.ts'
 import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
 import type { Shared } from '../store/shared.ts'
-import { apiSettingsOf, type BotOptions } from './options.ts'
+import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
 export interface Platform {
@@ -35,7 +35,9 @@ export interface Platform {
 export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
   const settings = { ...apiSettingsOf(options), shared }
   const endpoints = [settings.endpoint, settings.oapiEndpoint]
-  const robotCode = (): string => options.robotCode ?? settings.credential().clientId
+  let isStubbed = false
+  const robotCode = (): string =>
+    options.robotCode ?? (isStubbed ? clientIdOf(options) || STUB_ROBOT : settings.credential().clientId)
   const network = createNetwork(options)
   const http = createHttpClient({ network, ua: options.ua })
   const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
@@ -47,7 +49,15 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const webhook = createSessionWebhook(caller, endpoints)
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
   const media = createMedia({ call: caller.call, downloader, robotCode })
-  const api = Object.assign(caller, robot, media, createInteractiveCards(caller, robotCode), { robotCode })
+  const putStub = caller[STUB]
+  const stubbable: Stubbable = {
+    [STUB](stub) {
+      isStubbed = true
+      putStub(stub)
+    },
+  }
+  const interactiveCards = createInteractiveCards(caller, robotCode)
+  const api = Object.assign(caller, robot, media, interactiveCards, { robotCode }, stubbable)
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings

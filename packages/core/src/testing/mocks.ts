@@ -16,6 +16,7 @@ export interface Mocks {
 /** What the platform answers when all is well. */
 const DEFAULTS: readonly (readonly [string, Mock])[] = [
   ['/v1.0/card/instances/createAndDeliver', ({ body }) => delivered(body)],
+  ['/v1.0/card/instances/deliver', ({ body }) => ({ success: true, result: resultsOf(body) })],
   ['/v1.0/card/instances', () => ({ success: true, result: true })],
   ['/v1.0/card/streaming', () => ({ success: true, result: true })],
   [
@@ -23,6 +24,7 @@ const DEFAULTS: readonly (readonly [string, Mock])[] = [
     () => ({ processQueryKey: 'test', invalidStaffIdList: [], flowControlledStaffIdList: [] }),
   ],
   ['/v1.0/robot/groupMessages/send', () => ({ processQueryKey: 'test' })],
+  ['/v1.0/robot/privateChatMessages/send', () => ({ processQueryKey: 'test' })],
   ['/v1.0/im/v1.0/robot/interactiveCards/send', () => ({ processQueryKey: 'test' })],
   ['/v1.0/im/robots/interactiveCards', () => ({ processQueryKey: 'test' })],
 ]
@@ -53,14 +55,13 @@ export function createMocks(): Mocks {
 }
 
 function delivered(body: unknown): unknown {
+  const { outTrackId = '' } = isRecord(body) ? body : {}
+  return { success: true, result: { outTrackId, deliverResults: resultsOf(body) } }
+}
+
+function resultsOf(body: unknown): unknown {
   const { outTrackId = '', openSpaceId = '' } = isRecord(body) ? body : {}
-  return {
-    success: true,
-    result: {
-      outTrackId,
-      deliverResults: [{ spaceId: openSpaceId, success: true, carrierId: `carrier-${outTrackId}` }],
-    },
-  }
+  return [{ spaceId: openSpaceId, success: true, carrierId: `carrier-${outTrackId}` }]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import type { ApiCall } from '../api/api-call.ts'
 import { createBot } from '../bot/bot.ts'
 import { createComposer } from '../composer/composer.ts'
-import { type Actor, type TestBot, type Turn, testBot } from './index.ts'
+import { type Actor, type CardButton, type TestBot, type TestCard, type Turn, testBot } from './index.ts'
 
 test('testBot() takes a bot, whatever its context', () => {
   expectTypeOf(testBot(createBot())).toEqualTypeOf<TestBot>()
@@ -12,7 +12,7 @@ test('testBot() takes a bot, whatever its context', () => {
 })
 
 test('people say, send and click', () => {
-  const { user, event, mock } = testBot(createBot())
+  const { user, event, mock, card } = testBot(createBot())
   const alice = user('Alice')
   expectTypeOf(alice.in('Team')).toEqualTypeOf<Actor>()
   expectTypeOf(alice.say('hi')).toEqualTypeOf<Promise<Turn>>()
@@ -20,6 +20,14 @@ test('people say, send and click', () => {
   alice.click({ outTrackId: 'c' }, 'ok', { a: 1 })
   event('check_in', {})
   mock(/x/, call => expectTypeOf(call).toEqualTypeOf<ApiCall>())
+  expectTypeOf(card()).toEqualTypeOf<Promise<TestCard>>()
+  card().then(shown => {
+    expectTypeOf(shown.buttons).toEqualTypeOf<readonly CardButton[]>()
+    alice.click(shown, '同意')
+    expectTypeOf(alice.submit(shown, { reason: 'x' })).toEqualTypeOf<Promise<Turn>>()
+  })
+  // @ts-expect-error: a form has fields
+  alice.submit('card', '提交')
   // @ts-expect-error: a message has a msgtype
   alice.send({ content: {} })
   // @ts-expect-error: a click is on a card, and on a button of it

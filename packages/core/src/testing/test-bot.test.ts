@@ -139,6 +139,13 @@ test('replies and calls collect everything, oldest first', async () => {
   expect(kit.calls.map(({ base }) => base)).toEqual(['webhook', 'webhook'])
 })
 
+test('a bot may be put under test again: what is said there is new to it', async () => {
+  const bot = createBot().on('chatbot', ctx => ctx.replyText(ctx.text))
+  for (const text of ['a', 'b']) {
+    expect((await testBot(bot).user('Alice').say(text)).replies.map(reply => reply.text)).toEqual([text])
+  }
+})
+
 test('nothing reaches the network: neither calls, nor replies, nor the token, and no credential is needed', async () => {
   let connections = 0
   const server = createServer(socket => {

@@ -2,6 +2,7 @@ import { setBounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
+import { buttonsIn } from './buttons.ts'
 import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
 
 const CARDS_KEPT = 10_000
@@ -29,7 +30,11 @@ export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>)
   const all = new Map<string, Card>()
 
   function keep(state: CardState): Card {
-    const card: Card = { ...state, viewFor: viewer => viewFor(state, viewer) }
+    const card: Card = {
+      ...state,
+      viewFor: viewer => viewFor(state, viewer),
+      buttonsFor: viewer => buttonsIn(viewFor(state, viewer)).map(({ params: _, ...button }) => button),
+    }
     setBounded(all, card.outTrackId, card, CARDS_KEPT)
     for (const { carrierId } of card.spaces) if (carrierId) world.revise(carrierId, shownAs(card))
     bus.emit({ type: 'card', card })

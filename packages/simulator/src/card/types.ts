@@ -1,7 +1,16 @@
+import type { CardButton } from './buttons.ts'
+
 /** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
 export interface Card extends CardState {
   /** The variables as one person sees them: the public ones, and over them their own. */
   viewFor(viewer: Viewer): Variables
+  /**
+   * The buttons that one person sees, as far as the card's variables tell: a template of one's own may have others.
+   *
+   * @example
+   * expect(card.buttonsFor(alice).map(({ text }) => text)).toEqual(['同意', '拒绝'])
+   */
+  buttonsFor(viewer: Viewer): readonly CardButton[]
 }
 
 export type Variables = Readonly<Record<string, string>>

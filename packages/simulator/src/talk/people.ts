@@ -1,4 +1,6 @@
+import { buttonOn } from '../card/buttons.ts'
 import type { Click, Clicked, ClickOptions } from '../card/click.ts'
+import type { Card } from '../card/types.ts'
 import type { AckResult, Delivery } from '../gateway/types.ts'
 import type { RobotMessage } from '../robot/message.ts'
 import type { Saying, Utterance } from '../robot/say.ts'
@@ -42,14 +44,18 @@ export interface User extends Person, Voice {
   in(group: Group): Voice
   /**
    * Presses a button of a card. Resolves when the bot's answer is in the card, or its 2 s are over. Rejects when the
-   * user does not see the card.
+   * user does not see the card, and at once when the card has no such button, with those that it has. A template of
+   * one's own may have buttons that cannot be known; there `button` is sent as an id. A button that is gone can be
+   * clicked on the card as it was before, as by somebody who is late.
    *
+   * @param button its text as shown, its id, or the id of its action where that is the only one: `approve` for
+   * `approve~4f9k0`. A list holds ids, and is sent as it is.
    * @example
-   * const { card, response } = await alice.click('trk_1', 'approve', { level: '2' })
+   * const { card, response } = await alice.click('trk_1', '同意')
    */
   click(
     card: CardReference,
-    action: string | readonly string[],
+    button: string | readonly string[],
     params?: Readonly<Record<string, unknown>>,
     options?: ClickOptions,
   ): Promise<Clicked>
@@ -65,7 +71,7 @@ export interface User extends Person, Voice {
 }
 
 /** A card, or its `outTrackId`. */
-export type CardReference = string | { readonly outTrackId: string }
+export type CardReference = string | ({ readonly outTrackId: string } & Partial<Pick<Card, 'viewFor'>>)
 
 export interface SubmitOptions extends ClickOptions {
   /** The button's id: `form_submit`, or with `cancel` `form_cancel`, by default. */
@@ -94,6 +100,7 @@ export interface PeopleDeps {
   readonly world: World
   readonly replies: Replies
   readonly app: App
+  readonly cards: ReadonlyMap<string, Card>
   readonly say: (saying: Saying) => Promise<Utterance>
   readonly click: (click: Click) => Promise<Clicked>
 }
@@ -140,12 +147,20 @@ export function createPeople(deps: PeopleDeps): (nick: string) => User {
   }
 }
 
-function hands({ world, click }: PeopleDeps, person: Person): Pick<User, 'click' | 'submit' | 'read'> {
+function hands({ world, cards, click }: PeopleDeps, person: Person): Pick<User, 'click' | 'submit' | 'read'> {
+  const idOf = (card: CardReference) => (typeof card === 'string' ? card : card.outTrackId)
   const press = (card: CardReference, press: Pick<Click, 'actionIds' | 'params'>, options: ClickOptions = {}) =>
-    click({ person, outTrackId: typeof card === 'string' ? card : card.outTrackId, ...press, ...options })
+    click({ person, outTrackId: idOf(card), ...press, ...options })
+  const wanted = (reference: CardReference, button: string) => {
+    const card = cards.get(idOf(reference))
+    const seen = typeof reference === 'string' ? undefined : reference.viewFor?.(person)
+    return card ? buttonOn(card, card.viewFor(person), seen ?? {}, button) : { id: button }
+  }
   return {
-    click(card, action, params = {}, options) {
-      return press(card, { actionIds: typeof action === 'string' ? [action] : action, params }, options)
+    async click(card, button, given = {}, options) {
+      if (typeof button !== 'string') return press(card, { actionIds: button, params: given }, options)
+      const { id, params } = wanted(card, button)
+      return press(card, { actionIds: [id], params: { ...params, ...given } }, options)
     },
     submit(card, form, { actionId, cancel = false, ...options } = {}) {
       const actionIds = [actionId ?? (cancel ? 'form_cancel' : 'form_submit')]
