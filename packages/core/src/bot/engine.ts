@@ -6,7 +6,7 @@ import { createPatience } from '../context/patience.ts'
 import { Run } from '../context/run.ts'
 import { type ContextServices, runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
-import { thrownText } from '../errors/thrown-text.ts'
+import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
@@ -72,13 +72,14 @@ export function createEngine<C extends Context>({
       return true
     }
     if (!handler) {
-      logger.error(error.message, { kind, deliveryId })
+      logger.error(error.message, { kind, deliveryId, ...thrownFields(error.cause) })
       return false
     }
     try {
       await handler(error)
     } catch (second) {
-      logger.error(`bot.catch threw while it handled this: ${error.message} It threw: ${thrownText(second)}`, { kind })
+      const what = `bot.catch threw while it handled this: ${error.message} It threw: ${thrownText(second)}`
+      logger.error(what, { kind, deliveryId, ...thrownFields(error.cause, second) })
     }
     return true
   }
@@ -149,8 +150,10 @@ export function createEngine<C extends Context>({
     offer: waiting.offer,
     admission,
     onFailure: report,
-    onRetry: (error, { kind, deliveryId, headers: { eventId } }) =>
-      logger.warn(`${error.message} It will be handled again.`, { kind, deliveryId, eventId }),
+    onRetry(error, { kind, deliveryId, headers: { eventId } }) {
+      const fields = { kind, deliveryId, eventId, ...thrownFields(error.cause) }
+      logger.warn(`${error.message} It will be handled again.`, fields)
+    },
     onOverload(update) {
       logger.warn('Too much is waiting: an update was refused.', { kind: update.kind, deliveryId: update.deliveryId })
       harmlessly(logger, 'onOverload', () => options.onOverload?.(update))

@@ -21,6 +21,12 @@ test('warnings and errors go to stderr without any setting, with their fields', 
   )
 })
 
+test('the frames of a stack stand below the line', () => {
+  const output = captureStderr()
+  createLogger('core').error('Something threw.', { kind: 'chatbot', stack: '    at one\n    at two' })
+  expect(output()).toMatch(/ERROR Something threw\. kind=chatbot\n {4}at one\n {4}at two\n$/)
+})
+
 test('the rest is silent, and is heard in the debug namespace when that is on', () => {
   const output = captureStderr()
   createLogger('transport').info('hello')

@@ -27,7 +27,12 @@ export function createLogger(name: string): Logger {
   return { debug: trace, info: trace, warn: print('WARN'), error: print('ERROR') }
 }
 
-function formatFields(fields?: LogFields): string {
-  const entries = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)
-  return entries.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('')
+/** In one line, but for the frames of a stack, which stand below. */
+function formatFields({ stack, ...fields }: LogFields = {}): string {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return `${entries.map(([key, value]) => ` ${key}=${textOf(value)}`).join('')}${stack ? `\n${textOf(stack)}` : ''}`
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
