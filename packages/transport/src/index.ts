@@ -44,6 +44,7 @@ export {
 } from './errors/errors.ts'
 export { createLogger, type LogFields, type Logger } from './log/logger.ts'
 export { redact } from './redact/redact.ts'
+export { redactFields, redactValue } from './redact/redact-value.ts'
 
 // Parts that core builds on
 export { createWorkQueue, type Slot, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { event, message } from '../../fixtures/messages.ts'
-import { recordingLogger } from '../../fixtures/recording-logger.ts'
+import { type RecordingLogger, recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
 import type { Update } from '../update/update.ts'
 import { type Bot, createBot } from './bot.ts'
@@ -8,6 +8,7 @@ import type { BotOptions } from './options.ts'
 
 interface Bench {
   readonly bot: Bot
+  readonly logger: RecordingLogger
   readonly begun: string[]
   /** Ends the oldest handler that runs. */
   readonly endOne: () => Promise<void>
@@ -17,13 +18,15 @@ interface Bench {
 function setUp(options: BotOptions): Bench {
   const begun: string[] = []
   const ends: (() => void)[] = []
-  const bot = createBot({ logger: recordingLogger(), ...options })
+  const logger = recordingLogger()
+  const bot = createBot({ logger, ...options })
   bot.use(ctx => {
     begun.push(ctx.text)
     return new Promise<void>(resolve => ends.push(resolve))
   })
   return {
     bot,
+    logger,
     begun,
     async endOne() {
       ends.shift()?.()
@@ -60,6 +63,17 @@ test('when too much waits a message is refused and handed to onOverload, an even
   expect(await bot.handle(event())).toMatchObject({ code: 200, data: { status: 'LATER' } })
   expect(refused.map(({ kind }) => kind)).toEqual(['chatbot', 'event'])
   expect(bot.stats()).toMatchObject({ overloads: 2, later: 1 })
+})
+
+test('an update that is refused is logged with the reason, the consequence and the remedy', async () => {
+  const { bot, say, logger } = setUp({ concurrency: 1, maxWaiting: 1 })
+  for (const text of ['a', 'b', 'c']) void say(text)
+  void bot.handle(event())
+  await turn()
+  const [ofMessage, ofEvent] = logger.complaints
+  expect(ofMessage).toContain('1 of 1 handlers run, and 1 updates wait for a slot. It will not come again. Look for')
+  expect(ofMessage).toMatch(/"kind":"chatbot","deliveryId"/)
+  expect(ofEvent).toContain('DingTalk will push it again')
 })
 
 test('a message that was refused is a first delivery when it comes again', async () => {
@@ -100,7 +114,8 @@ test('bot.stats() tells what came, what was handled, what failed and what came t
   await bot.handle(message({ text: 'bad' }))
   await bot.handle(event())
   expect(bot.stats()).toEqual({
-    ...{ received: 4, handled: 2, failed: 1, duplicates: 1, overloads: 0, later: 0, running: 0, waiting: 0 },
+    ...{ received: 4, handled: 2, failed: 1, duplicates: 1, overloads: 0, later: 0 },
+    ...{ running: 0, concurrency: 100, waiting: 0, suspended: 0 },
     state: 'idle',
     connection: expect.objectContaining({ state: 'idle', connections: 0 }),
   })

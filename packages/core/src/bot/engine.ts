@@ -6,17 +6,19 @@ import { createPatience } from '../context/patience.ts'
 import { Run } from '../context/run.ts'
 import { type ContextServices, runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
-import { thrownText } from '../errors/thrown-text.ts'
+import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
 import type { Wait } from '../plugin/plugin.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Update } from '../update/update.ts'
-import { isStoppedError } from '../wait/errors.ts'
+import { isStoppedError, stoppedError } from '../wait/errors.ts'
 import { createWaiting } from '../wait/waiting.ts'
 import type { Chain } from './chain.ts'
+import { overloadText, slowText } from './load.ts'
 import type { BotOptions } from './options.ts'
+import { createStopwatch } from './stopwatch.ts'
 import { within } from './within.ts'
 
 /** For machines: each run of the chain. The context holds no secrets that print. */
@@ -72,13 +74,14 @@ export function createEngine<C extends Context>({
       return true
     }
     if (!handler) {
-      logger.error(error.message, { kind, deliveryId })
+      logger.error(error.message, { kind, deliveryId, ...thrownFields(error.cause) })
       return false
     }
     try {
       await handler(error)
     } catch (second) {
-      logger.error(`bot.catch threw while it handled this: ${error.message} It threw: ${thrownText(second)}`, { kind })
+      const what = `bot.catch threw while it handled this: ${error.message} It threw: ${thrownText(second)}`
+      logger.error(what, { kind, deliveryId, ...thrownFields(error.cause, second) })
     }
     return true
   }
@@ -131,14 +134,24 @@ export function createEngine<C extends Context>({
     slot: Slot,
     kept?: KeptRun,
   ): Promise<BotError<C> | undefined> => {
-    for (let runs = 1; ; runs++) {
-      const run = new Run({ exchange, slot, patience })
-      const error = await runOnce(createContext(update, run), run, chain(), kept)
-      if (!error || runs === MAX_RUNS || patience.ended || !run.isToBeRepeated) return error
-      // At random, so that those who were in each other's way are not again.
-      await sleep(Math.random() * Math.min(2 ** runs, 100))
+    const timed = stopwatch.time(update, slot)
+    try {
+      for (let runs = 1; ; runs++) {
+        const run = new Run({ exchange, slot: timed.slot, patience })
+        const error = await runOnce(createContext(update, run), run, chain(), kept)
+        if (!error || runs === MAX_RUNS || patience.ended || !run.isToBeRepeated) return error
+        // At random, so that those who were in each other's way are not again.
+        await sleep(Math.random() * Math.min(2 ** runs, 100))
+      }
+    } finally {
+      timed.end()
     }
   }
+
+  const stopwatch = createStopwatch<Update>(options.slowAfter, ({ kind, deliveryId }, ms) => {
+    const stats = intake.stats()
+    logger.warn(slowText(ms, stats), { kind, deliveryId, running: stats.running, concurrency: stats.concurrency })
+  })
 
   const waiting = createWaiting<C>((update, exchange) => createContext(update, new Run({ exchange, patience })), logger)
 
@@ -149,10 +162,14 @@ export function createEngine<C extends Context>({
     offer: waiting.offer,
     admission,
     onFailure: report,
-    onRetry: (error, { kind, deliveryId, headers: { eventId } }) =>
-      logger.warn(`${error.message} It will be handled again.`, { kind, deliveryId, eventId }),
+    onRetry(error, { kind, deliveryId, headers: { eventId } }) {
+      const fields = { kind, deliveryId, eventId, ...thrownFields(error.cause) }
+      const level = isStoppedError(error.cause) ? 'debug' : 'warn'
+      logger[level](`${error.message} It will be handled again.`, fields)
+    },
     onOverload(update) {
-      logger.warn('Too much is waiting: an update was refused.', { kind: update.kind, deliveryId: update.deliveryId })
+      const { kind, deliveryId } = update
+      logger.warn(overloadText(kind, intake.stats()), { kind, deliveryId })
       harmlessly(logger, 'onOverload', () => options.onOverload?.(update))
     },
   })
@@ -170,17 +187,17 @@ export function createEngine<C extends Context>({
       admission()?.pause?.()
       // People answer in minutes; who waits for them has to end now.
       waiting.close()
+      stopwatch.stop()
       const isQuiet = await within(timeout, quiet())
       intake.settle()
       if (isQuiet) return
-      const dropped = intake.clear()
-      patience.end(new Error('the bot is stopping'))
+      const neverBegun = intake.clear()
+      const { suspended } = intake.stats()
+      patience.end(stoppedError('The bot is stopping, and the time that its handlers had to end in is over.'))
       const ended = await within(GRACE, quiet())
-      if (ended && dropped === 0) return
-      logger.warn('The bot stops before everything is done.', {
-        neverBegun: dropped,
-        stillRunning: intake.stats().running,
-      })
+      if (ended && neverBegun + suspended === 0) return
+      const stillRunning = intake.stats().running
+      logger.warn('The bot stops before everything is done.', { neverBegun, suspended, stillRunning })
     },
     renew() {
       waiting.reopen()

@@ -1,5 +1,5 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
-import { thrownText } from '../errors/thrown-text.ts'
+import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import type { Hook, StopHook } from './chain.ts'
 import { within } from './within.ts'
 
@@ -60,7 +60,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         const isDone = await within(timeout + GRACE, Promise.resolve(hook(patience.signal)))
         if (!isDone) logger.error(`A hook of onStop did not end within ${timeout} ms. The bot stops without it.`)
       } catch (error) {
-        logger.error(`A hook of onStop threw: ${thrownText(error)} The bot stops all the same.`)
+        logger.error(`A hook of onStop threw: ${thrownText(error)} The bot stops all the same.`, thrownFields(error))
       } finally {
         clearTimeout(timer)
       }

@@ -44,6 +44,11 @@ export interface BotOptions extends TransportOptions, WorkQueueOptions {
   readonly dedupe?: DedupeOptions | undefined
   /** Told about an update that is not handled because too much is waiting. Events come again, messages do not. */
   readonly onOverload?: ((update: Update) => void) | undefined
+  /**
+   * Warns of a handler that has run for so many milliseconds, once. The time that it waits for its turn in
+   * `sequentialize()` or for a person does not count. Default 60,000; `false` turns it off.
+   */
+  readonly slowAfter?: number | false | undefined
   /** Repeats failed calls of the platform where that is safe. `false` takes it out. */
   readonly autoRetry?: AutoRetryOptions | false | undefined
   /** Keeps calls inside the platform's limits. `false` takes it out. */

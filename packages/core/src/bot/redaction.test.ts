@@ -5,11 +5,21 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
+import { parseCardCallback } from '../callback/callback.ts'
 import { ApiError, BotError, type Context, DingTalkError, GatewayError, NetworkError, TimeoutError } from '../index.ts'
+import { parseMessage } from '../message/message.ts'
+import { type Quoted, quotedOf } from '../message/quoted.ts'
+import { definePlugin, type PluginHost } from '../plugin/plugin.ts'
+import { parseDynamicDataRequest } from '../request/dynamic-data.ts'
+import { parseGraphRequest } from '../request/graph.ts'
 import { type Bot, createBot } from './bot.ts'
 
 const SECRETS = ['client-secret-4711', 'access-token-4711', 'session-4711', 'ticket-4711', 'signature-4711']
 const WEBHOOK = 'https://oapi.dingtalk.com/robot/sendBySession?session=session-4711'
+
+function quoteOf(raw: unknown): Quoted {
+  return quotedOf(parseMessage(raw)) ?? expect.fail('there is no quote')
+}
 
 /** Everything that a log or a console would show of a value. */
 function shown(value: unknown): string {
@@ -195,7 +205,8 @@ describe('what handlers hold prints without secrets', () => {
     bot.on('chatbot', ctx => {
       expectNoSecrets(ctx)
       expectNoSecrets(ctx.update)
-      expect(inspect(ctx.message, { depth: 9 })).not.toContain('session-4711')
+      expectNoSecrets(ctx.message)
+      expect(JSON.parse(JSON.stringify(ctx.message))).toMatchObject({ sessionWebhook: '***', senderNick: 'Alice' })
       expect(inspect(ctx)).toContain('Alice')
       isHandled = true
     })
@@ -203,12 +214,30 @@ describe('what handlers hold prints without secrets', () => {
     expect(isHandled).toBe(true)
   })
 
-  test('only message.toJSON() is complete', async () => {
+  test('only `raw` is complete', async () => {
     const bot = createBot()
-    const texts: string[] = []
-    bot.on('chatbot', ctx => void texts.push(JSON.stringify(ctx.message)))
-    await bot.handle(message({ sessionWebhook: WEBHOOK }))
-    expect(texts.join()).toContain('session-4711')
+    const update = message({ sessionWebhook: WEBHOOK })
+    const raws: unknown[] = []
+    bot.on('chatbot', ctx => void raws.push(ctx.message.raw, ctx.update.raw))
+    await bot.handle(update)
+    expect(raws).toEqual([update.raw, update.raw])
+    expect(JSON.stringify(raws)).toContain('session-4711')
+  })
+
+  test.each([
+    ['a quote', quoteOf],
+    ['a click', parseCardCallback],
+    ['a graph call', parseGraphRequest],
+    ['a request for dynamic data', parseDynamicDataRequest],
+  ])('%s', (_what, read) => {
+    const payload = {
+      ...{ sessionWebhook: WEBHOOK, conversationToken: 'access-token-4711', body: `ticket=ticket-4711` },
+      text: { repliedMsg: { sessionWebhook: WEBHOOK, content: { signature: 'signature-4711', rest: 'kept' } } },
+    }
+    const found = read(payload)
+    expect(JSON.stringify({ in: [found] })).toContain('kept')
+    for (const secret of SECRETS) expect(JSON.stringify({ in: [found] })).not.toContain(secret)
+    expect(JSON.stringify(found.raw)).toContain('session-4711')
   })
 
   test('bot and api, while they hold a token', async () => {
@@ -218,6 +247,23 @@ describe('what handlers hold prints without secrets', () => {
     expectNoSecrets(bot.api)
     expectNoSecrets(bot.stats())
   })
+})
+
+test('nothing that is logged holds secrets: through ctx.log, a logger of a plugin, or what was thrown', async () => {
+  const logger = recordingLogger()
+  const bot = createBot({ logger })
+  const hosts: PluginHost<object>[] = []
+  bot.use(definePlugin({ name: 'nosy', install: host => void hosts.push(host) }))
+  bot.use(ctx => {
+    for (const log of [ctx.log, ...hosts.map(host => host.logger)]) {
+      const { message, update, callback } = ctx
+      const fields = { ctx, message, callback, raw: update.raw, deep: [{ raw: update.raw }], text: WEBHOOK }
+      for (const tell of [log.debug, log.info, log.warn, log.error]) tell(`see ${WEBHOOK}`, fields)
+    }
+  })
+  await bot.handle(message({ sessionWebhook: WEBHOOK }))
+  expect(logger.lines).toHaveLength(8)
+  expectNoSecrets(logger.lines)
 })
 
 test('a log line of an error that nobody caught holds no secrets', async () => {

@@ -1,13 +1,18 @@
-import type { LogFields, Logger } from '@dingware/transport'
+import { type LogFields, type Logger, redact, redactFields } from '@dingware/transport'
 
-/** Makes a logger that harms nobody: what the given one throws or rejects with is dropped, for want of a place to tell. */
+/**
+ * Makes a logger that harms nobody: the given one is told no secrets, and what it throws or rejects with is dropped, for
+ * want of a place to tell.
+ */
 export function safeLogger(logger: Logger): Logger {
   const safe =
     (level: keyof Logger) =>
     (message: string, fields?: LogFields): void => {
       try {
+        // Programs without types hand in anything.
+        const text = redact(String(message))
         // `console` prints an argument that is not there as undefined.
-        const result: unknown = fields ? logger[level](message, fields) : logger[level](message)
+        const result: unknown = fields ? logger[level](text, redactFields(fields)) : logger[level](text)
         if (result instanceof Promise) result.catch(() => {})
       } catch {
         // A full disk, a closed stream: no reason to stop handling updates.

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { withHidden } from '../lenient/hidden.ts'
 import * as lenient from '../lenient/lenient.ts'
+import { type FromPayload, withPayload } from '../lenient/payload.ts'
 import { actionIdsIn } from './action-ids.ts'
 
 /** A component of a card that was clicked. */
@@ -14,7 +14,7 @@ export interface CardAction {
 }
 
 /** Somebody used a card (event-callback-card). There is no id of the click and no time. */
-export interface CardCallback {
+export interface CardCallback extends FromPayload {
   /** `actionCallback`. */
   readonly type: string
   /** Which card; `''` for cards of the AI assistant. */
@@ -43,8 +43,6 @@ export interface CardCallback {
   readonly content: lenient.Fields
   /** Cards of the AI assistant only: what answers need. A secret, so not enumerable. */
   readonly conversationToken?: string | undefined
-  /** The payload as it came. */
-  toJSON(): unknown
 }
 
 const { text, id, number, record, flag } = lenient
@@ -83,9 +81,8 @@ export function parseCardCallback(raw: unknown): CardCallback {
     isCancelled,
     content,
   }
-  return withHidden(callback, {
+  return withPayload(callback, raw, {
     conversationToken: typeof conversationToken === 'string' ? conversationToken : undefined,
-    toJSON: () => raw,
   })
 }
 

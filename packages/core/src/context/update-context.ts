@@ -8,6 +8,7 @@ import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.t
 import type { InteractiveCardData } from '../interactive-card/card-data.ts'
 import { replyWithInteractiveCard } from '../interactive-card/context-card.ts'
 import type { InteractiveCard, InteractiveCardOptions } from '../interactive-card/interactive-card.ts'
+import { withPayload } from '../lenient/payload.ts'
 import { downloadFrom, reuploadImages } from '../media/context-media.ts'
 import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
@@ -116,7 +117,7 @@ export class UpdateContext implements Context {
     if (!quoted || quoted.text) return quoted
     // A quote of what the bot itself said comes without its text; the bot remembers.
     const text = this.#services.sent.textOf(quoted.processQueryKey)
-    return text === undefined ? quoted : { ...quoted, text, toJSON: () => quoted.toJSON() }
+    return text === undefined ? quoted : withPayload({ ...quoted, text }, quoted.raw, {})
   }
 
   get chat(): Chat | undefined {

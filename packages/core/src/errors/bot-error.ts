@@ -1,8 +1,11 @@
 import { DingTalkError } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
-import { thrownText } from './thrown-text.ts'
+import { thrownFrames, thrownText } from './thrown-text.ts'
 
-/** A handler threw. `cause` is what it threw, `ctx` what it was handling; neither prints. */
+/**
+ * A handler threw. `cause` is what it threw, `ctx` what it was handling; neither prints. `stack` says where the handler
+ * threw it.
+ */
 export class BotError<C extends Context = Context> extends DingTalkError {
   /** What a handler threw, as a BotError; one that is one already stays as it is. Never throws. */
   static of<C extends Context>(error: unknown, ctx: C): BotError<C> {
@@ -16,6 +19,11 @@ export class BotError<C extends Context = Context> extends DingTalkError {
     const where = `${kind === 'event' ? 'an' : 'a'} ${kind} update (${deliveryId ?? 'no delivery id'})`
     super(`A handler threw while handling ${where}. ${thrownText(cause)}`, { code: 'ERR_HANDLER', cause })
     Object.defineProperty(this, 'ctx', { value: ctx })
+    const frames = thrownFrames(cause)
+    // Its own frames are those of the bot, where nothing went wrong.
+    if (!frames) return
+    const stack = `${this.name}: ${this.message}\n${frames}`
+    Object.defineProperty(this, 'stack', { value: stack, writable: true, configurable: true })
   }
 }
 

@@ -8,3 +8,23 @@ export function thrownText(thrown: unknown): string {
     return 'something that cannot be printed'
   }
 }
+
+/** Where it was thrown: the frames of its stack, a line each and without secrets. Nothing for what has none. */
+export function thrownFrames(thrown: unknown): string | undefined {
+  try {
+    const { stack, message } = thrown as Partial<Record<keyof Error, unknown>>
+    if (typeof stack !== 'string') return undefined
+    // The message may be of several lines, and look like frames itself.
+    const at = typeof message === 'string' ? stack.indexOf(message) : -1
+    const frames = stack.slice(at < 0 ? 0 : at + String(message).length).match(/^ +at .*/ms)?.[0]
+    return frames && redact(frames)
+  } catch {
+    return undefined
+  }
+}
+
+/** The field `stack` of a log line about things that were thrown, in the order of the line; none where none has frames. */
+export function thrownFields(...thrown: readonly unknown[]): { readonly stack?: string } {
+  const stacks = thrown.map(thrownFrames).filter(frames => frames !== undefined)
+  return stacks.length === 0 ? {} : { stack: stacks.join('\n    --\n') }
+}

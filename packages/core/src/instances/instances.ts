@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { Logger } from '@dingware/transport'
 import * as v from 'valibot'
 import { thrownText } from '../errors/thrown-text.ts'
+import { isMissingLmdb } from '../store/lmdb/files.ts'
 import type { Store } from '../store/store.ts'
 import { isRunning, place } from './place.ts'
 
@@ -21,7 +22,7 @@ export interface InstancesOptions {
 export interface Instances {
   /** Of this instance, from this start on. */
   readonly id: string
-  /** Shows itself. Never rejects: a store that is away is tried again. */
+  /** Shows itself. A store that is away is tried again. @throws DingTalkError when it lacks its package: that stays so. */
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
   readonly isAlive: (id: string) => Promise<boolean>
@@ -56,14 +57,13 @@ export function createInstances(options: InstancesOptions): Instances {
 
   const show = async (): Promise<void> => {
     const at = performance.now()
-    try {
-      await store.set(keyOf(id), { ...beat, at: Date.now() }, { ttlMs: lease })
-      lastBeat = at
-      if (onOther && !hasTold) await look(onOther)
-    } catch (error) {
-      logger.debug(`The store could not be told that this instance lives: ${thrownText(error)}`)
-    }
+    await store.set(keyOf(id), { ...beat, at: Date.now() }, { ttlMs: lease })
+    lastBeat = at
+    if (onOther && !hasTold) await look(onOther)
   }
+
+  const onFailure = (error: unknown): void =>
+    logger.debug(`The store could not be told that this instance lives: ${thrownText(error)}`)
 
   const look = async (tell: (other: Beat) => void): Promise<void> => {
     const found = new Map<string, string>()
@@ -86,7 +86,12 @@ export function createInstances(options: InstancesOptions): Instances {
       life = new AbortController()
       id = randomUUID()
     }
-    void show()
+    void show().catch(onFailure)
+  }
+
+  const halt = (): void => {
+    clearInterval(timer)
+    timer = undefined
   }
 
   return {
@@ -100,11 +105,16 @@ export function createInstances(options: InstancesOptions): Instances {
       if (!timer) id = randomUUID()
       lastBeat = performance.now()
       timer ??= setInterval(onTimer, lease / 3)
-      await show()
+      try {
+        await show()
+      } catch (error) {
+        if (!isMissingLmdb(error)) return onFailure(error)
+        halt()
+        throw error
+      }
     },
     async stop() {
-      clearInterval(timer)
-      timer = undefined
+      halt()
       seen = undefined
       await store.delete(keyOf(id)).catch(() => {})
     },

@@ -37,8 +37,13 @@ export interface IntakeStats {
   readonly overloads: number
   /** Answers that asked the platform to push an event again; each costs a push of the monthly quota. */
   readonly later: number
+  /** Handlers that hold a slot, of `concurrency` at most. */
   readonly running: number
+  readonly concurrency: number
+  /** Updates whose handlers have not begun, for want of a slot. */
   readonly waiting: number
+  /** Updates that hold no slot while they wait for their turn in `sequentialize()`, or for a person. */
+  readonly suspended: number
 }
 
 export interface Intake<E> {
@@ -213,7 +218,10 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       return promise
     },
     run: runKept,
-    stats: () => ({ ...counts, ...endings.counts, running: queue.running, waiting: queue.waiting }),
+    stats() {
+      const { running, concurrency, waiting, lent: suspended } = queue
+      return { ...counts, ...endings.counts, running, concurrency, waiting, suspended }
+    },
     async idle() {
       await arrivals.idle()
       await queue.idle()

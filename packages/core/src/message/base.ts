@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
+import type { FromPayload } from '../lenient/payload.ts'
 
 /** A person (or bot) mentioned in a group message. */
 export interface AtUser {
@@ -26,7 +27,7 @@ export interface ConversationMessage {
 }
 
 /** What messages of all kinds have, under DingTalk's own names (receive-message). */
-export interface MessageBase {
+export interface MessageBase extends FromPayload {
   /** The same for each redelivery, and for each bot of a group that gets the message. `''` when missing. */
   readonly msgId: string
   /** Case matters. `''` when missing. */
@@ -70,8 +71,6 @@ export interface MessageBase {
   readonly sessionWebhookExpiredTime?: number | undefined
   /** Where answers go, without a token: a secret, so not enumerable. Good until `sessionWebhookExpiredTime`. */
   readonly sessionWebhook?: string | undefined
-  /** The payload as it came, complete with the session webhook and with fields that have no type yet. */
-  toJSON(): unknown
 }
 
 const { text, id, number, flag } = lenient
@@ -110,7 +109,7 @@ const Base = v.object({
 })
 
 /** Reads the fields that all messages share, but for the session webhook and the payload. */
-export function readBase(fields: lenient.Fields): Omit<MessageBase, 'sessionWebhook' | 'toJSON'> {
+export function readBase(fields: lenient.Fields): Omit<MessageBase, 'sessionWebhook' | keyof FromPayload> {
   return v.parse(Base, fields)
 }
 

@@ -74,5 +74,5 @@ function kindOf(type: string | undefined, pictureDownloadCode: string | undefine
 }
 
 function recordOfMessage(message: Message): lenient.Fields {
-  return lenient.recordOf(message.toJSON()) ?? {}
+  return lenient.recordOf(message.raw) ?? {}
 }

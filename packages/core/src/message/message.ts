@@ -1,5 +1,5 @@
-import { withHidden } from '../lenient/hidden.ts'
 import { recordOf } from '../lenient/lenient.ts'
+import { withPayload } from '../lenient/payload.ts'
 import { readBase } from './base.ts'
 import { readBody } from './body.ts'
 import type { ActionCardMessage, InteractiveCardMessage, MarkdownMessage } from './card.ts'
@@ -65,8 +65,7 @@ export function parseMessage(raw: unknown): Message {
   const fields = recordOf(raw) ?? {}
   const { sessionWebhook } = fields
   const message = Object.assign(readBase(fields), readBody(fields))
-  return withHidden(message, {
+  return withPayload(message, raw, {
     sessionWebhook: typeof sessionWebhook === 'string' ? sessionWebhook : undefined,
-    toJSON: () => raw,
   })
 }

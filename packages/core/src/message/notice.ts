@@ -17,7 +17,7 @@ export interface UnknownMsgTypeMessage extends MessageBase, UnknownMsgTypeBody {
  */
 export interface QuotaMessage extends MessageBase, QuotaBody {}
 
-/** A message of a kind that has no type of its own, or that could not be read: see {@link MessageBase.toJSON}. */
+/** A message of a kind that has no type of its own, or that could not be read: see {@link MessageBase.raw}. */
 export interface UnknownMessage extends MessageBase, UnknownBody {}
 
 export interface UnknownMsgTypeBody {

@@ -103,7 +103,7 @@ describe('a quote is found wherever it stands', () => {
       originalProcessQueryKey: 'k',
     })
     expect(quotedOf(message)).toEqual({ ...NONE, msgId: 'q', msgtype: 'unknown', processQueryKey: 'k' })
-    expect(quotedOf(message)?.toJSON()).toBeUndefined()
+    expect(quotedOf(message)?.raw).toBeUndefined()
   })
 
   test('nowhere', () => {
@@ -126,7 +126,7 @@ test('quotes of quotes are followed for three levels, and cut off beyond', () =>
 test('a quote keeps what it was read from', () => {
   const repliedMsg = { msgType: 'text', content: { text: 'hi' }, novelty: 1 }
   const quoted = reply(repliedMsg)
-  expect(quoted?.toJSON()).toBe(repliedMsg)
+  expect(quoted?.raw).toBe(repliedMsg)
   expect(JSON.stringify(quoted)).toBe(JSON.stringify(repliedMsg))
   expect(inspect(quoted)).not.toContain('novelty')
 })

@@ -1,13 +1,16 @@
 import * as v from 'valibot'
-import { withHidden } from '../lenient/hidden.ts'
 import * as lenient from '../lenient/lenient.ts'
+import { type FromPayload, withPayload } from '../lenient/payload.ts'
 import { readBody } from './body.ts'
 import { type MediaRef, mediaOfBody } from './media-of.ts'
 import type { Message } from './message.ts'
 import { textOfBody } from './text-of.ts'
 
-/** The message that another one replies to. Often incomplete; what is missing cannot be asked for. */
-export interface Quoted {
+/**
+ * The message that another one replies to. Often incomplete; what is missing cannot be asked for. Its payload is
+ * `undefined` when there is nothing but the id.
+ */
+export interface Quoted extends FromPayload {
   readonly msgId?: string | undefined
   /** As in messages. `unknown` when the platform says nothing but the id. */
   readonly msgtype: string
@@ -25,15 +28,13 @@ export interface Quoted {
   readonly processQueryKey?: string | undefined
   /** What the quoted message itself replied to. Three levels at most; deeper ones are cut off. */
   readonly quoted?: Quoted | undefined
-  /** The quote as it came; `undefined` when there is nothing but the id. */
-  toJSON(): unknown
 }
 
 const LEVELS = 3
 
 /** The message that this one replies to; `undefined` when it is no reply. */
 export function quotedOf(message: Message): Quoted | undefined {
-  return quoteIn(lenient.recordOf(message.toJSON()) ?? {}, LEVELS)
+  return quoteIn(lenient.recordOf(message.raw) ?? {}, LEVELS)
 }
 
 const { text, id, number } = lenient
@@ -68,7 +69,7 @@ function quoteIn(fields: lenient.Fields, levels: number): Quoted | undefined {
     processQueryKey,
     quoted: quoteIn(raw, levels - 1),
   }
-  return withHidden(quoted, { toJSON: () => replied })
+  return withPayload(quoted, replied, {})
 }
 
 /** A quote stands in `text`, under a rich text in `content`, in nested quotes beside them; old ones in `quoteMessage`. */

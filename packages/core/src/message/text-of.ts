@@ -23,7 +23,7 @@ import { textIn } from './text.ts'
  */
 export function textOfMessage(message: Message): string {
   if (message.msgtype === 'text') return message.text.content.trim()
-  if (message.msgtype !== 'richText') return textOfBody(message, recordOf(message.toJSON()) ?? {})
+  if (message.msgtype !== 'richText') return textOfBody(message, recordOf(message.raw) ?? {})
   // In plain text the platform takes the bot's mention out, in rich text it does not.
   const onlyBot = isBotMentioned(message) && mentionsOf(message).length === 0
   const { richText } = message.content

@@ -1,16 +1,14 @@
 import * as v from 'valibot'
-import { withHidden } from '../lenient/hidden.ts'
 import * as lenient from '../lenient/lenient.ts'
+import { type FromPayload, withPayload } from '../lenient/payload.ts'
 
 /** Cards ask for the data of their dynamic data sources (dynamic-data-source). */
-export interface DynamicDataRequest {
+export interface DynamicDataRequest extends FromPayload {
   readonly outTrackId?: string | undefined
   /** Who looks at the card. */
   readonly userId?: string | undefined
   readonly corpId?: string | undefined
   readonly queries: readonly DynamicDataQuery[]
-  /** The payload as it came. */
-  toJSON(): unknown
 }
 
 export interface DynamicDataQuery {
@@ -52,7 +50,7 @@ export function parseDynamicDataRequest(raw: unknown): DynamicDataRequest {
     dynamicDataSourceId,
     constParams,
   }))
-  return withHidden({ ...v.parse(Request, fields), queries }, { toJSON: () => raw })
+  return withPayload({ ...v.parse(Request, fields), queries }, raw, {})
 }
 
 /**

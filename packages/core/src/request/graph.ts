@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import * as v from 'valibot'
-import { withHidden } from '../lenient/hidden.ts'
 import * as lenient from '../lenient/lenient.ts'
+import { type FromPayload, withPayload } from '../lenient/payload.ts'
 
 /** A call of an AI plugin: an HTTP request that came through the socket (developerpedia, docs/learn/stream/protocol). */
-export interface GraphRequest {
+export interface GraphRequest extends FromPayload {
   /** Upper-case. Default `GET`. */
   readonly method: string
   /** Default `/`. */
@@ -15,8 +15,6 @@ export interface GraphRequest {
   readonly body: string
   /** The body parsed; `undefined` when it is not JSON. */
   readonly json: unknown
-  /** The payload as it came. */
-  toJSON(): unknown
 }
 
 export interface GraphResponseOptions {
@@ -46,7 +44,7 @@ export function parseGraphRequest(raw: unknown): GraphRequest {
   const { method, uri } = v.parse(Line, lenient.recordOf(requestLine) ?? {})
   const content = typeof body === 'string' ? body : (stringify(body) ?? '')
   const json = typeof body === 'string' ? lenient.jsonOf(body) : body
-  return withHidden({ method, uri, headers: readHeaders(headers), body: content, json }, { toJSON: () => raw })
+  return withPayload({ method, uri, headers: readHeaders(headers), body: content, json }, raw, {})
 }
 
 /**

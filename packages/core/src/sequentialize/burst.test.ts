@@ -64,6 +64,7 @@ describe('burst', () => {
     await vi.advanceTimersByTimeAsync(100)
     await stopped
     expect(begun).toEqual([])
-    expect(caught).toHaveLength(1)
+    expect(caught).toEqual([])
+    expect(bot.stats()).toMatchObject({ failed: 1, suspended: 0 })
   })
 })

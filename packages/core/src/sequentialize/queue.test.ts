@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { event, message } from '../../fixtures/messages.ts'
+import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { setUp } from '../../fixtures/sequence-bench.ts'
 import { turn } from '../../fixtures/turn.ts'
 
@@ -90,8 +91,9 @@ describe('queue', () => {
     expect(caught).toEqual([expect.objectContaining({ code: 'ERR_TOO_MANY_WAITING' })])
   })
 
-  test('who waits when the bot has lost its patience does not run, and is reported', async () => {
-    const { bot, say, end, begun, caught } = setUp()
+  test('who waits when the bot has lost its patience does not run, and is counted; that is no error of a handler', async () => {
+    const logger = recordingLogger()
+    const { bot, say, end, begun, caught } = setUp({}, { logger })
     await say('a')
     await say('b')
     const stopped = bot.stop({ timeout: 100 })
@@ -99,7 +101,9 @@ describe('queue', () => {
     await stopped
     await end('a')
     expect(begun).toEqual(['a'])
-    expect(caught).toEqual([expect.objectContaining({ message: 'the bot is stopping' })])
+    expect(caught).toEqual([])
+    expect(logger.lines).toContainEqual(expect.stringContaining('The bot is stopping, and the time'))
+    expect(logger.complaints).toEqual([expect.stringMatching(/stops before everything is done.*"suspended":1/)])
   })
 })
 

@@ -13,13 +13,13 @@ export function tooManyWaitsError(max: number): DingTalkError {
 /** Ours by identity: what handlers throw may be a proxy that refuses to be looked at. */
 const stopped = new WeakSet<object>()
 
-export function stoppedError(): DingTalkError {
-  const error = new DingTalkError('The bot is stopping: no answer will come any more.', { code: 'ERR_STOPPED' })
+export function stoppedError(message = 'The bot is stopping: no answer will come any more.'): DingTalkError {
+  const error = new DingTalkError(message, { code: 'ERR_STOPPED' })
   stopped.add(error)
   return error
 }
 
-/** Whether an error only says that a wait ended with the bot. */
+/** Whether an error only says that a wait or a handler ended with the bot. */
 export function isStoppedError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && stopped.has(error)
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts'
 import type { Run } from '../context/run.ts'
 import { runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
-import { thrownText } from '../errors/thrown-text.ts'
+import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import type { Exchange } from '../intake/exchange.ts'
 import type { Update } from '../update/update.ts'
 import { keysOf } from './keys.ts'
@@ -24,7 +24,10 @@ export function createWaiting<C extends Context>(
   logger: Logger,
 ): Waiting<C> {
   const waits = createWaits<Run>({
-    onError: error => logger.error(`The predicate of a wait threw: ${thrownText(error)} The update was not taken.`),
+    onError(error) {
+      const what = `The predicate of a wait threw: ${thrownText(error)} The update was not taken.`
+      logger.error(what, thrownFields(error))
+    },
   })
 
   const wait = async <T>(ctx: Context, request: WaitRequest<T>): Promise<T> => {

@@ -1,4 +1,6 @@
 import createDebug from 'debug'
+import { redact } from '../redact/redact.ts'
+import { redactFields } from '../redact/redact-value.ts'
 
 /** Where messages about the running bot go. Fields are plain values; neither they nor the message hold secrets. */
 export interface Logger {
@@ -11,7 +13,7 @@ export interface Logger {
 export type LogFields = Readonly<Record<string, unknown>>
 
 /**
- * Creates the default logger: warnings and errors go to stderr, so that a bot without settings is never silent about
+ * Creates the default logger, which masks secrets in what it is told: warnings and errors go to stderr, so that a bot without settings is never silent about
  * what went wrong; the rest goes to the `debug` namespace `dingware:<name>`, which costs nothing when off.
  */
 export function createLogger(name: string): Logger {
@@ -19,15 +21,22 @@ export function createLogger(name: string): Logger {
   const print =
     (level: string) =>
     (message: string, fields?: LogFields): void => {
-      process.stderr.write(`${new Date().toISOString()} dingware:${name} ${level} ${message}${formatFields(fields)}\n`)
+      process.stderr.write(`${new Date().toISOString()} dingware:${name} ${level} ${lineOf(message, fields)}\n`)
     }
   const trace = (message: string, fields?: LogFields): void => {
-    if (debug.enabled) debug('%s%s', message, formatFields(fields))
+    if (debug.enabled) debug('%s', lineOf(message, fields))
   }
   return { debug: trace, info: trace, warn: print('WARN'), error: print('ERROR') }
 }
 
-function formatFields(fields?: LogFields): string {
-  const entries = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)
-  return entries.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('')
+/** One line, but for the frames of a stack, which stand below. Programs without types hand in anything as a message. */
+function lineOf(message: string, fields: LogFields = {}): string {
+  const { stack, ...others } = redactFields(fields)
+  const entries = Object.entries(others).filter(([, value]) => value !== undefined)
+  const line = [redact(String(message)), ...entries.map(([key, value]) => `${key}=${textOf(value)}`)].join(' ')
+  return stack ? `${line}\n${textOf(stack)}` : line
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -29,8 +29,12 @@ export interface WorkQueue {
    * @returns false when too much is waiting already; `work` is then not run.
    */
   readonly push: (work: Work, bytes: number) => boolean
+  /** How many may run at once. */
+  readonly concurrency: number
   readonly running: number
   readonly waiting: number
+  /** How many have begun, and have lent their slot. */
+  readonly lent: number
   /** Forgets what has not begun. @returns how much that was. */
   readonly clear: () => number
   /** Resolves when nothing runs, nothing waits and no slot is lent. */
@@ -168,8 +172,12 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       bytes += size
       return true
     },
+    concurrency,
     get running() {
       return running
+    },
+    get lent() {
+      return lent
     },
     get waiting() {
       return queue.size

@@ -1,9 +1,9 @@
 /** What stands where a secret stood. */
-const MASK = '***'
+export const MASK = '***'
 
 /** Names whose values are secret wherever they appear: query parameters, JSON fields, headers. */
 const NAME =
-  '\\b(?:[\\w-]{0,24}(?:token|secret|ticket)|(?:[\\w-]{0,24}[_-])?(?:session|sign|signature|password|authorization|cookie))'
+  '\\b(?:[\\w-]{0,24}(?:token|secret|ticket)|(?:[\\w-]{0,24}[_-])?(?:session(?:[_-]?webhook)?|sign|signature|password|authorization|cookie))'
 /** Those that no sentence has before a colon, as `ticket: expired` might stand in one. */
 const STRICT_NAME = '\\b[\\w-]{0,24}(?:[_-]token|accessToken|secret|password)'
 /** Up to the same quote again, however deep in JSON within JSON; where it never comes, to the end. */
@@ -21,6 +21,8 @@ const NAMED = [
   new RegExp(`(?<name>${STRICT_NAME}:\\s{0,4})(?![\\s"'])[^\\s"'\\\\<>,;]+`, 'gi'),
   /(?<name>\b[\w-]{0,24}(?:authorization|cookie):\s{0,4})(?![\s"'])[^\r\n"']+/gi,
 ] as const
+
+const SECRET_NAME = new RegExp(`${NAME}$`, 'i')
 
 /** Userinfo of a URL, as in `http://user:pass@proxy:8080`. */
 const USERINFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#\s"<>]*@/gi
@@ -41,4 +43,9 @@ export function redact(text: string, known: readonly string[] = []): string {
     })
   }
   return result.replace(USERINFO, `$1${MASK}@`)
+}
+
+/** Whether the value of a field, a parameter or a header with this name is secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name)
 }

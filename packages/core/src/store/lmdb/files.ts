@@ -1,6 +1,8 @@
 import { DingTalkError } from '@dingware/transport'
 import type { Database, RootDatabase } from 'lmdb'
 
+const NO_LMDB = 'ERR_NO_LMDB'
+
 /** What stands in the file for a key. */
 export interface Entry {
   /** In full: a long one stands cut in the file. */
@@ -29,13 +31,18 @@ export async function openFiles(path: string): Promise<Files> {
   return { root, entries, expiries }
 }
 
+/** Whether an error says that the package is missing, which no other try will change. */
+export function isMissingLmdb(error: unknown): boolean {
+  return DingTalkError.isInstance(error) && error.code === NO_LMDB
+}
+
 async function load(): Promise<typeof import('lmdb')> {
   try {
     return await import('lmdb')
   } catch (cause) {
     throw new DingTalkError(
       'lmdbStore() needs the package "lmdb", which could not be loaded, so nothing can be kept. Install it: npm install lmdb',
-      { code: 'ERR_NO_LMDB', cause },
+      { code: NO_LMDB, cause },
     )
   }
 }
