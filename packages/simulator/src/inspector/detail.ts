@@ -11,7 +11,8 @@ export function detailOf(
   { entry, source }: Item,
   { mask, url }: { readonly mask: Mask; readonly url: string },
 ): EntryDetail {
-  const parts = partsOf(source).map(({ name, value }) => ({ name, value: unfold(mask(value)) }))
+  const where = source.kind === 'call' ? 'call' : 'push'
+  const parts = partsOf(source).map(({ name, value }) => ({ name, value: unfold(mask(value, where)) }))
   const { id, replayable, preview, conversationIds, ...facts } = entry
   const whole = { ...facts, ...Object.fromEntries(parts.map(({ name, value }) => [name, value])) }
   return {

@@ -35,7 +35,7 @@ export interface InspectorDeps {
 
 export function createInspector({ parts, app, clientSecret, url }: InspectorDeps): Inspector {
   const timeline = createTimeline(LIMITS)
-  const mask = createMask([clientSecret])
+  const mask = createMask(clientSecret, parts.secrets)
   observe({ ...parts, timeline, mask, places: createPlaces(parts) })
   return {
     timeline,
