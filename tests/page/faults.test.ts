@@ -149,11 +149,12 @@ testInBrowser('what one seldom needs is there too', async () => {
   await page.getByTestId('permission-other').fill('Own.Scope')
   await page.getByTestId('permission-revoke').click()
   await page.getByTestId('permission-Own.Scope').waitFor()
+  sim.quota.api.limit = 5_000
   await page.getByTestId('quota-api-used').fill('4999')
   await page.getByTestId('quota-api-set').click()
   await page.getByTestId('quota-api').getByText('4,999').waitFor()
   expect(sim.clock.now() - before).toBeGreaterThanOrEqual(5_400_000)
-  expect([sim.quota.api.used, sim.permissions.revoked]).toEqual([4_999, ['Own.Scope']])
+  expect([sim.quota.api.used, sim.quota.api.limit, sim.permissions.revoked]).toEqual([4_999, 5_000, ['Own.Scope']])
   const { status } = await fetch(`${sim.url}/v1.0/robot/plugins/query`, { method: 'POST' })
   expect(status).toBe(599)
 })

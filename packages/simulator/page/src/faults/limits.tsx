@@ -35,7 +35,15 @@ function Quota({ meter, state, ask }: Props & { meter: 'api' | 'push' }) {
   const submit = (event: Event) => {
     event.preventDefault()
     const count = numberOf(usedText)
-    void ask({ kind: 'quota', meter, limit: numberOf(text) ?? null, ...(count !== undefined && { used: count }) })
+    const limited = numberOf(text)
+    // Who sets only what is used means to keep the limit.
+    const keepsLimit = limited === undefined && count !== undefined
+    void ask({
+      kind: 'quota',
+      meter,
+      ...(!keepsLimit && { limit: limited ?? null }),
+      ...(count !== undefined && { used: count }),
+    })
   }
   return (
     <form class="fault-form" onSubmit={submit}>
