@@ -93,6 +93,72 @@ testInBrowser('permissions, quotas, throttles and behaviour are set', async () =
   expect([sim.quota.api.limit, sim.permissions.revoked]).toEqual([5_000, ['Card.Streaming.Write']])
 })
 
+testInBrowser('what is no number changes nothing, and a word beside the field says so', async () => {
+  const { sim, page, section } = await openFaults()
+  await section('behaviour')
+  const { robotRedelivery, streamContentLimit } = sim.switches
+  for (const [label, text] of [
+    ['Messages come again after, ms', '60s'],
+    ['Characters a streaming call', 'abc'],
+  ] as const) {
+    const field = page.getByLabel(label)
+    await field.fill(text)
+    await field.press('Tab')
+    await page.getByTestId('section-behaviour').getByRole('alert').getByText('hole number').waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    await field.fill('')
+    await field.fill('5')
+    await field.press('Tab')
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+  }
+  await expect.poll(() => sim.switches).toMatchObject({ robotRedelivery: [5], streamContentLimit: 5 })
+  expect([robotRedelivery, streamContentLimit]).toEqual([[60_000], 20_000])
+})
+
+testInBrowser('a throttle for several APIs is set, and removed', async () => {
+  const { sim, page, section } = await openFaults()
+  await section('limits')
+  await page.getByLabel('For one API').fill('/v1.0/robot/*')
+  await page.getByTestId('throttle-value').fill('0')
+  await page.getByTestId('throttle-set').click()
+  await page.getByTestId('throttle-release').waitFor()
+  const api = await caller(sim)
+  const send = () => api.send('Alice', 'sampleText', { content: 'x' })
+  await expect(send()).rejects.toThrow('QPS')
+  await page.getByTestId('throttle-release').click()
+  await page.getByTestId('throttle-release').waitFor({ state: 'detached' })
+  await send()
+})
+
+testInBrowser('what one seldom needs is there too', async () => {
+  const { sim, page, section } = await openFaults()
+  for (const id of ['api', 'clock', 'permissions', 'limits']) await section(id)
+  await page.getByTestId('api-more').press('Enter')
+  await page.getByTestId('api-method').selectOption('POST')
+  await page.getByTestId('api-fault').selectOption('serverError')
+  await page.getByTestId('api-status').fill('599')
+  await page.getByTestId('api-arm').click()
+  await armed(page).getByText('serverError').waitFor()
+  const before = sim.clock.now()
+  await page.getByTestId('advance-by').fill('soon')
+  await page.getByTestId('advance').click()
+  await page.getByRole('alert').getByText('1h 30m').waitFor()
+  await page.getByTestId('advance-by').fill('1h 30m')
+  await page.getByTestId('advance').click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+  await page.getByTestId('permission-other').fill('Own.Scope')
+  await page.getByTestId('permission-revoke').click()
+  await page.getByTestId('permission-Own.Scope').waitFor()
+  sim.quota.api.limit = 5_000
+  await page.getByTestId('quota-api-used').fill('4999')
+  await page.getByTestId('quota-api-set').click()
+  await page.getByTestId('quota-api').getByText('4,999').waitFor()
+  expect(sim.clock.now() - before).toBeGreaterThanOrEqual(5_400_000)
+  expect([sim.quota.api.used, sim.quota.api.limit, sim.permissions.revoked]).toEqual([4_999, 5_000, ['Own.Scope']])
+  const { status } = await fetch(`${sim.url}/v1.0/robot/plugins/query`, { method: 'POST' })
+  expect(status).toBe(599)
+})
+
 testInBrowser('a wish that the server refuses is told, and nothing is armed', async () => {
   const { page, section } = await openFaults()
   await section('api')
@@ -128,7 +194,11 @@ for (const [colorScheme, locale] of [
     await page.getByTestId('preset-gatewayDown').click()
     await armed(page).nth(1).waitFor()
     for (const id of ['api', 'push', 'connection', 'clock', 'permissions', 'limits', 'behaviour']) await section(id)
-    await page.getByTestId('switch-content').waitFor()
+    for (const id of ['api-more', 'strike-more']) await page.getByTestId(id).click()
+    const field = page.getByTestId('section-behaviour').getByRole('textbox').first()
+    await field.fill('60s')
+    await field.press('Tab')
+    await page.getByRole('alert').waitFor()
     expect(await faultsOfAccess(page)).toEqual([])
   })
 }

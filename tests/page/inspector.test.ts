@@ -159,6 +159,25 @@ describe('an entry in full', () => {
     await waitForCount(entries(page, '[data-kind=ack]'), 2)
   })
 
+  testInBrowser('goes when the simulator starts anew on its port, where its number is that of another', async () => {
+    const first = await stage.simulator()
+    const bot = await connectBot(first)
+    const { page } = await openInspector(first)
+    await first.user('小钉').say('FIRST')
+    await entries(page, '[data-kind=push]').click()
+    const detail = page.getByTestId('inspector-detail')
+    await detail.getByText('"FIRST"').waitFor()
+    bot.terminate()
+    await first.close()
+    const second = await stage.simulator({ port: Number(new URL(first.url).port) })
+    await connectBot(second)
+    await second.user('小钉').say('SECOND')
+    await entries(page, '[data-kind=push]').filter({ hasText: 'SECOND' }).waitFor()
+    expect(await detail.count()).toBe(0)
+    await entries(page, '[data-kind=push]').click()
+    await detail.getByText('"SECOND"').waitFor()
+  })
+
   testInBrowser('is reached, changed and left by keyboard', async () => {
     const sim = await stage.simulator()
     await connectBot(sim)

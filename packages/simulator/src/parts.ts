@@ -18,6 +18,7 @@ import { createPermissions, type Permissions } from './permissions/permissions.t
 import { type Counter, createQuota } from './quota/quota.ts'
 import { createRandom } from './random/random.ts'
 import { createSent, type SentStore } from './robot/sent.ts'
+import { createIssued, type Issued } from './secrets/issued.ts'
 import type { Switches } from './switches.ts'
 import { createThrottle, type Limiter } from './throttle/throttle.ts'
 import { createWebhookRate, type WebhookRate } from './webhook/rate.ts'
@@ -33,6 +34,7 @@ export interface Parts {
   /** The same time, as one that can be skipped. */
   readonly time: ManualClock
   readonly bus: Bus<SimulatorEvent>
+  readonly secrets: Issued
   readonly tickets: Tickets
   readonly sessions: Sessions
   readonly tokens: Tokens
@@ -66,14 +68,16 @@ export function createParts(settings: Settings): Parts {
   // A row of numbers of its own: which faults strike does not hang on how many pushes there were.
   const armed = armedFaults(createRandom(seed + 1))
   const quota = createQuota(clock)
+  const secrets = createIssued()
   const closing = new AbortController()
   return {
     clock,
     time,
     bus,
-    tickets: createTickets(clock),
-    sessions: createSessions(clock),
-    tokens: createTokens(clock),
+    secrets,
+    tickets: createTickets(clock, secrets),
+    sessions: createSessions(clock, secrets),
+    tokens: createTokens(clock, secrets),
     world,
     hub,
     pushes: createPushes({ hub, clock, quota, faults: armed.push, pushTimeout, closed: closing.signal }),
@@ -81,7 +85,7 @@ export function createParts(settings: Settings): Parts {
     cards: createCardStore(world, bus),
     inCallback: new Set(),
     sent: createSent(clock, world),
-    files: createFiles(clock, switches),
+    files: createFiles(clock, switches, secrets),
     emotions: createEmotions(bus),
     permissions: createPermissions(),
     quota,

@@ -1,6 +1,6 @@
 import type { Faults } from '../faults/faults.ts'
 import type { Switches } from '../switches.ts'
-import type { FaultRequest, Strike, SwitchValues } from './protocol.ts'
+import type { FaultRequest, SwitchValues } from './protocol.ts'
 import type { FaultPanelDeps } from './state.ts'
 
 /** Does what the fault panel asks for. */
@@ -14,7 +14,7 @@ export function applyRequest({ parts, faults }: FaultPanelDeps, request: FaultRe
       faults.clear()
       break
     case 'strike':
-      strike(faults, request.strike, request.connectionId)
+      strike(faults, request)
       break
     case 'advance':
       time.advance(request.ms)
@@ -31,6 +31,9 @@ export function applyRequest({ parts, faults }: FaultPanelDeps, request: FaultRe
     }
     case 'throttle':
       throttle.limit(request.perSecond ?? Number.POSITIVE_INFINITY, request.path)
+      break
+    case 'release':
+      throttle.release(request.path)
       break
     case 'switches':
       Object.assign(switches, fromWire(request.values))
@@ -67,10 +70,18 @@ function arm(faults: Faults, request: Arm): void {
   }
 }
 
-function strike(faults: Faults, name: Strike, connectionId: string | undefined): void {
+function strike(faults: Faults, { strike, connectionId, code, ...leave }: Extract<FaultRequest, { kind: 'strike' }>) {
   const victim = connectionId === undefined ? {} : { connectionId }
-  if (name === 'garbage') faults.garbage('{"specVersion":"1.0","ty', victim)
-  else faults[name](victim)
+  switch (strike) {
+    case 'garbage':
+      return faults.garbage('{"specVersion":"1.0","ty', victim)
+    case 'drop':
+      return faults.drop({ ...victim, ...(code !== undefined && { code }) })
+    case 'disconnect':
+      return faults.disconnect({ ...victim, ...leave })
+    default:
+      return faults[strike](victim)
+  }
 }
 
 function fromWire(values: Partial<SwitchValues>): Partial<Switches> {

@@ -63,6 +63,21 @@ test('connections are struck, one or all', async () => {
   expect(connections).toMatchObject([{ state: 'silent' }])
 })
 
+test('how a connection ends, and what an API answers, may be said', async () => {
+  await using sim = await createSimulator()
+  const [one, other] = [await connect(sim), await connect(sim)]
+  const [first] = sim.connections
+  await ask(sim, { kind: 'strike', strike: 'drop', code: 4_000, connectionId: first?.id ?? '' })
+  expect((await one.closed).code).toBe(4_000)
+  await ask(sim, { kind: 'strike', strike: 'disconnect', reason: 'moved', closeAfter: 0 })
+  expect(JSON.parse((await other.next('disconnect')).data)).toEqual({ reason: 'moved' })
+  await other.closed
+  const call = await caller(sim)
+  await ask(sim, { kind: 'api', fault: 'permission', scopes: ['Own.Scope'] })
+  const { body } = await call('GET', '/v1.0/contact/users/me')
+  expect(JSON.stringify(body)).toContain('Own.Scope')
+})
+
 test('the clock is moved on, and tells how far', async () => {
   await using sim = await createSimulator()
   const before = sim.clock.now()
@@ -101,6 +116,24 @@ test('quotas, throttles and switches are set, and given up', async () => {
   expect([sim.quota.api.limit, sim.switches.webhookPerMinute]).toEqual([Infinity, Infinity])
 })
 
+test('a throttle for a family of APIs strikes each of them, and is taken back', async () => {
+  await using sim = await createSimulator()
+  const call = await caller(sim)
+  const plugins = async () =>
+    Object((await call('POST', '/v1.0/robot/plugins/query', { robotCode: sim.clientId })).body).code
+  const before = await plugins()
+  await ask(sim, { kind: 'throttle', path: '/v1.0/robot/*', perSecond: 0 })
+  expect(await plugins()).toContain('QpsLimit')
+  await ask(sim, { kind: 'throttle', path: '/v1.0/robot/plugins*', perSecond: null })
+  await ask(sim, { kind: 'throttle', path: '/v1.0/robot/p*', perSecond: 0 })
+  expect(await plugins()).toBe(before)
+  await ask(sim, { kind: 'release', path: '/v1.0/robot/plugins*' })
+  expect(await plugins()).toContain('QpsLimit')
+  await ask(sim, { kind: 'release', path: '/v1.0/robot/p*' })
+  const { throttle } = await ask(sim, { kind: 'release', path: '/v1.0/robot/*' })
+  expect([await plugins(), throttle.special]).toEqual([before, []])
+})
+
 test.each<[string, unknown, string]>([
   ['an unknown kind', { kind: 'explode' }, 'kind'],
   ['no JSON', 'hello', 'body'],
@@ -110,6 +143,7 @@ test.each<[string, unknown, string]>([
   ['time that runs back', { kind: 'advance', ms: -1 }, 'ms'],
   ['a switch that is none', { kind: 'switches', values: { turbo: true } }, 'values.turbo'],
   ['a switch with another value', { kind: 'switches', values: { quoteText: 'x' } }, 'values.quoteText'],
+  ['a close code that nobody may send', { kind: 'strike', strike: 'drop', code: 1006 }, 'code'],
   ['a field too many', { kind: 'clear', all: true }, 'all'],
 ])('%s is refused by name', async (_, body, place) => {
   await using sim = await createSimulator()

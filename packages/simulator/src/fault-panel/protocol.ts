@@ -65,6 +65,8 @@ export type FaultRequest =
       readonly applied?: boolean
       readonly delay?: number
       readonly status?: number
+      readonly retryAfter?: number
+      readonly scopes?: readonly string[]
     } & Times)
   | ({ readonly kind: 'push'; readonly fault: PushFault['fault']; readonly topic?: string } & Times)
   | ({ readonly kind: 'flowControl'; readonly nick?: string } & Times)
@@ -72,7 +74,15 @@ export type FaultRequest =
   | { readonly kind: 'gateway'; readonly status?: number; readonly delay?: number; readonly times?: number }
   | { readonly kind: 'handshake'; readonly refuse?: number; readonly delay?: number; readonly times?: number }
   | { readonly kind: 'drop'; readonly times?: number }
-  | { readonly kind: 'strike'; readonly strike: Strike; readonly connectionId?: string }
+  /** `code` is that of `drop`; `closeAfter` and `reason` are those of `disconnect`. */
+  | {
+      readonly kind: 'strike'
+      readonly strike: Strike
+      readonly connectionId?: string
+      readonly code?: number
+      readonly closeAfter?: number
+      readonly reason?: string
+    }
   | { readonly kind: 'disarm'; readonly family: Family; readonly id: number }
   | { readonly kind: 'clear' }
   | { readonly kind: 'advance'; readonly ms: number }
@@ -84,6 +94,8 @@ export type FaultRequest =
       readonly limit?: number | null
     }
   | { readonly kind: 'throttle'; readonly path?: string; readonly perSecond: number | null }
+  /** Takes back the limit of one path, which null would lift. */
+  | { readonly kind: 'release'; readonly path: string }
   | { readonly kind: 'switches'; readonly values: Partial<SwitchValues> }
 
 /** What is done at once to open connections. */

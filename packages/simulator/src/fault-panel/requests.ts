@@ -13,6 +13,15 @@ const strikes = { times, probability: v.exactOptional(v.pipe(v.number(), v.minVa
 const delay = v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(FURTHEST)))
 const status = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)))
 
+// What an endpoint may send by RFC 6455; any other throws in the WebSocket.
+const closeCode = v.pipe(
+  v.number(),
+  v.integer(),
+  v.check(
+    code => (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999),
+  ),
+)
+
 const families: readonly Family[] = ['api', 'push', 'flowControl', 'gateway', 'handshake', 'drop']
 const strikeNames: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 
@@ -44,6 +53,8 @@ export const faultRequest: v.GenericSchema<unknown, FaultRequest> = v.variant('k
     applied: v.exactOptional(v.boolean()),
     delay,
     status,
+    retryAfter: v.exactOptional(count),
+    scopes: v.exactOptional(v.array(name)),
     ...strikes,
   }),
   v.strictObject({
@@ -56,7 +67,14 @@ export const faultRequest: v.GenericSchema<unknown, FaultRequest> = v.variant('k
   v.strictObject({ kind: v.literal('gateway'), status, delay, times }),
   v.strictObject({ kind: v.literal('handshake'), refuse: status, delay, times }),
   v.strictObject({ kind: v.literal('drop'), times }),
-  v.strictObject({ kind: v.literal('strike'), strike: v.picklist(strikeNames), connectionId: v.exactOptional(name) }),
+  v.strictObject({
+    kind: v.literal('strike'),
+    strike: v.picklist(strikeNames),
+    connectionId: v.exactOptional(name),
+    code: v.exactOptional(closeCode),
+    closeAfter: delay,
+    reason: v.exactOptional(name),
+  }),
   v.strictObject({ kind: v.literal('disarm'), family: v.picklist(families), id: count }),
   v.strictObject({ kind: v.literal('clear') }),
   v.strictObject({ kind: v.literal('advance'), ms: v.pipe(v.number(), v.minValue(1), v.maxValue(FURTHEST)) }),
@@ -68,5 +86,6 @@ export const faultRequest: v.GenericSchema<unknown, FaultRequest> = v.variant('k
     limit: v.exactOptional(orNone),
   }),
   v.strictObject({ kind: v.literal('throttle'), path: v.exactOptional(name), perSecond: orNone }),
+  v.strictObject({ kind: v.literal('release'), path: name }),
   v.strictObject({ kind: v.literal('switches'), values: switches }),
 ])

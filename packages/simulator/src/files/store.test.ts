@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { manualClock } from '../clock/clock.ts'
+import { createIssued } from '../secrets/issued.ts'
 import { defaultSwitches } from '../switches.ts'
 import { createFiles } from './store.ts'
 
-const files = (kept: { count: number; bytes: number }) => createFiles(manualClock(), defaultSwitches(), kept)
+const files = (kept: { count: number; bytes: number }) =>
+  createFiles(manualClock(), defaultSwitches(), createIssued(), kept)
 
 test('the oldest files go when there are too many', () => {
   const store = files({ count: 2, bytes: 1_000 })

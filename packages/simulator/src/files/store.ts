@@ -1,6 +1,7 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
 import { secretId, uuid } from '../random/random.ts'
+import type { Issued } from '../secrets/issued.ts'
 import type { Switches } from '../switches.ts'
 
 interface Bounds {
@@ -48,7 +49,7 @@ export interface Files {
   media(mediaId: string): StoredFile | undefined
 }
 
-export function createFiles(clock: Clock, switches: Switches, kept: Bounds = FILES_KEPT): Files {
+export function createFiles(clock: Clock, switches: Switches, secrets: Issued, kept: Bounds = FILES_KEPT): Files {
   const files = fileShelf(kept)
   // By the id of the file: what has gone from the shelf must be held by nothing else.
   const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()
@@ -80,7 +81,7 @@ export function createFiles(clock: Clock, switches: Switches, kept: Bounds = FIL
     sentAs: code => files.get(codes.get(code)?.fileId ?? ''),
     address({ fileId }, secret) {
       const expiresAt = clock.now() + switches.downloadUrlLife
-      const signature = secretId()
+      const signature = secrets.issue('SIGNATURE')
       const name = `${secretId(12)}.file`
       setBounded(addresses, signature, { fileId, name, secret, expiresAt }, CODES_KEPT)
       const expires = Math.floor(expiresAt / 1_000)

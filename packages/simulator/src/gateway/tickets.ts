@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import { uuid } from '../random/random.ts'
+import type { Issued } from '../secrets/issued.ts'
 import type { App } from '../world/types.ts'
 import type { Subscription } from './types.ts'
 
@@ -19,7 +20,7 @@ export interface Tickets {
   redeem(ticket: string): Grant | undefined
 }
 
-export function createTickets(clock: Clock): Tickets {
+export function createTickets(clock: Clock, secrets: Issued): Tickets {
   const open = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>()
 
   function sweep(): void {
@@ -29,7 +30,7 @@ export function createTickets(clock: Clock): Tickets {
   return {
     issue(grant) {
       sweep()
-      const ticket = uuid()
+      const ticket = secrets.issue('TICKET', uuid())
       open.set(ticket, { grant, expiresAt: clock.now() + TICKET_LIFE })
       return ticket
     },

@@ -69,13 +69,15 @@ function tooLarge(): Response {
 
 function describe(request: ApiRequest, answer: ApiAnswer, startedAt: number, at: number): HttpCall {
   const { method, path, query, headers, text } = request
+  const body = readable(text)
   return {
     at,
     method,
     path,
     query: Object.fromEntries(query),
     headers: Object.fromEntries(headers),
-    body: readable(text),
+    body,
+    ...(typeof body !== 'string' && { text }),
     status: answer.status,
     answer: answer.body instanceof Uint8Array ? `${answer.body.length} bytes` : answer.body,
     duration: at - startedAt,

@@ -11,6 +11,8 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string>>
   /** JSON as its value, anything else as text. */
   readonly body: unknown
+  /** The body as it came, where `body` is a value. */
+  readonly text?: string
   /** 0 when the connection was cut instead. */
   readonly status: number
   readonly answer: unknown

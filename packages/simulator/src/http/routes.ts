@@ -13,11 +13,18 @@ import { type OAuthDeps, oauthRoutes } from '../oauth/routes.ts'
 import { pluginRoutes } from '../plugins/routes.ts'
 import type { RobotDeps } from '../robot/deps.ts'
 import { robotRoutes } from '../robot/routes.ts'
-import { storageRoutes } from '../storage/routes.ts'
+import { type StorageDeps, storageRoutes } from '../storage/routes.ts'
 import { type WebhookDeps, webhookRoutes } from '../webhook/routes.ts'
 import type { Route } from './route.ts'
 
-export type RoutesDeps = OpenDeps & OAuthDeps & WebhookDeps & CardDeps & RobotDeps & FilesDeps & EmotionDeps
+export type RoutesDeps = OpenDeps &
+  OAuthDeps &
+  WebhookDeps &
+  CardDeps &
+  RobotDeps &
+  FilesDeps &
+  StorageDeps &
+  EmotionDeps
 
 /** Every API of the platform that is simulated: one folder each, and its line here. */
 export function routes(deps: RoutesDeps): readonly Route[] {

@@ -11,7 +11,8 @@ export function detailOf(
   { entry, source }: Item,
   { mask, url }: { readonly mask: Mask; readonly url: string },
 ): EntryDetail {
-  const parts = partsOf(source).map(({ name, value }) => ({ name, value: unfold(mask(value)) }))
+  const where = source.kind === 'call' ? 'call' : 'push'
+  const parts = partsOf(source).map(({ name, value }) => ({ name, value: unfold(mask(value, where)) }))
   const { id, replayable, preview, conversationIds, ...facts } = entry
   const whole = { ...facts, ...Object.fromEntries(parts.map(({ name, value }) => [name, value])) }
   return {
@@ -22,10 +23,15 @@ export function detailOf(
   }
 }
 
-/** What a search looks through. */
+/** What a search looks through: what went over the wire, and what the details show of it. */
 export function searchText({ entry, source }: Item): string {
-  const values = partsOf(source).map(({ value }) => (typeof value === 'string' ? value : JSON.stringify(value)))
-  return [entry.title, ...values].join('\n').toLowerCase()
+  const { title, code = '', note } = entry
+  const values = partsOf(source).flatMap(({ value }) => (typeof value === 'string' ? value : texts(value)))
+  return [title, code, ...Object.values(note ?? {}), ...values].join('\n').toLowerCase()
+}
+
+function texts(value: unknown): readonly string[] {
+  return [JSON.stringify(value), JSON.stringify(unfold(value), null, 2)]
 }
 
 function partsOf(source: Source): readonly EntryPart[] {

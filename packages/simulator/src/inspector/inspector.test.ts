@@ -181,6 +181,17 @@ describe('the timeline', () => {
     }
   })
 
+  test('is searched for what the details show too', async () => {
+    await using sim = await createSimulator()
+    await connect(sim)
+    sim.permissions.revoke('Card.Instance.Write')
+    await showCard(sim).catch(() => {})
+    await sim.user('Alice').say('hay')
+    const found = async (text: string) => (await watch(sim, () => true, text)).map(({ title }) => title)
+    expect(await found('"senderNick": "Alice"')).toEqual([robot])
+    expect(await found('403')).toContain('POST /v1.0/card/instances/createAndDeliver')
+  })
+
   test('keeps the newest, and no more than it may', async () => {
     await using sim = await createSimulator({ firstPing: Number.POSITIVE_INFINITY })
     const client = await connect(sim)

@@ -2,6 +2,7 @@ import { exportFixture } from '../fixture/export.ts'
 import type { Fixture } from '../fixture/types.ts'
 import type { Delivery, PushRequest } from '../gateway/types.ts'
 import type { Parts } from '../parts.ts'
+import { uuid } from '../random/random.ts'
 import type { App } from '../world/types.ts'
 import { readMeters } from './meters.ts'
 import { observe } from './observe.ts'
@@ -14,6 +15,8 @@ const LIMITS = { entries: 5_000, characters: 32 * 1024 * 1024 }
 
 /** Everything that went over the wire, in one line of time. */
 export interface Inspector {
+  /** Unlike that of any other simulator. */
+  readonly run: string
   readonly timeline: Timeline
   readonly most: number
   readonly mask: Mask
@@ -35,9 +38,10 @@ export interface InspectorDeps {
 
 export function createInspector({ parts, app, clientSecret, url }: InspectorDeps): Inspector {
   const timeline = createTimeline(LIMITS)
-  const mask = createMask([clientSecret])
+  const mask = createMask(clientSecret, parts.secrets)
   observe({ ...parts, timeline, mask, places: createPlaces(parts) })
   return {
+    run: uuid(),
     timeline,
     most: LIMITS.entries,
     mask,

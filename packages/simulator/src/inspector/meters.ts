@@ -23,8 +23,7 @@ export function readMeters({ clock, quota, throttle, webhookRate, switches, time
     api: reading(quota.api.used, quota.api.limit),
     push: reading(quota.push.used, quota.push.limit),
     qps: [...callsSince(timeline, clock.now() - SECOND)].map(([api, used]) => {
-      const { general, special } = throttle.limits
-      return { api, ...reading(used, special.get(api.slice(api.indexOf(' ') + 1)) ?? general) }
+      return { api, ...reading(used, throttle.limitOf(api.slice(api.indexOf(' ') + 1))) }
     }),
     webhook: webhookRate.usage().map(({ conversationId, used, refusedUntil }) => {
       return { conversationId, refusedUntil, ...reading(used, switches.webhookPerMinute) }

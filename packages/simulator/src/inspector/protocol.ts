@@ -94,7 +94,13 @@ export interface Meters {
 }
 
 export type InspectorEvent =
-  | { readonly type: 'timeline'; readonly entries: readonly InspectorEntry[]; readonly most: number }
+  /** Everything so far. `run` is this simulator's alone: in another one, on the same port maybe, ids begin anew. */
+  | {
+      readonly type: 'timeline'
+      readonly run: string
+      readonly entries: readonly InspectorEntry[]
+      readonly most: number
+    }
   /** New entries, or newer states of entries. */
   | { readonly type: 'entries'; readonly entries: readonly InspectorEntry[] }
   | { readonly type: 'meters'; readonly meters: Meters }

@@ -9,6 +9,8 @@ const GATHER = 50
 const METERS = 500
 
 export interface StreamDeps {
+  /** Unlike that of any other simulator. */
+  readonly run: string
   readonly timeline: Timeline
   readonly meters: () => Meters
   readonly closed: AbortSignal
@@ -24,7 +26,7 @@ export function inspectorStream(deps: StreamDeps, text: string): Response {
 
 /** Tells the timeline as it is, and then what changes. The function that comes back ends that. */
 function watch(
-  { timeline, meters, most }: StreamDeps,
+  { run, timeline, meters, most }: StreamDeps,
   fits: (item: Item) => boolean,
   tell: (event: InspectorEvent) => void,
 ): () => void {
@@ -45,7 +47,7 @@ function watch(
     tell({ type: 'meters', meters: now })
   }, METERS)
   const kept = [...timeline.items.values()].filter(fits)
-  tell({ type: 'timeline', entries: kept.map(({ entry }) => entry), most })
+  tell({ type: 'timeline', run, entries: kept.map(({ entry }) => entry), most })
   tell({ type: 'meters', meters: meters() })
   return () => {
     off()

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
-import { secretId } from '../random/random.ts'
+import type { Issued } from '../secrets/issued.ts'
 import type { App } from '../world/types.ts'
 
 /** Seconds, as the platform counts it. */
@@ -14,12 +14,12 @@ export interface Tokens {
   revoke(token: string): void
 }
 
-export function createTokens(clock: Clock): Tokens {
+export function createTokens(clock: Clock, secrets: Issued): Tokens {
   const byApp = new Map<string, { readonly app: App; readonly token: string; readonly expiresAt: number }>()
   return {
     issue(app) {
       const held = byApp.get(app.clientId)
-      const token = held && held.expiresAt > clock.now() ? held.token : secretId()
+      const token = held && held.expiresAt > clock.now() ? held.token : secrets.issue('ACCESS_TOKEN')
       byApp.set(app.clientId, { app, token, expiresAt: clock.now() + TOKEN_LIFE * 1_000 })
       return token
     },

@@ -3,11 +3,12 @@ import type { Files, StoredFile } from '../files/store.ts'
 import { fail, ok } from '../http/answers.ts'
 import { jsonRoute, required } from '../http/body.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
-import { secretId } from '../random/random.ts'
 import { dentryId, SPACE_ID } from '../robot/content.ts'
+import type { Issued } from '../secrets/issued.ts'
 
 export interface StorageDeps {
   readonly files: Files
+  readonly secrets: Issued
   readonly url: () => string
 }
 
@@ -24,7 +25,7 @@ const listOptions = v.looseObject({
 })
 
 /** The drive, as far as a bot needs it for files that came without a downloadCode. */
-export function storageRoutes({ files, url }: StorageDeps): Route[] {
+export function storageRoutes({ files, secrets, url }: StorageDeps): Route[] {
   const find = ({ params }: ApiRequest): StoredFile | undefined =>
     params.spaceId === SPACE_ID ? files.list().find(({ fileId }) => dentryId(fileId) === params.dentryId) : undefined
   // Whoever is not named in the body stands in the query.
@@ -33,7 +34,7 @@ export function storageRoutes({ files, url }: StorageDeps): Route[] {
   const missing = fail(400, 'dentry.notExist', 'there is no such file')
   // The address alone is not enough here: its headers have to be sent along.
   const signed = (file: StoredFile) => {
-    const Authorization = `OSS simulator:${secretId()}`
+    const Authorization = `OSS simulator:${secrets.issue('AUTHORIZATION')}`
     return { address: `${url()}${files.address(file, Authorization)}`, headers: { Authorization } }
   }
   const place = { method: 'POST', invalid: 'param.error' } as const

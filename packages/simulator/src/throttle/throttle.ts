@@ -1,21 +1,28 @@
 import type { Clock } from '../clock/clock.ts'
+import { fitsPattern } from '../faults/pattern.ts'
 
 /** How often an app may call each API. */
 export interface Throttle {
   /**
-   * Calls a second, for every API or for the one with this path (as in the documents, with `:name` for what varies).
+   * Calls a second of each API: of every one, of that with this path (as in the documents, with `:name` for what
+   * varies), or of those that a path with `*` fits. Where several fit, the longest is right.
    * Infinity, the default, is no limit; a standard organisation has 20 per app and API.
    *
    * @example
    * sim.throttle.limit(20)
    * sim.throttle.limit(2, '/v1.0/card/streaming')
+   * sim.throttle.limit(5, '/v1.0/robot/*')
    */
   limit(perSecond: number, path?: string): void
+  /** Takes back what was said of one path: the general limit holds there again. */
+  release(path: string): void
 }
 
 export interface Limiter extends Throttle {
   /** Counts a call; false when it is one too many. Those are not counted. */
   admit(clientId: string, api: { readonly method: string; readonly path: string }): boolean
+  /** How many calls a second the API at this path permits. */
+  limitOf(path: string): number
   /** Calls a second that are permitted, in general and by path. */
   readonly limits: { readonly general: number; readonly special: ReadonlyMap<string, number> }
 }
@@ -27,7 +34,15 @@ export function createThrottle(clock: Pick<Clock, 'now'>, everywhere: number = N
   const special = new Map<string, number>()
   const windows = new Map<string, Window>()
 
+  function limitOf(path: string): number {
+    const fitting = [...special.keys()].filter(it => it !== path && fitsPattern(it, path))
+    const longest = fitting.sort((one, other) => other.length - one.length)[0] ?? ''
+    return special.get(path) ?? special.get(longest) ?? general
+  }
+
   return {
+    limitOf,
+    release: path => void special.delete(path),
     limit(perSecond, path) {
       if (path === undefined) general = perSecond
       else special.set(path, perSecond)
@@ -36,7 +51,7 @@ export function createThrottle(clock: Pick<Clock, 'now'>, everywhere: number = N
       return { general, special }
     },
     admit(clientId, { method, path }) {
-      const most = special.get(path) ?? general
+      const most = limitOf(path)
       if (most === Number.POSITIVE_INFINITY) return true
       const key = `${clientId} ${method} ${path}`
       const window = windows.get(key) ?? createWindow(clock, SECOND)

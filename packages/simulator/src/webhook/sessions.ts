@@ -1,6 +1,6 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
-import { secretId } from '../random/random.ts'
+import type { Issued } from '../secrets/issued.ts'
 import type { App, Conversation } from '../world/types.ts'
 
 /** 90 minutes from the message that brought it. */
@@ -23,11 +23,11 @@ export interface Sessions {
   close(id: string): void
 }
 
-export function createSessions(clock: Clock): Sessions {
+export function createSessions(clock: Clock, secrets: Issued): Sessions {
   const sessions = new Map<string, Session>()
   return {
     open(conversation, app) {
-      const id = secretId()
+      const id = secrets.issue('SESSION')
       const expiresAt = clock.now() + SESSION_LIFE
       setBounded(sessions, id, { conversation, app, expiresAt }, SESSIONS_KEPT)
       return { id, expiresAt }

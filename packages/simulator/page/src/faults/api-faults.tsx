@@ -2,14 +2,26 @@ import { useState } from 'preact/hooks'
 import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
 import { API_FAULTS } from '../../../src/faults/api-fault-names.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { CheckField, ChoiceField, NumberField, numberOf, TextField } from './fields.tsx'
+import { CheckField, ChoiceField, More, NumberField, numberOf, TextField, wordsOf } from './fields.tsx'
 import { Section } from './section.tsx'
 import { faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
 
 type ApiRequest = Extract<FaultRequest, { kind: 'api' }>
 
-const blank = { path: '', fault: 'qps', times: '', probability: '', delay: '', applied: false }
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
+const blank = {
+  path: '',
+  fault: 'qps',
+  times: '',
+  probability: '',
+  delay: '',
+  applied: false,
+  method: '',
+  status: '',
+  retryAfter: '',
+  scopes: '',
+}
 
 /** What the next calls of APIs get. */
 export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
@@ -21,7 +33,7 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
     void ask(requestOf(form))
   }
   return (
-    <Section id="api" title={texts.apiTitle}>
+    <Section id="api" title={texts.apiTitle} hint={texts.apiHint}>
       <form class="fault-form" onSubmit={submit}>
         <TextField
           wide
@@ -56,6 +68,36 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
         />
         <NumberField label={texts.delay} value={form.delay} placeholder="0" onInput={delay => set({ delay })} />
         <CheckField label={texts.applied} checked={form.applied} onChange={applied => set({ applied })} />
+        <More testid="api-more">
+          <ChoiceField
+            label={texts.method}
+            value={form.method}
+            options={[['', texts.anyMethod], ...METHODS.map(method => [method, method] as const)]}
+            testid="api-method"
+            onInput={method => set({ method })}
+          />
+          <NumberField
+            label={texts.statusOf}
+            value={form.status}
+            testid="api-status"
+            onInput={status => set({ status })}
+          />
+          <NumberField
+            label={texts.retryAfter}
+            value={form.retryAfter}
+            placeholder="1"
+            testid="api-retry-after"
+            onInput={retryAfter => set({ retryAfter })}
+          />
+          <TextField
+            label={texts.scopes}
+            value={form.scopes}
+            placeholder={texts.scopesHint}
+            options={state.permissions.map(({ scope }) => scope)}
+            testid="api-scopes"
+            onInput={scopes => set({ scopes })}
+          />
+        </More>
         <button type="submit" class="button button-primary fault-button" data-testid="api-arm">
           {texts.arm}
         </button>
@@ -64,9 +106,11 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
   )
 }
 
-function requestOf({ path, fault, times, probability, delay, applied }: typeof blank): ApiRequest {
+function requestOf({ path, fault, applied, ...form }: typeof blank): ApiRequest {
   const named = API_FAULTS.find(it => it === fault)
-  const [count, chance, ms] = [numberOf(times), numberOf(probability), numberOf(delay)]
+  const method = METHODS.find(it => it === form.method)
+  const [status, retryAfter, scopes] = [numberOf(form.status), numberOf(form.retryAfter), wordsOf(form.scopes)]
+  const [count, chance, ms] = [numberOf(form.times), numberOf(form.probability), numberOf(form.delay)]
   return {
     kind: 'api',
     ...(path.trim() !== '' && { path }),
@@ -75,5 +119,9 @@ function requestOf({ path, fault, times, probability, delay, applied }: typeof b
     ...(chance !== undefined && { probability: chance }),
     ...(ms !== undefined && { delay: ms }),
     ...(applied && { applied }),
+    ...(method && { method }),
+    ...(status !== undefined && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(scopes.length > 0 && { scopes }),
   }
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FaultState, SwitchValues } from '../../../src/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { CheckField, ChoiceField, numberOf } from './fields.tsx'
+import { behaviourTexts } from './behaviour-texts.ts'
+import { CheckField, ChoiceField, numberOf, TextField, wordsOf } from './fields.tsx'
 import { Section } from './section.tsx'
-import { faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
 
 interface Props {
@@ -33,7 +33,7 @@ const choices = {
 
 /** How the platform behaves where that is not clear. Each is set as one leaves its field. */
 export function Behaviour({ values, ask }: Props) {
-  const texts = useTexts(faultTexts)
+  const texts = useTexts(behaviourTexts)
   const set = (more: Partial<SwitchValues>) => void ask({ kind: 'switches', values: more })
   return (
     <Section id="behaviour" title={texts.switchTitle} hint={texts.switchHint}>
@@ -43,7 +43,9 @@ export function Behaviour({ values, ask }: Props) {
             key={name}
             label={texts.switches[name]}
             value={values[name].join(', ')}
-            onSettle={text => set({ [name]: text.split(/[,，\s]+/).flatMap(part => numberOf(part) ?? []) })}
+            wrong={texts.wrongDelays}
+            read={delaysOf}
+            onSettle={delays => set({ [name]: delays })}
           />
         ))}
         {numbers.map(name => (
@@ -52,7 +54,9 @@ export function Behaviour({ values, ask }: Props) {
             label={texts.switches[name]}
             value={String(values[name] ?? '')}
             placeholder={texts.unlimited}
-            onSettle={text => set({ [name]: numberOf(text) ?? null })}
+            wrong={texts.wrongNumber}
+            read={limitOf}
+            onSettle={limit => set({ [name]: limit })}
           />
         ))}
         {(Object.keys(choices) as (keyof typeof choices)[]).map(name => (
@@ -79,28 +83,52 @@ export function Behaviour({ values, ask }: Props) {
   )
 }
 
-interface SettledProps {
+interface SettledProps<T> {
   readonly label: string
   readonly value: string
   readonly placeholder?: string
-  readonly onSettle: (text: string) => void
+  /** What is said when `read` finds no value. */
+  readonly wrong: string
+  readonly read: (text: string) => T | undefined
+  readonly onSettle: (value: T) => void
 }
 
-/** A field that is heard when one leaves it, or presses Enter. */
-function SettledField({ label, value, placeholder, onSettle }: SettledProps) {
+/** A field that is heard when one leaves it, or presses Enter, if there is a value in it. */
+function SettledField<T>({ label, value, placeholder, wrong, read, onSettle }: SettledProps<T>) {
   const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    setText(value)
+    setSettled(value)
+  }, [value])
+  const settle = () => {
+    const found = read(text)
+    setSettled(text)
+    if (found !== undefined && text !== value) onSettle(found)
+  }
   return (
-    <label class="field">
-      <span class="field-label">{label}</span>
-      <input
-        type="text"
-        inputMode="numeric"
-        value={text}
-        placeholder={placeholder}
-        onInput={event => setText(event.currentTarget.value)}
-        onChange={() => text !== value && onSettle(text)}
-      />
-    </label>
+    <TextField
+      label={label}
+      value={text}
+      wrong={read(settled) === undefined ? wrong : undefined}
+      onInput={setText}
+      onSettle={settle}
+      {...(placeholder !== undefined && { placeholder })}
+    />
   )
+}
+
+/** Null stands for no limit. */
+function limitOf(text: string): number | null | undefined {
+  return text.trim() === '' ? null : wholeOf(text)
+}
+
+function delaysOf(text: string): readonly number[] | undefined {
+  const delays = wordsOf(text).map(wholeOf)
+  return delays.every(delay => delay !== undefined) ? delays : undefined
+}
+
+function wholeOf(text: string): number | undefined {
+  const number = numberOf(text)
+  return number !== undefined && number >= 0 && Number.isInteger(number) ? number : undefined
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { fullTime } from '../i18n/time.ts'
+import { TextField } from './fields.tsx'
 import { Section } from './section.tsx'
 import { faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
@@ -36,8 +37,52 @@ export function Clock({ ahead, ask }: { ahead: number; ask: FaultControls['ask']
           </button>
         ))}
       </div>
+      <Advance ask={ask} />
     </Section>
   )
+}
+
+/** Any span of time. */
+function Advance({ ask }: { ask: FaultControls['ask'] }) {
+  const texts = useTexts(faultTexts)
+  const [text, setText] = useState('')
+  const [isWrong, setWrong] = useState(false)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    const ms = spanOf(text)
+    setWrong(ms === undefined)
+    if (ms !== undefined) void ask({ kind: 'advance', ms })
+  }
+  return (
+    <form class="fault-form" onSubmit={submit}>
+      <TextField
+        label={texts.advance}
+        value={text}
+        placeholder="1h 30m"
+        wrong={isWrong ? texts.wrongSpan : undefined}
+        testid="advance-by"
+        onInput={setText}
+      />
+      <button type="submit" class="button button-primary fault-button" data-testid="advance">
+        {texts.set}
+      </button>
+    </form>
+  )
+}
+
+const sizes: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: MINUTE, h: HOUR, d: DAY }
+
+/** Milliseconds of `90`, `30s` or `1h 30m`; undefined for what is no span, or none that lasts. */
+export function spanOf(text: string): number | undefined {
+  const parts = [
+    ...text
+      .trim()
+      .toLowerCase()
+      .matchAll(/(\d+(?:\.\d+)?)\s*(ms|[smhd]|(?=$))\s*/gy),
+  ]
+  const read = parts.map(([whole]) => whole).join('')
+  const ms = parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (sizes[unit] ?? 1), 0)
+  return read === text.trim().toLowerCase() && ms >= 1 ? ms : undefined
 }
 
 function useNow(): number {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { FaultRequest, FaultState, Strike } from '../../../src/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { ChoiceField, NumberField, numberOf } from './fields.tsx'
+import { ChoiceField, More, NumberField, numberOf, TextField } from './fields.tsx'
 import { Section } from './section.tsx'
 import { faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
@@ -13,6 +13,7 @@ export function ConnectionFaults({ state, ask }: { state: FaultState; ask: Fault
   const texts = useTexts(faultTexts)
   const { connections } = state
   const [victim, setVictim] = useState('')
+  const [end, setEnd] = useState({ code: '', closeAfter: '', reason: '' })
   const chosen = connections.find(({ id }) => id === victim)
   return (
     <Section id="connection" title={texts.connectionTitle} note={texts.connections(connections.length)}>
@@ -37,15 +38,51 @@ export function ConnectionFaults({ state, ask }: { state: FaultState; ask: Fault
             class="button fault-button"
             disabled={connections.length === 0}
             data-testid={`strike-${strike}`}
-            onClick={() => ask({ kind: 'strike', strike, ...(chosen && { connectionId: chosen.id }) })}
+            onClick={() => ask({ ...strikeOf(strike, end), ...(chosen && { connectionId: chosen.id }) })}
           >
             {texts.strikes[strike]}
           </button>
         ))}
       </div>
+      <More testid="strike-more">
+        <NumberField
+          label={texts.closeAfter}
+          value={end.closeAfter}
+          placeholder="10000"
+          testid="strike-close-after"
+          onInput={closeAfter => setEnd({ ...end, closeAfter })}
+        />
+        <TextField
+          label={texts.reason}
+          value={end.reason}
+          placeholder="connection is expired"
+          testid="strike-reason"
+          onInput={reason => setEnd({ ...end, reason })}
+        />
+        <NumberField
+          label={texts.closeCode}
+          value={end.code}
+          placeholder="1001"
+          testid="strike-code"
+          onInput={code => setEnd({ ...end, code })}
+        />
+      </More>
       <NextConnections ask={ask} />
     </Section>
   )
+}
+
+type End = Readonly<Record<'code' | 'closeAfter' | 'reason', string>>
+
+function strikeOf(strike: Strike, end: End): Extract<FaultRequest, { kind: 'strike' }> {
+  const [code, closeAfter, reason] = [numberOf(end.code), numberOf(end.closeAfter), end.reason.trim()]
+  return {
+    kind: 'strike',
+    strike,
+    ...(strike === 'drop' && code !== undefined && { code }),
+    ...(strike === 'disconnect' && closeAfter !== undefined && { closeAfter }),
+    ...(strike === 'disconnect' && reason !== '' && { reason }),
+  }
 }
 
 type Kind = 'gateway' | 'handshake' | 'drop'

@@ -7,6 +7,7 @@ import { Clock } from './clock.tsx'
 import { ConnectionFaults } from './connection-faults.tsx'
 import { CheckField } from './fields.tsx'
 import { Limits } from './limits.tsx'
+import { OtherPermission } from './permission.tsx'
 import { presets } from './presets.ts'
 import { PushFaults } from './push-faults.tsx'
 import { Section } from './section.tsx'
@@ -62,6 +63,7 @@ export function FaultPanel(_: { conversationId: string | undefined }) {
             onChange={checked => ask({ kind: 'permission', scope, granted: checked })}
           />
         ))}
+        <OtherPermission ask={ask} />
       </Section>
       <Limits state={state} ask={ask} />
       <Behaviour values={state.switches} ask={ask} />

@@ -1,4 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { useTexts } from '../i18n/texts.ts'
+import { faultTexts } from './texts.ts'
 
 interface FieldProps {
   readonly label: string
@@ -8,12 +11,20 @@ interface FieldProps {
   readonly testid?: string
 }
 
-/** A line of text with its label; `options` are offered, not demanded. */
+/** A line of text with its label; `options` are offered, not demanded; `wrong` says what is wrong with it. */
 export function TextField({
   options = [],
   wide = false,
+  wrong,
+  onSettle,
   ...props
-}: FieldProps & { options?: readonly string[]; wide?: boolean }) {
+}: FieldProps & {
+  options?: readonly string[]
+  wide?: boolean
+  wrong?: string | undefined
+  /** It is left, or Enter is pressed. */
+  onSettle?: () => void
+}) {
   const id = useId()
   const { label, value, onInput, placeholder, testid } = props
   return (
@@ -25,8 +36,16 @@ export function TextField({
         value={value}
         placeholder={placeholder}
         data-testid={testid}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
         onInput={event => onInput(event.currentTarget.value)}
+        onChange={onSettle}
       />
+      {wrong !== undefined && (
+        <span class="field-wrong" id={`${id}-wrong`} role="alert">
+          {wrong}
+        </span>
+      )}
       {options.length > 0 && (
         <datalist id={id}>
           {options.map(option => (
@@ -96,6 +115,22 @@ export function CheckField({ label, checked, onChange, testid }: CheckProps) {
       <span>{label}</span>
     </label>
   )
+}
+
+/** Fields that one seldom needs. */
+export function More({ testid, children }: { testid: string; children: ComponentChildren }) {
+  const texts = useTexts(faultTexts)
+  return (
+    <details class="fault-more">
+      <summary data-testid={testid}>{texts.more}</summary>
+      <div class="fault-form">{children}</div>
+    </details>
+  )
+}
+
+/** The words in a field, which commas or spaces part. */
+export function wordsOf(text: string): readonly string[] {
+  return text.split(/[,，\s]+/).filter(word => word !== '')
 }
 
 /** The number in a field; undefined when there is none. */

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { FaultState } from '../../../src/fault-panel/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
+import { IconButton } from '../icons/icon.tsx'
 import { NumberField, numberOf, TextField } from './fields.tsx'
 import { Section } from './section.tsx'
 import { faultTexts } from './texts.ts'
@@ -29,10 +30,20 @@ function Quota({ meter, state, ask }: Props & { meter: 'api' | 'push' }) {
   const texts = useTexts(faultTexts)
   const { used, limit } = state.quotas[meter]
   const [text, setText] = useState('')
+  const [usedText, setUsed] = useState('')
   const number = new Intl.NumberFormat(locale)
   const submit = (event: Event) => {
     event.preventDefault()
-    void ask({ kind: 'quota', meter, limit: numberOf(text) ?? null })
+    const count = numberOf(usedText)
+    const limited = numberOf(text)
+    // Who sets only what is used means to keep the limit.
+    const keepsLimit = limited === undefined && count !== undefined
+    void ask({
+      kind: 'quota',
+      meter,
+      ...(!keepsLimit && { limit: limited ?? null }),
+      ...(count !== undefined && { used: count }),
+    })
   }
   return (
     <form class="fault-form" onSubmit={submit}>
@@ -46,6 +57,13 @@ function Quota({ meter, state, ask }: Props & { meter: 'api' | 'push' }) {
         placeholder={texts.unlimited}
         testid={`quota-${meter}-limit`}
         onInput={setText}
+      />
+      <NumberField
+        label={texts.used}
+        value={usedText}
+        placeholder={texts.asItIs}
+        testid={`quota-${meter}-used`}
+        onInput={setUsed}
       />
       <div class="fault-buttons">
         <button type="submit" class="button button-primary fault-button" data-testid={`quota-${meter}-set`}>
@@ -86,6 +104,12 @@ function Throttles({ state, ask }: Props) {
           {special.map(it => (
             <li key={it.path}>
               <code>{it.path}</code> {it.perSecond ?? texts.unlimited}
+              <IconButton
+                icon="close"
+                label={texts.release(it.path)}
+                testid="throttle-release"
+                onClick={() => ask({ kind: 'release', path: it.path })}
+              />
             </li>
           ))}
         </ul>

@@ -15,8 +15,10 @@ export function PushFaults({ state, ask }: { state: FaultState; ask: FaultContro
   const [fault, setFault] = useState<PushFaultName>('duplicate')
   const [topic, setTopic] = useState('')
   const [times, setTimes] = useState('')
+  const [probability, setProbability] = useState('')
   const [nick, setNick] = useState('')
-  const count = numberOf(times)
+  const [heldTimes, setHeldTimes] = useState('')
+  const [count, chance, held] = [numberOf(times), numberOf(probability), numberOf(heldTimes)]
   const arm = (event: Event) => {
     event.preventDefault()
     void ask({
@@ -24,11 +26,16 @@ export function PushFaults({ state, ask }: { state: FaultState; ask: FaultContro
       fault,
       ...(topic.trim() !== '' && { topic }),
       ...(count !== undefined && { times: count }),
+      ...(chance !== undefined && { probability: chance }),
     })
   }
   const holdBack = (event: Event) => {
     event.preventDefault()
-    void ask({ kind: 'flowControl', ...(nick.trim() !== '' && { nick }) })
+    void ask({
+      kind: 'flowControl',
+      ...(nick.trim() !== '' && { nick }),
+      ...(held !== undefined && { times: held }),
+    })
   }
   return (
     <Section id="push" title={texts.pushTitle}>
@@ -49,12 +56,22 @@ export function PushFaults({ state, ask }: { state: FaultState; ask: FaultContro
           onInput={value => setFault(names.find(name => name === value) ?? 'duplicate')}
         />
         <NumberField label={texts.times} value={times} placeholder="1" onInput={setTimes} />
+        <NumberField
+          label={texts.probability}
+          value={probability}
+          placeholder="0.1"
+          step={0.01}
+          max={1}
+          testid="push-probability"
+          onInput={setProbability}
+        />
         <button type="submit" class="button button-primary fault-button" data-testid="push-arm">
           {texts.arm}
         </button>
       </form>
       <form class="fault-form" onSubmit={holdBack}>
         <TextField wide label={texts.flowControl} value={nick} placeholder={texts.anybody} onInput={setNick} />
+        <NumberField label={texts.times} value={heldTimes} placeholder="1" testid="flow-times" onInput={setHeldTimes} />
         <button type="submit" class="button button-primary fault-button" data-testid="flow-arm">
           {texts.arm}
         </button>

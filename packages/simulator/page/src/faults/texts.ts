@@ -1,4 +1,4 @@
-import type { Strike, SwitchValues } from '../../../src/fault-panel/protocol.ts'
+import type { Strike } from '../../../src/fault-panel/protocol.ts'
 import { defineTexts } from '../i18n/texts.ts'
 
 const en = {
@@ -52,6 +52,12 @@ const en = {
   probability: 'Probability',
   delay: 'Delay, ms',
   status: 'Status',
+  more: 'More',
+  statusOf: 'Status of serverError, html, empty',
+  retryAfter: 'Retry after, s (rateLimit)',
+  scopes: 'Permissions that it names (permission)',
+  scopesHint: 'what it needs',
+  apiHint: 'Patterns, and answers and bytes of your own, are for code: sim.faults.',
   applied: 'Does its work all the same; only the answer is lost',
   arm: 'Arm',
 
@@ -74,6 +80,9 @@ const en = {
     halfOpen: 'Go silent',
     garbage: 'Send garbage',
   } satisfies Record<Strike, string>,
+  closeAfter: 'Rotate: closes after, ms',
+  reason: 'Rotate: reason',
+  closeCode: 'Close: code',
   next: 'What the next attempts to connect meet',
   gatewayAnswers: 'Gateway answers',
   handshakeAnswers: 'Handshake is refused with',
@@ -85,13 +94,17 @@ const en = {
   noneAhead: 'the time of this machine',
   clockHint: 'Tokens live 2 h, session webhooks 90 min, tickets 90 s; quotas begin anew each month.',
   advance: 'Move on by',
+  wrongSpan: 'Such as 1500 (ms), 30s or 1h 30m',
 
   permissionTitle: 'Permissions',
   permissionHint: 'What is taken away answers 403 and names itself.',
+  otherPermission: 'Another one',
+  revoke: 'Take away',
 
   quotaTitle: 'Quotas and throttles',
   meters: { api: 'API calls a month', push: 'Pushes a month' },
   used: 'Used',
+  asItIs: 'as it is',
   limit: 'Limit',
   unlimited: 'unlimited',
   set: 'Set',
@@ -100,26 +113,7 @@ const en = {
   throttle: 'Calls a second, per API',
   throttleFor: 'For one API',
   perSecond: 'A second',
-
-  switchTitle: 'Behaviour',
-  switchHint: 'How the platform behaves where what is known of it disagrees.',
-  switches: {
-    robotRedelivery: 'Messages come again after, ms',
-    eventRedelivery: 'Events come again after, ms',
-    webhookPerMinute: 'Webhook messages a minute',
-    streamInterval: 'Between streaming calls, ms',
-    streamContentLimit: 'Characters a streaming call',
-    finishedCardIsFrozen: 'A finished card is frozen',
-    watchUpdatesInCallback: 'Updates within a callback are violations',
-    content: 'Content of messages',
-    quoteText: 'Words of a quoted text',
-    quoteShape: 'What is quoted along',
-    quotedCard: 'A quoted card carries',
-    quotedFile: 'A quoted file carries',
-    quotaFields: 'Fields of the quota frame',
-    downloadCodeLife: 'Life of a download code, ms',
-    downloadUrlLife: 'Life of a download address, ms',
-  } satisfies Record<keyof SwitchValues, string>,
+  release: (path: string) => `Remove the limit of ${path}`,
 }
 
 export type FaultTexts = typeof en
@@ -177,6 +171,12 @@ export const faultTexts = defineTexts<FaultTexts>({
     probability: '概率',
     delay: '延迟（毫秒）',
     status: '状态码',
+    more: '更多',
+    statusOf: '状态码（serverError、html、empty）',
+    retryAfter: '重试间隔（秒，rateLimit）',
+    scopes: '指出的权限（permission）',
+    scopesHint: '所需的权限',
+    apiHint: '正则表达式、自定义响应和原始字节只能在代码里用：sim.faults。',
     applied: '请求照常生效，只丢失响应',
     arm: '布置',
 
@@ -193,6 +193,9 @@ export const faultTexts = defineTexts<FaultTexts>({
     victim: '对象',
     allConnections: '全部',
     strikes: { disconnect: '轮换', drop: '关闭', reset: 'TCP 重置', halfOpen: '静默', garbage: '发送乱码' },
+    closeAfter: '轮换：多久后关闭（毫秒）',
+    reason: '轮换：原因',
+    closeCode: '关闭：关闭码',
     next: '接下来的建连会遇到',
     gatewayAnswers: '网关返回',
     handshakeAnswers: '握手被拒绝，状态码',
@@ -204,13 +207,17 @@ export const faultTexts = defineTexts<FaultTexts>({
     noneAhead: '与本机一致',
     clockHint: '令牌有效期 2 小时，会话 Webhook 90 分钟，ticket 90 秒；配额每月重新计算。',
     advance: '前进',
+    wrongSpan: '例如 1500（毫秒）、30s 或 1h 30m',
 
     permissionTitle: '权限',
     permissionHint: '取消后，相应 API 返回 403 并指出缺少的权限。',
+    otherPermission: '其他权限',
+    revoke: '取消',
 
     quotaTitle: '配额与限流',
     meters: { api: '每月 API 调用', push: '每月推送' },
     used: '已用',
+    asItIs: '不变',
     limit: '上限',
     unlimited: '不限',
     set: '设置',
@@ -219,25 +226,6 @@ export const faultTexts = defineTexts<FaultTexts>({
     throttle: '每个 API 每秒调用次数',
     throttleFor: '单个 API',
     perSecond: '每秒',
-
-    switchTitle: '行为',
-    switchHint: '平台资料互相矛盾之处，由这里决定。',
-    switches: {
-      robotRedelivery: '消息重推间隔（毫秒）',
-      eventRedelivery: '事件重推间隔（毫秒）',
-      webhookPerMinute: 'Webhook 每分钟条数',
-      streamInterval: '流式更新最小间隔（毫秒）',
-      streamContentLimit: '单次流式更新字数上限',
-      finishedCardIsFrozen: '完成的卡片不再变化',
-      watchUpdatesInCallback: '回调期间更新卡片视为违规',
-      content: '消息 content 的形式',
-      quoteText: '引用文本的字段',
-      quoteShape: '引用携带的内容',
-      quotedCard: '引用卡片携带的内容',
-      quotedFile: '引用文件携带的内容',
-      quotaFields: '超额帧的字段名',
-      downloadCodeLife: '下载码有效期（毫秒）',
-      downloadUrlLife: '下载地址有效期（毫秒）',
-    },
+    release: path => `移除 ${path} 的限制`,
   },
 })

@@ -45,7 +45,7 @@ test('a kind is switched on and off', () => {
 })
 
 test('a newer state takes the place of an entry, and the oldest go when there are too many', () => {
-  const first = apply(nothingYet, { type: 'timeline', entries: [entry(1), entry(2)], most: 2 })
+  const first = apply(nothingYet, { type: 'timeline', run: 'r', entries: [entry(1), entry(2)], most: 2 })
   const changed = apply(first, { type: 'entries', entries: [entry(1, { state: 'late' })] })
   expect([...changed.entries.values()].map(({ id, state }) => [id, state])).toEqual([
     [1, 'late'],
@@ -53,5 +53,5 @@ test('a newer state takes the place of an entry, and the oldest go when there ar
   ])
   const more = apply(changed, { type: 'entries', entries: [entry(3)] })
   expect([...more.entries.keys()]).toEqual([2, 3])
-  expect([...apply(more, { type: 'timeline', entries: [], most: 2 }).entries]).toEqual([])
+  expect([...apply(more, { type: 'timeline', run: 'r', entries: [], most: 2 }).entries]).toEqual([])
 })

@@ -20,8 +20,8 @@ export function Inspector({ conversationId }: { conversationId: string | undefin
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState(firstFilter)
   const [scope, setScope] = useStored('dingware.inspector.scope', 'here')
-  const [chosen, choose] = useState<number | undefined>(undefined)
-  const { entries, loaded, meters } = useTimeline(useSettled(search))
+  const [choice, choose] = useState<{ readonly run: string; readonly id: number } | undefined>(undefined)
+  const { run, entries, loaded, meters } = useTimeline(useSettled(search))
   const everywhere = scope === 'everything' || conversationId === undefined
   const place = everywhere ? undefined : conversationId
   const counts = useMemo(() => countKinds(entries.values(), place), [entries, place])
@@ -29,6 +29,8 @@ export function Inspector({ conversationId }: { conversationId: string | undefin
     () => filterEntries(entries.values(), { ...filter, conversationId: place }),
     [entries, filter, place],
   )
+  // After a restart of the simulator another entry has this id.
+  const chosen = choice?.run === run ? choice.id : undefined
   const entry = chosen === undefined ? undefined : entries.get(chosen)
   return (
     <div class="inspector">
@@ -46,7 +48,7 @@ export function Inspector({ conversationId }: { conversationId: string | undefin
       {loaded && shown.length === 0 ? (
         <p class="inspector-empty">{entries.size === 0 && search === '' ? texts.nothing : texts.nothingFits}</p>
       ) : (
-        <EntryList key={place ?? ''} entries={shown} chosen={chosen} onChoose={choose} />
+        <EntryList key={`${run} ${place ?? ''}`} entries={shown} chosen={chosen} onChoose={id => choose({ run, id })} />
       )}
       {entry && <Detail key={entry.id} entry={entry} onClose={() => choose(undefined)} />}
     </div>

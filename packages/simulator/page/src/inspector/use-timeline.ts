@@ -5,13 +5,15 @@ import { openLive } from '../connection/live.ts'
 /** What the simulator has told of its traffic. */
 export interface TimelineState {
   readonly loaded: boolean
+  /** Of which run of the simulator. */
+  readonly run: string
   /** By id, which is the order in time. */
   readonly entries: ReadonlyMap<number, InspectorEntry>
   readonly most: number
   readonly meters: Meters | undefined
 }
 
-export const nothingYet: TimelineState = { loaded: false, entries: new Map(), most: 0, meters: undefined }
+export const nothingYet: TimelineState = { loaded: false, run: '', entries: new Map(), most: 0, meters: undefined }
 
 /** Applies one event. An event of a type this page does not know changes nothing. */
 export function apply(state: TimelineState, event: InspectorEvent): TimelineState {
@@ -20,6 +22,7 @@ export function apply(state: TimelineState, event: InspectorEvent): TimelineStat
       return {
         ...state,
         loaded: true,
+        run: event.run,
         most: event.most,
         entries: new Map(event.entries.map(entry => [entry.id, entry])),
       }
