@@ -1,0 +1,30 @@
+import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
+import { testInBrowser } from '../support/browser.ts'
+import { caller, TEMPLATES } from './support/platform.ts'
+import { openChat, setStage } from './support/stage.ts'
+
+const stage = setStage()
+const alice = { user: 'Alice' }
+
+const row = (cell: string) => `|${` ${cell} |`.repeat(14)}\n`
+const wideTable = row('column') + row('---') + row('value')
+const wideCode = `\`\`\`\n${'const answer = 42; '.repeat(20)}\n\`\`\``
+
+testInBrowser('a wide table and long lines of code in a card are scrolled, not cut off', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  await api.card(alice, TEMPLATES.markdown, { title: 'Wide', markdown: `${wideTable}\n${wideCode}` })
+  const card = page.getByTestId('card')
+  for (const wide of [card.locator('.table'), card.locator('pre')]) {
+    expect(await widthOf(wide)).toBeLessThan(await widthOf(card))
+    await wide.evaluate(element => element.scrollTo(100, 0))
+    expect(await wide.evaluate(element => element.scrollLeft)).toBe(100)
+  }
+})
+
+function widthOf(element: Locator): Promise<number> {
+  return element.evaluate(one => one.getBoundingClientRect().width)
+}
