@@ -1,6 +1,8 @@
+import { FORM_TEMPLATE_ID } from '@dingware/simulator'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
+import { formFields } from './support/gallery.ts'
 import { caller, TEMPLATES } from './support/platform.ts'
 import { openChat, setStage } from './support/stage.ts'
 
@@ -23,6 +25,17 @@ testInBrowser('a wide table and long lines of code in a card are scrolled, not c
     await wide.evaluate(element => element.scrollTo(100, 0))
     expect(await wide.evaluate(element => element.scrollLeft)).toBe(100)
   }
+})
+
+testInBrowser('what a tick stands for is seen beside it, in a form and in a dialog', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  await api.card(alice, FORM_TEMPLATE_ID, { title: 'Leave', fields: JSON.stringify(formFields) })
+  expect(await widthOf(page.getByLabel('主管'))).toBeLessThan(24)
+  await page.getByTestId('new-group').click()
+  expect(await widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
 })
 
 function widthOf(element: Locator): Promise<number> {
