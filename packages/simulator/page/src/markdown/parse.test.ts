@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from './parse.ts'
 
@@ -83,4 +84,23 @@ test('columns are aligned by class, for the policy of the page forbids inline st
   expect(html).not.toContain('style')
   expect(html).toContain('<td class="align-center">2</td>')
   expect(html).toContain('<td class="align-right">3</td>')
+})
+
+describe('a colour that is not closed where it was opened', () => {
+  test('ends with its paragraph, and the close without an open is dropped', () => {
+    const source = '<font colorTokenV2=common_green1_color>a\n\nb</font> c'
+    expect(parse(source, 'card')).toBe('<p><span class="font-green">a</span></p>\n<p>b c</p>\n')
+  })
+
+  test('whatever tags come in whichever order, they are read, and all that opens closes', () => {
+    const pieces = ['<font>', '</font>', '<br>', '<a atId=u>x</a>', '[', '](https://x.com)', '![', '**', '~~', '`', '|']
+    const words = ['a', ' ', '\n', '\n\n', '- ', '1. ', '  1. ', '> ', '# ']
+    const source = fc.array(fc.constantFrom(...pieces, ...words), { maxLength: 40 }).map(all => all.join(''))
+    fc.assert(
+      fc.property(source, markdown => {
+        const html = parse(markdown, 'card')
+        expect(html.split('<span').length).toBe(html.split('</span>').length)
+      }),
+    )
+  })
 })
