@@ -38,6 +38,23 @@ testInBrowser('what a tick stands for is seen beside it, in a form and in a dial
   expect(await widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
 })
 
+testInBrowser('what has been written out stays in place while a card goes on writing', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim, { reducedMotion: 'reduce' })
+  await openChat(page, 'Alice')
+  const track = await api.card(alice, TEMPLATES.ai, { msgTitle: 'Story', flowStatus: '1' })
+  const begun = `First words.\n\n${wideCode}\n\nLast`
+  await api.stream(track, 'msgContent', begun)
+  const code = page.getByTestId('card').locator('pre')
+  await code.evaluate(element => element.scrollTo(100, 0))
+  await page.evaluate('getSelection().selectAllChildren(document.querySelector(".card .markdown p"))')
+  await api.stream(track, 'msgContent', `${begun} words.`)
+  await page.getByText('Last words.').waitFor()
+  expect(await code.evaluate(element => element.scrollLeft)).toBe(100)
+  expect(await page.evaluate('getSelection().toString()')).toBe('First words.')
+})
+
 function widthOf(element: Locator): Promise<number> {
   return element.evaluate(one => one.getBoundingClientRect().width)
 }
