@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
 import { formFields } from './support/gallery.ts'
 import { caller, TEMPLATES } from './support/platform.ts'
+import { png } from './support/png.ts'
 import { openChat, setStage } from './support/stage.ts'
 
 const stage = setStage()
@@ -36,6 +37,33 @@ testInBrowser('what a tick stands for is seen beside it, in a form and in a dial
   expect(await widthOf(page.getByLabel('主管'))).toBeLessThan(24)
   await page.getByTestId('new-group').click()
   expect(await widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
+})
+
+testInBrowser('pictures that are not here leave their texts the room, and never show as broken', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim, { viewport: { width: 390, height: 3_000 } })
+  await openChat(page, 'Alice')
+  const here = await api.upload('a.png', png(300, 200, [60, 130, 235]))
+  const [elsewhere, unknown] = ['https://img.example.com/pictures/a.png', '@lADOdsome0ther_run']
+  for (const picUrl of [elsewhere, unknown, here]) {
+    await api.send('Alice', 'sampleLink', { title: 'News', text: 'words '.repeat(20), picUrl, messageUrl: elsewhere })
+  }
+  await page.locator('.link-tile').nth(2).waitFor()
+  const thumbnails = page.locator('.link-body > :is(.picture, .picture-placeholder)')
+  for (const thumbnail of await thumbnails.all()) expect(await widthOf(thumbnail)).toBe(56)
+  expect(await thumbnails.count()).toBe(3)
+
+  await api.send('Alice', 'sampleImageMsg', { photoURL: unknown })
+  await page.locator('.picture-placeholder', { hasText: 'not in this simulator' }).last().waitFor()
+  await api.card(alice, TEMPLATES.ai, {
+    msgTitle: 'Album',
+    logo: unknown,
+    sys_full_json_obj: JSON.stringify({ msgSlider: [{ title: 'One', image: unknown }] }),
+  })
+  await page.locator('.slide .picture-placeholder').waitFor()
+  await page.locator('.card .logo').waitFor({ state: 'detached' })
+  expect(await page.locator('.message img').count()).toBe(1)
 })
 
 testInBrowser('what has been written out stays in place while a card goes on writing', async () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
-import { Picture } from '../../content/picture.tsx'
+import { Logo } from '../../content/picture.tsx'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { Buttons } from '../buttons.tsx'
 import { type Layout, layoutIn } from '../layout.ts'
@@ -50,11 +50,7 @@ export function Head({ title, logo, status }: { title: string; logo: string; sta
   if (title === '' && shown === undefined) return null
   return (
     <header class="card-head">
-      {logo !== '' && (
-        <span class="card-logo" aria-hidden="true">
-          <Picture picture={mediaIn(logo)} alt="" />
-        </span>
-      )}
+      {logo !== '' && <Logo picture={mediaIn(logo)} />}
       {title !== '' && <h3 class="card-title">{title}</h3>}
       {shown && <Status status={shown} />}
     </header>
