@@ -9,8 +9,12 @@ const name = /^\[([\u4e00-\u9fffA-Za-z]{1,8})\]/u
 /** The colours that a `colorTokenV2` may name, such as `common_red1_color`. */
 const hues = ['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'gray'] as const
 
+/** The sizes that a `sizeToken` may name in full, such as `common_h3_text_style__font_size`. */
+const size = /sizeToken=["']?common_(largest|h[1-5]|body|footnote)_text_style__font_size\b/i
+
 /**
- * Reads what DingTalk knows in a card's markdown beside markdown: `<br>` breaks the line, `<font …>` colours, `<a atId=…>`
+ * Reads what DingTalk knows in a card's markdown beside markdown: `<br>` breaks the line, `<font …>` colours
+ * and sizes, `<a atId=…>`
  * mentions, `[微笑]` is an emoji (open.dingtalk.com: markdown-variable-new).
  */
 export function cardTags(md: MarkdownIt): void {
@@ -65,5 +69,7 @@ function pushFont(state: State, closes: boolean, attributes: string, open: WeakM
   open.set(state, count + 1)
   const token = /colorTokenV2=["']?(\w+)/i.exec(attributes)?.[1]?.toLowerCase() ?? ''
   const hue = hues.find(one => token.includes(one))
-  state.push('span_open', 'span', 1).attrs = hue === undefined ? [] : [['class', `font-${hue}`]]
+  const height = size.exec(attributes)?.[1]?.toLowerCase()
+  const classes = [hue && `font-${hue}`, height && `font-size-${height}`].filter(Boolean).join(' ')
+  state.push('span_open', 'span', 1).attrs = classes === '' ? [] : [['class', classes]]
 }

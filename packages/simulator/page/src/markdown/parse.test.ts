@@ -69,9 +69,20 @@ describe("a card's markdown", () => {
     expect(parse('![cat](@lALabc)', 'card')).toContain('src="/_sim/media/%40lALabc"')
   })
 
-  test('<font> colours by the hue that its token names', () => {
+  test('<font> colours by the hue, and sizes by the style, that its tokens name', () => {
     const source = '<font sizeToken=common_h3_text_style__font_size colorTokenV2=common_red1_color>**a**</font>'
-    expect(parse(source, 'card')).toBe('<p><span class="font-red"><strong>a</strong></span></p>\n')
+    expect(parse(source, 'card')).toBe('<p><span class="font-red font-size-h3"><strong>a</strong></span></p>\n')
+  })
+
+  test.each(['h3', 'common_h9_text_style__font_size', 'common_h3_text_style__font_sizes'])('%s is no size', token => {
+    expect(parse(`<font sizeToken=${token}>a</font>`, 'card')).toBe('<p><span>a</span></p>\n')
+  })
+
+  test('an ordered list does not nest, an unordered one does', () => {
+    expect(parse('1. a\n   1. b\n2. c\n\n   1. d', 'card').match(/<ol>/g)).toHaveLength(1)
+    expect(parse('- a\n  1. b', 'card')).not.toContain('<ol>')
+    expect(parse('1. a\n2. b\n\n> 1. c', 'card').match(/<ol>/g)).toHaveLength(2)
+    expect(parse('1. a\n   - b\n2. c', 'card')).toMatch(/<ol>\s*<li>a\s*<ul>\s*<li>b<\/li>\s*<\/ul>\s*<\/li>\s*<li>c/)
   })
 
   test('other tags stay text', () => {
