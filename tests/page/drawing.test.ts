@@ -83,6 +83,27 @@ testInBrowser('what has been written out stays in place while a card goes on wri
   expect(await page.evaluate('getSelection().toString()')).toBe('First words.')
 })
 
+testInBrowser('what nobody knows the looks of in a known template is shown as its variables', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  const list = JSON.stringify([{ markdown: 'found' }])
+  await api.card(alice, TEMPLATES.charts, { query: 'Sales?', content: 'Rising.', preparations: list, charts: '[]' })
+  const charts = page.getByTestId('card').filter({ hasText: 'Rising.' })
+  await charts.getByRole('rowheader', { name: 'preparations' }).waitFor()
+  await charts.getByRole('rowheader', { name: 'charts' }).waitFor()
+  expect(await charts.getByRole('row').count()).toBe(3)
+
+  const track = await api.card(alice, TEMPLATES.blocks, { content: 'Working', blockList: list, stop_action: 'true' })
+  const blocks = page.getByTestId('card').filter({ hasText: 'Working' })
+  await blocks.getByRole('rowheader', { name: 'blockList' }).waitFor()
+  await blocks.getByRole('button', { name: 'Stop' }).click()
+  await blocks.locator('[data-outcome=undelivered]').waitFor()
+  await api.update(track, { stop_action: 'false' })
+  await blocks.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
+})
+
 function widthOf(element: Locator): Promise<number> {
   return element.evaluate(one => one.getBoundingClientRect().width)
 }
