@@ -126,5 +126,7 @@ export const TEMPLATES = {
   ai: '382e4302-551d-4880-bf29-a30acfab2e71.schema',
   rpa: '7f538f6d-ebb7-4533-a9ac-61a32da094cf.schema',
   graph: 'd28e2ac5-fb34-4d93-94bc-cf5c580c2d4f.schema',
+  blocks: '675cde2f-f526-40cb-b828-f5b2b57b8b77.schema',
+  charts: '2b07a3e6-cdf4-4e8f-8bac-a4f6e3e19eff.schema',
   approval: 'dac1dbec-55af-40c3-be91-6d6882ef3b66.schema',
 } as const

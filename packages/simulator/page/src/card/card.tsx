@@ -21,6 +21,7 @@ export function Card({ card }: { card: PageCard }) {
   const Template = templateOf(templateId)
   const props: CardProps = {
     templateId,
+    outTrackId,
     variables: { ...card.variables, ...own },
     own,
     viewer: viewer?.nick ?? '',

@@ -3,6 +3,7 @@ import type { CardStatus } from './status.tsx'
 /** What a template draws from. */
 export interface CardProps {
   readonly templateId: string
+  readonly outTrackId: string
   /** As the viewer sees them: their own values over the public ones. */
   readonly variables: Readonly<Record<string, string>>
   /** The viewer's own values. */

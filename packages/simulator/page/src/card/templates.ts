@@ -25,8 +25,14 @@ const known: Readonly<Record<string, ComponentType<CardProps>>> = {
     content: 'content',
     above: 'quoteContent',
     below: 'statusLine',
+    stop: 'stop_action',
+    undrawn: ['blockList'],
   }),
-  '2b07a3e6-cdf4-4e8f-8bac-a4f6e3e19eff': contentCard({ content: 'content', above: 'query' }),
+  '2b07a3e6-cdf4-4e8f-8bac-a4f6e3e19eff': contentCard({
+    content: 'content',
+    above: 'query',
+    undrawn: ['preparations', 'charts'],
+  }),
   // The approval of the official tutorial.
   'dac1dbec-55af-40c3-be91-6d6882ef3b66': ApprovalCard,
   // The form that this simulator ships: FORM_TEMPLATE_ID.

@@ -34,6 +34,7 @@ export function useLog(messages: readonly PageMessage[], viewerId: string): Log 
     scrollEndThreshold: nearBottom,
     paddingStart: 12,
     paddingEnd: 20,
+    kept: () => keptIn(scroller.current, messages),
   })
   const atBottom = messages.length === 0 || virtualizer.scrollOffset === null || virtualizer.isAtEnd(nearBottom)
   const stuck = useRef(true)
@@ -62,6 +63,21 @@ export function useLog(messages: readonly PageMessage[], viewerId: string): Log 
     virtualizer.scrollToIndex(target, { align: 'auto' })
   }
   return { scroller, virtualizer, atBottom, toBottom: () => virtualizer.scrollToEnd(), goTo, activeId }
+}
+
+/**
+ * The messages that stay drawn out of view: the one with the focus, for whoever types in it would type into nothing; what
+ * was opened, which would be shut again; and what plays, which would fall silent.
+ */
+function keptIn(log: HTMLElement | null, messages: readonly PageMessage[]): readonly number[] {
+  const rows = log?.querySelectorAll<HTMLElement>('.message:is(:focus-within, :has(details[open], audio, video))') ?? []
+  return [...rows].flatMap(row => {
+    const players = [...row.querySelectorAll<HTMLMediaElement>('audio, video')]
+    const isIdle = players.length > 0 && players.every(({ paused }) => paused)
+    if (isIdle && !row.matches(':focus-within')) return []
+    const index = messages.findIndex(({ id }) => id === row.dataset.messageId)
+    return index < 0 ? [] : [index]
+  })
 }
 
 /** When the place for the log changes (the window, a composer of more lines), its end stays where it is seen. */

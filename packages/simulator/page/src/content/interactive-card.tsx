@@ -1,7 +1,7 @@
 import type { PageBlock, PageContent, PageLinkButton } from '../../../src/page/protocol.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { LinkTo } from './links.tsx'
-import { Picture } from './picture.tsx'
+import { Logo, Picture } from './picture.tsx'
 import { Json } from './words.tsx'
 
 /** The old card of a bot: one thing below the other, as its content says. */
@@ -14,7 +14,7 @@ export function InteractiveCard({
     <div class="interactive-card">
       {title !== '' && (
         <div class="interactive-head">
-          {logo?.url?.startsWith('/') && <img class="interactive-logo" src={logo.url} alt="" />}
+          {logo && <Logo picture={logo} />}
           <h3 class="card-title">{title}</h3>
         </div>
       )}

@@ -20,3 +20,20 @@ export function requireBlankLine(md: MarkdownIt, options: { table: boolean; orde
     { alt: ['paragraph', 'reference', 'blockquote'] },
   )
 }
+
+/**
+ * Leaves the numbers of an ordered list within another list as text: in a DingTalk card they cannot nest
+ * (open.dingtalk.com: markdown-variable-new).
+ */
+export function forbidNestedOrder(md: MarkdownIt): void {
+  md.block.ruler.at(
+    'list',
+    (state, line, end, silent) => {
+      const first = state.src.charAt((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0))
+      // What is less indented than the item is no part of it, but the next one.
+      const isNested = state.listIndent >= 0 && (state.sCount[line] ?? 0) >= state.blkIndent
+      return isNested && first >= '0' && first <= '9' ? false : list(state, line, end, silent)
+    },
+    { alt: ['paragraph', 'reference', 'blockquote'] },
+  )
+}

@@ -9,11 +9,18 @@ const name = /^\[([\u4e00-\u9fffA-Za-z]{1,8})\]/u
 /** The colours that a `colorTokenV2` may name, such as `common_red1_color`. */
 const hues = ['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'gray'] as const
 
+/** The sizes that a `sizeToken` may name in full, such as `common_h3_text_style__font_size`. */
+const size = /sizeToken=["']?common_(largest|h[1-5]|body|footnote)_text_style__font_size\b/i
+
 /**
- * Reads what DingTalk knows in a card's markdown beside markdown: `<br>` breaks the line, `<font …>` colours, `<a atId=…>`
+ * Reads what DingTalk knows in a card's markdown beside markdown: `<br>` breaks the line, `<font …>` colours
+ * and sizes, `<a atId=…>`
  * mentions, `[微笑]` is an emoji (open.dingtalk.com: markdown-variable-new).
  */
 export function cardTags(md: MarkdownIt): void {
+  // A bot may open a colour in one paragraph and close it in the next, but a tag of ours begins and ends in one piece of
+  // text: markdown-it throws at a close too many.
+  const open = new WeakMap<State, number>()
   md.inline.ruler.before('autolink', 'card_tags', (state, silent) => {
     if (state.src.charAt(state.pos) !== '<') return false
     const rest = state.src.slice(state.pos, state.pos + 200)
@@ -23,10 +30,14 @@ export function cardTags(md: MarkdownIt): void {
     if (!silent) {
       if (isBreak) state.push('hardbreak', 'br', 0)
       else if (tag[0].startsWith('<a')) pushSpan(state, 'mention', `@${(tag[1] ?? '').replace(/^@/, '')}`)
-      else pushFont(state, tag[1] === '/', tag[2] ?? '')
+      else pushFont(state, tag[1] === '/', tag[2] ?? '', open)
     }
     state.pos += tag[0].length
     return true
+  })
+  md.inline.ruler2.push('close_fonts', state => {
+    for (let left = open.get(state) ?? 0; left > 0; left--) state.push('span_close', 'span', -1)
+    return false
   })
   md.inline.ruler.before('link', 'emoji', (state, silent) => {
     if (state.src.charAt(state.pos) !== '[') return false
@@ -47,12 +58,18 @@ function pushSpan(state: State, className: string, text: string): void {
   state.push('span_close', 'span', -1)
 }
 
-function pushFont(state: State, closes: boolean, attributes: string): void {
+function pushFont(state: State, closes: boolean, attributes: string, open: WeakMap<State, number>): void {
+  const count = open.get(state) ?? 0
   if (closes) {
+    if (count === 0) return
+    open.set(state, count - 1)
     state.push('span_close', 'span', -1)
     return
   }
+  open.set(state, count + 1)
   const token = /colorTokenV2=["']?(\w+)/i.exec(attributes)?.[1]?.toLowerCase() ?? ''
   const hue = hues.find(one => token.includes(one))
-  state.push('span_open', 'span', 1).attrs = hue === undefined ? [] : [['class', `font-${hue}`]]
+  const height = size.exec(attributes)?.[1]?.toLowerCase()
+  const classes = [hue && `font-${hue}`, height && `font-size-${height}`].filter(Boolean).join(' ')
+  state.push('span_open', 'span', 1).attrs = classes === '' ? [] : [['class', classes]]
 }

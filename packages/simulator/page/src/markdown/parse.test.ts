@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from './parse.ts'
 
@@ -68,9 +69,20 @@ describe("a card's markdown", () => {
     expect(parse('![cat](@lALabc)', 'card')).toContain('src="/_sim/media/%40lALabc"')
   })
 
-  test('<font> colours by the hue that its token names', () => {
+  test('<font> colours by the hue, and sizes by the style, that its tokens name', () => {
     const source = '<font sizeToken=common_h3_text_style__font_size colorTokenV2=common_red1_color>**a**</font>'
-    expect(parse(source, 'card')).toBe('<p><span class="font-red"><strong>a</strong></span></p>\n')
+    expect(parse(source, 'card')).toBe('<p><span class="font-red font-size-h3"><strong>a</strong></span></p>\n')
+  })
+
+  test.each(['h3', 'common_h9_text_style__font_size', 'common_h3_text_style__font_sizes'])('%s is no size', token => {
+    expect(parse(`<font sizeToken=${token}>a</font>`, 'card')).toBe('<p><span>a</span></p>\n')
+  })
+
+  test('an ordered list does not nest, an unordered one does', () => {
+    expect(parse('1. a\n   1. b\n2. c\n\n   1. d', 'card').match(/<ol>/g)).toHaveLength(1)
+    expect(parse('- a\n  1. b', 'card')).not.toContain('<ol>')
+    expect(parse('1. a\n2. b\n\n> 1. c', 'card').match(/<ol>/g)).toHaveLength(2)
+    expect(parse('1. a\n   - b\n2. c', 'card')).toMatch(/<ol>\s*<li>a\s*<ul>\s*<li>b<\/li>\s*<\/ul>\s*<\/li>\s*<li>c/)
   })
 
   test('other tags stay text', () => {
@@ -83,4 +95,23 @@ test('columns are aligned by class, for the policy of the page forbids inline st
   expect(html).not.toContain('style')
   expect(html).toContain('<td class="align-center">2</td>')
   expect(html).toContain('<td class="align-right">3</td>')
+})
+
+describe('a colour that is not closed where it was opened', () => {
+  test('ends with its paragraph, and the close without an open is dropped', () => {
+    const source = '<font colorTokenV2=common_green1_color>a\n\nb</font> c'
+    expect(parse(source, 'card')).toBe('<p><span class="font-green">a</span></p>\n<p>b c</p>\n')
+  })
+
+  test('whatever tags come in whichever order, they are read, and all that opens closes', () => {
+    const pieces = ['<font>', '</font>', '<br>', '<a atId=u>x</a>', '[', '](https://x.com)', '![', '**', '~~', '`', '|']
+    const words = ['a', ' ', '\n', '\n\n', '- ', '1. ', '  1. ', '> ', '# ']
+    const source = fc.array(fc.constantFrom(...pieces, ...words), { maxLength: 40 }).map(all => all.join(''))
+    fc.assert(
+      fc.property(source, markdown => {
+        const html = parse(markdown, 'card')
+        expect(html.split('<span').length).toBe(html.split('</span>').length)
+      }),
+    )
+  })
 })

@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import { requireBlankLine } from './blank-line.ts'
+import { forbidNestedOrder, requireBlankLine } from './blank-line.ts'
 import { cardTags } from './card-tags.ts'
 import { linkAddresses } from './linkify.ts'
 
@@ -22,7 +22,7 @@ function messageParser(): MarkdownIt {
 }
 
 function cardParser(): MarkdownIt {
-  return commonParser().use(requireBlankLine, { table: true, orderedList: false }).use(cardTags)
+  return commonParser().use(requireBlankLine, { table: true, orderedList: false }).use(forbidNestedOrder).use(cardTags)
 }
 
 function commonParser(): MarkdownIt {

@@ -1,7 +1,9 @@
 import {
+  defaultRangeExtractor,
   elementScroll,
   observeElementOffset,
   observeElementRect,
+  type Range,
   Virtualizer,
   type VirtualizerOptions,
 } from '@tanstack/virtual-core'
@@ -11,16 +13,20 @@ type Options = Pick<
   VirtualizerOptions<HTMLElement, HTMLElement>,
   'count' | 'getScrollElement' | 'estimateSize' | 'getItemKey' | 'overscan' | 'anchorTo' | 'followOnAppend'
 > &
-  Pick<VirtualizerOptions<HTMLElement, HTMLElement>, 'scrollEndThreshold' | 'paddingStart' | 'paddingEnd'>
+  Pick<VirtualizerOptions<HTMLElement, HTMLElement>, 'scrollEndThreshold' | 'paddingStart' | 'paddingEnd'> & {
+    /** What is drawn beside what is seen, by index. */
+    readonly kept?: () => readonly number[]
+  }
 
 /** A list of which only what is seen is drawn. The library has no binding for Preact; this is all that it takes. */
-export function useVirtualizer(options: Options): Virtualizer<HTMLElement, HTMLElement> {
+export function useVirtualizer({ kept, ...options }: Options): Virtualizer<HTMLElement, HTMLElement> {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const complete = {
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
     onChange: () => redraw(0),
+    ...(kept && { rangeExtractor: (range: Range) => inOrder([...defaultRangeExtractor(range), ...kept()]) }),
     ...options,
   }
   const [virtualizer] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(complete))
@@ -28,4 +34,8 @@ export function useVirtualizer(options: Options): Virtualizer<HTMLElement, HTMLE
   useLayoutEffect(() => virtualizer._didMount(), [])
   useLayoutEffect(() => virtualizer._willUpdate())
   return virtualizer
+}
+
+function inOrder(indexes: readonly number[]): number[] {
+  return [...new Set(indexes)].sort((a, b) => a - b)
 }

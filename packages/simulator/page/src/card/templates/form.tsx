@@ -1,7 +1,9 @@
 import { useId } from 'preact/hooks'
 import { useTexts } from '../../i18n/texts.ts'
 import { Markdown } from '../../markdown/markdown.tsx'
+import { useViewer } from '../../viewer/viewer.ts'
 import { useClicks } from '../clicks.ts'
+import { useDraft } from '../form/draft.ts'
 import { Field } from '../form/field.tsx'
 import { fieldsIn, valuesIn } from '../form/fields.ts'
 import type { CardProps } from '../props.ts'
@@ -9,12 +11,15 @@ import { cardTexts } from '../texts.ts'
 import { Head } from './content.tsx'
 
 /** The form that this simulator ships (`FORM_TEMPLATE_ID`). */
-export function FormCard({ variables }: CardProps) {
+export function FormCard({ variables, outTrackId }: CardProps) {
   const texts = useTexts(cardTexts)
   const { press, last } = useClicks()
   const id = useId()
   const { title = '', status = '', result = '', submitText, cancelText } = variables
   const fields = fieldsIn(variables.fields)
+  const isOver = status === 'submitted' || status === 'cancelled'
+  const draftOf = `${useViewer()?.userId} ${outTrackId}`
+  const { form, keep } = useDraft(draftOf, isOver)
   const isPending = last.state === 'pending'
 
   const submit = (event: SubmitEvent) => {
@@ -25,7 +30,7 @@ export function FormCard({ variables }: CardProps) {
   const cancel = () => {
     if (!isPending) void press(['cancel'], { user_cancel: true })
   }
-  if (status === 'submitted' || status === 'cancelled') {
+  if (isOver) {
     return (
       <>
         <Head title={title} logo="" status={undefined} />
@@ -39,7 +44,8 @@ export function FormCard({ variables }: CardProps) {
   return (
     <>
       <Head title={title} logo="" status={undefined} />
-      <form class="form card-form" onSubmit={submit} data-testid="card-form">
+      {/* Whoever looks at it next fills in their own. */}
+      <form key={draftOf} class="form card-form" ref={form} onInput={keep} onSubmit={submit} data-testid="card-form">
         {fields.length === 0 && <p class="card-note">{texts.noFields}</p>}
         {fields.map(field => (
           <Field key={field.name} id={`${id}-${field.name}`} field={field} />
