@@ -19,6 +19,16 @@ function raw(url: string, headers: Record<string, string>): Promise<number | und
   })
 }
 
+test('the page alone learns how a bot gets here', async () => {
+  await using sim = await createSimulator()
+  const url = `${sim.url}/_sim/environment`
+  const answer = await fetch(url)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(await answer.json()).toEqual(sim.environment)
+  expect(await raw(url, { origin: 'https://example.com' })).toBe(403)
+  expect(await raw(url, { host: 'example.com' })).toBe(403)
+})
+
 test('the page hears a snapshot and then each change', async () => {
   await using sim = await createSimulator()
   const stream = pageEvents(sim)
