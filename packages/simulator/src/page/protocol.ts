@@ -136,6 +136,8 @@ export type PageContent =
       readonly records: readonly PageRecord[]
     }
   | PageCard
+  /** What a bot has taken back; the page puts it in the place of the message. */
+  | { readonly kind: 'recalled' }
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 
 export interface PageMessage {

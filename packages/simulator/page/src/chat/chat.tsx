@@ -39,7 +39,10 @@ export function Chat({ state, link, viewer, onViewer }: Props) {
     [all, userId],
   )
   // What a bot has taken back is there no more to reply to.
-  const quoting = reply?.conversationId === conversationId ? all.find(({ id }) => id === reply.id) : undefined
+  const quoting =
+    reply?.conversationId === conversationId
+      ? all.find(({ id, content }) => id === reply.id && content.kind !== 'recalled')
+      : undefined
   return (
     <ViewerContext.Provider value={viewer}>
       <ChatHeader name={name} users={state.users} />
