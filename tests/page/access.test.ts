@@ -66,11 +66,11 @@ testInBrowser('everything can be done by keyboard', async () => {
 
 testInBrowser('on a phone there is the list, or one chat, and a way back', async () => {
   const sim = await stage.simulator()
-  const { page } = await stage.open(sim, { viewport: { width: 390, height: 800 }, hasTouch: true })
+  const { page } = await stage.open(sim, { viewport: { width: 320, height: 640 }, hasTouch: true })
   expect(await page.locator('.app-main').isVisible()).toBe(false)
   await openChat(page, 'Alice')
   expect(await page.locator('.conversations').isVisible()).toBe(false)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   await page.getByRole('link', { name: 'All conversations' }).click()
   expect(await page.locator('.conversations').isVisible()).toBe(true)
 })

@@ -126,7 +126,7 @@ describe('writing on the page', () => {
     const { conversationId } = sim.group('Team', [{ nick: 'Alice' }])
     expect(await post(`${sim.url}/_sim/messages`, { userId, conversationId, content: text, ...more })).toEqual({
       status,
-      body: { error: expect.stringContaining(error) },
+      body: { error: expect.stringContaining(error), zh: expect.stringMatching(/[一-龟]/) },
     })
     expect(sim.messages).toEqual([])
   })
@@ -141,7 +141,10 @@ describe('writing on the page', () => {
   test('another content type, which a foreign page may send unasked', async () => {
     await using sim = await createSimulator()
     const answer = await post(`${sim.url}/_sim/messages`, '{}', { 'content-type': 'text/plain' })
-    expect(answer).toEqual({ status: 400, body: { error: expect.stringContaining('application/json') } })
+    expect(answer).toEqual({
+      status: 400,
+      body: { error: expect.stringContaining('application/json'), zh: expect.any(String) },
+    })
   })
 })
 
