@@ -110,16 +110,20 @@ testInBrowser('a reply quotes, and its quote leads back', async () => {
   await page.locator(`[data-message-id="${sim.messages[0]?.id}"]:focus`).waitFor()
 })
 
-testInBrowser('what a bot takes back is gone, and those who listen are told', async () => {
+testInBrowser('what a bot takes back leaves a line and no reply to it, and those who listen are told', async () => {
   const sim = await stage.simulator()
   const api = await caller(sim)
   const { page } = await stage.open(sim)
   await openChat(page, 'Alice')
   const key = await api.send('Alice', 'sampleText', { content: 'oops' })
-  await lastOf(page, 'text').waitFor()
+  await lastOf(page, 'text').hover()
+  await page.getByTestId('reply').click()
+  await page.getByTestId('quoting').waitFor()
   await api.call('POST', '/v1.0/robot/otoMessages/batchRecall', { robotCode: sim.clientId, processQueryKeys: [key] })
   await page.getByTestId('announcer').getByText('taken a message back').waitFor()
   expect(await page.getByTestId('message').count()).toBe(0)
+  await page.getByTestId('recalled').getByText('taken a message back').waitFor()
+  expect(await page.getByTestId('quoting').count()).toBe(0)
 })
 
 testInBrowser('a message that is refused comes back into the draft with the reason', async () => {

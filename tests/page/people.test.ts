@@ -104,3 +104,45 @@ testInBrowser('who has read a message of the bot in a group is told', async () =
   await page.getByTestId('composer-speaker').selectOption('Alice')
   await page.getByTestId('read-state').getByText('Read 2/2').waitFor()
 })
+
+testInBrowser(
+  'a dialog begins in its first field and gives the focus back; a new user is opened, a known one refused',
+  async () => {
+    const sim = await stage.simulator()
+    for (let count = 0; count < 20; count++) sim.user(`User ${count}`)
+    const { page } = await stage.open(sim)
+    const focused = (testid: string) => page.locator(`[data-testid=${testid}]:focus`).waitFor()
+    await page.getByTestId('new-user').click()
+    await focused('user-nick')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await focused('new-user')
+
+    await page.keyboard.press('Enter')
+    await focused('user-nick')
+    await page.keyboard.type('Alice')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('There is somebody called Alice already').waitFor()
+    await page.getByTestId('user-nick').fill('Zed')
+    await page.keyboard.press('Enter')
+    await page.locator('.chat-title', { hasText: 'Zed' }).waitFor()
+    await focused('composer-input')
+  },
+)
+
+testInBrowser('the list shows the open chat, however one came to it', async () => {
+  const sim = await stage.simulator()
+  for (let count = 0; count < 30; count++) sim.group(`Group ${count}`)
+  const { page } = await stage.open(sim, {}, `#/chat/${encodeURIComponent(sim.group('Group 29').conversationId)}`)
+  await page.locator('.chat-title', { hasText: 'Group 29' }).waitFor()
+  const chosen = page.locator('.conversation[aria-current]')
+  const isInSight = () =>
+    chosen.evaluate(link => {
+      const list = link.closest('.conversations-scroll')?.getBoundingClientRect()
+      const { top, bottom } = link.getBoundingClientRect()
+      return list !== undefined && top >= list.top && bottom <= list.bottom
+    })
+  await expect.poll(isInSight).toBe(true)
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.locator('.chat-title', { hasText: '小钉' }).waitFor()
+  await expect.poll(isInSight).toBe(true)
+})

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type ClickDeps, click } from './card/click.ts'
+import { environmentOf } from './environment.ts'
 import { faultRoutes } from './fault-panel/routes.ts'
 import { strikeApi } from './faults/api.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
@@ -126,6 +127,7 @@ function createWeb({ settings, parts, sayDeps, violation, faults, inspector }: W
     ...parts,
     closed,
     host: settings.host,
+    environment: () => environmentOf(settings, url()),
     folder: settings.page,
     workbench: [inspectorRoutes(inspector), faultRoutes({ parts, faults, routes: table })],
     say: saying => say(sayDeps, saying),

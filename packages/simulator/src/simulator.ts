@@ -2,6 +2,7 @@ import { click } from './card/click.ts'
 import { type DataSourceRequest, type Pulled, pullData, sourcesOf } from './card/pull.ts'
 import type { Card } from './card/types.ts'
 import type { ManualClock } from './clock/clock.ts'
+import { environmentOf, type SimulatorEnvironment } from './environment.ts'
 import { type EventOptions, type EventResult, pushEvent } from './event/event.ts'
 import type { SimulatorEvent } from './events.ts'
 import type { Faults } from './faults/faults.ts'
@@ -22,13 +23,6 @@ import type { Expected } from './talk/text.ts'
 import type { Throttle } from './throttle/throttle.ts'
 import { createWaiter, type WaitOptions } from './wait/wait.ts'
 import type { Conversation, Message, Person } from './world/types.ts'
-
-export interface SimulatorEnvironment {
-  readonly DINGTALK_CLIENT_ID: string
-  readonly DINGTALK_CLIENT_SECRET: string
-  readonly DINGTALK_OPENAPI_ENDPOINT: string
-  readonly DINGTALK_OAPI_ENDPOINT: string
-}
 
 /** A DingTalk in this process. Its lists are live and hold the newest entries. */
 export interface Simulator extends AsyncDisposable {
@@ -192,12 +186,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     url,
     clientId: app.clientId,
     clientSecret: app.clientSecret,
-    environment: {
-      DINGTALK_CLIENT_ID: app.clientId,
-      DINGTALK_CLIENT_SECRET: app.clientSecret,
-      DINGTALK_OPENAPI_ENDPOINT: url,
-      DINGTALK_OAPI_ENDPOINT: url,
-    },
+    environment: environmentOf(app, url),
     user,
     group: (title, members = []) =>
       world.group(

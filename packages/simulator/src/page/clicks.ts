@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Click, Clicked, click } from '../card/click.ts'
 import type { App } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, refuse } from './answer.ts'
+import { type Answer, inBoth, refuse } from './answer.ts'
 import type { ClickAnswer, ClickRequest } from './protocol.ts'
 
 const MOST_IDS = 20
@@ -16,7 +16,7 @@ export const clickSchema: v.GenericSchema<unknown, ClickRequest> = v.object({
   actionIds: v.pipe(v.array(v.string()), v.maxLength(MOST_IDS)),
   params: v.pipe(
     v.optional(v.record(v.string(), v.unknown()), {}),
-    v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, 'params are too long'),
+    v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, inBoth('params are too long', 'params 太长')),
   ),
 })
 
@@ -32,13 +32,14 @@ export async function pageClick({ world, cards, click }: PageClickDeps, request:
   const person = world.people.get(userId)
   const card = cards.all.get(outTrackId)
   const app = world.apps.get(card?.clientId ?? '')
-  if (!person) return refuse(404, `There is no user ${userId}`)
-  if (!card || !app) return refuse(404, `There is no card ${outTrackId}`)
+  if (!person) return refuse(404, `There is no user ${userId}`, `没有用户 ${userId}`)
+  if (!card || !app) return refuse(404, `There is no card ${outTrackId}`, `没有卡片 ${outTrackId}`)
   try {
     const clicked = await click(app, { person, outTrackId, actionIds, params })
     return { status: 200, body: card.callbackType === 'STREAM' ? outcomeOf(clicked) : { outcome: 'silent' } }
   } catch (error) {
-    return refuse(403, error instanceof Error ? error.message : String(error))
+    const reason = error instanceof Error ? error.message : String(error)
+    return refuse(403, reason, `点击失败：${reason}`)
   }
 }
 

@@ -19,6 +19,16 @@ function raw(url: string, headers: Record<string, string>): Promise<number | und
   })
 }
 
+test('the page alone learns how a bot gets here', async () => {
+  await using sim = await createSimulator()
+  const url = `${sim.url}/_sim/environment`
+  const answer = await fetch(url)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(await answer.json()).toEqual(sim.environment)
+  expect(await raw(url, { origin: 'https://example.com' })).toBe(403)
+  expect(await raw(url, { host: 'example.com' })).toBe(403)
+})
+
 test('the page hears a snapshot and then each change', async () => {
   await using sim = await createSimulator()
   const stream = pageEvents(sim)
@@ -118,7 +128,7 @@ describe('writing on the page', () => {
     const { conversationId } = sim.group('Team', [{ nick: 'Alice' }])
     expect(await post(`${sim.url}/_sim/messages`, { userId, conversationId, content: text, ...more })).toEqual({
       status,
-      body: { error: expect.stringContaining(error) },
+      body: { error: expect.stringContaining(error), zh: expect.stringMatching(/[一-龟]/) },
     })
     expect(sim.messages).toEqual([])
   })
@@ -133,7 +143,10 @@ describe('writing on the page', () => {
   test('another content type, which a foreign page may send unasked', async () => {
     await using sim = await createSimulator()
     const answer = await post(`${sim.url}/_sim/messages`, '{}', { 'content-type': 'text/plain' })
-    expect(answer).toEqual({ status: 400, body: { error: expect.stringContaining('application/json') } })
+    expect(answer).toEqual({
+      status: 400,
+      body: { error: expect.stringContaining('application/json'), zh: expect.any(String) },
+    })
   })
 })
 

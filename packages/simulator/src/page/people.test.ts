@@ -6,8 +6,9 @@ describe('users', () => {
   test('are made with their chat', async () => {
     await using sim = await createSimulator()
     const answer = await post(`${sim.url}/_sim/users`, { nick: ' 王小雨 ' })
-    expect(answer).toEqual({ status: 201, body: { userId: sim.user('王小雨').userId, nick: '王小雨' } })
     const said = await sim.user('王小雨').say('hi')
+    const { conversationId } = said.message
+    expect(answer).toEqual({ status: 201, body: { userId: sim.user('王小雨').userId, nick: '王小雨', conversationId } })
     expect(said.message.from.nick).toBe('王小雨')
   })
 
@@ -20,7 +21,24 @@ describe('users', () => {
     await using sim = await createSimulator()
     for (let count = 0; count < 1_000; count++) sim.user(`user ${count}`)
     const error = expect.stringContaining('1000 users already')
-    expect(await post(`${sim.url}/_sim/users`, { nick: 'one more' })).toEqual({ status: 400, body: { error } })
+    expect(await post(`${sim.url}/_sim/users`, { nick: 'one more' })).toMatchObject({ status: 400, body: { error } })
+  })
+
+  test('are one of a name', async () => {
+    await using sim = await createSimulator()
+    expect(await post(`${sim.url}/_sim/users`, { nick: ' Alice' })).toEqual({
+      status: 409,
+      body: { error: 'There is somebody called Alice already', zh: '已经有叫 Alice 的用户了' },
+    })
+  })
+
+  test.each([
+    [{ nick: ' ' }, 'nick: a name is needed', 'nick: 需要一个名字'],
+    [{ nick: 1 }, 'nick: Invalid type: Expected string but received 1', 'nick: 应为 string，实际是 1'],
+    [{ nick: 'x'.repeat(101) }, 'nick: a name has up to 100 characters', 'nick: 名字最多 100 个字符'],
+  ])('%j is refused in both languages', async (body, error, zh) => {
+    await using sim = await createSimulator()
+    expect(await post(`${sim.url}/_sim/users`, body)).toEqual({ status: 400, body: { error, zh } })
   })
 })
 

@@ -3,16 +3,19 @@
  * pull server code into the browser.
  *
  * The page reads `/_sim/events` (server-sent events, or a WebSocket with a message for each; one is a {@link PageEvent}; the
- * first is a snapshot with the newest messages, and the older ones follow it) and asks for things with POST. A request that is refused is answered 4xx with `{ "error": "…" }`.
+ * first is a snapshot with the newest messages, and the older ones follow it) and asks for things with POST. A request that
+ * is refused is answered 4xx with a {@link Refusal}.
  *
  * | path | body | answer |
  * | --- | --- | --- |
  * | `/_sim/messages` | {@link SayRequest} | 201 {@link PageMessage} |
  * | `/_sim/files?name=…` | the bytes, `application/octet-stream` | 201 {@link Uploaded} |
  * | `/_sim/clicks` | {@link ClickRequest} | 200 {@link ClickAnswer} |
- * | `/_sim/users` | {@link NewUser} | 201 {@link PageUser} |
+ * | `/_sim/users` | {@link NewUser} | 201 {@link MadeUser} |
  * | `/_sim/groups` | {@link NewGroup} | 201 {@link PageConversation} |
  * | `/_sim/read` | {@link ReadRequest} | 204 |
+ *
+ * `GET /_sim/environment` tells the environment variables that make a bot one of this simulator.
  *
  * Files come from `GET /_sim/media/…`, the addresses of which stand in {@link PageMedia}.
  */
@@ -20,6 +23,17 @@
 export interface PageUser {
   readonly userId: string
   readonly nick: string
+}
+
+/** Somebody new, and their chat with the bot. */
+export interface MadeUser extends PageUser {
+  readonly conversationId?: string
+}
+
+/** Why something was not done, in English and in Chinese. */
+export interface Refusal {
+  readonly error: string
+  readonly zh: string
 }
 
 export interface PageConversation {
@@ -122,6 +136,8 @@ export type PageContent =
       readonly records: readonly PageRecord[]
     }
   | PageCard
+  /** What a bot has taken back; the page puts it in the place of the message. */
+  | { readonly kind: 'recalled' }
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 
 export interface PageMessage {

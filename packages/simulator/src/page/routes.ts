@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { Bus } from '../bus/bus.ts'
+import type { SimulatorEnvironment } from '../environment.ts'
 import type { SimulatorEvent } from '../events.ts'
 import { readRequest } from '../http/read.ts'
-import { type Answer, jsonHandler, refuse } from './answer.ts'
+import { type Answer, jsonHandler } from './answer.ts'
 import { clickSchema, type PageClickDeps, pageClick } from './clicks.ts'
 import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
@@ -12,13 +13,15 @@ import { mediaResponse } from './media.ts'
 import { opening } from './opening.ts'
 import { addGroup, addUser, groupSchema, markRead, readSchema, userSchema } from './people.ts'
 import { type PageSayDeps, pageSay, saySchema } from './say.ts'
-import { pageUpload } from './uploads.ts'
+import { pageUpload, tooLarge } from './uploads.ts'
 import { toPageEvent } from './view.ts'
 
 export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
   readonly host: string
+  /** What makes a bot one of here. */
+  readonly environment: () => SimulatorEnvironment
   /** More endpoints below `/_sim`, for the page alone as well. */
   readonly workbench: readonly Hono[]
   /** The folder of the built page; the default one when undefined, none when false. */
@@ -26,7 +29,8 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
 }
 
 /** The chat page and the endpoints it lives on; `protocol.ts` lists them. */
-export function createPage({ bus, closed, host, workbench, folder = defaultPageFolder, ...deps }: PageDeps): Hono {
+export function createPage(all: PageDeps): Hono {
+  const { bus, closed, host, environment, workbench, folder = defaultPageFolder, ...deps } = all
   const { world, files } = deps
   const run = crypto.randomUUID()
   const page = new Hono()
@@ -39,13 +43,15 @@ export function createPage({ bus, closed, host, workbench, folder = defaultPageF
   page.get('/_sim/events', () =>
     eventStream({ bus, closed, opening: () => opening(deps, run), toPageEvent: event => toPageEvent(deps, event) }),
   )
+  // With a secret, of the simulator's own making: nothing on the way is to keep it.
+  page.get('/_sim/environment', c => c.json(environment(), 200, { 'cache-control': 'no-store' }))
   page.get(
     '/_sim/media/:id',
     async c => (await mediaResponse(files, c.req.param('id'))) ?? c.json({ error: 'gone' }, 404),
   )
   page.post('/_sim/files', async c => {
     const request = await readRequest(c)
-    const { status, body } = request ? pageUpload(files, request) : refuse(413, 'The file is over 20 MB')
+    const { status, body } = request ? pageUpload(files, request) : tooLarge()
     return c.json(body, status === 204 ? 200 : status)
   })
   ask('/_sim/messages', saySchema, body => pageSay(deps, body))

@@ -4,7 +4,7 @@ import type { Saying, Utterance } from '../robot/say.ts'
 import type { Speech, UserContent } from '../robot/speech.ts'
 import type { App, Conversation, Person } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, refuse } from './answer.ts'
+import { type Answer, inBoth, refuse } from './answer.ts'
 import type { PageSpeech, SayRequest } from './protocol.ts'
 import { toPageMessage, type ViewDeps } from './view.ts'
 
@@ -13,8 +13,11 @@ const LONGEST_TEXT = 20_000
 const LONGEST_CLIP = 3_600_000
 const MOST_PARTS = 50
 
-const longest = v.maxLength<string, number, string>(LONGEST_TEXT, `text is over ${LONGEST_TEXT} characters`)
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty('text is empty'), longest)
+const longest = v.check<string, ReturnType<typeof inBoth>>(
+  text => text.length <= LONGEST_TEXT,
+  inBoth(`text is over ${LONGEST_TEXT} characters`, `文字超过 ${LONGEST_TEXT} 个字符`),
+)
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty(inBoth('text is empty', '文字是空的')), longest)
 const fileId = v.string()
 const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST_CLIP))
 
@@ -24,8 +27,8 @@ const content: v.GenericSchema<unknown, PageSpeech> = v.variant('msgtype', [
     msgtype: v.literal('richText'),
     parts: v.pipe(
       v.array(v.union([v.object({ text: v.pipe(v.string(), longest) }), v.object({ fileId })])),
-      v.nonEmpty('parts is empty'),
-      v.maxLength(MOST_PARTS),
+      v.nonEmpty(inBoth('parts is empty', 'parts 是空的')),
+      v.maxLength(MOST_PARTS, inBoth(`up to ${MOST_PARTS} parts fit into a message`, `一条消息最多 ${MOST_PARTS} 段`)),
     ),
   }),
   v.object({ msgtype: v.literal('picture'), fileId }),
@@ -74,22 +77,26 @@ function placeOf(
 ): { person: Person; conversation: Conversation; app: App } | Answer {
   const person = world.people.get(userId)
   const conversation = world.conversations.get(conversationId)
-  if (!person) return refuse(404, `There is no user ${userId}`)
-  if (!conversation) return refuse(404, `There is no conversation ${conversationId}`)
-  if (!conversation.memberIds.includes(userId)) return refuse(400, `${person.nick} is not in ${conversation.title}`)
-  if (conversation.disbanded) return refuse(400, `${conversation.title} was dissolved`)
+  if (!person) return refuse(404, `There is no user ${userId}`, `没有用户 ${userId}`)
+  if (!conversation) return refuse(404, `There is no conversation ${conversationId}`, `没有会话 ${conversationId}`)
+  if (!conversation.memberIds.includes(userId))
+    return refuse(400, `${person.nick} is not in ${conversation.title}`, `${person.nick} 不在 ${conversation.title} 里`)
+  if (conversation.disbanded) return refuse(400, `${conversation.title} was dissolved`, `${conversation.title} 已解散`)
   const app = [...world.apps.values()].find(({ robotCode }) => conversation.robotCodes.includes(robotCode))
-  return app ? { person, conversation, app } : refuse(404, `There is no bot in ${conversation.title}`)
+  return app
+    ? { person, conversation, app }
+    : refuse(404, `There is no bot in ${conversation.title}`, `${conversation.title} 里没有机器人`)
 }
 
 function speechOf({ world, files }: PageSayDeps, body: SayRequest): Speech | Answer {
   const { quoting, conversationId, at = [] } = body
   const said = contentOf(files, body.content)
-  if (!said) return refuse(404, 'The file is not there any more: upload it again')
+  if (!said) return refuse(404, 'The file is not there any more: upload it again', '文件已不存在，请重新上传')
   const people = at.flatMap(id => world.people.get(id) ?? [])
   if (quoting === undefined) return { content: said, at: people }
   const quoted = world.messages.findLast(({ id }) => id === quoting)
-  if (quoted?.conversationId !== conversationId) return refuse(404, 'The message that this replies to is gone')
+  if (quoted?.conversationId !== conversationId)
+    return refuse(404, 'The message that this replies to is gone', '被回复的消息已不存在')
   return { content: said, at: people, quoting: quoted }
 }
 

@@ -15,7 +15,11 @@ export function arrange(messages: readonly PageMessage[]): readonly Row[] {
   return messages.map((message, index) => {
     const before = messages[index - 1]
     const timed = before === undefined || message.at - before.at > pause
-    const opens = timed || before.from.kind !== message.from.kind || before.from.id !== message.from.id
+    const opens =
+      timed ||
+      before.content.kind === 'recalled' ||
+      before.from.kind !== message.from.kind ||
+      before.from.id !== message.from.id
     return { message, timed, opens }
   })
 }

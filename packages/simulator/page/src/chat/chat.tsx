@@ -38,7 +38,11 @@ export function Chat({ state, link, viewer, onViewer }: Props) {
     () => (all.every(it => sees(it, userId)) ? all : all.filter(it => sees(it, userId))),
     [all, userId],
   )
-  const quoting = reply?.conversationId === conversationId ? reply : undefined
+  // What a bot has taken back is there no more to reply to.
+  const quoting =
+    reply?.conversationId === conversationId
+      ? all.find(({ id, content }) => id === reply.id && content.kind !== 'recalled')
+      : undefined
   return (
     <ViewerContext.Provider value={viewer}>
       <ChatHeader name={name} users={state.users} />

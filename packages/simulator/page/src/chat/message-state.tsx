@@ -1,4 +1,6 @@
 import type { PageMessage } from '../../../src/page/protocol.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { listNames } from '../i18n/names.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
 import { useNicks } from '../viewer/nicks.ts'
@@ -9,8 +11,9 @@ import { chatTexts } from './texts.ts'
 export function MessageState({ message }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()
+  const { locale } = useLanguage()
   const { recipients, untold } = message
-  const names = (ids: readonly string[]) => ids.map(nickOf).join('、')
+  const names = (ids: readonly string[]) => listNames(ids.map(nickOf), locale)
   return (
     <>
       {recipients !== undefined && <p class="message-state">{texts.onlyFor(names(recipients))}</p>}
@@ -27,13 +30,14 @@ export function MessageState({ message }: { message: PageMessage }) {
 export function ReadState({ message: { recipients, readBy = [] } }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()
+  const { locale } = useLanguage()
   const conversation = useViewer()?.conversation
   const all = recipients ?? conversation?.memberIds ?? []
   const count = readBy.filter(id => all.includes(id)).length
   const isAll = count >= all.length
   const words =
     conversation?.type === 'group' ? texts.readCount(count, all.length) : count > 0 ? texts.read : texts.unread
-  const title = count === 0 ? texts.readByNone : texts.readBy(readBy.map(nickOf).join('、'))
+  const title = count === 0 ? texts.readByNone : texts.readBy(listNames(readBy.map(nickOf), locale))
   return (
     <p class="message-read" data-all={isAll || undefined} data-testid="read-state" title={title}>
       <Icon name={isAll ? 'checks' : 'check'} />

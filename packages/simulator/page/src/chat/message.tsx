@@ -30,7 +30,18 @@ export function StillMessage(props: Props) {
   const { row, index, count, quoted, onReply, onGo } = props
   const viewer = useViewer()
   const { locale } = useLanguage()
-  return useMemo(() => <Message {...props} />, [row, index, count, quoted, onReply, onGo, viewer, locale])
+  const Draw = row.message.content.kind === 'recalled' ? Recalled : Message
+  return useMemo(() => <Draw {...props} />, [row, index, count, quoted, onReply, onGo, viewer, locale])
+}
+
+/** The place of a message that was taken back. */
+function Recalled({ row: { message } }: Props) {
+  const { texts } = useLanguage()
+  return (
+    <p class="log-time" tabIndex={-1} data-testid="recalled" data-message-id={message.id}>
+      {texts.recalled}
+    </p>
+  )
 }
 
 /** One message. Its sender is always there for those who listen, and to be seen where it is not plain. */

@@ -8,7 +8,7 @@ import { chatTexts } from './texts.ts'
 export function Quote({ quoted, onGo }: { quoted: PageMessage | undefined; onGo: () => void }) {
   const { texts } = useLanguage()
   const { quotedGone, quoted: label } = useTexts(chatTexts)
-  if (quoted === undefined) return <p class="quote">{quotedGone}</p>
+  if (quoted === undefined || quoted.content.kind === 'recalled') return <p class="quote">{quotedGone}</p>
   return (
     <button type="button" class="quote" title={label(quoted.from.nick)} data-testid="quote" onClick={onGo}>
       <bdi class="quote-nick">{quoted.from.nick}</bdi> <span>{previewOf(quoted.content, texts)}</span>

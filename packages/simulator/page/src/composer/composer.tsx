@@ -10,7 +10,9 @@ import { candidatesOf } from './mentions.ts'
 import { TextBox } from './text-box.tsx'
 import { composerTexts } from './texts.ts'
 import { Tools } from './tools.tsx'
+import { typeOver } from './type-over.ts'
 import { useComposing } from './use-composing.ts'
+import { takeFiles, useFileDrop } from './use-file-drop.ts'
 import { VoiceDialog } from './voice-dialog.tsx'
 
 interface Props {
@@ -45,6 +47,11 @@ function ComposerFor({
   )
   const [isSpeaking, setSpeaking] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const isOver = useFileDrop(form, files => {
+    add(files)
+    box.current?.focus()
+  })
   const inGroup = conversation.type === 'group'
   const candidates = inGroup ? candidatesOf(conversation.bots, members, userId) : []
   useEffect(() => box.current?.focus(), [conversation.conversationId, quoting?.id])
@@ -62,19 +69,18 @@ function ComposerFor({
     void send()
   }
   const typeAt = () => {
-    const needsSpace = draft.text !== '' && !/\s$/.test(draft.text)
-    box.current?.focus()
-    box.current?.setRangeText(needsSpace ? ' @' : '@', draft.text.length, draft.text.length, 'end')
-    box.current?.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    const at = box.current?.selectionStart ?? 0
+    // After a letter it would be a part of a mail address.
+    const text = /[a-z0-9]$/i.test(draft.text.slice(0, at)) ? ' @' : '@'
+    if (box.current) typeOver(box.current, at, at, text)
   }
   return (
-    <form
-      class="composer"
-      onSubmit={submit}
-      onPaste={event => takeFiles(event, event.clipboardData, add)}
-      onDragOver={event => event.dataTransfer?.types.includes('Files') && event.preventDefault()}
-      onDrop={event => takeFiles(event, event.dataTransfer, add)}
-    >
+    <form class="composer" onSubmit={submit} onPaste={event => takeFiles(event, event.clipboardData, add)} ref={form}>
+      {isOver && (
+        <p class="drop-here">
+          <Icon name="file" /> {texts.dropHere}
+        </p>
+      )}
       {failure !== undefined && (
         <p class="form-failure" role="alert" data-testid="composer-failure">
           {texts.notSent(failure)}
@@ -113,15 +119,7 @@ function ComposerFor({
           <span class="composer-send-word">{texts.send}</span>
         </button>
       </div>
-      {isSpeaking && (
-        <VoiceDialog inGroup={inGroup} onSend={content => void sendNow(content)} onClose={() => setSpeaking(false)} />
-      )}
+      {isSpeaking && <VoiceDialog inGroup={inGroup} onSend={sendNow} onClose={() => setSpeaking(false)} />}
     </form>
   )
-}
-
-function takeFiles(event: Event, from: DataTransfer | null, add: (files: Iterable<File>) => void): void {
-  if (!from || from.files.length === 0) return
-  event.preventDefault()
-  add(from.files)
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { Avatar } from '../avatar/avatar.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import type { Candidate } from './mentions.ts'
@@ -13,8 +14,20 @@ interface Props {
 /** Those who can be @ed. The text box keeps the focus, and tells which of them the arrows have come to. */
 export function MentionList({ id, candidates, active, onChoose }: Props) {
   const texts = useTexts(composerTexts)
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
   return (
-    <div class="mention-list" role="listbox" id={id} aria-label={texts.mention} data-testid="mention-list">
+    <div
+      class="mention-list"
+      role="listbox"
+      id={id}
+      aria-label={texts.mention}
+      // What scrolls must be reachable by keyboard. To press the mouse on it leaves the focus in the text box, though.
+      tabIndex={0}
+      data-testid="mention-list"
+      onMouseDown={event => event.preventDefault()}
+    >
       {candidates.length === 0 && (
         // biome-ignore lint/a11y/useFocusableInteractive: the text box has the focus
         <div class="mention-none" role="option" aria-selected="false" aria-disabled="true">
@@ -30,7 +43,6 @@ export function MentionList({ id, candidates, active, onChoose }: Props) {
           class="mention-option"
           role="option"
           aria-selected={index === active}
-          onMouseDown={event => event.preventDefault()}
           onClick={() => onChoose(candidate)}
         >
           <Avatar id={candidate.id} name={candidate.name} kind={candidate.isBot ? 'bot' : 'user'} />

@@ -24,19 +24,18 @@ export function candidatesOf(
   ]
 }
 
-const typed = /(?:^|\s)@([^\s@]*)$/u
+// Chinese puts no space before an @. A mail address is none: it has a letter or digit there.
+const typed = /(?:^|[^a-z0-9])@((?:[^\s@][^\n@]*)?)$/iu
 
-/** What has been typed after an @ before the caret; undefined where there is none. */
-export function queryAt(text: string, caret: number): string | undefined {
-  return typed.exec(text.slice(0, caret))?.[1]
+/** Where the @ stands that is being typed before the caret, and what follows it: also a space, for names have some. */
+export function queryAt(text: string, caret: number): { readonly query: string; readonly start: number } | undefined {
+  const query = typed.exec(text.slice(0, caret))?.[1]
+  return query === undefined ? undefined : { query, start: caret - query.length - 1 }
 }
 
-/** The text without what was typed after the @, and where the caret then is. */
-export function withoutQuery(text: string, caret: number): { readonly text: string; readonly caret: number } {
-  const query = queryAt(text, caret)
-  if (query === undefined) return { text, caret }
-  const start = caret - query.length - 1
-  return { text: text.slice(0, start) + text.slice(caret), caret: start }
+/** Whether what follows the @ is a name still: after a space only for as long as it is one of somebody here. */
+export function isName(query: string, found: readonly Candidate[]): boolean {
+  return found.length > 0 || !/\s/.test(query)
 }
 
 export function matching(candidates: readonly Candidate[], query: string): readonly Candidate[] {

@@ -2,8 +2,9 @@ import type { RefObject } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { useTexts } from '../i18n/texts.ts'
 import { MentionList } from './mention-list.tsx'
-import { type Candidate, matching, queryAt, withoutQuery } from './mentions.ts'
+import { type Candidate, isName, matching, queryAt } from './mentions.ts'
 import { composerTexts } from './texts.ts'
+import { typeOver } from './type-over.ts'
 
 interface Props {
   readonly value: string
@@ -26,15 +27,16 @@ export function TextBox({ value, label, candidates, onInput, onMention, onEscape
   const [query, setQuery] = useState<string | undefined>(undefined)
   const [active, setActive] = useState(0)
   const found = query === undefined ? [] : matching(candidates, query)
-  const isOpen = query !== undefined && candidates.length > 0
+  const isOpen = query !== undefined && candidates.length > 0 && isName(query, found)
 
   const look = (box: HTMLTextAreaElement) => {
-    setQuery(queryAt(box.value, box.selectionStart))
+    setQuery(queryAt(box.value, box.selectionStart)?.query)
     setActive(0)
   }
   const choose = (candidate: Candidate) => {
     const box = element.current
-    if (box) onInput(withoutQuery(box.value, box.selectionStart).text)
+    const typed = box && queryAt(box.value, box.selectionStart)
+    if (typed) typeOver(box, typed.start, box.selectionStart, '')
     setQuery(undefined)
     onMention(candidate)
   }

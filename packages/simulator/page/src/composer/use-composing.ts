@@ -16,8 +16,8 @@ export interface Composing {
   readonly isReady: boolean
   readonly isSending: boolean
   readonly send: () => Promise<void>
-  /** Sends something that is in no draft. */
-  readonly sendNow: (content: SayRequest['content']) => Promise<void>
+  /** Sends something that is in no draft; resolves with why not, when it was not sent. */
+  readonly sendNow: (content: SayRequest['content']) => Promise<string | undefined>
 }
 
 /** Drafts and sends. Nothing is shown as said before the simulator says so; what it refuses comes back into the draft. */
@@ -41,7 +41,7 @@ export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, o
 
   const fail = (parts: readonly Part[], reason: string) => {
     setFailure(conversationId, () => reason)
-    setDraft(conversationId, newer => restored(newer, parts))
+    setDraft(conversationId, newer => restored(newer, parts, draft.at))
   }
 
   const send = async () => {
@@ -81,18 +81,19 @@ export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, o
     send,
     async sendNow(content) {
       const reason = await sayIt(content, true)
-      setFailure(conversationId, () => reason)
       if (reason === undefined) onSent()
+      return reason
     },
   }
 }
 
 /** What was not sent comes before what was written since. */
-function restored(newer: Draft, parts: readonly Part[]): Draft {
+function restored(newer: Draft, parts: readonly Part[], at: readonly string[]): Draft {
   const text = parts.map(part => part.text).join('')
   return {
     ...newer,
     text: newer.text === '' || text === '' ? text + newer.text : `${text}\n${newer.text}`,
+    at: [...new Set([...at, ...newer.at])],
     attachments: [...parts.flatMap(part => part.attachments), ...newer.attachments],
   }
 }

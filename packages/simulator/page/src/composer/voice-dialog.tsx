@@ -8,14 +8,18 @@ import { composerTexts } from './texts.ts'
 
 interface Props {
   readonly inGroup: boolean
-  readonly onSend: (content: PageSpeech) => void
+  /** Resolves with why not, when it was not sent. */
+  readonly onSend: (content: PageSpeech) => Promise<string | undefined>
   readonly onClose: () => void
 }
 
 /** Milliseconds that it takes to say one character, of a message that has no sound. */
 const perCharacter = 200
 
-/** A voice message: what is said, and where a bot wants to listen itself a sound file. */
+/**
+ * A voice message: what is said, and where a bot wants to listen itself a sound file. It stays open until the message was
+ * taken, so that nothing is said in vain.
+ */
 export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
   const texts = useTexts(composerTexts)
   const id = useId()
@@ -23,18 +27,15 @@ export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
   const [file, setFile] = useState<File | undefined>(undefined)
   const [failure, setFailure] = useState<string | undefined>(undefined)
 
+  const [isSending, setSending] = useState(false)
   const submit = async (event: Event) => {
     event.preventDefault()
-    const spoken = Math.max(1_000, recognition.length * perCharacter)
-    if (!file) {
-      onSend({ msgtype: 'audio', recognition, duration: spoken })
-      return onClose()
-    }
-    const duration = Math.round(1_000 * (await secondsOf(file, 'audio', spoken / 1_000)))
-    const uploaded = await upload(file)
-    if ('reason' in uploaded) return setFailure(uploaded.reason)
-    onSend({ msgtype: 'audio', recognition, duration, ...uploaded })
-    onClose()
+    setSending(true)
+    const speech = await speechOf(recognition, file)
+    const reason = 'reason' in speech ? speech.reason : await onSend(speech)
+    setSending(false)
+    setFailure(reason)
+    if (reason === undefined) onClose()
   }
   return (
     <Dialog title={texts.addVoice} onClose={onClose}>
@@ -73,7 +74,7 @@ export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
           <button
             type="submit"
             class="button button-primary"
-            disabled={recognition.trim() === '' && !file}
+            disabled={isSending || (recognition.trim() === '' && !file)}
             data-testid="voice-send"
           >
             {texts.send}
@@ -82,4 +83,15 @@ export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
       </form>
     </Dialog>
   )
+}
+
+async function speechOf(
+  recognition: string,
+  file: File | undefined,
+): Promise<PageSpeech | { readonly reason: string }> {
+  const spoken = Math.max(1_000, recognition.length * perCharacter)
+  if (!file) return { msgtype: 'audio', recognition, duration: spoken }
+  const duration = Math.round(1_000 * (await secondsOf(file, 'audio', spoken / 1_000)))
+  const uploaded = await upload(file)
+  return 'reason' in uploaded ? uploaded : { msgtype: 'audio', recognition, duration, ...uploaded }
 }

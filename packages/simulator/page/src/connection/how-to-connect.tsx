@@ -1,20 +1,43 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useLanguage } from '../i18n/language.tsx'
+import { get, textIn } from '../request/request.ts'
 
-const variables = `DINGTALK_OPENAPI_ENDPOINT=${location.origin}\nDINGTALK_OAPI_ENDPOINT=${location.origin}`
+const names = ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_OPENAPI_ENDPOINT', 'DINGTALK_OAPI_ENDPOINT']
 
 /** Tells how to point a bot at this simulator. */
 export function HowToConnect() {
   const { texts } = useLanguage()
+  const variables = useVariables()
   return (
-    <section class="how-to-connect" aria-label={texts.noBot}>
-      <p>{texts.howToConnect}</p>
+    <details class="how-to-connect" open={hasRoom()}>
+      <summary>{texts.howToConnect}</summary>
       <div class="how-to-connect-code">
-        <pre>{variables}</pre>
+        <pre data-testid="environment">{variables}</pre>
         <CopyButton text={variables} />
       </div>
-    </section>
+    </details>
   )
+}
+
+/** On a phone that lies on its side there would be no chat left. */
+function hasRoom(): boolean {
+  return matchMedia('(min-height: 32rem)').matches
+}
+
+/** The variables one a line, once the simulator has told them. */
+function useVariables(): string {
+  const [variables, setVariables] = useState('')
+  useEffect(() => {
+    let isGone = false
+    void get('/_sim/environment').then(result => {
+      if (isGone || !result.ok) return
+      setVariables(names.map(name => `${name}=${textIn(result.value, name) ?? ''}`).join('\n'))
+    })
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return variables
 }
 
 function CopyButton({ text }: { text: string }) {

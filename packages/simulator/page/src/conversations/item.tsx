@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { PageConversation, PageMessage } from '../../../src/page/protocol.ts'
 import { Avatar } from '../avatar/avatar.tsx'
 import { useLanguage } from '../i18n/language.tsx'
@@ -18,12 +19,18 @@ interface Props {
 export function ConversationItem({ conversation, name, last, unread, selected, reachable }: Props) {
   const { texts, locale } = useLanguage()
   const { conversationId, type, memberIds } = conversation
+  const link = useRef<HTMLAnchorElement>(null)
+  // An address, a shortcut or a new chat may lead to one that is out of sight.
+  useEffect(() => {
+    if (selected) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
   // A private chat has the colour of its user, as the messages in it do.
   const colourOf = type === 'private' ? (memberIds[0] ?? conversationId) : conversationId
   return (
     <li>
       <a
         class="conversation"
+        ref={link}
         href={linkTo(conversationId)}
         title={name}
         tabIndex={reachable ? 0 : -1}

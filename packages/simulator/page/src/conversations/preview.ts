@@ -5,7 +5,7 @@ const longest = 80
 
 type Words = Pick<
   Texts,
-  'cardPreview' | 'picturePreview' | 'filePreview' | 'voicePreview' | 'videoPreview' | 'linkPreview'
+  'cardPreview' | 'picturePreview' | 'filePreview' | 'voicePreview' | 'videoPreview' | 'linkPreview' | 'recalled'
 >
 
 /** Says in one line what a message holds. A markdown message has its title for exactly this: DingTalk shows it nowhere else. */
@@ -39,6 +39,8 @@ function wordsOf(content: PageContent, texts: Words): string {
       return `${texts.cardPreview} ${content.title}`
     case 'card':
       return `${texts.cardPreview} ${titleOf(content.variables)}`
+    case 'recalled':
+      return texts.recalled
     case 'other':
       return `[${content.msgtype}]`
     default:

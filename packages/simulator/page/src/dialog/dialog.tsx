@@ -10,12 +10,21 @@ interface Props {
   readonly children: ComponentChildren
 }
 
-/** A modal dialog: the browser keeps the focus in it, closes it on Escape, and gives the focus back. */
+/**
+ * A modal dialog: the browser keeps the focus in it, closes it on Escape, and gives the focus back. It begins in its first
+ * field, not at the button that closes it.
+ */
 export function Dialog({ title, onClose, children }: Props) {
   const { texts } = useLanguage()
   const id = useId()
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => element.current?.showModal(), [])
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    dialog?.querySelector<HTMLElement>('.form :is(input, textarea, select)')?.focus()
+    // One that is only taken away would take the focus along.
+    return () => dialog?.close()
+  }, [])
   return (
     <dialog class="dialog" ref={element} aria-labelledby={id} onClose={onClose}>
       <header class="dialog-header">

@@ -7,7 +7,7 @@ export const en = {
   noBot: 'No bot connected',
   botConnected: (connections: number) => (connections === 1 ? 'Bot connected' : `Bot connected, ${connections} times`),
   howToConnect:
-    'Nobody would answer yet. Start your bot with these two variables, and with the credential printed where the simulator was started:',
+    'Nobody would answer yet. Start your bot with these four environment variables, and it connects to here:',
   copy: 'Copy',
   copied: 'Copied',
 

@@ -8,8 +8,7 @@ export const zh: Texts = {
   simulatorGone: '模拟器已断开，正在重试',
   noBot: '尚无机器人连接',
   botConnected: connections => (connections === 1 ? '机器人已连接' : `机器人已连接（${connections} 条连接）`),
-  howToConnect:
-    '现在发消息还没有人回复。用下面两个环境变量启动你的机器人（凭证打印在启动模拟器的终端里），它就会连过来：',
+  howToConnect: '现在发消息还没有人回复。用下面四个环境变量启动你的机器人，它就会连过来：',
   copy: '复制',
   copied: '已复制',
 

@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { PageConversation, PageUser } from '../../../src/page/protocol.ts'
-import { linkTo } from '../conversations/route.ts'
 import { Dialog } from '../dialog/dialog.tsx'
 import { useTexts } from '../i18n/texts.ts'
-import { textIn } from '../request/request.ts'
 import { DialogEnd } from './dialog-end.tsx'
 import { NameField } from './name-field.tsx'
 import { peopleTexts } from './texts.ts'
-import { useRequest } from './use-request.ts'
+import { openMade, useRequest } from './use-request.ts'
 
 interface Props {
   readonly users: ReadonlyMap<string, PageUser>
@@ -22,9 +20,8 @@ export function GroupDialog({ users, group, onClose }: Props) {
   const [title, setTitle] = useState(group?.title ?? '')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { failure, send } = useRequest('/_sim/groups', value => {
-    const conversationId = textIn(value, 'conversationId')
-    if (conversationId !== undefined) location.hash = linkTo(conversationId)
     onClose()
+    openMade(value)
   })
   const candidates = [...users.values()].filter(({ userId }) => !group?.memberIds.includes(userId))
   const submit = (event: Event) => {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { post } from '../request/request.ts'
+import { linkTo } from '../conversations/route.ts'
+import { post, textIn } from '../request/request.ts'
 
 /** Asks the simulator for something; `onDone` when it is done, else why it is not. */
 export function useRequest(path: string, onDone: (value: unknown) => void) {
@@ -11,4 +12,10 @@ export function useRequest(path: string, onDone: (value: unknown) => void) {
     else setFailure(result.reason)
   }
   return { failure, send }
+}
+
+/** Opens the conversation that an answer is about. */
+export function openMade(answer: unknown): void {
+  const conversationId = textIn(answer, 'conversationId')
+  if (conversationId !== undefined) location.hash = linkTo(conversationId)
 }

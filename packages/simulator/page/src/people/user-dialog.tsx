@@ -4,13 +4,16 @@ import { useTexts } from '../i18n/texts.ts'
 import { DialogEnd } from './dialog-end.tsx'
 import { NameField } from './name-field.tsx'
 import { peopleTexts } from './texts.ts'
-import { useRequest } from './use-request.ts'
+import { openMade, useRequest } from './use-request.ts'
 
-/** Takes somebody on; their chat with the bot is there at once. */
+/** Takes somebody on; their chat with the bot is there at once, and opened. */
 export function UserDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts(peopleTexts)
   const [nick, setNick] = useState('')
-  const { failure, send } = useRequest('/_sim/users', onClose)
+  const { failure, send } = useRequest('/_sim/users', value => {
+    onClose()
+    openMade(value)
+  })
   const submit = (event: Event) => {
     event.preventDefault()
     void send({ nick })

@@ -111,13 +111,13 @@ describe('a message', () => {
   })
 })
 
-test('what is recalled is gone, and that it was is counted', () => {
+test('what is recalled leaves its place alone, and that it was is counted', () => {
   const state = after(snapshot([message('a', 'c1'), message('b', 'c1')]), {
     type: 'recalled',
     conversationId: 'c1',
     id: 'a',
   })
-  expect(idsOf(state, 'c1')).toEqual(['b'])
+  expect(state.messages.get('c1')?.map(({ content }) => content.kind)).toEqual(['recalled', 'text'])
   expect(state.recalls).toBe(1)
 })
 

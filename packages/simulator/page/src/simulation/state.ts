@@ -54,7 +54,9 @@ export function apply(state: Simulation, event: PageEvent): Simulation {
     case 'message':
       return change(state, event.message.conversationId, list => withMessage(list, event.message))
     case 'recalled': {
-      const changed = change(state, event.conversationId, list => list.filter(({ id }) => id !== event.id))
+      const changed = change(state, event.conversationId, list =>
+        replace(list, event.id, message => ({ ...message, content: { kind: 'recalled' } })),
+      )
       return { ...changed, recalls: state.recalls + 1 }
     }
     case 'read':

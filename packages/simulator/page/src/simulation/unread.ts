@@ -19,7 +19,7 @@ export function unreadBy(messages: readonly PageMessage[], userId: string): numb
 function countUnread(messages: readonly PageMessage[], userId: string): number {
   let count = 0
   for (const message of messages) {
-    const isNew = message.from.id !== userId && !message.readBy?.includes(userId)
+    const isNew = message.content.kind !== 'recalled' && message.from.id !== userId && !message.readBy?.includes(userId)
     if (isNew && sees(message, userId)) count += 1
   }
   return count
