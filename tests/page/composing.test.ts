@@ -84,11 +84,11 @@ testInBrowser('a voice message that was not sent stays in its dialog until it is
 
 testInBrowser('a file can be dropped anywhere on a chat', async () => {
   const page = await openTeam()
-  const transfer = await page.evaluateHandle(() => {
+  const transfer = await page.evaluateHandle(`(() => {
     const data = new DataTransfer()
     data.items.add(new File(['hello'], 'notes.txt'))
     return data
-  })
+  })()`)
   await page.dispatchEvent('.log', 'dragover', { dataTransfer: transfer })
   await page.getByText('Drop to attach').waitFor()
   await page.dispatchEvent('.log', 'drop', { dataTransfer: transfer })
@@ -96,12 +96,7 @@ testInBrowser('a file can be dropped anywhere on a chat', async () => {
   expect(await page.getByText('Drop to attach').count()).toBe(0)
 })
 
-function isInSight(page: Page, inner: string, outer: string): Promise<boolean> {
-  return page.evaluate(
-    ([one = '', other = '']) => {
-      const [a, b] = [one, other].map(it => document.querySelector(it)?.getBoundingClientRect())
-      return a !== undefined && b !== undefined && a.top >= b.top - 1 && a.bottom <= b.bottom + 1
-    },
-    [inner, outer],
-  )
+async function isInSight(page: Page, inner: string, outer: string): Promise<boolean> {
+  const [a, b] = await Promise.all([inner, outer].map(it => page.locator(it).first().boundingBox()))
+  return !!a && !!b && a.y >= b.y - 1 && a.y + a.height <= b.y + b.height + 1
 }
