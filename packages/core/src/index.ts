@@ -143,6 +143,7 @@ export type { AckOptions, AckTime } from './ack/ack-policy.ts'
 export type { DedupeOptions } from './dedupe/dedupe.ts'
 
 // For plugins
+export { checkOptions, type Rule, type RuleKit, type Rules, rule } from '@dingware/transport'
 export { sleep } from './sleep/sleep.ts'
 
 // Errors, logs, version

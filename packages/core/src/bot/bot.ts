@@ -8,6 +8,7 @@ import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import type { Reply, Update } from '../update/update.ts'
 import type { Hook, StopHook } from './chain.ts'
+import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
 import type { ErrorHandler } from './engine.ts'
 import { HANDLE, type Handle } from './handle.ts'
@@ -66,12 +67,14 @@ const UNANSWERED: Reply = { code: 503, message: 'not handled', data: { response:
 /**
  * Creates a bot. Reads `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET` when it starts; never throws for want of them.
  *
+ * @throws TypeError for an option that is of the wrong type, out of range, or misspelt.
  * @example
  * const bot = createBot()
  * bot.on('chatbot:text', ctx => ctx.replyText(`你说：${ctx.text}`))
  * await bot.start()
  */
 export function createBot<C extends Context = Context>(options: BotOptions = {}): Bot<C> {
+  checkBotOptions(options)
   const composer = createComposer<C>()
   return Object.defineProperties(composer, Object.getOwnPropertyDescriptors(createLife(composer, options))) as Bot<C>
 }
