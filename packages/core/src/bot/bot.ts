@@ -1,6 +1,7 @@
 import type { ConnectionState, StreamStats } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
+import { checkFunction } from '../composer/check-handlers.ts'
 import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
 import type { Context } from '../context/context.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
@@ -24,8 +25,8 @@ export interface BotStats extends IntakeStats {
 
 /** A bot: a composer with a connection. */
 export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
-  use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   use(...middleware: Mountable<C>[]): this
+  use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   derive<A extends object>(fn: (ctx: C) => A | Promise<A>): Bot<C & A>
 }
 
@@ -103,18 +104,22 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
       return connection.state
     },
     onStart(hook) {
+      checkFunction('The hook of onStart()', hook)
       inner.startHooks.push(hook)
       return this
     },
     onStop(hook) {
+      checkFunction('The hook of onStop()', hook)
       inner.stopHooks.push(hook)
       return this
     },
     onState(listener) {
+      checkFunction('The listener of onState()', listener)
       client.onState(state => harmlessly(logger, 'A listener of onState', () => listener(state)))
       return this
     },
     catch(handler) {
+      checkFunction('The handler of catch()', handler)
       inner.onError = handler
       return this
     },
