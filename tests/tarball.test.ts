@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PACKAGES } from '../scripts/packages.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -35,6 +36,18 @@ const snapshot = v.object({
   conversations: v.array(v.object({ conversationId: v.string(), type: v.string(), memberIds: v.array(v.string()) })),
 })
 
+/** A consumer that has its compiler look into the declarations that it gets. */
+const consumer = `
+import { cards } from '@dingware/cards'
+import { createBot } from '@dingware/core'
+import { testBot } from '@dingware/core/testing'
+import { createSimulator } from '@dingware/simulator'
+import { createStreamClient } from '@dingware/transport'
+export const bot = createBot().use(cards())
+export { createSimulator, createStreamClient, testBot }
+`
+const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: false, noEmit: true }
+
 let folder = ''
 /** No registry, and not everything in npm's cache: then there is nothing to prove. */
 let isOffline = false
@@ -43,13 +56,19 @@ const children: ChildProcess[] = []
 /** What npm users get, in an empty folder. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
-  await run('node_modules/.bin/tsc', ['--build', 'packages/simulator'], { cwd: root })
-  await run('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: `${root}packages/simulator` })
-  const tarball = (await readdir(folder)).find(name => name.endsWith('.tgz')) ?? 'no tarball'
+  await run('node_modules/.bin/tsc', ['--build', ...PACKAGES.map(name => `packages/${name}`)], { cwd: root })
+  for (const name of PACKAGES) {
+    // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
+    const pack = ['-y', 'pnpm@10', 'pack', '--pack-destination', folder]
+    await run('npx', pack, { cwd: `${root}packages/${name}` })
+  }
+  const tarballs = (await readdir(folder)).filter(name => name.endsWith('.tgz')).map(name => `./${name}`)
   await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
   await writeFile(join(folder, 'bot.js'), bot)
+  await writeFile(join(folder, 'consumer.ts'), consumer)
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-progress']
-  await run('npm', ['install', ...quietly, `./${tarball}`, 'dingtalk-stream@2.1.5'], { cwd: folder }).catch(error => {
+  await run('npm', ['install', ...quietly, ...tarballs, 'dingtalk-stream@2.1.5'], { cwd: folder }).catch(error => {
     isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(String(error))
     if (!isOffline || process.env.DINGWARE_TEST_ALL) throw error
   })
@@ -134,6 +153,19 @@ test(
 
     cli.child.kill('SIGINT')
     expect(await once(cli.child, 'exit')).toEqual([0, null])
+  },
+  PATIENCE,
+)
+
+test(
+  'the declarations of the published packages compile where no library is skipped',
+  async ({ skip }) => {
+    if (isOffline) skip('the npm registry does not answer')
+    const problems = await run(`${root}node_modules/.bin/tsc`, ['-p', folder]).then(
+      () => '',
+      ({ stdout }) => String(stdout),
+    )
+    expect(problems).toBe('')
   },
   PATIENCE,
 )

@@ -6,7 +6,15 @@ export { type Runnable, type RunOptions, run } from './run/run.ts'
 // What handlers get
 export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
 export type { Filter, FilterQuery } from './filter/filter.ts'
-export type { ActionContext, ActionTrigger, CommandContext, HearsContext, Match, Trigger } from './trigger/trigger.ts'
+export type {
+  ActionContext,
+  ActionTrigger,
+  CommandContext,
+  HearsContext,
+  Match,
+  MatchOf,
+  Trigger,
+} from './trigger/trigger.ts'
 
 // Messages
 export { MSGTYPES, type Message, type MessageByType, type Msgtype } from './message/message.ts'
@@ -143,6 +151,7 @@ export type { AckOptions, AckTime } from './ack/ack-policy.ts'
 export type { DedupeOptions } from './dedupe/dedupe.ts'
 
 // For plugins
+export { checkOptions, type Rule, type RuleKit, type Rules, rule } from '@dingware/transport'
 export { sleep } from './sleep/sleep.ts'
 
 // Errors, logs, version

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import * as v from 'valibot'
 import type { CardTemplate } from './card/types.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
@@ -42,7 +43,37 @@ export type Settings = Required<Omit<SimulatorOptions, 'page' | 'templates' | 's
   readonly switches: Switches
 }
 
+const millis = 'a number of milliseconds, at least 0, or Infinity'
+const span = v.optional(v.pipe(v.number(millis), v.minValue(0, millis)))
+const port = 'a whole number from 0 to 65535'
+const policies = ['share', 'displace'] as const
+
+/** Where a wrong value would show much later, or never. */
+const schema = v.looseObject({
+  port: v.optional(v.pipe(v.number(port), v.integer(port), v.minValue(0, port), v.maxValue(65_535, port))),
+  connectionPolicy: v.optional(v.picklist(policies, policies.join(' or '))),
+  firstPing: span,
+  pingInterval: span,
+  pushTimeout: span,
+  qps: v.optional(v.pipe(v.number('a number above 0'), v.gtValue(0, 'a number above 0'))),
+  seed: v.optional(v.pipe(v.number('a finite number'), v.finite('a finite number'))),
+})
+
+/** @throws TypeError that names the option, and what it may be. */
+function check(options: unknown): void {
+  const { issues } = v.safeParse(schema, options, { abortEarly: true })
+  if (!issues) return
+  const path = v.getDotPath(issues[0])
+  throw new TypeError(
+    path === null
+      ? `createSimulator() takes one object of options, not a ${typeof options}. Write createSimulator({ … }).`
+      : `createSimulator(): \`${path}\` is ${String(issues[0].input)}, but it has to be ${issues[0].message}. Nothing was started. Correct it, or leave it out for its default.`,
+  )
+}
+
+/** @throws TypeError for an option that cannot be. */
 export function withDefaults(options: SimulatorOptions): Settings {
+  check(options)
   return {
     port: 0,
     host: '127.0.0.1',

@@ -47,6 +47,17 @@ export { redact } from './redact/redact.ts'
 export { redactFields, redactValue } from './redact/redact-value.ts'
 
 // Parts that core builds on
-export { createWorkQueue, type Slot, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export { checkOptions } from './options/check-options.ts'
+export { kindOf } from './options/kind-of.ts'
+export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
+export { SHARED_RULES, type SharedOptions } from './client/options.ts'
+export {
+  createWorkQueue,
+  QUEUE_RULES,
+  type Slot,
+  type Work,
+  type WorkQueue,
+  type WorkQueueOptions,
+} from './queue/work-queue.ts'
 export { createDeferred, type Deferred } from './deferred/deferred.ts'
 export { version } from './version.ts'

@@ -1,4 +1,4 @@
-import { type Api, createLogger, type Logger, type Store } from '@dingware/core'
+import { type Api, checkOptions, createLogger, type Logger, rule, type Store } from '@dingware/core'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import { type Card, createCard } from '../card/card.ts'
@@ -6,7 +6,7 @@ import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardAddress, CardTarget } from '../deliver/target.ts'
 import { createDeadline } from '../engine/deadline.ts'
 import { createEngine } from '../engine/engine.ts'
-import type { CardsOptions } from '../engine/options.ts'
+import { CARDS_RULES, type CardsOptions } from '../engine/options.ts'
 import { sayTo } from '../fallback/message.ts'
 import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
 import { type MarkdownCardData, type MarkdownCardOptions, markdownCard } from '../kinds/markdown-card.ts'
@@ -64,6 +64,12 @@ const CLOSE_TIMEOUT = 10_000
  * await client.to({ group: 'cidF/9…' }).sendMarkdown('# 发布完成')
  */
 export function cardClient(api: Api, options: CardClientOptions = {}): CardClient {
+  checkOptions<CardClientOptions>('cardClient', options, {
+    ...CARDS_RULES,
+    robotCode: rule.text,
+    store: rule.methods('get', 'set', 'add', 'delete', 'list'),
+    logger: rule.methods('debug', 'info', 'warn', 'error'),
+  })
   const { templates, store, logger: log = createLogger('cards') } = options
   const engine = createEngine({ api, log, options, store })
   if (store) engine.start()

@@ -1,4 +1,5 @@
-import type { AiCardOptions } from '../ai-card/options.ts'
+import { type Rules, rule } from '@dingware/core'
+import { type AiCardOptions, HARD_MAX_LENGTH, MIN_INTERVAL } from '../ai-card/options.ts'
 import type { TemplateOptions } from '../template/templates.ts'
 
 export interface CardsOptions {
@@ -16,4 +17,21 @@ export interface CardsOptions {
   readonly actionTtl?: number | undefined
   /** Milliseconds that one card call may take. Default 10,000. */
   readonly timeout?: number | undefined
+}
+
+/** With NaN, no card would be tried again, and none that is abandoned be ended. */
+export const CARDS_RULES: Rules<CardsOptions> = {
+  templates: rule.object,
+  aiCard: rule.group<NonNullable<CardsOptions['aiCard']>>({
+    interval: rule.timer(MIN_INTERVAL),
+    quota: rule.oneOf('normal', 'low'),
+    maxLength: rule.count(100, HARD_MAX_LENGTH),
+    failureText: rule.text,
+    idleTimeout: rule.timer(1),
+    endTimeout: rule.timer(0),
+  }),
+  breaker: rule.span,
+  lease: rule.timer(1),
+  actionTtl: rule.span,
+  timeout: rule.timer(1),
 }

@@ -1,11 +1,11 @@
-import { type Context, definePlugin, type Plugin, TOPICS } from '@dingware/core'
+import { type Context, checkOptions, definePlugin, type Plugin, TOPICS } from '@dingware/core'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import { targetOf } from '../deliver/target.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
-import type { CardsOptions } from '../engine/options.ts'
+import { CARDS_RULES, type CardsOptions } from '../engine/options.ts'
 import { sayWith } from '../fallback/message.ts'
 import { choose, confirm } from '../flow/choose.ts'
 import { clickedCard } from '../flow/clicked-card.ts'
@@ -40,6 +40,7 @@ export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
  * const bot = createBot().use(cards())
  */
 export function cards(options: CardsOptions = {}): CardsPlugin {
+  checkOptions<CardsOptions>('cards', options, CARDS_RULES)
   const engines: Engine[] = []
   const plugin = definePlugin<CardsFlavor & OwnFlavor>({
     name: 'cards',

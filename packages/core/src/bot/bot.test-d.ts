@@ -1,3 +1,4 @@
+import { checkOptions, type Rules, rule } from '@dingware/transport'
 import { expectTypeOf, test } from 'vitest'
 import type { Context } from '../context/context.ts'
 import type { BotError } from '../errors/bot-error.ts'
@@ -47,4 +48,14 @@ test('handle() takes an update and gives what is answered', () => {
   createBot().handle({ msgtype: 'text' })
   // @ts-expect-error: an update has a topic
   createUpdate({ msgtype: 'text' })
+})
+
+test('checkOptions() takes a rule for each option', () => {
+  interface Options {
+    readonly size?: number
+  }
+  expectTypeOf(checkOptions<Options>('clock', { size: 1 }, { size: rule.count(1) })).toBeVoid()
+  // @ts-expect-error: a rule is missing
+  const rules: Rules<Options> = {}
+  checkOptions<Options>('clock', {}, rules)
 })

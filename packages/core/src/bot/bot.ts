@@ -1,6 +1,7 @@
 import type { ConnectionState, StreamStats } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
+import { checkFunction } from '../composer/check-handlers.ts'
 import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
 import type { Context } from '../context/context.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
@@ -8,6 +9,7 @@ import type { IntakeStats } from '../intake/intake.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import type { Reply, Update } from '../update/update.ts'
 import type { Hook, StopHook } from './chain.ts'
+import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
 import type { ErrorHandler } from './engine.ts'
 import { HANDLE, type Handle } from './handle.ts'
@@ -23,8 +25,8 @@ export interface BotStats extends IntakeStats {
 
 /** A bot: a composer with a connection. */
 export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
-  use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   use(...middleware: Mountable<C>[]): this
+  use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   derive<A extends object>(fn: (ctx: C) => A | Promise<A>): Bot<C & A>
 }
 
@@ -66,12 +68,14 @@ const UNANSWERED: Reply = { code: 503, message: 'not handled', data: { response:
 /**
  * Creates a bot. Reads `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET` when it starts; never throws for want of them.
  *
+ * @throws TypeError for an option that is of the wrong type, out of range, or misspelt.
  * @example
  * const bot = createBot()
  * bot.on('chatbot:text', ctx => ctx.replyText(`你说：${ctx.text}`))
  * await bot.start()
  */
 export function createBot<C extends Context = Context>(options: BotOptions = {}): Bot<C> {
+  checkBotOptions(options)
   const composer = createComposer<C>()
   return Object.defineProperties(composer, Object.getOwnPropertyDescriptors(createLife(composer, options))) as Bot<C>
 }
@@ -100,18 +104,22 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
       return connection.state
     },
     onStart(hook) {
+      checkFunction('The hook of onStart()', hook)
       inner.startHooks.push(hook)
       return this
     },
     onStop(hook) {
+      checkFunction('The hook of onStop()', hook)
       inner.stopHooks.push(hook)
       return this
     },
     onState(listener) {
+      checkFunction('The listener of onState()', listener)
       client.onState(state => harmlessly(logger, 'A listener of onState', () => listener(state)))
       return this
     },
     catch(handler) {
+      checkFunction('The handler of catch()', handler)
       inner.onError = handler
       return this
     },

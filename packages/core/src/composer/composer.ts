@@ -4,16 +4,17 @@ import type { Context } from '../context/context.ts'
 import type { BotError } from '../errors/bot-error.ts'
 import type { Filter, FilterQuery } from '../filter/filter.ts'
 import type { Plugin } from '../plugin/plugin.ts'
-import type { ActionContext, ActionTrigger, CommandContext, HearsContext, Trigger } from '../trigger/trigger.ts'
+import type { ActionContext, CommandContext, HearsContext, Trigger } from '../trigger/trigger.ts'
 import type { State } from './state.ts'
 import { Tree } from './tree.ts'
 
 /** A tree of middleware. Everything stands on `use`. */
 export interface Composer<C extends Context = Context> extends Mounted<C> {
-  /** Installs a plugin: what is chained after it sees the wider context. */
-  use<A extends object>(plugin: Plugin<A, C>): Composer<C & A>
   /** Adds middleware, or composers of other files. */
   use(...middleware: Mountable<C>[]): this
+  // Last, because compilers explain the last: of a plugin that needs another they say which.
+  /** Installs a plugin: what is chained after it sees the wider context. */
+  use<A extends object>(plugin: Plugin<A, C>): Composer<C & A>
   /**
    * Adds what the function returns to the context of this update.
    * @example
@@ -42,18 +43,22 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
   ): this
   command(name: string | readonly string[]): Composer<CommandContext<C>>
   /** Runs the handlers for messages whose text is the string or matches the pattern. `ctx.match` has what matched. */
-  hears(
-    trigger: Trigger | readonly Trigger[],
-    handler: Middleware<HearsContext<C>>,
-    ...more: Middleware<HearsContext<C>>[]
+  hears<T extends Trigger>(
+    trigger: T | readonly T[],
+    handler: Middleware<HearsContext<C, T>>,
+    ...more: Middleware<HearsContext<C, T>>[]
   ): this
-  hears(trigger: Trigger | readonly Trigger[]): Composer<HearsContext<C>>
+  hears<T extends Trigger>(trigger: T | readonly T[]): Composer<HearsContext<C, T>>
   /**
    * Runs the handlers for clicks on card buttons with this id; inside of a loop, where the platform appends a number, also
    * `id_0`, `id_1`, …
    */
-  action(id: ActionTrigger, handler: Middleware<ActionContext<C>>, ...more: Middleware<ActionContext<C>>[]): this
-  action(id: ActionTrigger): Composer<ActionContext<C>>
+  action<T extends Trigger>(
+    id: T | readonly T[],
+    handler: Middleware<ActionContext<C, T>>,
+    ...more: Middleware<ActionContext<C, T>>[]
+  ): this
+  action<T extends Trigger>(id: T | readonly T[]): Composer<ActionContext<C, T>>
   /** Runs the handlers for clicks on buttons of the action, with its data checked in `ctx.data`. */
   action<Input, Output>(
     action: Action<Input, Output>,

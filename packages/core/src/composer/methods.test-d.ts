@@ -8,7 +8,7 @@ import type { Filter, FilterQuery } from '../filter/filter.ts'
 import type { Message } from '../message/message.ts'
 import type { DynamicDataRequest } from '../request/dynamic-data.ts'
 import type { GraphRequest } from '../request/graph.ts'
-import type { CommandContext, Match } from '../trigger/trigger.ts'
+import type { CommandContext, HearsContext, Match } from '../trigger/trigger.ts'
 import { type Composer, createComposer } from './composer.ts'
 
 const bot = createBot()
@@ -52,9 +52,21 @@ test('command() adds what follows the name, hears() and action() what matched', 
     expectTypeOf(ctx.args).toBeString()
   })
   bot.command(['a', 'b']).use(ctx => expectTypeOf(ctx.command).toBeString())
-  bot.hears(/a/, ctx => expectTypeOf(ctx.match).toEqualTypeOf<Match>())
+  bot.hears(/a(?<x>.)/, ctx => expectTypeOf(ctx.match).toEqualTypeOf<RegExpMatchArray>())
+  bot.hears(/a(?<x>.)/).use(ctx => expectTypeOf(ctx.match.groups?.x).toEqualTypeOf<string | undefined>())
+  bot.hears('a', ctx => expectTypeOf(ctx.match).toEqualTypeOf<readonly [string]>())
+  bot.hears(['a', 'b'], ctx => expectTypeOf(ctx.match).toEqualTypeOf<readonly [string]>())
+  bot.hears(['a', /b/], ctx => expectTypeOf(ctx.match).toEqualTypeOf<Match>())
+  bot.hears(/a/, (ctx: HearsContext<Context>) => expectTypeOf(ctx.match).toEqualTypeOf<Match>())
+  bot.action(/^vote:(.+)$/, ctx => expectTypeOf(ctx.match).toEqualTypeOf<RegExpMatchArray>())
   bot.hears(['a', /b/]).use(ctx => expectTypeOf(ctx.message).toExtend<Message>())
   bot.action('ok', ctx => expectTypeOf(ctx.callback.params).toExtend<object>())
+  // @ts-expect-error: a text has no groups
+  bot.hears('a', ctx => ctx.match.groups)
+  // @ts-expect-error: one of the triggers is a text, and has no groups
+  bot.hears(['a', /b/], ctx => ctx.match.groups)
+  // @ts-expect-error: a trigger is a text or a pattern
+  bot.hears(7, () => {})
   // @ts-expect-error: commands have names, not patterns
   bot.command(/a/, () => {})
   // @ts-expect-error: only a command has arguments

@@ -16,9 +16,8 @@ export function createState<C>(): State<C> {
   return { steps: [], topics: new Set(), plugins: [], children: [] }
 }
 
-/** Adds to a composer. @throws Error when its chain has been put together already. */
+/** Adds to a composer whose chain has not been put together yet. */
 export function mount<C>(state: State<C>, item: Mountable<C> | Plugin<object, C>): void {
-  if (state.run) throw new Error(tooLate(item))
   if (isPlugin(item)) {
     const definition = definitionOf(item)
     state.plugins.push(definition)
@@ -66,7 +65,7 @@ function flatten(state: State<never>): State<never>[] {
   return [state, ...state.children.flatMap(flatten)]
 }
 
-function tooLate(item: { readonly name?: string } | object): string {
-  const name = 'name' in item && item.name ? item.name : 'This middleware'
-  return `${name} was added too late: the bot has already put its chain together, at start() or at the first update, and subscriptions are fixed for the life of a connection. Register everything before start().`
+/** Why nothing can be added by a call any more. */
+export function tooLate(call: string): string {
+  return `${call} was added too late: the bot has already put its chain together, at start() or at the first update, and subscriptions are fixed for the life of a connection. Register everything before start().`
 }

@@ -9,8 +9,9 @@ import { isList } from '../filter/some-of.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import { type ActionTrigger, commandMatcherOf, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
 import { TOPICS } from '../update/update.ts'
+import { callOf, checkFunction, checkHandlers, checkMiddleware } from './check-handlers.ts'
 import type { Mountable } from './composer.ts'
-import { asMiddleware, createState, mount, runOf, type State } from './state.ts'
+import { asMiddleware, createState, mount, runOf, type State, tooLate } from './state.ts'
 
 /** How many different warnings a `lazy` gives. */
 const MAX_TOLD = 20
@@ -25,11 +26,14 @@ export class Tree<C extends Context> {
   readonly '~state': State<C> = createState<C>()
 
   use(...items: (Mountable<C> | Plugin<object, C>)[]): this {
+    this.#open(callOf('use', items), items)
     for (const item of items) mount(this['~state'], item)
     return this
   }
 
   derive(fn: (ctx: C) => object | Promise<object>): this {
+    this.#open('derive()', [])
+    checkFunction('The argument of derive()', fn)
     return this.use(async function derive(ctx, next) {
       Object.assign(ctx, await fn(ctx))
       await next()
@@ -37,12 +41,14 @@ export class Tree<C extends Context> {
   }
 
   on(query: FilterQuery | readonly FilterQuery[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    this.#open(callOf('on', query), handlers)
     const { topics, matches } = compileFilter<C, FilterQuery>(query)
     this.#subscribe(...topics)
     return this.#given(handlers, this.filter(matches, ...handlers))
   }
 
   command(names: string | readonly string[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    this.#open(callOf('command', names), handlers)
     const match = commandMatcherOf(names)
     this.#subscribe(TOPICS.chatbot)
     return this.#given(
@@ -52,6 +58,7 @@ export class Tree<C extends Context> {
   }
 
   hears(triggers: Trigger | readonly Trigger[], ...handlers: Middleware<C>[]): this | Tree<C> {
+    this.#open(callOf('hears', triggers), handlers)
     const match = matcherOf(triggers)
     this.#subscribe(TOPICS.chatbot)
     const heard = (ctx: C): Match | undefined => (ctx.update.kind === 'chatbot' ? match(ctx.text) : undefined)
@@ -62,6 +69,7 @@ export class Tree<C extends Context> {
   }
 
   action(ids: ActionTrigger | Action<never, unknown>, ...handlers: Middleware<C>[]): this | Tree<C> {
+    this.#open(callOf('action', ids), handlers)
     this.#subscribe(TOPICS.card)
     if (isAction(ids)) return this.#given(handlers, this.#definedAction(ids, handlers))
     const match = matcherOf(ids)
@@ -76,6 +84,8 @@ export class Tree<C extends Context> {
   }
 
   filter(decide: Decide<C>, ...handlers: Middleware<C>[]): Tree<C> {
+    this.#open(callOf('filter', decide), handlers)
+    checkFunction('The predicate of filter()', decide)
     const branch = this.#branch(handlers)
     this.use(async function filter(ctx, next) {
       await ((await decide(ctx)) ? runOf(branch['~state'])(ctx, next) : next())
@@ -84,6 +94,9 @@ export class Tree<C extends Context> {
   }
 
   branch(decide: Decide<C>, yes: Mountable<C>, no: Mountable<C>): this {
+    this.#open('branch()', [])
+    checkFunction('The predicate of branch()', decide)
+    checkMiddleware('branch()', [yes, no])
     const [whenTrue, whenFalse] = [this.#step(yes), this.#step(no)]
     return this.use(async function branch(ctx, next) {
       await ((await decide(ctx)) ? whenTrue : whenFalse)(ctx, next)
@@ -95,6 +108,9 @@ export class Tree<C extends Context> {
     routes: Readonly<Record<string, Mountable<C>>>,
     fallback?: Mountable<C>,
   ): this {
+    this.#open('route()', [])
+    checkFunction('The router of route()', router)
+    checkMiddleware('route()', [...Object.values(routes), ...(fallback === undefined ? [] : [fallback])])
     const steps = new Map(Object.entries(routes).map(([name, item]) => [name, this.#step(item)]))
     const otherwise = fallback && this.#step(fallback)
     return this.use(async function route(ctx, next) {
@@ -105,6 +121,7 @@ export class Tree<C extends Context> {
   }
 
   fork(...handlers: Middleware<C>[]): Tree<C> {
+    this.#open('fork()', handlers)
     const branch = this.#branch(handlers)
     this.use(function fork(ctx, next) {
       ctx.waitUntil(runOf(branch['~state'])(ctx))
@@ -116,6 +133,8 @@ export class Tree<C extends Context> {
   lazy(
     factory: (ctx: C) => Mountable<C> | readonly Mountable<C>[] | Promise<Mountable<C> | readonly Mountable<C>[]>,
   ): this {
+    this.#open('lazy()', [])
+    checkFunction('The factory of lazy()', factory)
     // What is made anew for each update would also be warned of at each update.
     const told = new Set<string>()
     return this.use(async function lazy(ctx, next) {
@@ -125,6 +144,7 @@ export class Tree<C extends Context> {
       }
       const made = await factory(ctx)
       const items: readonly Mountable<C>[] = isList(made) ? made : [made]
+      checkMiddleware('what lazy() made', items)
       const steps = items.map(item => (typeof item === 'function' ? item : runOf(item['~state'], { onUnawaited })))
       await compose(steps, { onUnawaited })(ctx, next)
     })
@@ -134,6 +154,8 @@ export class Tree<C extends Context> {
     handler: (error: BotError<C>, next: () => Promise<void>) => unknown,
     ...handlers: Middleware<C>[]
   ): Tree<C> {
+    this.#open('errorBoundary()', handlers)
+    checkFunction('The handler of errorBoundary()', handler)
     const branch = this.#branch(handlers)
     this.use(async function errorBoundary(ctx, next) {
       let goesOn = false
@@ -159,6 +181,12 @@ export class Tree<C extends Context> {
       await (clicked ? runAction(ctx, action, clicked, () => runOf(branch['~state'])(ctx, next)) : next())
     })
     return branch
+  }
+
+  /** Before anything changes: a mistake is told by the name that was called, and leaves nothing behind. */
+  #open(call: string, handlers: readonly unknown[]): void {
+    if (this['~state'].run) throw new Error(tooLate(call))
+    checkHandlers(call, handlers)
   }
 
   #subscribe(...topics: readonly string[]): void {

@@ -87,7 +87,8 @@ export interface Context {
    * Replies with a text, or with a message of any kind. Goes through the session webhook while it lives (that alone can
    * mention people), else through the robot APIs; media always through the latter.
    *
-   * @throws ApiError, NetworkError; DingTalkError where there is nowhere to reply to, or the message is too long.
+   * @throws ApiError, NetworkError; DingTalkError where there is nowhere to reply to, or the message is empty or too long;
+   * TypeError for what is no message.
    * @example
    * await ctx.reply({ msgtype: 'link', title: '文档', text: '看这里', messageUrl: 'https://example.com' })
    */

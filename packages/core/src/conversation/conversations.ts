@@ -1,4 +1,4 @@
-import { DingTalkError } from '@dingware/transport'
+import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import { definePlugin, type Plugin, type Wait } from '../plugin/plugin.ts'
@@ -72,6 +72,7 @@ const DEFAULT_CANCEL = ['取消', 'cancel']
  * })
  */
 export function conversations(options: ConversationsOptions = {}): Plugin<ConversationFlavor> {
+  checkOptions<ConversationsOptions>('conversations', options, { cancel: rule.texts, onAbandoned: rule.callback })
   const { cancel = DEFAULT_CANCEL, onAbandoned = replyCancelled } = options
   return definePlugin<ConversationFlavor>({
     name: 'conversations',
@@ -104,6 +105,15 @@ async function waitFor<C extends Context, Q extends FilterQuery>(
   query: Q | readonly Q[],
   options: WaitForOptions,
 ): Promise<Filter<C, Q>> {
+  // With NaN the time would be over at once, which ends a handler without a word.
+  checkOptions<WaitForOptions>('waitFor', options, {
+    from: rule.any,
+    question: rule.any,
+    timeout: rule.span,
+    otherwise: rule.any,
+    cancel: rule.texts,
+    signal: rule.object,
+  })
   const { from = 'sender', question, otherwise, timeout, signal, cancel = [] } = options
   const key = from === 'sender' ? senderKeyOf(asker) : chatKeyOf(asker)
   if (key === undefined) throw noConversationError()

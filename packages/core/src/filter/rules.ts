@@ -1,3 +1,4 @@
+import { kindOf } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import { MSGTYPES } from '../message/message.ts'
 import { TOPICS } from '../update/update.ts'
@@ -22,6 +23,7 @@ const PLAIN: ReadonlyMap<string, CompiledRule> = new Map([
 
 /** @throws Error that lists what is permitted. */
 export function compileQuery(query: string): CompiledRule {
+  if (typeof query !== 'string') throw new TypeError(noQuery(query))
   const plain = PLAIN.get(query)
   if (plain) return plain
   const [prefix, rest] = split(query)
@@ -31,6 +33,10 @@ export function compileQuery(query: string): CompiledRule {
   if (prefix === 'topic' && rest) return topicRule(rest)
   const permitted = [...PLAIN.keys(), 'event:<type>', 'topic:<stream topic>'].join(', ')
   throw new Error(`on('${query}') would never match: there is no such query. Permitted: ${permitted}.`)
+}
+
+function noQuery(value: unknown): string {
+  return `on() would never match: a query is a text such as 'chatbot:text', not ${kindOf(value)}. Put the query first, then its handlers.`
 }
 
 function topicRule(topic: string): CompiledRule {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '@dingware/transport'
+import { checkOptions, type Logger, rule } from '@dingware/transport'
 import type { Admission, Admitted } from '../admission/admission.ts'
 import { dedupeKeyOf } from '../dedupe/dedupe.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
@@ -61,6 +61,17 @@ const TRACE = 30 * 60_000
  * const bot = createBot().use(inbox({ redis: new Redis('redis://localhost:6379') }))
  */
 export function inbox(options: InboxOptions = {}): Inbox {
+  checkOptions<InboxOptions>('inbox', options, {
+    redis: rule.any,
+    prefix: rule.text,
+    maxRuns: rule.limit(1),
+    retryDelay: rule.span,
+    patience: rule.timer(0),
+    lease: rule.timer(1),
+    max: rule.limit(1),
+    key: rule.callback,
+    partitions: rule.count(1),
+  })
   const { redis, maxRuns = 3, retryDelay = 1_000, max = 1_000, key = conversationAndSender } = options
   let backend: Backend | undefined
   const installed = (): Backend => {

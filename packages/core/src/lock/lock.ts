@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { DingTalkError } from '@dingware/transport'
+import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import { sleep } from '../sleep/sleep.ts'
 import type { Store } from '../store/store.ts'
 import { drawFencingToken } from './fencing.ts'
@@ -52,6 +52,7 @@ export async function acquireLock(store: Store, name: string, options: LockOptio
 
 /** Takes a lock if nobody holds it. @see acquireLock */
 export async function tryLock(store: Store, name: string, options: LockOptions = {}): Promise<Lock | undefined> {
+  checkOptions<LockOptions>('tryLock', options, { leaseMs: rule.timer(1), timeout: rule.span, signal: rule.object })
   const { leaseMs = 30_000 } = options
   const key = `lock:${name}`
   const holder = randomUUID()

@@ -1,4 +1,4 @@
-import { ApiError } from '@dingware/transport'
+import { ApiError, checkOptions, type Rules, rule } from '@dingware/transport'
 import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
 import { sleep } from '../sleep/sleep.ts'
 import { classify, isIdempotent, isLimitedByMinute } from './classify.ts'
@@ -14,6 +14,14 @@ export interface AutoRetryOptions {
   readonly random?: (() => number) | undefined
 }
 
+/** For {@link checkOptions}. */
+export const RETRY_RULES: Rules<AutoRetryOptions> = {
+  maxRetries: rule.limit(0),
+  base: rule.span,
+  maxDelay: rule.span,
+  random: rule.callback,
+}
+
 /** Throttling is by the second. */
 const THROTTLE_DELAY = 1_000
 
@@ -24,6 +32,7 @@ const THROTTLE_DELAY = 1_000
  * Bots have it built in; `createBot({ autoRetry: false })` takes it out.
  */
 export function autoRetry(options: AutoRetryOptions = {}): ApiMiddleware {
+  checkOptions<AutoRetryOptions>('autoRetry', options, RETRY_RULES)
   const { maxRetries = 3, base = 500, maxDelay = 60_000, random = Math.random } = options
 
   const delayBefore = (retry: number, error: unknown, call: ApiCall): number | undefined => {

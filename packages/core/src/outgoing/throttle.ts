@@ -1,3 +1,4 @@
+import { checkOptions, type Rules, rule } from '@dingware/transport'
 import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
 import type { Shared } from '../store/shared.ts'
 import { take } from '../store/take.ts'
@@ -20,6 +21,15 @@ export interface ThrottleOptions {
   readonly maxWaiting?: number | undefined
 }
 
+/** For {@link checkOptions}. */
+export const THROTTLE_RULES: Rules<ThrottleOptions> = {
+  perSecond: rule.rate,
+  burst: rule.limit(1),
+  cardsPerSecond: rule.rate,
+  webhooksPerMinute: rule.limit(1),
+  maxWaiting: rule.limit(0),
+}
+
 const CARDS = '/v1.0/card/'
 const DEFAULT_PRIORITY = 1
 /** Limiters of APIs that were not called lately are dropped beyond so many. */
@@ -40,6 +50,7 @@ export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
 
 /** The same; with a store, the processes of a bot keep the limits together. */
 export function createThrottle(options: ThrottleOptions, shared: Shared | undefined): ApiMiddleware {
+  checkOptions<ThrottleOptions>('throttle', options, THROTTLE_RULES)
   const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options
   const limiters = new Map<string, Limiter>()
   const create = (api: string, perSecond: number): Limiter => {

@@ -1,3 +1,4 @@
+import { checkOptions, rule } from '@dingware/transport'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import { servicesOf } from '../context/update-context.ts'
@@ -33,6 +34,14 @@ interface Span {
  * bot.use(rateLimit({ limit: 5, onLimited: ctx => ctx.replyText('慢一点') }))
  */
 export function rateLimit<C extends Context = Context>(options: RateLimitOptions<C> = {}): Middleware<C> {
+  checkOptions<RateLimitOptions<C>>('rateLimit', options, {
+    limit: rule.limit(0),
+    window: rule.span,
+    key: rule.callback,
+    onLimited: rule.callback,
+    name: rule.text,
+    maxKeys: rule.limit(1),
+  })
   const { limit = 20, window = 60_000, key = ctx => ctx.from?.id, maxKeys = 10_000, onLimited = ignore } = options
   const { name: ofLimit = `${limit}/${window}` } = options
   const spans = new Map<string, Span>()

@@ -2,6 +2,7 @@ import { ApiError, DingTalkError, type Logger } from '@dingware/transport'
 import type { Chat, From } from '../context/context.ts'
 import type { Message } from '../message/message.ts'
 import type { Robot } from '../robot/robot.ts'
+import { checkOutgoing } from '../send/check-outgoing.ts'
 import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
@@ -80,6 +81,7 @@ export function createReplier(options: ReplierOptions): Replier {
   }
 
   return async (origin, message) => {
+    checkOutgoing(message, true)
     if (!isForWebhook(message)) return byRobot(origin, message, 'session webhooks take no media')
     const body = webhookBodyOf(message)
     const obstacle = await obstacleTo(origin, message)

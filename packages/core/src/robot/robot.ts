@@ -1,6 +1,7 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Caller } from '../api/caller.ts'
 import type { SessionWebhook } from '../reply/webhook.ts'
+import { checkOutgoing } from '../send/check-outgoing.ts'
 import type { SentMemory } from '../send/memory.ts'
 import { isForWebhook, type Outgoing } from '../send/outgoing.ts'
 import { createRobotSender } from '../send/send.ts'
@@ -30,8 +31,8 @@ export interface Robot {
    * Says something first: to people (in batches of 20), a group, a chat of two, or a session webhook.
    *
    * Hint: sends have no idempotency key. One whose fate is unknown is not repeated, and its error says so.
-   * @throws ApiError, NetworkError; SendError for people who were not reached; DingTalkError for messages that are too
-   *   long.
+   * @throws ApiError, NetworkError; SendError for people who were not reached; DingTalkError for messages that are empty or
+   *   too long; TypeError for what is no message.
    * @example
    * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' })
    * await sent.recall()
@@ -73,8 +74,9 @@ export function createRobot({ caller, robotCode, logger, sent, webhook }: RobotD
   }
 
   return {
-    send(to, given) {
+    async send(to, given) {
       const message: Outgoing = typeof given === 'string' ? { msgtype: 'text', text: given } : given
+      checkOutgoing(message, 'webhook' in to)
       return 'webhook' in to ? sendToWebhook(to.webhook, message) : sendToRobot(to, message)
     },
     recall: ({ space, processQueryKeys }) => recallMessages(caller, robotCode(), space, processQueryKeys),

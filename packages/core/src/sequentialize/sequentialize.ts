@@ -1,3 +1,4 @@
+import { checkOptions, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
 import { createLanes } from './lanes.ts'
@@ -31,6 +32,12 @@ export interface SequentializeFlavor {
 export function sequentialize<C extends Context = Context>(
   options: SequentializeOptions<C> = {},
 ): Plugin<SequentializeFlavor, C> {
+  checkOptions<SequentializeOptions<C>>('sequentialize', options, {
+    key: rule.callback,
+    strategy: rule.oneOf(...Object.keys(STRATEGIES)),
+    wait: rule.timer(0),
+    maxWaiting: rule.limit(0),
+  })
   const { key = conversationAndSender, strategy = 'queue', wait = 500, maxWaiting = 1_000 } = options
   const inTurn = STRATEGIES[strategy]({ lanes: createLanes(), wait, maxWaiting })
   return definePlugin<SequentializeFlavor, C>({

@@ -1,9 +1,9 @@
-import { DingTalkError } from '@dingware/transport'
+import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import type { Run } from '../context/run.ts'
 import { runOf } from '../context/update-context.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
-import type { Store } from '../store/store.ts'
+import { STORE_RULE, type Store } from '../store/store.ts'
 import { senderKeyOf } from '../wait/keys.ts'
 import { createSlot, type Slot } from './slot.ts'
 
@@ -75,6 +75,16 @@ export function session<S, C extends Context = Context>(options: SessionOptions<
 export function session<C extends Context>(
   options: SessionOptions<unknown, C> & { readonly lazy?: true },
 ): Plugin<SessionFlavor<unknown>, C> {
+  checkOptions<SessionOptions<unknown, C> & { readonly lazy?: boolean }>('session', options, {
+    initial: rule.neededCallback,
+    key: rule.callback,
+    ttlMs: rule.span,
+    version: rule.count(0),
+    migrate: rule.callback,
+    onConflict: rule.oneOf('error', 'retry'),
+    store: STORE_RULE,
+    lazy: rule.flag,
+  })
   const { initial, key = senderKeyOf, ttlMs, version = 1, migrate, onConflict = 'error', lazy = false } = options
 
   return definePlugin<SessionFlavor<unknown> & HasStore, C>({

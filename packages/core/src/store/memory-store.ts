@@ -1,3 +1,4 @@
+import { checkOptions, rule } from '@dingware/transport'
 import type { Store, Versioned } from './store.ts'
 
 export interface MemoryStoreOptions {
@@ -13,7 +14,9 @@ interface Entry extends Versioned {
  * Creates a store in this process: gone when it ends, and bounded. Values are copied in and out, as any other store
  * would.
  */
-export function memoryStore({ max = 100_000 }: MemoryStoreOptions = {}): Store {
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  checkOptions<MemoryStoreOptions>('memoryStore', options, { max: rule.limit(1) })
+  const { max = 100_000 } = options
   const entries = new Map<string, Entry>()
   let versions = 0
 

@@ -1,3 +1,5 @@
+import { type Rule, rule } from '@dingware/transport'
+
 /** A value with the version that `ifVersion` compares. */
 export interface Versioned {
   readonly value: unknown
@@ -36,3 +38,6 @@ export interface Store {
    */
   take?(key: string, window: RateWindow): Promise<number>
 }
+
+/** An option that takes a store. */
+export const STORE_RULE: Rule = rule.methods('get', 'set', 'add', 'delete', 'list')

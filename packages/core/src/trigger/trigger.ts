@@ -1,3 +1,5 @@
+import { isRegExp } from 'node:util/types'
+import { kindOf } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import type { Filter } from '../filter/filter.ts'
 import { someOf } from '../filter/some-of.ts'
@@ -15,17 +17,20 @@ export type CommandContext<C> = Filter<C, 'chatbot'> & {
   readonly command: string
 }
 
-export type HearsContext<C> = Filter<C, 'chatbot'> & {
-  readonly match: Match
+export type HearsContext<C, T extends Trigger = Trigger> = Filter<C, 'chatbot'> & {
+  readonly match: MatchOf<T>
 }
 
-export type ActionContext<C> = Filter<C, 'card'> & {
+export type ActionContext<C, T extends Trigger = Trigger> = Filter<C, 'card'> & {
   /** The id of the button that was clicked. */
-  readonly match: Match
+  readonly match: MatchOf<T>
 }
 
 /** What matched: the groups of a pattern, or the whole text. */
 export type Match = RegExpMatchArray | readonly [string]
+
+/** What matches such a trigger: groups come from patterns only. */
+export type MatchOf<T extends Trigger> = T extends RegExp ? RegExpMatchArray : readonly [string]
 
 /** Looks at a text: gives what matched, or nothing. */
 export type Matcher = (text: string) => Match | undefined
@@ -44,6 +49,11 @@ export function matcherOf(triggers: Trigger | readonly Trigger[]): Matcher {
 
 function single(trigger: Trigger): Matcher {
   if (typeof trigger === 'string') return text => (text === trigger ? [text] : undefined)
+  if (!isRegExp(trigger)) {
+    throw new TypeError(
+      `A trigger is neither a text nor a pattern but ${kindOf(trigger)}: it would never match. Pass a string or a RegExp first, then the handlers.`,
+    )
+  }
   // A global or sticky pattern remembers where it stopped; each text is to be looked at from its start.
   const pattern = new RegExp(trigger.source, trigger.flags.replace(/[gy]/g, ''))
   return text => pattern.exec(text) ?? undefined
@@ -65,6 +75,8 @@ const NAME = /^[^\s/]+$/
 export function commandMatcherOf(names: string | readonly string[]): (ctx: Context) => CommandMatch | undefined {
   const known = new Set(someOf(names))
   for (const name of known) {
+    if (typeof name !== 'string')
+      throw new TypeError(`command() would never match: the name of a command is a text, not ${kindOf(name)}.`)
     if (NAME.test(name)) continue
     throw new Error(
       `command(${JSON.stringify(name)}) would never match: a name has neither spaces nor slashes ("/${name}" is written by people).`,

@@ -1,7 +1,9 @@
 import type { Ack } from '../frame/frame.ts'
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import { createLogger, type Logger } from '../log/logger.ts'
-import { createWorkQueue, type WorkQueueOptions } from '../queue/work-queue.ts'
+import { checkOptions } from '../options/check-options.ts'
+import { rule } from '../options/rules.ts'
+import { createWorkQueue, QUEUE_RULES, type WorkQueueOptions } from '../queue/work-queue.ts'
 import { redact } from '../redact/redact.ts'
 
 export interface AnsweringOptions extends WorkQueueOptions {
@@ -20,8 +22,14 @@ export interface AnsweringOptions extends WorkQueueOptions {
  */
 export function answering(
   handler: (frame: StreamFrame) => Ack | void | Promise<Ack | void>,
-  { onOverload, logger = createLogger('transport'), ...limits }: AnsweringOptions = {},
+  options: AnsweringOptions = {},
 ): (frame: StreamFrame) => void {
+  checkOptions<AnsweringOptions>('answering', options, {
+    ...QUEUE_RULES,
+    onOverload: rule.callback,
+    logger: rule.methods('debug', 'info', 'warn', 'error'),
+  })
+  const { onOverload, logger = createLogger('transport'), ...limits } = options
   const queue = createWorkQueue(limits)
 
   const run = async (frame: StreamFrame): Promise<void> => {

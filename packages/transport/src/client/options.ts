@@ -5,10 +5,11 @@ import type { Subscription } from '../gateway/gateway.ts'
 import type { HttpClient } from '../http/http.ts'
 import type { HeartbeatOptions } from '../link/heartbeat.ts'
 import { createLogger, type Logger } from '../log/logger.ts'
-import type { Network, NetworkOptions } from '../network/network.ts'
+import type { Network, NetworkOptions, TlsOptions } from '../network/network.ts'
+import { checkOptions } from '../options/check-options.ts'
+import { type Rules, rule } from '../options/rules.ts'
 import { version } from '../version.ts'
 import type { BackoffOptions } from './backoff.ts'
-import { LONGEST_TIMER } from './nap.ts'
 import type { WakeOptions } from './wake.ts'
 
 export interface StreamClientOptions extends NetworkOptions {
@@ -52,6 +53,21 @@ export interface StreamClientOptions extends NetworkOptions {
   readonly http?: HttpClient | undefined
 }
 
+/** What a bot lets its users choose of it. */
+export type SharedOptions = Omit<
+  StreamClientOptions,
+  | 'subscriptions'
+  | 'onFrame'
+  | 'wake'
+  | 'gatewayTimeout'
+  | 'handshakeTimeout'
+  | 'drainTimeout'
+  | 'connectTimeout'
+  | 'lookup'
+  | 'network'
+  | 'http'
+>
+
 /** Options with their defaults in place. */
 export interface Settings {
   readonly endpoint: string
@@ -69,15 +85,49 @@ export interface Settings {
 
 export const DEFAULT_ENDPOINT = 'https://api.dingtalk.com'
 
+/** Of the options that a bot passes on. */
+export const SHARED_RULES: Rules<SharedOptions> = {
+  clientId: rule.text,
+  clientSecret: rule.text,
+  endpoint: rule.text,
+  connections: rule.count(1),
+  rotateAfter: rule.timer(1),
+  heartbeat: rule.group<HeartbeatOptions>({ interval: rule.timer(1), misses: rule.limit(1) }),
+  reconnect: rule.group<BackoffOptions>({
+    base: rule.span,
+    cap: rule.timer(1),
+    stableAfter: rule.span,
+    jitter: rule.span,
+    random: rule.callback,
+  }),
+  proxy: rule.orFalse(rule.text),
+  tls: rule.group<TlsOptions>({ ca: rule.any, rejectUnauthorized: rule.flag }),
+  ws: rule.object,
+  maxPayload: rule.limit(0),
+  ua: rule.text,
+  localIp: rule.text,
+  logger: rule.methods('debug', 'info', 'warn', 'error'),
+}
+
+/** @throws TypeError, RangeError for options that cannot be. */
 export function settingsOf(options: StreamClientOptions): Settings {
   const { connections = 1, reconnect = {} } = options
-  if (!Number.isInteger(connections) || connections < 1) {
-    throw new RangeError(`connections is ${connections}, but a client holds a whole number of sockets, at least 1.`)
-  }
-  checkTimers(options)
+  checkOptions<StreamClientOptions>('createStreamClient', options, {
+    ...SHARED_RULES,
+    subscriptions: rule.any,
+    onFrame: rule.neededCallback,
+    wake: rule.group<WakeOptions>({ interval: rule.timer(1), jump: rule.span }),
+    gatewayTimeout: rule.timer(1),
+    handshakeTimeout: rule.timer(1),
+    drainTimeout: rule.timer(1),
+    connectTimeout: rule.timer(1),
+    lookup: rule.callback,
+    network: rule.any,
+    http: rule.any,
+  })
   const { ua = `dingware/${version}` } = options
   // It is also the User-Agent, and no request with such a header leaves this machine: there would be no end of tries.
-  if (/[^\x20-\x7e]/.test(ua)) throw new RangeError(`ua is ${ua}, but it is ASCII of the form name/version.`)
+  if (/[^\x20-\x7e]/.test(ua)) throw new RangeError(`\`ua\` is ${ua}, but it is ASCII of the form name/version.`)
   return {
     endpoint: options.endpoint ?? (process.env.DINGTALK_OPENAPI_ENDPOINT || DEFAULT_ENDPOINT),
     connections,
@@ -95,23 +145,6 @@ export function settingsOf(options: StreamClientOptions): Settings {
       perMessageDeflate: false,
       ...options.ws,
     },
-  }
-}
-
-function checkTimers(options: StreamClientOptions): void {
-  const { rotateAfter, gatewayTimeout, handshakeTimeout, drainTimeout, reconnect, heartbeat, wake } = options
-  const timers = {
-    rotateAfter,
-    gatewayTimeout,
-    handshakeTimeout,
-    drainTimeout,
-    'reconnect.cap': reconnect?.cap,
-    'heartbeat.interval': heartbeat?.interval,
-    'wake.interval': wake?.interval,
-  }
-  for (const [name, ms] of Object.entries(timers)) {
-    if (ms === undefined || (ms >= 1 && ms <= LONGEST_TIMER)) continue
-    throw new RangeError(`${name} is ${ms}, but it is a number of milliseconds from 1 to ${LONGEST_TIMER}.`)
   }
 }
 

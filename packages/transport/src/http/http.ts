@@ -3,6 +3,8 @@ import { withDeadline } from '../deadline/deadline.ts'
 import { type CallInfo, DingTalkError } from '../errors/errors.ts'
 import type { Network } from '../network/network.ts'
 import { networkErrorOf } from '../network/network-error.ts'
+import { checkOptions } from '../options/check-options.ts'
+import { rule } from '../options/rules.ts'
 import { redact } from '../redact/redact.ts'
 import { apiErrorOf } from './answer.ts'
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts'
@@ -63,6 +65,12 @@ export interface HttpClientOptions {
  * @throws RangeError when `ua` cannot be sent.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  checkOptions<HttpClientOptions>('createHttpClient', options, {
+    network: rule.any,
+    timeout: rule.timer(1),
+    ua: rule.text,
+    maxAnswer: rule.limit(0),
+  })
   const { network, timeout = 10_000, ua = '', maxAnswer = 20 * 1024 * 1024 } = options
   if (!/^[ -~]*$/.test(ua)) throw new RangeError('`ua` is a header of every request: it must be printable ASCII.')
   const defaults = { accept: 'application/json', ...(ua === '' ? {} : { 'user-agent': ua }) }

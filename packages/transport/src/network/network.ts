@@ -4,6 +4,8 @@ import { Agent as HttpsAgent } from 'node:https'
 import { type LookupFunction, Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { checkOptions } from '../options/check-options.ts'
+import { rule } from '../options/rules.ts'
 import { publicLookup, refuseLocalHosts } from './guard.ts'
 import { createProxyFor } from './proxy.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
@@ -49,7 +51,14 @@ export interface Network {
  *
  * @throws RangeError when `proxy` is no address of a proxy.
  */
-export function createNetwork({ proxy, tls = {}, connectTimeout = 10_000, lookup }: NetworkOptions = {}): Network {
+export function createNetwork(options: NetworkOptions = {}): Network {
+  checkOptions<NetworkOptions>('createNetwork', options, {
+    proxy: rule.orFalse(rule.text),
+    tls: rule.object,
+    connectTimeout: rule.timer(1),
+    lookup: rule.callback,
+  })
+  const { proxy, tls = {}, connectTimeout = 10_000, lookup } = options
   const proxyFor = createProxyFor(proxy)
   const trust = trustOf(tls)
   const dispatchers = new Map<string, Dispatcher>()

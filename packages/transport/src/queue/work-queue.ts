@@ -1,3 +1,6 @@
+import { checkOptions } from '../options/check-options.ts'
+import { type Rules, rule } from '../options/rules.ts'
+
 export interface WorkQueueOptions {
   /** How many run at once. Default 100. */
   readonly concurrency?: number | undefined
@@ -53,8 +56,17 @@ interface Waiting {
   readonly bytes: number
 }
 
+/** With NaN, nothing would ever run or be refused. */
+export const QUEUE_RULES: Rules<WorkQueueOptions> = {
+  concurrency: rule.limit(1),
+  maxWaiting: rule.limit(0),
+  maxWaitingBytes: rule.limit(0),
+  maxLent: rule.limit(0),
+}
+
 /** Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in. */
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
+  checkOptions<WorkQueueOptions>('createWorkQueue', options, QUEUE_RULES)
   const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024, maxLent = 10_000 } = options
   const queue = createFifo<Waiting>()
   /** Those whose wait is over, for a slot of their own. */

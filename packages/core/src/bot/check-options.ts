@@ -1,0 +1,27 @@
+import { checkOptions, QUEUE_RULES, type Rules, rule, SHARED_RULES } from '@dingware/transport'
+import type { AckOptions } from '../ack/ack-policy.ts'
+import type { DedupeOptions } from '../dedupe/dedupe.ts'
+import { RETRY_RULES } from '../outgoing/auto-retry.ts'
+import { THROTTLE_RULES } from '../outgoing/throttle.ts'
+import { STORE_RULE } from '../store/store.ts'
+import type { BotOptions } from './options.ts'
+
+const RULES: Rules<BotOptions> = {
+  ...SHARED_RULES,
+  ...QUEUE_RULES,
+  oapiEndpoint: rule.text,
+  robotCode: rule.text,
+  trustedHosts: rule.texts,
+  topics: rule.texts,
+  ack: rule.group<AckOptions>({ chatbot: rule.oneOf('early', 'late'), event: rule.oneOf('early', 'late') }),
+  dedupe: rule.group<DedupeOptions>({ max: rule.limit(0), ttlMs: rule.span, shared: rule.flag }),
+  onOverload: rule.callback,
+  autoRetry: rule.orFalse(rule.group(RETRY_RULES)),
+  throttle: rule.orFalse(rule.group(THROTTLE_RULES)),
+  store: STORE_RULE,
+}
+
+/** @throws TypeError for an option that is of the wrong type or out of range, or nearly the name of one. */
+export function checkBotOptions(options: BotOptions): void {
+  checkOptions<BotOptions>('createBot', options, RULES)
+}
