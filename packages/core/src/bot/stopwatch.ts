@@ -46,6 +46,10 @@ export function createStopwatch<T>(
     const [first] = running
     if (first) timer = setTimeout(look, first.since + after - performance.now()).unref()
   }
+  const disarm = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+  }
   const begin = (timed: Timed<T>): void => {
     if (timed.isDone) return
     timed.since = performance.now()
@@ -73,12 +77,12 @@ export function createStopwatch<T>(
         end() {
           timed.isDone = true
           running.delete(timed)
+          if (running.size === 0) disarm()
         },
       }
     },
     stop() {
-      clearTimeout(timer)
-      timer = undefined
+      disarm()
       running.clear()
     },
   }
