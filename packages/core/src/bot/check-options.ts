@@ -16,6 +16,7 @@ const RULES: Rules<BotOptions> = {
   ack: rule.group<AckOptions>({ chatbot: rule.oneOf('early', 'late'), event: rule.oneOf('early', 'late') }),
   dedupe: rule.group<DedupeOptions>({ max: rule.limit(0), ttlMs: rule.span, shared: rule.flag }),
   onOverload: rule.callback,
+  slowAfter: rule.orFalse(rule.timer(0)),
   autoRetry: rule.orFalse(rule.group(RETRY_RULES)),
   throttle: rule.orFalse(rule.group(THROTTLE_RULES)),
   store: STORE_RULE,
