@@ -3,7 +3,7 @@ import type { Click, Clicked, click } from '../card/click.ts'
 import type { App } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Answer, inBoth, refuse } from './answer.ts'
-import type { ClickAnswer, ClickRequest } from './protocol.ts'
+import type { ClickAnswer, ClickRequest } from './requests.ts'
 
 const MOST_IDS = 20
 /** Characters of `params` as JSON. */

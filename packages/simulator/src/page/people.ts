@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { World } from '../world/world.ts'
 import { type Answer, inBoth, refuse } from './answer.ts'
-import type { MadeUser, NewGroup, NewUser, ReadRequest } from './protocol.ts'
+import type { MadeUser, NewGroup, NewUser, ReadRequest } from './requests.ts'
 import { toPageConversation, toPageUser } from './view.ts'
 
 /** People and groups that can be made from the page: a simulator may run for days. */

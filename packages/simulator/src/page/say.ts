@@ -5,7 +5,7 @@ import type { Speech, UserContent } from '../robot/speech.ts'
 import type { App, Conversation, Person } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Answer, inBoth, refuse } from './answer.ts'
-import type { PageSpeech, SayRequest } from './protocol.ts'
+import type { PageSpeech, SayRequest } from './requests.ts'
 import { toPageMessage, type ViewDeps } from './view.ts'
 
 const LONGEST_TEXT = 20_000

@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import type { ClickAnswer, ClickRequest } from '../../../src/page/protocol.ts'
+import type { ClickAnswer, ClickRequest } from '../../../src/page/requests.ts'
 import { numberIn, post, textIn } from '../request/request.ts'
 import { useViewer } from '../viewer/viewer.ts'
 

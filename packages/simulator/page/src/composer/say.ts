@@ -1,4 +1,4 @@
-import type { SayRequest } from '../../../src/page/protocol.ts'
+import type { SayRequest } from '../../../src/page/requests.ts'
 import { post } from '../request/request.ts'
 
 let queue: Promise<unknown> = Promise.resolve()

@@ -1,4 +1,4 @@
-import type { PageSpeech } from '../../../src/page/protocol.ts'
+import type { PageSpeech } from '../../../src/page/requests.ts'
 import { postFile, textIn } from '../request/request.ts'
 import { secondsOf } from './clip.ts'
 import type { Attachment, Draft } from './draft.ts'

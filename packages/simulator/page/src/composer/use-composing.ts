@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { PageMessage, SayRequest } from '../../../src/page/protocol.ts'
+import type { PageMessage } from '../../../src/page/protocol.ts'
+import type { SayRequest } from '../../../src/page/requests.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import { attach, type Draft, detach, emptyDraft, isEmpty } from './draft.ts'
 import { usePerConversation } from './per-conversation.ts'

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import type { PageSpeech } from '../../../src/page/protocol.ts'
+import type { PageSpeech } from '../../../src/page/requests.ts'
 import { Dialog } from '../dialog/dialog.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { secondsOf } from './clip.ts'
