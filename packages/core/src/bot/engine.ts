@@ -13,7 +13,7 @@ import { createIntake, type Intake } from '../intake/intake.ts'
 import type { Wait } from '../plugin/plugin.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Update } from '../update/update.ts'
-import { isStoppedError, stoppedError } from '../wait/errors.ts'
+import { isStoppedError, timeIsOverError } from '../wait/errors.ts'
 import { createWaiting } from '../wait/waiting.ts'
 import type { Chain } from './chain.ts'
 import { overloadText, slowText } from './load.ts'
@@ -193,7 +193,7 @@ export function createEngine<C extends Context>({
       if (isQuiet) return
       const neverBegun = intake.clear()
       const { suspended } = intake.stats()
-      patience.end(stoppedError('The bot is stopping, and the time that its handlers had to end in is over.'))
+      patience.end(timeIsOverError())
       const ended = await within(GRACE, quiet())
       if (ended && neverBegun + suspended === 0) return
       const stillRunning = intake.stats().running

@@ -102,7 +102,7 @@ describe('queue', () => {
     await end('a')
     expect(begun).toEqual(['a'])
     expect(caught).toEqual([])
-    expect(logger.lines).toContainEqual(expect.stringContaining('The bot is stopping, and the time'))
+    expect(logger.lines).toContainEqual(expect.stringContaining('The bot stopped before the turn of this update came'))
     expect(logger.complaints).toEqual([expect.stringMatching(/stops before everything is done.*"suspended":1/)])
   })
 })

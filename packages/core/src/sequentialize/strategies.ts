@@ -2,6 +2,7 @@ import { DingTalkError } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import { runOf } from '../context/update-context.ts'
 import { sleep } from '../sleep/sleep.ts'
+import { stoppedError } from '../wait/errors.ts'
 import type { Lanes, Ticket } from './lanes.ts'
 
 /**
@@ -73,7 +74,7 @@ function burst({ lanes, wait }: Tools): InTurn {
     const isLast = (): boolean => burst.at(-1) === ctx
     await lend(ctx, sleep(wait, ctx.signal)).catch(error => {
       bursts.delete(name)
-      throw error
+      throw neverBegun(error)
     })
     if (!isLast()) return
     await inTurn(ctx, lanes.enter(keys), async () => {
@@ -91,9 +92,11 @@ async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): 
   let release = (): void => {}
   try {
     if (ticket.turn) {
-      await lend(ctx, untilAborted(ticket.turn, ctx.signal))
+      await lend(ctx, untilAborted(ticket.turn, ctx.signal)).catch(reason => {
+        throw neverBegun(reason)
+      })
       // It may also have been aborted between its turn and its slot.
-      ctx.signal.throwIfAborted()
+      if (ctx.signal.aborted) throw neverBegun(ctx.signal.reason)
     }
     release = letGoWhileWaiting(ctx, ticket)
     await next()
@@ -101,6 +104,12 @@ async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): 
     release()
     ticket.leave()
   }
+}
+
+/** That the bot stopped before a turn came is no fault of the handler's, which has not begun; `stop()` tells how many. */
+function neverBegun(error: unknown): unknown {
+  const isTimeOver = error instanceof DingTalkError && error.code === 'ERR_STOPPED'
+  return isTimeOver ? stoppedError('The bot stopped before the turn of this update came.') : error
 }
 
 /** Lets others of its lanes run while the handler waits for a person. */

@@ -19,7 +19,13 @@ export function stoppedError(message = 'The bot is stopping: no answer will come
   return error
 }
 
-/** Whether an error only says that a wait or a handler ended with the bot. */
+/** Why the signal of a handler aborts at the end of `stop()`. What was cut off by it is told, for work was lost. */
+export function timeIsOverError(): DingTalkError {
+  const message = 'The bot is stopping, and the time that its handlers had to end in is over.'
+  return new DingTalkError(message, { code: 'ERR_STOPPED' })
+}
+
+/** Whether an error only says that a wait ended with the bot. */
 export function isStoppedError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && stopped.has(error)
 }
