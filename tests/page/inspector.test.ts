@@ -18,7 +18,8 @@ const hostile = "<img src=x onerror=\"document.title='pwned'\"><script>document.
 async function connectBot(sim: Simulator): Promise<WebSocket> {
   const response = await fetch(`${sim.url}/v1.0/gateway/connections/open`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    // Not kept: another simulator may come to listen on the same port.
+    headers: { 'content-type': 'application/json', accept: 'application/json', connection: 'close' },
     body: JSON.stringify({
       clientId: sim.clientId,
       clientSecret: sim.clientSecret,

@@ -109,7 +109,7 @@ test('a process that was stopped for a while renews its connection, although bot
   const since = performance.now()
   await until(() => performance.now() - since > 1_500)
   child.process.kill('SIGCONT')
-  await sim.until(() => openCalls(sim).length === 2)
+  await sim.until(() => openCalls(sim).length === 2, { timeout: 12_000 })
   child.process.kill('SIGUSR2')
   expect(await child.exited).toBe(0)
 })
