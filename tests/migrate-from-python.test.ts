@@ -98,8 +98,6 @@ function numbers(first: number, last: number): string[] {
 
 async function play(source: string, index: number, scenario: Scenario): Promise<void> {
   await using sim = await createSimulator()
-  vi.stubEnv('DINGTALK_CLIENT_ID', sim.clientId)
-  vi.stubEnv('DINGTALK_CLIENT_SECRET', sim.clientSecret)
   for (const [name, value] of Object.entries(sim.environment)) vi.stubEnv(name, value)
   const [, made] = /^const (bot|client) = /m.exec(source) ?? []
   const file = `${folder}/${index}.ts`

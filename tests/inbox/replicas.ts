@@ -51,7 +51,6 @@ export async function createReplicas(sim: Simulator): Promise<Replicas> {
           ...process.env,
           ...{ NODE_OPTIONS: undefined, JOURNAL: journal },
           ...sim.environment,
-          ...{ DINGTALK_CLIENT_ID: sim.clientId, DINGTALK_CLIENT_SECRET: sim.clientSecret },
           ...env,
         },
       })

@@ -16,13 +16,7 @@ const tidy: (() => unknown)[] = []
 
 /** Runs a bot in a process of its own; resolves when it is online. */
 async function start(sim: Simulator, path: string, userId = ''): Promise<ChildProcessWithoutNullStreams> {
-  const env = {
-    ...process.env,
-    ...sim.environment,
-    NODE_OPTIONS: undefined,
-    DINGTALK_CLIENT_ID: sim.clientId,
-    DINGTALK_CLIENT_SECRET: sim.clientSecret,
-  }
+  const env = { ...process.env, ...sim.environment, NODE_OPTIONS: undefined }
   const flags = ['--import', 'tsx', '--conditions=@dingware/source']
   const child = spawn(process.execPath, [...flags, program, path, String(LEASE), userId], { env })
   tidy.push(() => child.kill('SIGKILL'))

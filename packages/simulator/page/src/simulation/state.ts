@@ -123,12 +123,13 @@ function withOlder(state: Simulation, older: Messages): Simulation {
     messages.set(id, [...before, ...part, ...after].slice(-messagesKept))
   }
   if (left > 0) return { ...state, messages, retelling: { left, stale } }
-  for (const [id, list] of messages)
-    messages.set(
-      id,
-      list.filter(message => !stale.has(message.id)),
-    )
-  return { ...state, messages, retelling: undefined }
+  if (stale.size === 0) return { ...state, messages, retelling: undefined }
+  const withoutStale = (list: Messages) => list.filter(({ id }) => !stale.has(id))
+  return {
+    ...state,
+    messages: new Map([...messages].map(([id, list]) => [id, withoutStale(list)])),
+    retelling: undefined,
+  }
 }
 
 type Messages = readonly PageMessage[]
