@@ -1,54 +1,36 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
+import { type Child, FROM_SOURCE, startChild } from './support/child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const children: ChildProcess[] = []
+const children: Child[] = []
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+afterEach(async () => {
+  for (const child of children.splice(0)) await child[Symbol.asyncDispose]()
 })
 
-/** Two programs are started one after the other, on a machine that may have more to do. */
-const slow = { timeout: 60_000 }
-
-type Program = ChildProcess & { readonly output: () => string }
-
 /** `pnpm demo`, as package.json runs it. */
-function demo(...args: string[]): Program {
+function demo(...args: string[]): Child {
   return program(['scripts/demo.ts', ...args])
 }
 
-function program(args: string[], env: Record<string, string> = {}): Program {
-  const child = spawn('node', ['--import', 'tsx', '--conditions=@dingware/source', ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-  })
+function program(args: string[], env: Record<string, string> = {}): Child {
+  const child = startChild('node', [...FROM_SOURCE, ...args], { cwd: root, env: { ...process.env, ...env } })
   children.push(child)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk))
-  return Object.assign(child, { output: () => output })
-}
-
-async function printed(child: Program, text: string): Promise<void> {
-  while (!child.output().includes(text)) {
-    if (child.exitCode !== null)
-      throw new Error(`The demo ended with ${child.exitCode} before it printed ${text}:\n${child.output()}`)
-    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
-  }
+  return child
 }
 
 test('demo --once prints one exchange and exits 0', async () => {
   const child = demo('--once')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await child.closed).toBe(0)
   expect(child.output()).toContain('Alice: 你好，dingware\nBot:   你好，dingware\n')
 })
 
 test('demo prints the page and the variables for another bot, for which its own steps aside', slow, async () => {
   const child = demo('--port', '0')
-  await printed(child, 'Ctrl-C stops it')
+  await child.printed('Ctrl-C stops it')
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0] ?? 'no address'
   expect((await fetch(url)).headers.get('content-type')).toContain('text/html')
   const env = Object.fromEntries(
@@ -61,11 +43,11 @@ test('demo prints the page and the variables for another bot, for which its own 
     DINGTALK_OAPI_ENDPOINT: url,
   })
   const other = program(['examples/echo/main.ts'], env)
-  await printed(child, 'the echo bot steps aside')
-  other.kill('SIGINT')
-  expect(await once(other, 'exit')).toEqual([0, null])
-  child.kill('SIGINT')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  await child.printed('the echo bot steps aside')
+  other.process.kill('SIGINT')
+  expect(await other.closed).toBe(0)
+  child.process.kill('SIGINT')
+  expect(await child.closed).toBe(0)
 })
 
 test('demo says that its port is in use, and which flag changes it', async () => {
@@ -74,7 +56,7 @@ test('demo says that its port is in use, and which flag changes it', async () =>
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const child = demo('--port', String(port))
-  expect(await once(child, 'exit')).toEqual([1, null])
+  expect(await child.closed).toBe(1)
   expect(child.output()).toMatch(new RegExp(`Port ${port} is in use.*--port`))
   server.close()
 })
@@ -84,6 +66,6 @@ test.each([
   [['--prot', '1'], 'There are --port N and --once'],
 ])('demo refuses %j', async (args, words) => {
   const child = demo(...args)
-  expect(await once(child, 'exit')).toEqual([2, null])
+  expect(await child.closed).toBe(2)
   expect(child.output()).toContain(words)
 })

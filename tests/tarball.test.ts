@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PACKAGES } from '../scripts/packages.ts'
+import { type Child, startChild } from './support/child.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -51,7 +51,7 @@ const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, sk
 let folder = ''
 /** No registry, and not everything in npm's cache: then there is nothing to prove. */
 let isOffline = false
-const children: ChildProcess[] = []
+const children: Child[] = []
 
 /** What npm users get, in an empty folder. */
 beforeAll(async () => {
@@ -75,31 +75,14 @@ beforeAll(async () => {
 }, PATIENCE)
 
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  for (const child of children) await child[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })
 })
 
-function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(program, args, { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', ...env } })
+function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
+  const child = startChild(program, args, { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', ...env } })
   children.push(child)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-    })
-  }
-  return {
-    child,
-    /** Waits until it has printed something of that kind. */
-    async printed(pattern: RegExp): Promise<string> {
-      for (;;) {
-        const [found] = pattern.exec(output) ?? []
-        if (found !== undefined) return found
-        if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}:\n${output}`)
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')])
-      }
-    },
-  }
+  return child
 }
 
 /** What the page of a simulator is told. */
@@ -151,8 +134,8 @@ test(
     const answer = await heard(events, event => Object(Object(event).message).from?.kind === 'bot')
     expect(answer).toMatchObject({ message: { content: { kind: 'text', text: 'you said: 你好' } } })
 
-    cli.child.kill('SIGINT')
-    expect(await once(cli.child, 'exit')).toEqual([0, null])
+    cli.process.kill('SIGINT')
+    expect(await cli.closed).toBe(0)
   },
   PATIENCE,
 )

@@ -48,7 +48,7 @@ export async function playBefore(source: string, play: NodeScenario): Promise<un
   await sim.connected(1, { timeout: 30_000 }).catch(error => Promise.reject(new Error(`${error}\n${bot.output()}`)))
   const seen = await play({
     sim,
-    printed: text => vi.waitFor(() => expect(bot.output()).toContain(text), 5_000),
+    printed: async text => void (await bot.printed(text)),
     async terminate() {
       bot.process.kill('SIGTERM')
     },

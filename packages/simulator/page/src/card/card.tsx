@@ -50,7 +50,7 @@ function Foot({ isKnown, ...props }: CardProps & { isKnown: boolean }) {
           {props.templateId.replace(/\.schema$/, '')}
         </code>
         {isKnown && (
-          <button type="button" class="card-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" class="card-more" aria-expanded={open} onClick={() => setOpen(isOpen => !isOpen)}>
             {texts.variables}
           </button>
         )}

@@ -26,6 +26,8 @@ export function useRoute(): string | undefined {
   useEffect(() => {
     const follow = () => setId(conversationOf(location.hash))
     addEventListener('hashchange', follow)
+    // It may have changed since this was drawn.
+    follow()
     return () => removeEventListener('hashchange', follow)
   }, [])
   return id

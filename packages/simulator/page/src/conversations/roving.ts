@@ -14,6 +14,8 @@ export function focusNext(event: KeyboardEvent, list: HTMLElement | null): void 
 /** The conversation before or after the open one, as they stand in the list. */
 export function openNeighbour(step: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a.conversation')]
-  const at = links.findIndex(link => link.hasAttribute('aria-current'))
+  // The address changes at once, what is drawn a moment later: a second key may come in between.
+  const addressed = links.findIndex(link => link.hash === location.hash)
+  const at = addressed < 0 ? links.findIndex(link => link.hasAttribute('aria-current')) : addressed
   links[(at + step + links.length) % links.length]?.click()
 }

@@ -27,7 +27,7 @@ const blank = {
 export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const [form, setForm] = useState(blank)
-  const set = (more: Partial<typeof blank>) => setForm({ ...form, ...more })
+  const set = (more: Partial<typeof blank>) => setForm(form => ({ ...form, ...more }))
   const submit = (event: Event) => {
     event.preventDefault()
     void ask(requestOf(form))

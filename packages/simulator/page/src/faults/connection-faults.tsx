@@ -50,21 +50,21 @@ export function ConnectionFaults({ state, ask }: { state: FaultState; ask: Fault
           value={end.closeAfter}
           placeholder="10000"
           testid="strike-close-after"
-          onInput={closeAfter => setEnd({ ...end, closeAfter })}
+          onInput={closeAfter => setEnd(end => ({ ...end, closeAfter }))}
         />
         <TextField
           label={texts.reason}
           value={end.reason}
           placeholder="connection is expired"
           testid="strike-reason"
-          onInput={reason => setEnd({ ...end, reason })}
+          onInput={reason => setEnd(end => ({ ...end, reason }))}
         />
         <NumberField
           label={texts.closeCode}
           value={end.code}
           placeholder="1001"
           testid="strike-code"
-          onInput={code => setEnd({ ...end, code })}
+          onInput={code => setEnd(end => ({ ...end, code }))}
         />
       </More>
       <NextConnections ask={ask} />

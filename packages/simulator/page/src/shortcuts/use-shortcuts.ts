@@ -1,9 +1,10 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { openNeighbour } from '../conversations/roving.ts'
 
 /** Keys with Alt, which neither browsers nor fields use; `?` and `/` where nobody is writing. */
 export function useShortcuts(actions: { readonly help: () => void; readonly workbench: () => void }): void {
-  useEffect(() => {
+  // Before it is painted: whoever sees the page can use its keys.
+  useLayoutEffect(() => {
     const keyDown = (event: KeyboardEvent) => {
       if (document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey) return
       const run = event.altKey

@@ -17,10 +17,17 @@ const icons: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'lig
 export function ThemeToggle() {
   const texts = useTexts(themeTexts)
   const [stored, store] = useStored('dingware.theme', 'system')
-  const theme = themes.find(one => one === stored) ?? 'system'
+  const theme = themeOf(stored)
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
-  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
-  return <IconButton icon={icons[theme]} label={texts[theme]} testid="theme-toggle" onClick={() => store(next)} />
+  return <IconButton icon={icons[theme]} label={texts[theme]} testid="theme-toggle" onClick={() => store(nextTheme)} />
+}
+
+function themeOf(stored: string): Theme {
+  return themes.find(one => one === stored) ?? 'system'
+}
+
+function nextTheme(stored: string): Theme {
+  return themes[(themes.indexOf(themeOf(stored)) + 1) % themes.length] ?? 'system'
 }

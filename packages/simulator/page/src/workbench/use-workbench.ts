@@ -5,6 +5,5 @@ const wide = '(min-width: 72rem)'
 /** Whether the workbench is open: remembered, and by default where there is room for it. */
 export function useWorkbench(): { readonly open: boolean; readonly toggle: () => void } {
   const [stored, store] = useStored('dingware.workbench', matchMedia(wide).matches ? 'open' : 'closed')
-  const open = stored === 'open'
-  return { open, toggle: () => store(open ? 'closed' : 'open') }
+  return { open: stored === 'open', toggle: () => store(before => (before === 'open' ? 'closed' : 'open')) }
 }
