@@ -73,7 +73,9 @@ const mistake: Snippet = {
   source: `import { createBot } from '@dingware/core'\ncreateBot().on('chatbot:txt', () => {})\nexport {}\n`,
 }
 
-test('the code blocks of the documents compile, and one with a mistake would be noticed', { timeout: 240_000 }, async () => {
+test('the code blocks of the documents compile, and one with a mistake would be noticed', {
+  timeout: 240_000,
+}, async () => {
   const blocks = (await Promise.all(documents.map(snippetsOf))).flat()
   expect(blocks.length).toBeGreaterThanOrEqual(documents.length)
   const { [mistake.file]: noticed, ...complaints } = Object.fromEntries(

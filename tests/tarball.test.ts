@@ -57,11 +57,9 @@ const children: Child[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
   await run('node_modules/.bin/tsc', ['--build', ...PACKAGES.map(name => `packages/${name}`)], { cwd: root })
-  for (const name of PACKAGES) {
-    // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
-    const pack = ['-y', 'pnpm@10', 'pack', '--pack-destination', folder]
-    await run('npx', pack, { cwd: `${root}packages/${name}` })
-  }
+  // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
+  const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]
+  await run('npx', ['-y', 'pnpm@10', ...pack], { cwd: root })
   const tarballs = (await readdir(folder)).filter(name => name.endsWith('.tgz')).map(name => `./${name}`)
   await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
   await writeFile(join(folder, 'bot.js'), bot)
