@@ -11,12 +11,12 @@ export interface Pushed {
   ackedAt?: number
 }
 
-/** Pushes messages of many people, so many a second for so many milliseconds. */
+/** Pushes messages of many people, so many a second for so many milliseconds; `pushed` can be looked at meanwhile. */
 export async function pushMessages(
   sim: Simulator,
   { rate, duration, people }: { readonly rate: number; readonly duration: number; readonly people: number },
+  pushed: Pushed[] = [],
 ): Promise<Pushed[]> {
-  const pushed: Pushed[] = []
   const settled: Promise<unknown>[] = []
   const since = performance.now()
   for (;;) {
