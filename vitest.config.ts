@@ -16,6 +16,8 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/setup.ts'],
     testTimeout: 15_000,
+    // A page or a program reaches a state in its own time; that it does is what tests wait for.
+    expect: { poll: { timeout: 10_000 } },
     unstubEnvs: true,
     restoreMocks: true,
   },

@@ -36,7 +36,7 @@ describe('what the guide for those who come from the Node SDK calls different', 
     async () => {
       await using sim = await createSimulator()
       await using old = startOldBot(sim, await fileOf(before, 'mjs'))
-      await sim.connected(1, { timeout: 30_000 })
+      await sim.connected(1, { timeout: 60_000 })
       await sim.user('Alice').say('bad')
       expect(await old.closed).toBe(1)
       const goesOn: NodeScenario = async stage => {
@@ -114,7 +114,7 @@ describe('what the guide for those who come from the Node SDK calls different', 
   test('a rotation left a gap, and leaves none', PATIENCE, async () => {
     const rotation: NodeScenario = async ({ sim }) => {
       sim.rotate({ closeAfter: 1_000 })
-      await sim.until(() => sim.connections.some(({ state }) => state === 'open'), { timeout: 10_000 })
+      await sim.until(() => sim.connections.some(({ state }) => state === 'open'), { timeout: 60_000 })
       return sim.connections.length
     }
     // The old connection is gone before the new one is there; or both are there.
@@ -135,7 +135,7 @@ process.once('SIGTERM', () => client.disconnect())`
       await printed('Disconnecting.')
       sim.faults.clear()
       sim.clock.advance(60_000)
-      await sim.connected(1, { timeout: 10_000 })
+      await sim.connected(1, { timeout: 60_000 })
     }
     await playBefore(`${before}${leaving}`, dropped)
     const stopped: NodeScenario = async ({ sim, terminate }) => {

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { createSimulator, textOf } from '@dingware/simulator'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 test('a signed push over HTTP is answered in the chat, an unsigned one is refused', async () => {
   await using sim = await createSimulator()
   const { environment, clientId, clientSecret } = sim
-  Object.assign(process.env, environment, { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret })
+  const credential = { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret }
+  for (const [name, value] of Object.entries({ ...environment, ...credential })) vi.stubEnv(name, value)
   const { app } = await import('./app.ts')
   const { payload } = await sim.user('Alice').say('hi')
   const timestamp = String(Date.now())

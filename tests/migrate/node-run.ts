@@ -37,7 +37,7 @@ async function load(sim: Simulator, source: string): Promise<{ readonly loading:
   for (const [name, value] of Object.entries(sim.environment)) vi.stubEnv(name, value)
   const loading: Promise<{ readonly bot: Bot }> = import(/* @vite-ignore */ await fileOf(source, 'ts'))
   // A program that runs its bot ends when the bot does.
-  await Promise.race([sim.connected(1, { timeout: 30_000 }), loading])
+  await Promise.race([sim.connected(1, { timeout: 60_000 }), loading])
   return { loading }
 }
 
@@ -45,7 +45,7 @@ async function load(sim: Simulator, source: string): Promise<{ readonly loading:
 export async function playBefore(source: string, play: NodeScenario): Promise<unknown> {
   await using sim = await createSimulator()
   await using bot = startOldBot(sim, await fileOf(source, 'mjs'))
-  await sim.connected(1, { timeout: 30_000 }).catch(error => Promise.reject(new Error(`${error}\n${bot.output()}`)))
+  await sim.connected(1, { timeout: 60_000 }).catch(error => Promise.reject(new Error(`${error}\n${bot.output()}`)))
   const seen = await play({
     sim,
     printed: async text => void (await bot.printed(text)),

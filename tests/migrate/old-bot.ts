@@ -1,10 +1,19 @@
 import type { Simulator } from '@dingware/simulator'
-import { type Child, FROM_SOURCE, startChild } from '../support/child.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { compileShim, type Shim } from '../../packages/simulator/src/testing/shim.ts'
+import { type Child, startChild } from '../support/child.ts'
+
+let shim: Shim
+
+beforeAll(async () => {
+  shim = await compileShim()
+})
+
+afterAll(() => shim[Symbol.asyncDispose]())
 
 /** Runs a file of the official client as the guide says: untouched, with the shim in front that leads it to the simulator. */
 export function startOldBot(sim: Simulator, file: string, clientSecret: string = sim.clientSecret): Child {
-  // The shim as it stands in the sources, which need tsx and the condition.
-  return startChild(process.execPath, [...FROM_SOURCE, '--import', '@dingware/simulator/register', file], {
+  return startChild(process.execPath, ['--import', shim.file, file], {
     env: {
       PATH: process.env.PATH,
       ...sim.environment,

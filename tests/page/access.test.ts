@@ -42,7 +42,7 @@ testInBrowser('everything can be done by keyboard', async () => {
   await page.locator('[data-testid=composer-input]:focus').waitFor()
 
   await page.keyboard.press('Alt+KeyM')
-  expect(await focused()).toBe('log')
+  await expect.poll(() => focused()).toBe('log')
   await page.keyboard.press('ArrowUp')
   await page.locator('.message:focus', { hasText: 'first' }).waitFor()
   await page.keyboard.press('r')
@@ -51,7 +51,7 @@ testInBrowser('everything can be done by keyboard', async () => {
   await page.getByTestId('quoting').waitFor({ state: 'detached' })
 
   await page.keyboard.press('Alt+KeyK')
-  expect(await focused()).toBe('conversation-search')
+  await expect.poll(() => focused()).toBe('conversation-search')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -67,17 +67,17 @@ testInBrowser('everything can be done by keyboard', async () => {
 testInBrowser('on a phone there is the list, or one chat, and a way back', async () => {
   const sim = await stage.simulator()
   const { page } = await stage.open(sim, { viewport: { width: 320, height: 640 }, hasTouch: true })
-  expect(await page.locator('.app-main').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('.app-main').isVisible()).toBe(false)
   // The first chat is the one that a wide page shows; here nobody has seen it.
   await (await caller(sim)).send('小钉', 'sampleText', { content: 'unseen' })
   const first = page.locator('.conversation', { hasText: '小钉' })
   await first.getByText('unseen').waitFor()
   await first.locator('.conversation-unread').waitFor()
   await openChat(page, 'Alice')
-  expect(await page.locator('.conversations').isVisible()).toBe(false)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  await expect.poll(() => page.locator('.conversations').isVisible()).toBe(false)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   await page.getByRole('link', { name: 'All conversations' }).click()
-  expect(await page.locator('.conversations').isVisible()).toBe(true)
+  await expect.poll(() => page.locator('.conversations').isVisible()).toBe(true)
 })
 
 testInBrowser('language and theme are remembered', async () => {
@@ -88,7 +88,9 @@ testInBrowser('language and theme are remembered', async () => {
   await page.getByTestId('theme-toggle').click()
   await page.reload()
   await page.getByRole('heading', { name: '群聊' }).waitFor()
-  expect(
-    await page.evaluate('[document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]'),
-  ).toEqual(['zh-CN', 'dark'])
+  await expect
+    .poll(() =>
+      page.evaluate('[document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]'),
+    )
+    .toEqual(['zh-CN', 'dark'])
 })

@@ -31,21 +31,25 @@ testInBrowser('each template is drawn as its card, an unknown one as its variabl
   await page.getByText('my-own-template').waitFor()
   const card = (title: string) => page.getByTestId('card').filter({ hasText: title })
 
-  expect(await card('Build 412').locator('.font-green').textContent()).toBe('128 tests')
-  expect(await card('Answer').locator('.card-button').allInnerTexts()).toHaveLength(5)
-  expect(await card('Answer').locator('[data-color=red]').count()).toBe(1)
-  expect(await card('Answer').getByRole('link', { name: '文档' }).getAttribute('href')).toBe('https://example.com/docs')
-  expect(await card('Assistant').getByTestId('card-status').textContent()).toBe('Writing')
-  expect(await card('Waiting').getByTestId('card-status').textContent()).toBe('Processing')
-  expect(await card('Went wrong').getByTestId('card-status').textContent()).toBe('Failed')
-  expect(await card('Where to?').locator('.slide').count()).toBe(3)
-  expect(await card('Open the report').getByText('AGI-EXTENSION-1').count()).toBe(1)
-  expect(await card('Own template').locator('tbody tr').allInnerTexts()).toEqual([
-    expect.stringContaining('title'),
-    expect.stringMatching(/count\s+3/),
-    expect.stringContaining('items'),
-    expect.stringMatching(/voted\s+yes\s+Only Alice/),
-  ])
+  await expect.poll(() => card('Build 412').locator('.font-green').textContent()).toBe('128 tests')
+  await expect.poll(() => card('Answer').locator('.card-button').allInnerTexts()).toHaveLength(5)
+  await expect.poll(() => card('Answer').locator('[data-color=red]').count()).toBe(1)
+  await expect
+    .poll(() => card('Answer').getByRole('link', { name: '文档' }).getAttribute('href'))
+    .toBe('https://example.com/docs')
+  await expect.poll(() => card('Assistant').getByTestId('card-status').textContent()).toBe('Writing')
+  await expect.poll(() => card('Waiting').getByTestId('card-status').textContent()).toBe('Processing')
+  await expect.poll(() => card('Went wrong').getByTestId('card-status').textContent()).toBe('Failed')
+  await expect.poll(() => card('Where to?').locator('.slide').count()).toBe(3)
+  await expect.poll(() => card('Open the report').getByText('AGI-EXTENSION-1').count()).toBe(1)
+  await expect
+    .poll(() => card('Own template').locator('tbody tr').allInnerTexts())
+    .toEqual([
+      expect.stringContaining('title'),
+      expect.stringMatching(/count\s+3/),
+      expect.stringContaining('items'),
+      expect.stringMatching(/voted\s+yes\s+Only Alice/),
+    ])
   expect(problems).toEqual([])
 })
 
@@ -78,8 +82,8 @@ testInBrowser('an answer is written out as it streams, and its state is told', a
   await card.locator('.markdown', { hasText: 'slowly.' }).waitFor()
   await api.stream(track, 'msgContent', `${half}And it finished.`, { isFinalize: true })
   await card.locator('.markdown', { hasText: 'finished.' }).waitFor()
-  expect(await card.getByTestId('card-status').count()).toBe(0)
-  expect((await card.getAttribute('data-lengths'))?.split(' ').length).toBeGreaterThan(3)
+  await expect.poll(() => card.getByTestId('card-status').count()).toBe(0)
+  await expect.poll(async () => (await card.getAttribute('data-lengths'))?.split(' ').length).toBeGreaterThan(3)
 })
 
 testInBrowser('with less motion the text is there at once', async () => {
@@ -92,7 +96,7 @@ testInBrowser('with less motion the text is there at once', async () => {
   const text = 'x'.repeat(400)
   await api.stream(track, 'msgContent', text, { isFinalize: true })
   await page.getByText(text).waitFor()
-  expect(await page.getByTestId('card').getAttribute('data-lengths')).toBe('400')
+  await expect.poll(() => page.getByTestId('card').getAttribute('data-lengths')).toBe('400')
 })
 
 testInBrowser('a click goes to the bot, waits, and its answer is in the card', async () => {
@@ -163,7 +167,7 @@ testInBrowser('a form is checked, submitted in the shapes of the platform, and s
   await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, variables)
   const form = page.getByTestId('card-form')
   await form.getByRole('button', { name: '提交' }).click()
-  expect(await form.locator(':invalid').count()).toBeGreaterThan(0)
+  await expect.poll(() => form.locator(':invalid').count()).toBeGreaterThan(0)
   expect(bot.heard).toEqual([])
 
   await form.getByLabel('事由').fill('探亲')
@@ -212,7 +216,7 @@ testInBrowser('the pictures of a carousel are gone through', async () => {
   await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft > 50")
   await page.getByRole('button', { name: 'Previous picture' }).click()
   await page.waitForFunction("document.querySelector('.slider-strip').scrollLeft === 0")
-  expect(await strip.locator('.slide-title').allTextContents()).toEqual(['One', 'Two', 'Three'])
+  await expect.poll(() => strip.locator('.slide-title').allTextContents()).toEqual(['One', 'Two', 'Three'])
 })
 
 testInBrowser('each member of a group sees their own values in a card', async () => {

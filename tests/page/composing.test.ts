@@ -29,18 +29,18 @@ testInBrowser('an @ in the middle of a text leaves the caret there, and can be u
   await page.keyboard.type('@member 1')
   await page.getByTestId('mention-list').getByText('Member 1', { exact: true }).waitFor()
   await page.keyboard.press('Enter')
-  expect(await chips(page)).toContain('@Member 1')
+  await expect.poll(() => chips(page)).toContain('@Member 1')
   await page.keyboard.type('X')
-  expect(await box(page).inputValue()).toBe('请看X这里')
+  await expect.poll(() => box(page).inputValue()).toBe('请看X这里')
   await page.keyboard.press('ControlOrMeta+z')
   await page.keyboard.press('ControlOrMeta+z')
-  expect(await box(page).inputValue()).toContain('@member')
+  await expect.poll(() => box(page).inputValue()).toContain('@member')
 
   await box(page).fill('ab cd')
   await box(page).press('Home')
   await page.getByTestId('mention').click()
   await page.getByTestId('mention-list').waitFor()
-  expect(await box(page).inputValue()).toBe('@ab cd')
+  await expect.poll(() => box(page).inputValue()).toBe('@ab cd')
 })
 
 testInBrowser('the arrows keep whom they have come to in sight, and a long list has no barriers', async () => {
@@ -62,8 +62,8 @@ testInBrowser('what was not sent comes back with those whom it @s', async () => 
   await page.keyboard.type('look here')
   await page.keyboard.press('Enter')
   await page.getByTestId('composer-failure').waitFor()
-  expect(await chips(page)).toContain('@Member 7')
-  expect(await box(page).inputValue()).toBe('look here')
+  await expect.poll(() => chips(page)).toContain('@Member 7')
+  await expect.poll(() => box(page).inputValue()).toBe('look here')
 })
 
 testInBrowser('a voice message that was not sent stays in its dialog until it is', async () => {
@@ -75,7 +75,7 @@ testInBrowser('a voice message that was not sent stays in its dialog until it is
   await page.getByTestId('voice-file').setInputFiles({ name: 'a.amr', mimeType: 'audio/amr', buffer: Buffer.from('x') })
   await page.getByTestId('voice-send').click()
   await page.getByRole('dialog').getByRole('alert').waitFor()
-  expect(await page.getByTestId('voice-words').inputValue()).toBe('a long speech')
+  await expect.poll(() => page.getByTestId('voice-words').inputValue()).toBe('a long speech')
   await page.unroute('**/_sim/messages')
   await page.getByTestId('voice-send').click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -93,7 +93,7 @@ testInBrowser('a file can be dropped anywhere on a chat', async () => {
   await page.getByText('Drop to attach').waitFor()
   await page.dispatchEvent('.log', 'drop', { dataTransfer: transfer })
   await page.getByTestId('attachments').getByText('notes.txt').waitFor()
-  expect(await page.getByText('Drop to attach').count()).toBe(0)
+  await expect.poll(() => page.getByText('Drop to attach').count()).toBe(0)
 })
 
 async function isInSight(page: Page, inner: string, outer: string): Promise<boolean> {

@@ -22,9 +22,9 @@ testInBrowser('a wide table and long lines of code in a card are scrolled, not c
   await api.card(alice, TEMPLATES.markdown, { title: 'Wide', markdown: `${wideTable}\n${wideCode}` })
   const card = page.getByTestId('card')
   for (const wide of [card.locator('.table'), card.locator('pre')]) {
-    expect(await widthOf(wide)).toBeLessThan(await widthOf(card))
+    await expect.poll(() => widthOf(wide)).toBeLessThan(await widthOf(card))
     await wide.evaluate(element => element.scrollTo(100, 0))
-    expect(await wide.evaluate(element => element.scrollLeft)).toBe(100)
+    await expect.poll(() => wide.evaluate(element => element.scrollLeft)).toBe(100)
   }
 })
 
@@ -34,9 +34,9 @@ testInBrowser('what a tick stands for is seen beside it, in a form and in a dial
   const { page } = await stage.open(sim)
   await openChat(page, 'Alice')
   await api.card(alice, FORM_TEMPLATE_ID, { title: 'Leave', fields: JSON.stringify(formFields) })
-  expect(await widthOf(page.getByLabel('主管'))).toBeLessThan(24)
+  await expect.poll(() => widthOf(page.getByLabel('主管'))).toBeLessThan(24)
   await page.getByTestId('new-group').click()
-  expect(await widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
+  await expect.poll(() => widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
 })
 
 testInBrowser('pictures that are not here leave their texts the room, and never show as broken', async () => {
@@ -51,8 +51,8 @@ testInBrowser('pictures that are not here leave their texts the room, and never 
   }
   await page.locator('.link-tile').nth(2).waitFor()
   const thumbnails = page.locator('.link-body > :is(.picture, .picture-placeholder)')
-  for (const thumbnail of await thumbnails.all()) expect(await widthOf(thumbnail)).toBe(56)
-  expect(await thumbnails.count()).toBe(3)
+  for (const thumbnail of await thumbnails.all()) await expect.poll(() => widthOf(thumbnail)).toBe(56)
+  await expect.poll(() => thumbnails.count()).toBe(3)
 
   await api.send('Alice', 'sampleImageMsg', { photoURL: unknown })
   await page.locator('.picture-placeholder', { hasText: 'not in this simulator' }).last().waitFor()
@@ -63,7 +63,7 @@ testInBrowser('pictures that are not here leave their texts the room, and never 
   })
   await page.locator('.slide .picture-placeholder').waitFor()
   await page.locator('.card .logo').waitFor({ state: 'detached' })
-  expect(await page.locator('.message img').count()).toBe(1)
+  await expect.poll(() => page.locator('.message img').count()).toBe(1)
 })
 
 testInBrowser('what has been written out stays in place while a card goes on writing', async () => {
@@ -79,8 +79,8 @@ testInBrowser('what has been written out stays in place while a card goes on wri
   await page.evaluate('getSelection().selectAllChildren(document.querySelector(".card .markdown p"))')
   await api.stream(track, 'msgContent', `${begun} words.`)
   await page.getByText('Last words.').waitFor()
-  expect(await code.evaluate(element => element.scrollLeft)).toBe(100)
-  expect(await page.evaluate('getSelection().toString()')).toBe('First words.')
+  await expect.poll(() => code.evaluate(element => element.scrollLeft)).toBe(100)
+  await expect.poll(() => page.evaluate('getSelection().toString()')).toBe('First words.')
 })
 
 testInBrowser('what nobody knows the looks of in a known template is shown as its variables', async () => {
@@ -93,7 +93,7 @@ testInBrowser('what nobody knows the looks of in a known template is shown as it
   const charts = page.getByTestId('card').filter({ hasText: 'Rising.' })
   await charts.getByRole('rowheader', { name: 'preparations' }).waitFor()
   await charts.getByRole('rowheader', { name: 'charts' }).waitFor()
-  expect(await charts.getByRole('row').count()).toBe(3)
+  await expect.poll(() => charts.getByRole('row').count()).toBe(3)
 
   const track = await api.card(alice, TEMPLATES.blocks, { content: 'Working', blockList: list, stop_action: 'true' })
   const blocks = page.getByTestId('card').filter({ hasText: 'Working' })

@@ -52,7 +52,7 @@ testInBrowser('what was armed in code is shown too, and all is cleared at once',
   sim.faults.gateway.answer({ status: 503, times: 2 })
   sim.faults.api({ path: /<b>/, fault: 'html' })
   await armed(page).nth(2).waitFor()
-  expect(await page.getByTestId('armed').textContent()).toMatch(/<b>[\s\S]*duplicate[\s\S]*25 %[\s\S]*503/)
+  await expect.poll(() => page.getByTestId('armed').textContent()).toMatch(/<b>[\s\S]*duplicate[\s\S]*25 %[\s\S]*503/)
   await page.getByTestId('clear').click()
   await armed(page).first().waitFor({ state: 'detached' })
 })
@@ -90,7 +90,8 @@ testInBrowser('permissions, quotas, throttles and behaviour are set', async () =
       finishedCardIsFrozen: true,
       robotRedelivery: [1_000, 2_000],
     })
-  expect([sim.quota.api.limit, sim.permissions.revoked]).toEqual([5_000, ['Card.Streaming.Write']])
+  await expect.poll(() => sim.quota.api.limit).toBe(5_000)
+  await expect.poll(() => sim.permissions.revoked).toEqual(['Card.Streaming.Write'])
 })
 
 testInBrowser('what is no number changes nothing, and a word beside the field says so', async () => {
@@ -105,7 +106,7 @@ testInBrowser('what is no number changes nothing, and a word beside the field sa
     await field.fill(text)
     await field.press('Tab')
     await page.getByTestId('section-behaviour').getByRole('alert').getByText('hole number').waitFor()
-    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
     await field.fill('')
     await field.fill('5')
     await field.press('Tab')
@@ -165,7 +166,7 @@ testInBrowser('a wish that the server refuses is told, and nothing is armed', as
   await page.getByTestId('api-path').fill('x'.repeat(300))
   await page.getByTestId('api-arm').click()
   await page.getByRole('alert').getByText('path').waitFor()
-  expect(await armed(page).count()).toBe(0)
+  await expect.poll(() => armed(page).count()).toBe(0)
 })
 
 testInBrowser('all of it goes by keyboard', async () => {
@@ -199,6 +200,6 @@ for (const [colorScheme, locale] of [
     await field.fill('60s')
     await field.press('Tab')
     await page.getByRole('alert').waitFor()
-    expect(await faultsOfAccess(page)).toEqual([])
+    await expect.poll(() => faultsOfAccess(page)).toEqual([])
   })
 }

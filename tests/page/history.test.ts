@@ -57,7 +57,7 @@ testInBrowser(
     expect(before).toBeDefined()
     await page.evaluate('letIn()')
     await sized(page, COUNT)
-    expect(await topOf(page, newest)).toBeCloseTo(before ?? 0, 0)
+    await expect.poll(() => topOf(page, newest)).toBeCloseTo(before ?? 0, 0)
 
     await page.locator('.log').focus()
     await page.keyboard.press('Home')
@@ -74,7 +74,7 @@ testInBrowser('whoever reads further up stays there as older messages come, and 
   const before = await topOf(page, `n${COUNT - 32}`)
   await page.evaluate('letIn()')
   await sized(page, COUNT)
-  expect(await topOf(page, `n${COUNT - 32}`)).toBeCloseTo(before ?? 0, 0)
+  await expect.poll(() => topOf(page, `n${COUNT - 32}`)).toBeCloseTo(before ?? 0, 0)
 
   await page.keyboard.press('ArrowUp')
   await page.locator('.message:focus', { hasText: `n${COUNT - 33} ` }).waitFor()
@@ -98,7 +98,7 @@ testInBrowser('whoever reads further up stays there when the line breaks and com
   await sized(page, COUNT + 1)
   await page.evaluate('letIn()')
   await reading.waitFor()
-  expect(await topOf(page, `n${COUNT - 160}`)).toBeCloseTo(before ?? 0, 0)
+  await expect.poll(() => topOf(page, `n${COUNT - 160}`)).toBeCloseTo(before ?? 0, 0)
 })
 
 testInBrowser('seven tabs listen and speak at once', async () => {

@@ -69,13 +69,11 @@ testInBrowser('a push, its ack and the answering call stand in one line of time,
   })
   await entries(page, '[data-kind=call]').waitFor()
   await waitForCount(entries(page), 3)
-  expect(await entries(page).evaluateAll(rows => rows.map(row => row.getAttribute('data-kind')))).toEqual([
-    'push',
-    'ack',
-    'call',
-  ])
-  expect(await entries(page).nth(0).textContent()).toContain('你好')
-  expect(await entries(page).nth(1).textContent()).toMatch(/\d+ ms/)
+  await expect
+    .poll(() => entries(page).evaluateAll(rows => rows.map(row => row.getAttribute('data-kind'))))
+    .toEqual(['push', 'ack', 'call'])
+  await expect.poll(() => entries(page).nth(0).textContent()).toContain('你好')
+  await expect.poll(() => entries(page).nth(1).textContent()).toMatch(/\d+ ms/)
   await page.getByTestId('scope-all').click()
   await entries(page).filter({ hasText: 'elsewhere' }).first().waitFor()
   await entries(page).filter({ hasText: 'accessToken' }).waitFor({ state: 'detached' })
@@ -102,7 +100,7 @@ testInBrowser('late acks, acks that never came, refusals and violations are mark
   await page.getByTestId('only-failed').click()
   await waitForCount(entries(page), 3)
   await page.getByTestId('only-late').click()
-  expect(await entries(page).textContent()).toContain('fault: qps')
+  await expect.poll(() => entries(page).textContent()).toContain('fault: qps')
   await page.getByTestId('scope-all').click()
   await entries(page).filter({ hasText: 'the frame is not a JSON object' }).waitFor()
 })
@@ -117,7 +115,7 @@ testInBrowser('a search looks through everything that went over the wire', async
   await waitForCount(entries(page), 3)
   await page.getByTestId('inspector-search').fill('NEEDLE')
   await waitForCount(entries(page), 1)
-  expect(await entries(page).textContent()).toContain('createAndDeliver')
+  await expect.poll(() => entries(page).textContent()).toContain('createAndDeliver')
   await page.getByTestId('inspector-search').fill('')
   await waitForCount(entries(page), 3)
   await page.getByTestId('kind-call').click()
@@ -174,7 +172,7 @@ describe('an entry in full', () => {
     await connectBot(second)
     await second.user('小钉').say('SECOND')
     await entries(page, '[data-kind=push]').filter({ hasText: 'SECOND' }).waitFor()
-    expect(await detail.count()).toBe(0)
+    await expect.poll(() => detail.count()).toBe(0)
     await entries(page, '[data-kind=push]').click()
     await detail.getByText('"SECOND"').waitFor()
   })
@@ -215,9 +213,9 @@ testInBrowser('nothing that came over the wire runs in the page', async () => {
   for (const row of await entries(page).all()) {
     await row.click()
     await page.locator('[data-testid=inspector-detail] .json').first().waitFor()
-    expect(await page.locator('.inspector img, .inspector script').count()).toBe(0)
+    await expect.poll(() => page.locator('.inspector img, .inspector script').count()).toBe(0)
   }
-  expect(await page.title()).not.toContain('pwned')
+  await expect.poll(() => page.title()).not.toContain('pwned')
   expect(problems).toEqual([])
 })
 
@@ -261,7 +259,7 @@ testInBrowser('five thousand entries are a few dozen elements, and the newest is
   const { page } = await openInspector(sim)
   await page.getByTestId('scope-all').click()
   await entries(page).filter({ hasText: '{"n":4999}' }).waitFor()
-  expect(await entries(page).count()).toBeLessThan(60)
+  await expect.poll(() => entries(page).count()).toBeLessThan(60)
   await page.getByTestId('inspector-entries').focus()
   await page.keyboard.press('Home')
   await page.locator('[data-testid=inspector-entry][aria-posinset="1"]').waitFor()
@@ -283,6 +281,6 @@ for (const [colorScheme, locale] of [
     await page.getByTestId('scope-all').click()
     await entries(page, '[data-kind=push]').click()
     await page.getByTestId('copy-json').waitFor()
-    expect(await faultsOfAccess(page)).toEqual([])
+    await expect.poll(() => faultsOfAccess(page)).toEqual([])
   })
 }

@@ -31,30 +31,31 @@ testInBrowser('every kind of message is drawn, and nothing is loaded from elsewh
 
   await bubble('file').getByText('会议纪要.pdf').waitFor()
   await expectText(bubble('markdown').getByRole('heading'), '上线进度')
-  expect(await bubble('markdown').locator('strong, em').allInnerTexts()).toEqual(['完成', '进行中'])
-  expect(await bubble('markdown').locator('.missing-image').getAttribute('href')).toBe('https://img.example.com/a.png')
-  expect(await loaded(bubble('markdown').locator('img'))).toBe(true)
-  expect(await loaded(bubble('image', 'user').locator('img'))).toBe(true)
-  expect(await loaded(bubble('richText', 'user').locator('img'))).toBe(true)
+  await expect.poll(() => bubble('markdown').locator('strong, em').allInnerTexts()).toEqual(['完成', '进行中'])
+  await expect
+    .poll(() => bubble('markdown').locator('.missing-image').getAttribute('href'))
+    .toBe('https://img.example.com/a.png')
+  await expect.poll(() => loaded(bubble('markdown').locator('img'))).toBe(true)
+  await expect.poll(() => loaded(bubble('image', 'user').locator('img'))).toBe(true)
+  await expect.poll(() => loaded(bubble('richText', 'user').locator('img'))).toBe(true)
   await expectText(bubble('richText', 'user').locator('.plain-text'), '看这张图')
   await expectText(bubble('audio', 'user').locator('blockquote'), '帮我订明天下午三点的会议室')
-  expect(await bubble('file', 'user').getByRole('link').getAttribute('download')).toBe('第三季度预算.xlsx')
-  expect(await bubble('link').locator('.link-title').getAttribute('href')).toBe('https://example.com/notes')
-  expect(await bubble('actionCard').getByRole('link').allInnerTexts()).toEqual(['发布', '再等等'])
-  expect(await bubble('feedCard').locator('.feed-title').allInnerTexts()).toEqual(['本周要闻', '新人指南'])
-  expect(await bubble('chatRecord', 'user').locator('li').allInnerTexts()).toEqual([
-    '小李 接口又超时了',
-    '小王 [picture]',
-  ])
-  expect(await bubble('link', 'user').locator('.link-title').getAttribute('href')).toBe(
-    'https://alidocs.example/i/nodes/1',
-  )
+  await expect.poll(() => bubble('file', 'user').getByRole('link').getAttribute('download')).toBe('第三季度预算.xlsx')
+  await expect.poll(() => bubble('link').locator('.link-title').getAttribute('href')).toBe('https://example.com/notes')
+  await expect.poll(() => bubble('actionCard').getByRole('link').allInnerTexts()).toEqual(['发布', '再等等'])
+  await expect.poll(() => bubble('feedCard').locator('.feed-title').allInnerTexts()).toEqual(['本周要闻', '新人指南'])
+  await expect
+    .poll(() => bubble('chatRecord', 'user').locator('li').allInnerTexts())
+    .toEqual(['小李 接口又超时了', '小王 [picture]'])
+  await expect
+    .poll(() => bubble('link', 'user').locator('.link-title').getAttribute('href'))
+    .toBe('https://alidocs.example/i/nodes/1')
   await expectText(bubble('interactiveCard').getByRole('heading'), '今日待办')
   await expectText(bubble('interactiveCard').locator('strong'), '12')
-  expect(await bubble('interactiveCard').getByRole('link', { name: '打开' }).count()).toBe(2)
-  expect(await bubble('interactiveCard').getByRole('link', { name: '忽略' }).count()).toBe(0)
-  expect(await loaded(bubble('interactiveCard').locator('.interactive-images img').last())).toBe(true)
-  expect(await bubble('interactiveCard').locator('.json pre').textContent()).toContain('chart')
+  await expect.poll(() => bubble('interactiveCard').getByRole('link', { name: '打开' }).count()).toBe(2)
+  await expect.poll(() => bubble('interactiveCard').getByRole('link', { name: '忽略' }).count()).toBe(0)
+  await expect.poll(() => loaded(bubble('interactiveCard').locator('.interactive-images img').last())).toBe(true)
+  await expect.poll(() => bubble('interactiveCard').locator('.json pre').textContent()).toContain('chart')
   await expectText(page.locator('.reaction'), '🤔思考中')
   expect(problems).toEqual([])
 })
@@ -71,20 +72,24 @@ testInBrowser('text, pictures, files, a video and a voice message go out as what
 
   await page.getByTestId('add-picture').setInputFiles(picture)
   await say(page, 'look at this')
-  expect((await sent('richText')).content).toMatchObject({
-    body: { richText: [{ text: 'look at this' }, { type: 'picture', downloadCode: expect.any(String) }] },
-  })
+  await expect
+    .poll(async () => (await sent('richText')).content)
+    .toMatchObject({
+      body: { richText: [{ text: 'look at this' }, { type: 'picture', downloadCode: expect.any(String) }] },
+    })
 
   const video = { name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.from('no film') }
   await page.getByTestId('add-file').setInputFiles([{ ...picture, name: 'a.zip', mimeType: 'application/zip' }, video])
   await page.getByTestId('composer-send').click()
-  expect((await sent('file')).content).toMatchObject({ body: { fileName: 'a.zip' } })
+  await expect.poll(async () => (await sent('file')).content).toMatchObject({ body: { fileName: 'a.zip' } })
   await sent('video')
 
   await page.getByTestId('add-voice').click()
   await page.getByTestId('voice-words').fill('book a room')
   await page.getByTestId('voice-send').click()
-  expect((await sent('audio')).content).toMatchObject({ body: { recognition: 'book a room', duration: 2_200 } })
+  await expect
+    .poll(async () => (await sent('audio')).content)
+    .toMatchObject({ body: { recognition: 'book a room', duration: 2_200 } })
   await lastOf(page, 'audio', 'user').getByText('book a room').waitFor()
   // The browser says of the film that is none that it is none; nothing else may go wrong.
   expect(problems.filter(problem => !problem.includes('media'))).toEqual([])
@@ -103,7 +108,7 @@ testInBrowser('a reply quotes, and its quote leads back', async () => {
   await say(page, 'the answer')
   const answer = lastOf(page, 'text', 'user')
   await answer.getByText('the answer').waitFor()
-  expect(await page.getByTestId('quoting').count()).toBe(0)
+  await expect.poll(() => page.getByTestId('quoting').count()).toBe(0)
   const said = sim.messages.at(-1)
   expect(said?.body).toMatchObject({ text: { isReplyMsg: true, repliedMsg: { msgId: sim.messages[0]?.id } } })
   await answer.getByTestId('quote').click()
@@ -121,9 +126,9 @@ testInBrowser('what a bot takes back leaves a line and no reply to it, and those
   await page.getByTestId('quoting').waitFor()
   await api.call('POST', '/v1.0/robot/otoMessages/batchRecall', { robotCode: sim.clientId, processQueryKeys: [key] })
   await page.getByTestId('announcer').getByText('taken a message back').waitFor()
-  expect(await page.getByTestId('message').count()).toBe(0)
+  await expect.poll(() => page.getByTestId('message').count()).toBe(0)
   await page.getByTestId('recalled').getByText('taken a message back').waitFor()
-  expect(await page.getByTestId('quoting').count()).toBe(0)
+  await expect.poll(() => page.getByTestId('quoting').count()).toBe(0)
 })
 
 testInBrowser('a message that is refused comes back into the draft with the reason', async () => {
@@ -133,7 +138,7 @@ testInBrowser('a message that is refused comes back into the draft with the reas
   await page.route('**/_sim/messages', route => route.fulfill({ status: 400, json: { error: 'not today' } }))
   await say(page, 'hello')
   await page.getByTestId('composer-failure').getByText('not today').waitFor()
-  expect(await page.getByTestId('composer-input').inputValue()).toBe('hello')
+  await expect.poll(() => page.getByTestId('composer-input').inputValue()).toBe('hello')
 })
 
 testInBrowser('a group that was dissolved can be read, and not written to', async () => {
@@ -142,7 +147,7 @@ testInBrowser('a group that was dissolved can be read, and not written to', asyn
   await openChat(page, '开发群')
   sim.disband(sim.group('开发群'))
   await page.getByText('This group was dissolved').waitFor()
-  expect(await page.getByTestId('composer-input').count()).toBe(0)
+  await expect.poll(() => page.getByTestId('composer-input').count()).toBe(0)
 })
 
 function hasType(body: unknown, msgtype: string): boolean {
@@ -150,7 +155,7 @@ function hasType(body: unknown, msgtype: string): boolean {
 }
 
 async function expectText(locator: Locator, text: string): Promise<void> {
-  expect((await locator.textContent())?.trim()).toBe(text)
+  await expect.poll(async () => (await locator.textContent())?.trim()).toBe(text)
 }
 
 /** Whether a picture is there: the browser gives one that is not no width. */

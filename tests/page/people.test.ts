@@ -38,13 +38,12 @@ testInBrowser('in a group the bot hears what @s it, others are picked by typing 
   await box.press('End')
   await page.keyboard.type('@bo')
   const list = page.getByTestId('mention-list')
-  expect(await list.getByRole('option').allInnerTexts()).toEqual([
-    expect.stringContaining('Bot'),
-    expect.stringContaining('Bob'),
-  ])
+  await expect
+    .poll(() => list.getByRole('option').allInnerTexts())
+    .toEqual([expect.stringContaining('Bot'), expect.stringContaining('Bob')])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  expect(await page.getByTestId('mention-chips').textContent()).toMatch(/@Bot\s*@Bob/)
+  await expect.poll(() => page.getByTestId('mention-chips').textContent()).toMatch(/@Bot\s*@Bob/)
   await page.keyboard.press('Enter')
   const first = await sim.until(() => sim.messages[0])
   expect(first).toMatchObject({ mentions: ['Bot', 'Bob'], content: { text: 'hello' } })

@@ -24,6 +24,7 @@ export function setStage(): Stage {
   const closing: (() => Promise<unknown>)[] = []
   let browser: Promise<Browser> | undefined
   afterAll(async () => {
+    vi.resetConfig()
     await (await browser)?.close()
     for (const close of closing.reverse()) await close()
   }, PATIENCE)
