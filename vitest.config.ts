@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { areTypesRequested, requestedPaths } from './scripts/test-paths.ts'
 
 const conditions = ['@dingware/source']
 
@@ -12,13 +13,20 @@ export default defineConfig({
       'examples/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    typecheck: { enabled: true, tsconfig: 'tsconfig.dev.json', include: ['packages/*/src/**/*.test-d.ts'] },
+    typecheck: {
+      enabled: areTypesRequested(requestedPaths()),
+      tsconfig: 'tsconfig.dev.json',
+      include: ['packages/*/src/**/*.test-d.ts'],
+    },
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/setup.ts'],
+    // A process for each file would load all of core for each file, which takes longer than most files run.
+    isolate: false,
     testTimeout: 15_000,
     // A page or a program reaches a state in its own time; that it does is what tests wait for.
     expect: { poll: { timeout: 10_000 } },
     unstubEnvs: true,
+    unstubGlobals: true,
     restoreMocks: true,
   },
 })

@@ -1,5 +1,11 @@
 import fc from 'fast-check'
+import { afterAll, vi } from 'vitest'
 
 /** Property tests roll the dice anew each time; `DINGWARE_SEED` makes them fall as they fell before. */
 const seed = process.env.DINGWARE_SEED
 if (seed) fc.configureGlobal({ seed: Number(seed) })
+
+// Files share a process: a clock that a failing test left standing would stand for those after it.
+afterAll(() => {
+  vi.useRealTimers()
+})

@@ -1,20 +1,23 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { inbox } from '../inbox/inbox.ts'
 import { lmdbStore } from '../store/lmdb/lmdb-store.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 
-vi.mock('lmdb', () => {
-  throw new Error("Cannot find package 'lmdb'")
-})
-
 const simulated = useSimulator()
+
+afterEach(() => {
+  vi.doUnmock('lmdb')
+})
 
 test.each([
   ['', () => []],
   [', and with an inbox in it', () => [inbox()]],
 ])('start() throws what to install when the store lacks its package%s', async (_what, plugins) => {
+  vi.doMock('lmdb', () => {
+    throw new Error("Cannot find package 'lmdb'")
+  })
   const { sim, newBot } = simulated()
   const bot = newBot({ store: lmdbStore({ path: '/nowhere/bot.mdb' }) })
   for (const plugin of plugins()) bot.use(plugin)

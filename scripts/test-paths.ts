@@ -1,0 +1,27 @@
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseCLI } from 'vitest/node'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The paths that this run of Vitest was asked for, relative to the repository. None stands for everything. */
+export function requestedPaths(): string[] {
+  const [, program = '', ...args] = process.argv
+  if (!/vitest/.test(program)) return []
+  const { filter, options } = parseCLI(['vitest', ...args], { allowUnknownOptions: true })
+  return [filter, options.related ?? []].flat().map(path => relative(root, resolve(path)))
+}
+
+/**
+ * Whether the types are to be tested too. The compiler reads all packages whatever it is asked for, which takes longer
+ * than most tests: so they belong to whole packages, and to those who name a test of types.
+ */
+export function areTypesRequested(paths: readonly string[]): boolean {
+  const whole = /^(packages(\/[^/]+(\/src)?)?)?$/
+  return paths.length === 0 || paths.some(path => whole.test(path) || path.includes('.test-d'))
+}
+
+/** Whether a test may open the chat page. */
+export function isPageRequested(paths: readonly string[]): boolean {
+  return paths.length === 0 || paths.some(path => !/^packages\/(transport|core|cards)(\/|$)/.test(path))
+}
