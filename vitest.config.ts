@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { areTypesRequested, requestedPaths } from './scripts/test-paths.ts'
 
@@ -22,7 +23,11 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     // A process for each file would load all of core for each file, which takes longer than most files run.
     isolate: false,
-    testTimeout: 15_000,
+    // Many tests wait for a socket, a process or a page, so a core is left idle where files run one at a time.
+    maxWorkers: Math.max(2, availableParallelism()),
+    // Says that a test hangs, not that the machine is slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A page or a program reaches a state in its own time; that it does is what tests wait for.
     expect: { poll: { timeout: 10_000 } },
     unstubEnvs: true,

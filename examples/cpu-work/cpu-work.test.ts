@@ -1,10 +1,11 @@
 import { createSimulator, textOf } from '@dingware/simulator'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 test('while a thread computes, the bot answers others', { timeout: 60_000 }, async () => {
   await using sim = await createSimulator()
   const { environment, clientId, clientSecret } = sim
-  Object.assign(process.env, environment, { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret })
+  const credential = { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret }
+  for (const [name, value] of Object.entries({ ...environment, ...credential })) vi.stubEnv(name, value)
   const { bot } = await import('./cpu-work.ts')
   onTestFinished(() => bot.stop())
   await bot.start()

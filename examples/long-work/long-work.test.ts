@@ -1,5 +1,5 @@
 import { createSimulator } from '@dingware/simulator'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { startRedis, testWithRedis } from '../../tests/support/redis.ts'
 
 testWithRedis(
@@ -10,10 +10,8 @@ testWithRedis(
     onTestFinished(server.close)
     await using sim = await createSimulator()
     const { environment, clientId, clientSecret } = sim
-    Object.assign(process.env, environment, {
-      ...{ DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret },
-      REDIS_URL: server.path,
-    })
+    const more = { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, REDIS_URL: server.path }
+    for (const [name, value] of Object.entries({ ...environment, ...more })) vi.stubEnv(name, value)
     const { bot } = await import('./long-work.ts')
     onTestFinished(() => bot.stop())
     await bot.start()
