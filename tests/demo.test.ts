@@ -28,7 +28,7 @@ test('demo --once prints one exchange and exits 0', async () => {
   expect(child.output()).toContain('Alice: 你好，dingware\nBot:   你好，dingware\n')
 })
 
-test('demo prints the page and the variables for another bot, for which its own steps aside', slow, async () => {
+test('demo prints the page and the variables for another bot, for which its own steps aside', async () => {
   const child = demo('--port', '0')
   await child.printed('Ctrl-C stops it')
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0] ?? 'no address'
