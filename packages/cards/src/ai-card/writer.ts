@@ -1,10 +1,11 @@
+import { keepSent } from '../action/keep.ts'
 import { type KeptButtons, wire } from '../action/wire.ts'
 import type { Card } from '../card/card.ts'
 import { isLasting, reasonOf } from '../failure/failure.ts'
 import { sayAll } from '../fallback/message.ts'
-import { keepFor } from '../kinds/send.ts'
 import { healMarkdown } from '../markdown/heal.ts'
 import { partsOf } from '../markdown/parts.ts'
+import { toVariables } from '../variables/variables.ts'
 import { createBell } from './bell.ts'
 import { mergeContent } from './content.ts'
 import { createLiveCard, type LiveCard, type LiveCardDeps } from './live-card.ts'
@@ -58,6 +59,8 @@ export class Writer {
   #dropFrame: () => void = () => {}
   #nextAt = 0
   #kept: KeptButtons | undefined
+  /** What the store has, of which card. */
+  #saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined } = {}
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
@@ -169,12 +172,17 @@ export class Writer {
   }
 
   /** Before people see them. A store that fails costs the buttons, not the text. */
-  async #keepButtons({ card }: LiveCard): Promise<void> {
-    const { engine, sender, options } = this.#options
-    const entry = { owner: sender?.staffId, actions: options.actions }
-    await keepFor(engine, card.outTrackId, this.#kept, entry).catch(error =>
-      engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`),
-    )
+  async #keepButtons(live: LiveCard): Promise<void> {
+    const { engine, sender, target, options, template } = this.#options
+    const kept = this.#kept
+    if (this.#saved.live === live && this.#saved.kept === kept) return
+    const card = { templateId: template.id, target, sender, options, variables: toVariables(this.#content.data ?? {}) }
+    try {
+      await keepSent(engine, live.card.outTrackId, card, kept)
+      this.#saved = { live, kept }
+    } catch (error) {
+      engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`)
+    }
   }
 
   async #idle(): Promise<void> {

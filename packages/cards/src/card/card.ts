@@ -1,6 +1,6 @@
 import { type KeptButtons, wireIn } from '../action/wire.ts'
 import type { CallApi, DeliveredTo } from '../deliver/deliver.ts'
-import { type CardData, toPrivateData, toVariables } from '../variables/variables.ts'
+import { type CardData, toPrivateData, toVariables, type Variables } from '../variables/variables.ts'
 import { recallFrom } from './recall.ts'
 
 export interface UpdateOptions {
@@ -39,8 +39,10 @@ export interface CardParts<D extends object> {
   readonly places: readonly DeliveredTo[]
   /** From data as the bot gives it to the variables of the template. */
   readonly variables: (data: Partial<D>) => CardData
-  /** Keeps the data of buttons that an update brings. */
-  readonly keep?: ((buttons: KeptButtons) => Promise<void>) | undefined
+  /** What user ids of the card stand for, where an update says nothing else. */
+  readonly userIds?: UpdateOptions['userIds']
+  /** Keeps what clicks need to know of the buttons that an update shows. */
+  readonly keep?: ((buttons: KeptButtons | undefined, shown: Variables) => Promise<void>) | undefined
 }
 
 export function createCard<D extends object>({
@@ -49,14 +51,16 @@ export function createCard<D extends object>({
   robotCode,
   places,
   variables,
+  userIds: given,
   keep,
 }: CardParts<D>): Card<D> {
   return {
     outTrackId,
-    async update(data, { privateData, overwrite = false, userIds, extra, signal } = {}) {
+    async update(data, { privateData, overwrite = false, userIds = given, extra, signal } = {}) {
       const { data: wired, kept } = wireIn(data)
-      if (kept) await keep?.(kept)
-      const body = { ...updateBody(outTrackId, variables(wired), { privateData, overwrite, userIds }), ...extra }
+      const values = variables(wired)
+      await keep?.(kept, toVariables(values))
+      const body = { ...updateBody(outTrackId, values, { privateData, overwrite, userIds }), ...extra }
       await call({ method: 'PUT', path: '/v1.0/card/instances', body, signal })
     },
     recall: () => recallFrom(call, robotCode, places),

@@ -5,6 +5,7 @@ import type { CardTarget } from './target.ts'
 /** Who sent the message that a card replies to. */
 export interface Sender {
   readonly staffId?: string | undefined
+  readonly unionId?: string | undefined
   readonly nick?: string | undefined
 }
 

@@ -13,13 +13,23 @@ export type CardAddress =
 export interface CardTarget {
   readonly robotCode: string
   readonly address: CardAddress
+  /** Of a private chat, where a message has told it. */
+  readonly conversationId?: string | undefined
 }
 
 /** The place that an update came from. @throws DingTalkError where no card can be delivered to. */
 export function targetOf(ctx: Context): CardTarget {
-  const { chat, from, robotCode } = ctx
+  const { chat, from, robotCode, message } = ctx
+  if (!chat && ctx.callback) {
+    throw new DingTalkError(
+      'No card can be delivered here: it is not known where the card was clicked, for the bot keeps nothing of it and the click names no conversation, so another one could reach the wrong people. Send to a known place with cardClient(), and give the bot a store that outlives the process.',
+      { code: 'ERR_NO_CARD_TARGET' },
+    )
+  }
   if (chat?.type === 'group') return { robotCode, address: { group: chat.id } }
-  if (from?.staffId) return { robotCode, address: { users: from.staffId } }
+  if (from?.staffId) {
+    return { robotCode, address: { users: from.staffId }, conversationId: message ? chat?.id : undefined }
+  }
   throw new DingTalkError(
     'No card can be delivered here: the update names no group and no sender with a userId (people outside the organisation have none, and nobody has while the app is unpublished). Reply with text instead.',
     { code: 'ERR_NO_CARD_TARGET' },

@@ -37,6 +37,8 @@ export interface Engine {
   readonly closing: () => AbortSignal
   /** Keeps what clicks on a card will need to know of it. */
   readonly keep: (outTrackId: string, entry: CardEntry, ttlMs?: number) => Promise<void>
+  /** Says once that two buttons of a card say the same. */
+  readonly warnOfTwins: (label: string) => void
   /** What is kept of a card. */
   readonly entryOf: (outTrackId: string) => Promise<CardEntry | undefined>
   /** AI cards that are open, to be ended when the bot stops. */
@@ -54,6 +56,8 @@ export interface Endable {
 const BREAKER = 300_000
 const LEASE = 30_000
 const TIMEOUT = 10_000
+/** How many labels are warned of. */
+const MAX_TWINS = 100
 
 export interface EngineParts {
   readonly api: Api
@@ -67,6 +71,7 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
   const { count, stats } = createStats()
   const leases = createLeases({ store, log, duration: lease, endTimeout: DEFAULT_END_TIMEOUT })
   const open = new Set<Endable>()
+  const twins = new Set<string>()
   let closing = new AbortController()
   const call = countedCall(api, count)
 
@@ -90,6 +95,13 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
     timeout,
     closing: () => closing.signal,
     keep: (outTrackId, entry, ttlMs = options.actionTtl) => keepCardEntry(store, outTrackId, entry, ttlMs),
+    warnOfTwins(label) {
+      if (twins.has(label) || twins.size >= MAX_TWINS) return
+      twins.add(label)
+      log.warn(
+        `Two buttons of one card say ${JSON.stringify(label)}. A click may tell no more than that, and then neither of them is run: give them different texts.`,
+      )
+    },
     entryOf: outTrackId => readCardEntry(store, outTrackId),
     open,
     start() {

@@ -1,4 +1,4 @@
-import type { Context } from '@dingware/core'
+import type { CardCallback, Context } from '@dingware/core'
 import type { Card } from '../card/card.ts'
 import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
 import type { CardButton } from '../layout/layout.ts'
@@ -85,13 +85,13 @@ function askByButtons(
   outcomeOf: (index: number) => string,
   { timeout, signal, allow, texts, ...options }: ChooseOptions,
 ): Promise<Answered<number> | undefined> {
-  const indexOf = (actionIds: readonly string[]): number =>
-    buttons.findIndex(({ id }) => id !== undefined && actionIds.includes(id))
+  const indexOf = ({ button }: CardCallback): number =>
+    buttons.findIndex(({ id }) => id !== undefined && (id === button?.id || id === button?.baseId))
   const end = (text: string): Partial<ButtonCardData> => ({ markdown: `${markdown}\n\n${text}`, tips: '', buttons: [] })
   const question: Question<number, ButtonCardData> = {
     plan: buttonCard(asking.engine.options.templates, markdown, buttons, options),
-    isAnswer: ({ actionIds }) => indexOf(actionIds) >= 0,
-    read: ({ callback }) => indexOf(callback.actionIds),
+    isAnswer: callback => indexOf(callback) >= 0,
+    read: ({ callback }) => indexOf(callback),
     closed: outcome => end(textOf(outcome, outcomeOf, textsOf(texts))),
     notice: text => ({ tips: text }),
   }

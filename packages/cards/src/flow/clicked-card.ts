@@ -1,7 +1,7 @@
 import { type Context, DingTalkError } from '@dingware/core'
+import { keepShown } from '../action/keep.ts'
 import { type Card, createCard } from '../card/card.ts'
 import type { Engine } from '../engine/engine.ts'
-import { keepFor } from '../kinds/send.ts'
 import { type CardButton, layoutOf } from '../layout/layout.ts'
 import { named, templateFor } from '../template/templates.ts'
 import type { CardData } from '../variables/variables.ts'
@@ -10,7 +10,7 @@ import type { CardData } from '../variables/variables.ts'
 export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }
 
 /** The card that was clicked. @throws DingTalkError where nothing was clicked. */
-export function clickedCard(engine: Engine, { callback }: Context): Card<ClickedCardData> {
+export function clickedCard(engine: Engine, { callback, update }: Context): Card<ClickedCardData> {
   if (!callback?.outTrackId) {
     throw new DingTalkError(
       'There is no clicked card: ctx.card is for clicks (bot.action, bot.on("card")), and cards of the AI assistant have no id.',
@@ -30,6 +30,7 @@ export function clickedCard(engine: Engine, { callback }: Context): Card<Clicked
     robotCode: '',
     places: [],
     variables,
-    keep: kept => keepFor(engine, outTrackId, kept),
+    userIds: (callback.userIdType ?? update.card?.userIdType) === 2 ? 'unionId' : 'userId',
+    keep: (kept, shown) => keepShown(engine, outTrackId, kept, shown),
   })
 }

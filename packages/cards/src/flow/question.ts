@@ -79,7 +79,7 @@ export async function ask<T, D extends object>(
   const { plan, isAnswer, read, closed, notice } = question
   const { denied, lost } = textsOf(options.texts)
   const { from } = ctx
-  const owner = from?.staffId
+  const owner = plan.options.userIds === 'unionId' ? from?.unionId : from?.staffId
   // People outside the organisation have no userId; nobody could answer for them.
   const allow = options.allow ?? (owner === undefined ? 'anyone' : 'sender')
   const outTrackId = newTrackId()
@@ -152,5 +152,6 @@ function isClick(ctx: Context): ctx is ClickContext {
 }
 
 function clickerOf({ callback: { userId } }: ClickContext, sender: Context['from']): Clicker {
-  return { userId, ...(sender?.staffId === userId && sender.nick !== undefined && { nick: sender.nick }) }
+  const isSender = userId === sender?.staffId || userId === sender?.unionId
+  return { userId, ...(isSender && sender.nick !== undefined && { nick: sender.nick }) }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Allowed, actionKey, type Context, isAllowed, type Wait } from '@dingware/core'
+import { type Allowed, actionKey, type CardCallback, type Context, isAllowed, type Wait } from '@dingware/core'
 import type { AiCardOptions } from '../ai-card/options.ts'
 import type { CardButton } from '../layout/layout.ts'
 
@@ -19,6 +19,13 @@ export interface Stoppable {
   readonly listen: (ended: AbortSignal) => void
 }
 
+const UNION_ID = 2
+
+/** The one whom the card answered, by an id of the kind that the click has. */
+function ownerOf({ from }: Context, { userIdType }: CardCallback): string | undefined {
+  return userIdType === UNION_ID ? from?.unionId : from?.staffId
+}
+
 /** Gives an AI card its button, and makes a click on it end the card. */
 export function stoppable(wait: Wait, ctx: Context, { stopButton, ...options }: AiCardOptions): Stoppable | undefined {
   if (!stopButton) return undefined
@@ -31,7 +38,7 @@ export function stoppable(wait: Wait, ctx: Context, { stopButton, ...options }: 
       keys: [actionKey(id)],
       accepts: () => true,
       async take(click) {
-        const isMeant = click.has('card') && (await isAllowed(click, allow, ctx.from?.staffId))
+        const isMeant = click.has('card') && (await isAllowed(click, allow, ownerOf(ctx, click.callback)))
         // Answered before the card changes: that is done by another API, which has to wait for this.
         click.respond({})
         return isMeant || undefined

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ActionButton } from '@dingware/core'
-import { type KeptButtons, wireIn } from '../action/wire.ts'
+import { keepSent, keepShown } from '../action/keep.ts'
+import { wireIn } from '../action/wire.ts'
 import { PRIORITY } from '../ai-card/calls.ts'
 import { type Card, createCard } from '../card/card.ts'
 import type { Sender } from '../deliver/body.ts'
@@ -34,36 +34,20 @@ export async function sendCard<D extends object>(
   const { data: wired, kept } = wireIn(data)
   const card = { outTrackId, templateId, variables: toVariables(variables(wired)), target, options, sender }
   const more = { priority: PRIORITY.create, timeout, signal: options.signal }
-  await keepFor(engine, outTrackId, kept, { owner: sender?.staffId, actions: options.actions })
+  await keepSent(engine, outTrackId, card, kept)
   const places = await createAndDeliver(call, card, more)
-  const keep = (buttons: KeptButtons): Promise<void> => keepFor(engine, outTrackId, buttons)
-  return createCard({ call, outTrackId, robotCode: target.robotCode, places, variables, keep })
+  return createCard({
+    call,
+    outTrackId,
+    robotCode: target.robotCode,
+    places,
+    variables,
+    userIds: options.userIds,
+    keep: (buttons, shown) => keepShown(engine, outTrackId, buttons, shown),
+  })
 }
 
 /** Unique for ever: a used one brings back the old card instead of an error. */
 export function newTrackId(): string {
   return `dingware_${randomUUID()}`
-}
-
-interface KeptBesides {
-  readonly owner?: string | undefined
-  readonly actions?: readonly ActionButton[] | undefined
-}
-
-/** Keeps what clicks will need, before anybody can click. A card without buttons of actions costs nothing. */
-export async function keepFor(
-  engine: Engine,
-  outTrackId: string,
-  kept: KeptButtons | undefined,
-  { owner, actions = [] }: KeptBesides = {},
-): Promise<void> {
-  if (!kept && actions.length === 0) return
-  const own = Object.fromEntries(actions.map(({ id, data }) => [id, data]))
-  const entry = { ...(owner !== undefined && { owner }), buttons: { ...own, ...kept?.data } }
-  await engine.keep(outTrackId, entry, longest([kept?.ttlMs, ...actions.map(({ ttlMs }) => ttlMs)]))
-}
-
-function longest(times: readonly (number | undefined)[]): number | undefined {
-  const given = times.filter(time => time !== undefined)
-  return given.length > 0 ? Math.max(...given) : undefined
 }

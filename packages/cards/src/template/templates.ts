@@ -69,6 +69,11 @@ const DEFAULTS: Templates = {
   ai,
 }
 
+/** Whether its buttons are all in its variables, as those of the official Python SDK have them. */
+export function isPublicTemplate(templateId: string): boolean {
+  return Object.values(DEFAULTS).some(({ id }) => id === withSuffix(templateId))
+}
+
 /** The template of one kind: defaults, then what the plugin was given, then what the call was given. */
 export function templateFor<K extends TemplateKind>(
   kind: K,

@@ -1,12 +1,9 @@
 import * as v from 'valibot'
+import type { KnownCard } from '../callback/known-card.ts'
 import type { Store } from '../store/store.ts'
 
 /** What a bot keeps of a card that it sent, so that clicks on it can be understood: one entry a card. */
-export interface CardEntry {
-  /** The userId of the one whom the card answered. */
-  readonly owner?: string | undefined
-  /** The data of its buttons, by the id that they call back with. */
-  readonly buttons?: Readonly<Record<string, unknown>> | undefined
+export interface CardEntry extends KnownCard {
   /** Variables that a click gets once the question of the card is closed. */
   readonly closed?: Readonly<Record<string, string>> | undefined
   /** Variables for the one who clicks while nobody waits for the answer, as after a restart. */
@@ -14,8 +11,12 @@ export interface CardEntry {
 }
 
 const Entry = v.object({
+  place: v.optional(v.object({ type: v.picklist(['private', 'group']), id: v.optional(v.string()) })),
+  templateId: v.optional(v.string()),
   owner: v.optional(v.string()),
+  userIdType: v.optional(v.number()),
   buttons: v.optional(v.record(v.string(), v.unknown())),
+  labels: v.optional(v.record(v.string(), v.nullable(v.string()))),
   closed: v.optional(v.record(v.string(), v.string())),
   lost: v.optional(v.record(v.string(), v.string())),
 })
@@ -34,6 +35,8 @@ export async function readCardEntry(store: Store, outTrackId: string): Promise<C
 
 /** How many buttons of a card are remembered, over all its updates. */
 const MAX_BUTTONS = 200
+/** How often it is tried to write beside others who write as well. */
+const MAX_TRIES = 10
 
 /** Keeps what is known of a card, besides what was known before. */
 export async function keepCardEntry(
@@ -42,13 +45,30 @@ export async function keepCardEntry(
   entry: CardEntry,
   ttlMs: number = CARD_TTL,
 ): Promise<void> {
-  const before = await readCardEntry(store, outTrackId)
-  const buttons = Object.entries({ ...before?.buttons, ...entry.buttons }).slice(-MAX_BUTTONS)
-  await store.set(
-    keyOf(outTrackId),
-    JSON.parse(JSON.stringify({ ...before, ...entry, buttons: Object.fromEntries(buttons) })),
-    { ttlMs },
-  )
+  const key = keyOf(outTrackId)
+  for (let tries = 1; ; tries++) {
+    const found = await store.get(key)
+    const parsed = v.safeParse(Entry, found?.value)
+    const merged = mergeEntries(parsed.success ? parsed.output : {}, entry)
+    const isWritten = found
+      ? await store.set(key, merged, { ttlMs, ifVersion: found.version })
+      : await store.add(key, merged, { ttlMs })
+    if (isWritten) return
+    // Whoever loses that often writes over the others: what it knows is the newest.
+    if (tries === MAX_TRIES) return void (await store.set(key, merged, { ttlMs }))
+  }
+}
+
+/** Buttons and labels add up, since an old one may be clicked while its update is on its way; the newest label counts. */
+function mergeEntries(before: CardEntry, entry: CardEntry): unknown {
+  const newest = <T>(one: Readonly<Record<string, T>> = {}, other: Readonly<Record<string, T>> = {}) => {
+    const kept = Object.entries(one).filter(([name]) => !Object.hasOwn(other, name))
+    return Object.fromEntries([...kept, ...Object.entries(other)].slice(-MAX_BUTTONS))
+  }
+  const buttons = newest(before.buttons, entry.buttons)
+  const labels = newest(before.labels, entry.labels)
+  // As any store would give it back.
+  return JSON.parse(JSON.stringify({ ...before, ...entry, buttons, labels }))
 }
 
 /** What the first click of an action that counts once has left behind. */

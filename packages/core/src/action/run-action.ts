@@ -1,10 +1,11 @@
 import type { CardCallback } from '../callback/callback.ts'
 import { formValuesOf } from '../callback/form.ts'
+import type { KnownCard } from '../callback/known-card.ts'
 import type { Context } from '../context/context.ts'
 import { servicesOf } from '../context/update-context.ts'
 import type { Store } from '../store/store.ts'
 import { type Action, type ClickContext, isAllowed } from './action.ts'
-import { type CardEntry, claimCard, readCardEntry, releaseCard } from './card-entry.ts'
+import { claimCard, releaseCard } from './card-entry.ts'
 import { problemsOf } from './standard-schema.ts'
 import { readWireId, type WireId } from './wire.ts'
 
@@ -14,13 +15,12 @@ interface Clicked extends WireId {
   readonly id: string
 }
 
-/** Finds the action's component among those clicked; inside of a loop the platform appends a number to its id. */
-export function clickedOf(action: Action<never, unknown>, callback: CardCallback): Clicked | undefined {
-  for (const { id, baseId } of callback.actions) {
-    for (const candidate of [id, baseId]) {
-      const wire = readWireId(candidate)
-      if (wire.actionId === action.id) return { ...wire, id: candidate }
-    }
+/** What was clicked, if it belongs to the action; the platform may have appended a number to its id. */
+export function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Clicked | undefined {
+  if (!button) return undefined
+  for (const id of [button.id, button.baseId]) {
+    const wire = readWireId(id)
+    if (wire.actionId === action.id) return { ...wire, id }
   }
   return undefined
 }
@@ -37,7 +37,7 @@ export async function runAction(
   const { callback } = ctx
   if (callback.isCancelled) return void (await options.onCancel?.(ctx))
   const store = storeOf(ctx)
-  const entry = await readCardEntry(store, callback.outTrackId)
+  const entry = ctx.update.card
   const found = dataOf(clicked, entry, callback)
   if (!found) {
     ctx.log.debug('A button was clicked whose data is not kept any more.', { action: action.id })
@@ -59,7 +59,7 @@ export async function runAction(
 /** A kept button has its data in the store, and nowhere else: it cannot be forged. Others have what their template sends. */
 function dataOf(
   { id, isKept, packed }: Clicked,
-  entry: CardEntry | undefined,
+  entry: KnownCard | undefined,
   callback: CardCallback,
 ): { data: unknown } | undefined {
   if (packed) return packed

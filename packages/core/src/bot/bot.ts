@@ -91,10 +91,11 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
     inner.chain()
     let answer = UNANSWERED
-    const error = await engine.intake.accept(update, reply => {
+    const send = (reply: Reply): void => {
       answer = reply
       onReply?.(reply)
-    })
+    }
+    const error = await engine.intake.accept(update, { send })
     return { reply: answer, error }
   }
 

@@ -11,6 +11,8 @@ import type { Store } from '../store/store.ts'
 export interface Chain<C extends Context> {
   readonly run: (ctx: C) => Promise<void>
   readonly topics: readonly string[]
+  /** The ids of the buttons that its handlers are for. */
+  readonly actions: ReadonlySet<string>
   /** The bot's own subclass, whose prototype its plugins have decorated. */
   readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
@@ -68,7 +70,8 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
       robotCode,
     })
   }
-  return { run: blueprint.run, topics: [...subscribed], ContextOfBot, onStart, onStop, admission }
+  const { run: runChain, actions } = blueprint
+  return { run: runChain, topics: [...subscribed], actions, ContextOfBot, onStart, onStop, admission }
 }
 
 const SECOND_DOOR =

@@ -1,6 +1,6 @@
 import { type ConnectionState, createStreamClient, type StreamClient, type StreamFrame } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
-import { subscriptionOf, updateOfFrame } from '../update/update.ts'
+import { type Reply, subscriptionOf, updateOfFrame } from '../update/update.ts'
 import type { Inner } from './inner.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 
@@ -22,7 +22,8 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       frame.refuse('the bot is stopping')
       return
     }
-    void engine.intake.accept(updateOfFrame(frame), reply => frame.respond(reply)).then(() => frame.leave())
+    const line = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
+    void engine.intake.accept(updateOfFrame(frame), line).then(() => frame.leave())
   }
   const client = createStreamClient({
     ...options,

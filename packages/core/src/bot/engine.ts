@@ -1,6 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { Logger, Slot } from '@dingware/transport'
 import type { Admission, KeptRun } from '../admission/admission.ts'
+import { createLookUp } from '../callback/look-up.ts'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
 import { Run } from '../context/run.ts'
@@ -36,7 +37,7 @@ export interface EngineOptions<C extends Context> {
   readonly options: BotOptions
   readonly logger: Logger
   readonly chain: () => Chain<C>
-  readonly services: Omit<ContextServices, 'runBeside'>
+  readonly services: Omit<ContextServices, 'runBeside' | 'isAction'>
   readonly onError: () => ErrorHandler<C> | undefined
   /** What updates pass before they are answered and run. */
   readonly admission: () => Admission | undefined
@@ -99,6 +100,7 @@ export function createEngine<C extends Context>({
 
   const contextServices: ContextServices = {
     ...services,
+    isAction: id => chain().actions.has(id),
     runBeside: (ctx, task) => runBeside(ctx as C, task),
   }
 
@@ -158,6 +160,7 @@ export function createEngine<C extends Context>({
   const intake = createIntake({
     ...options,
     run,
+    lookUp: createLookUp(services.store, logger),
     onExchange,
     offer: waiting.offer,
     admission,

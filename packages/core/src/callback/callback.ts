@@ -2,16 +2,9 @@ import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import { type FromPayload, withPayload } from '../lenient/payload.ts'
 import { actionIdsIn } from './action-ids.ts'
+import { type ButtonKnowledge, type CardAction, clickedButton, takeApart } from './clicked-button.ts'
 
-/** A component of a card that was clicked. */
-export interface CardAction {
-  /** As in `actionIds`. */
-  readonly id: string
-  /** Inside a loop the platform appends a number to the id of the component: `btn` of `btn_0`. Else the same as `id`. */
-  readonly baseId: string
-  /** That number. Hint: an id may end in a number of its own; so compare `id` first. */
-  readonly index?: number | undefined
-}
+export type { CardAction } from './clicked-button.ts'
 
 /** Somebody used a card (event-callback-card). There is no id of the click and no time. */
 export interface CardCallback extends FromPayload {
@@ -19,16 +12,24 @@ export interface CardCallback extends FromPayload {
   readonly type: string
   /** Which card; `''` for cards of the AI assistant. */
   readonly outTrackId: string
-  /** Who clicked: in a group that may be anybody. `''` when missing. */
+  /** Who clicked: in a group that may be anybody. `''` when missing. A unionId where `userIdType` is 2. */
   readonly userId: string
-  /** `1` when `userId` is a userId. */
+  /** What `userId` is: 1 a userId, 2 a unionId, as the card was sent. Missing in the documented minimum: then 1. */
   readonly userIdType?: number | undefined
   readonly corpId?: string | undefined
-  /** `IM_GROUP` or `IM_ROBOT`. */
+  /** In all captures `im`; `IM`, `im_group`, `IM_GROUP` and `IM_ROBOT` are said to occur. `ctx.chat` says where it was. */
   readonly spaceType?: string | undefined
-  /** Of a group its conversation id, of a chat with the bot the userId of the person. */
+  /** Of a group its conversation id, with a prefix now and then (`dtv1.card//im.cid…`); of a private chat not known. */
   readonly spaceId?: string | undefined
-  /** Ids of the components used. May be empty: some components call back without a meaning. */
+  /**
+   * The button that was meant, wherever the click tells: see the guide. Missing for what is no button of the bot's, such as
+   * the thumbs below an AI card, and where the click does not tell.
+   */
+  readonly button?: CardAction | undefined
+  /**
+   * Ids of the components used, as they came: of a button that comes from data that is a node of the layout, which says
+   * nothing. May be empty: some components call back without a meaning.
+   */
   readonly actionIds: readonly string[]
   /** The same, taken apart. */
   readonly actions: readonly CardAction[]
@@ -59,8 +60,12 @@ const Frame = v.object({
 
 const Params = v.object({ form: record, user_cancel: flag })
 
-/** Reads a callback of a card, in any shape seen so far. Never throws. */
-export function parseCardCallback(raw: unknown): CardCallback {
+/**
+ * Reads a callback of a card, in any shape seen so far. Never throws.
+ *
+ * @param knowledge what is known of the card, by which the button that was meant is found.
+ */
+export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {}): CardCallback {
   const fields = lenient.recordOf(raw) ?? {}
   const { conversationToken } = fields
   // `value` is an older twin of `content`.
@@ -74,8 +79,9 @@ export function parseCardCallback(raw: unknown): CardCallback {
   const callback = {
     ...frame,
     extension,
+    button: clickedButton({ actionIds, params }, knowledge),
     actionIds,
-    actions: actionIds.map(takeApart),
+    actions: actionIds.map(id => takeApart(id, knowledge.isDeclared)),
     params,
     form,
     isCancelled,
@@ -84,9 +90,4 @@ export function parseCardCallback(raw: unknown): CardCallback {
   return withPayload(callback, raw, {
     conversationToken: typeof conversationToken === 'string' ? conversationToken : undefined,
   })
-}
-
-function takeApart(actionId: string): CardAction {
-  const [, baseId, index] = /^(.+)_(\d+)$/.exec(actionId) ?? []
-  return baseId === undefined ? { id: actionId, baseId: actionId } : { id: actionId, baseId, index: Number(index) }
 }

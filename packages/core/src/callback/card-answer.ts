@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isRecord } from '../lenient/lenient.ts'
+import type { CardCallback } from './callback.ts'
 
 /** What a click may be answered with. */
 export interface CardAnswer {
@@ -34,10 +35,14 @@ export function ackOf({ card, private: own }: CardAnswer): object {
 }
 
 /** The same as the body of the API, for when the ack has gone (interactive-card-update-interface). */
-export function updateOf(outTrackId: string, userId: string, { card, private: own }: CardAnswer): object {
+export function updateOf(
+  { outTrackId, userId, userIdType = 1 }: Pick<CardCallback, 'outTrackId' | 'userId' | 'userIdType'>,
+  { card, private: own }: CardAnswer,
+): object {
   return {
     outTrackId,
-    userIdType: 1,
+    // What it was sent with: ids of the other kind would mean nobody.
+    userIdType,
     cardUpdateOptions: BY_KEY,
     ...(card && { cardData: { cardParamMap: toVariables(card) } }),
     ...(own && { privateData: { [userId]: { cardParamMap: toVariables(own) } } }),

@@ -6,6 +6,8 @@ import type { Mountable } from './composer.ts'
 export interface State<in C> {
   readonly steps: Middleware<C>[]
   readonly topics: Set<string>
+  /** The ids of buttons that were given as they are. */
+  readonly actions: Set<string>
   readonly plugins: PluginDefinition<object, never>[]
   readonly children: State<never>[]
   /** The chain, once it has run. */
@@ -13,7 +15,7 @@ export interface State<in C> {
 }
 
 export function createState<C>(): State<C> {
-  return { steps: [], topics: new Set(), plugins: [], children: [] }
+  return { steps: [], topics: new Set(), actions: new Set(), plugins: [], children: [] }
 }
 
 /** Adds to a composer whose chain has not been put together yet. */
@@ -47,6 +49,7 @@ export function runOf<C>(state: State<C>, options?: ComposeOptions): Composed<C>
 export interface Blueprint<C> {
   readonly run: Composed<C>
   readonly topics: ReadonlySet<string>
+  readonly actions: ReadonlySet<string>
   readonly plugins: readonly PluginDefinition<object, never>[]
 }
 
@@ -57,6 +60,7 @@ export function blueprintOf<C>(root: State<C>, options?: ComposeOptions): Bluepr
   return {
     run: runOf(root),
     topics: new Set(states.flatMap(state => [...state.topics])),
+    actions: new Set(states.flatMap(state => [...state.actions])),
     plugins: states.flatMap(state => state.plugins),
   }
 }

@@ -1,11 +1,10 @@
 import { type Action, isAction } from '../action/action.ts'
 import { clickedOf, runAction } from '../action/run-action.ts'
-import type { CardAction } from '../callback/callback.ts'
 import { compose, type Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { compileFilter, type FilterQuery } from '../filter/filter.ts'
-import { isList } from '../filter/some-of.ts'
+import { isList, someOf } from '../filter/some-of.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import { type ActionTrigger, commandMatcherOf, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
 import { TOPICS } from '../update/update.ts'
@@ -71,12 +70,18 @@ export class Tree<C extends Context> {
   action(ids: ActionTrigger | Action<never, unknown>, ...handlers: Middleware<C>[]): this | Tree<C> {
     this.#open(callOf('action', ids), handlers)
     this.#subscribe(TOPICS.card)
-    if (isAction(ids)) return this.#given(handlers, this.#definedAction(ids, handlers))
+    const { actions } = this['~state']
+    if (isAction(ids)) {
+      actions.add(ids.id)
+      return this.#given(handlers, this.#definedAction(ids, handlers))
+    }
+    for (const id of someOf(ids)) if (typeof id === 'string') actions.add(id)
     const match = matcherOf(ids)
-    // Inside of a loop a number is appended to the id of the component; the id itself goes first.
-    const matchEither = ({ id, baseId }: CardAction): Match | undefined => match(id) ?? match(baseId)
-    const clicked = (ctx: C): Match | undefined =>
-      ctx.callback?.actions.map(matchEither).find(found => found !== undefined)
+    const clicked = (ctx: C): Match | undefined => {
+      const button = ctx.callback?.button
+      // A number may have been appended to the id; the id itself goes first.
+      return button && (match(button.id) ?? match(button.baseId))
+    }
     return this.#given(
       handlers,
       this.filter(ctx => assignMatch(ctx, clicked(ctx)), ...handlers),

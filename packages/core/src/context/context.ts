@@ -25,10 +25,12 @@ export interface Chat {
 
 /** The person that an update came from. */
 export interface From {
-  /** In messages encrypted, and good for telling people apart; in clicks the userId. */
+  /** In messages encrypted, and good for telling people apart; in clicks the userId, or what the card was sent with. */
   readonly id: string
   /** The userId that the APIs want; missing for people outside the organisation. */
   readonly staffId?: string | undefined
+  /** Of clicks on cards that were sent with unionIds; of messages where the platform tells it. */
+  readonly unionId?: string | undefined
   readonly nick?: string | undefined
   readonly corpId?: string | undefined
   readonly isAdmin?: boolean | undefined
@@ -71,6 +73,10 @@ export interface Context {
   readonly isMentioned: boolean
   /** The message that this one replies to. */
   readonly quoted?: Quoted | undefined
+  /**
+   * Where it came from. Of a click: where its card went, as far as the bot keeps it, else what the click says; missing
+   * where nobody knows, and then replies are refused rather than sent to the wrong place.
+   */
   readonly chat?: Chat | undefined
   readonly from?: From | undefined
   readonly api: Api

@@ -1,28 +1,39 @@
 import type { CardCallback } from '../callback/callback.ts'
+import type { KnownCard } from '../callback/known-card.ts'
+import { placeOf } from '../callback/space.ts'
 import type { Message } from '../message/message.ts'
 import type { Chat, From } from './context.ts'
 
 interface Origin {
   readonly message?: Message | undefined
   readonly callback?: CardCallback | undefined
+  /** What is kept of the card that was clicked. */
+  readonly card?: KnownCard | undefined
 }
 
-/** Where an update came from: the conversation of a message, the space of a clicked card. */
-export function chatOf({ message, callback }: Origin): Chat | undefined {
+const UNION_ID = 2
+
+/** Where an update came from: the conversation of a message; of a click where its card went, else what the click says. */
+export function chatOf({ message, callback, card }: Origin): Chat | undefined {
   if (message) {
     const { conversationId: id, conversationType, conversationTitle: title } = message
     return { id, type: conversationType === '2' ? 'group' : 'private', title }
   }
-  if (callback?.spaceId === undefined) return undefined
-  return { id: callback.spaceId, type: callback.spaceType === 'IM_GROUP' ? 'group' : 'private' }
+  if (!callback) return undefined
+  const place = card?.place ?? placeOf(callback)
+  if (!place) return undefined
+  // A private chat is known by the person, where no message has told its conversation.
+  const id = place.id ?? callback.userId
+  return id === '' ? undefined : { id, type: place.type }
 }
 
 /** Who sent a message, or clicked. */
-export function fromOf({ message, callback }: Origin): From | undefined {
+export function fromOf({ message, callback, card }: Origin): From | undefined {
   if (message) {
     const { senderId: id, senderStaffId: staffId, senderNick: nick, senderCorpId: corpId, isAdmin } = message
-    return { id, staffId, nick, corpId, isAdmin }
+    return { id, staffId: staffId || undefined, unionId: message.senderUnionId || undefined, nick, corpId, isAdmin }
   }
-  if (callback?.userId === undefined) return undefined
-  return { id: callback.userId, staffId: callback.userId, corpId: callback.corpId }
+  if (!callback?.userId) return undefined
+  const { userId: id, userIdType = card?.userIdType, corpId } = callback
+  return userIdType === UNION_ID ? { id, unionId: id, corpId } : { id, staffId: id, corpId }
 }

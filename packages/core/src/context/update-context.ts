@@ -41,6 +41,8 @@ export interface ContextServices {
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
+  /** Whether a handler of the bot is for the button with that id. */
+  readonly isAction: (id: string) => boolean
   /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
 }
@@ -72,7 +74,9 @@ export class UpdateContext implements Context {
   }
 
   get callback(): CardCallback | undefined {
-    if (this.update.kind === 'card') this.#callback ??= parseCardCallback(this.update.raw)
+    const { kind, raw, card } = this.update
+    if (kind !== 'card') return undefined
+    this.#callback ??= parseCardCallback(raw, { card, isDeclared: this.#services.isAction })
     return this.#callback
   }
 
@@ -121,11 +125,13 @@ export class UpdateContext implements Context {
   }
 
   get chat(): Chat | undefined {
-    return chatOf(this)
+    const { message, callback, update } = this
+    return chatOf({ message, callback, card: update.card })
   }
 
   get from(): From | undefined {
-    return fromOf(this)
+    const { message, callback, update } = this
+    return fromOf({ message, callback, card: update.card })
   }
 
   get api(): Api {
@@ -192,7 +198,7 @@ export class UpdateContext implements Context {
       return
     }
     if (exchange.respond({ code, message, data: { response: ackOf(body) } }) || callback.outTrackId === '') return
-    const update = updateOf(callback.outTrackId, callback.userId, body)
+    const update = updateOf(callback, body)
     this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: update }))
   }
 

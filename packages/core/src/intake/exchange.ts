@@ -15,7 +15,7 @@ export interface Exchange {
 }
 
 /** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
-export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => void): Exchange {
+export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => unknown): Exchange {
   let timer: NodeJS.Timeout | undefined
   let isOpen = true
   let listeners: (() => void)[] = []

@@ -50,7 +50,7 @@ async function play(
     if (step.do === 'arrive') {
       const update = make(step.id)
       note(idOf(update), 'arrive')
-      void intake.accept(update, () => {})
+      void intake.accept(update, { send() {} })
     } else {
       const [run] = runs.splice(step.which % Math.max(1, runs.length), 1)
       run?.end(step.succeeds ? undefined : 'boom')

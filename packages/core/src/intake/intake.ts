@@ -7,6 +7,7 @@ import { createEndings, type EndingsOptions } from './endings.ts'
 import { answeredExchange, createExchange, type Exchange } from './exchange.ts'
 import { createLine } from './line.ts'
 import { createPending } from './pending.ts'
+import { type Line as AnswerLine, createRepeatedClicks } from './repeated-clicks.ts'
 import type { Task } from './task.ts'
 
 export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<E>, 'dedupe'> {
@@ -16,6 +17,8 @@ export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<
   readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
   /** What updates pass before they are answered and run, where the bot has such a thing. */
   readonly admission?: (() => Admission | undefined) | undefined
+  /** Gives an update what has to be known before anybody looks at it. Must not reject. */
+  readonly lookUp?: ((update: Update) => Update | Promise<Update>) | undefined
   /** Told about each update that is no duplicate, with the exchange for its answer. */
   readonly onExchange?: ((update: Update, exchange: Exchange) => void) | undefined
   /**
@@ -48,10 +51,10 @@ export interface IntakeStats {
 
 export interface Intake<E> {
   /**
-   * Takes an update. `send` gets the answer, at most once. Resolves when it is dealt with, to an error that nobody took
-   * care of; never rejects.
+   * Takes an update. `send` of its line gets the answer, at most once. Resolves when it is dealt with, to an error that
+   * nobody took care of; never rejects.
    */
-  readonly accept: (update: Update, send: (reply: Reply) => void) => Promise<E | undefined>
+  readonly accept: (update: Update, line: AnswerLine) => Promise<E | undefined>
   /** Runs what an admission has kept. */
   readonly run: RunKept
   readonly stats: () => IntakeStats
@@ -76,6 +79,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   /** What was kept. */
   const line = createLine<Task<E>>(task => enqueue(task))
   const endings = createEndings({ ...options, dedupe })
+  const clicks = createRepeatedClicks()
   const counts = { received: 0, duplicates: 0, later: 0 }
 
   const work = async (task: Task<E>, slot: Slot): Promise<E | undefined> => {
@@ -168,6 +172,22 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else done(undefined)
   }
 
+  /** To the handler that waits for it, else past the admission into the queue. */
+  const enter = (task: Task<E>): void => {
+    const { update, exchange } = task
+    const taken = options.offer?.(update, exchange)
+    const admitted = taken ? undefined : options.admission?.()?.admit(update)
+    if (taken) void handOver(task, taken)
+    else if (!admitted) take(task)
+    else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
+    else {
+      const since = performance.now()
+      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
+      if (isMessage(update)) exchange.expect(undefined)
+      arrivals.add(task, admitted, result => onAdmitted(task, result, since))
+    }
+  }
+
   /** The wait is over, whatever came of it: another run would find other handlers. */
   const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {
     if (error === undefined) endings.handled(task)
@@ -175,7 +195,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     return 'handled'
   }
 
-  const runKept: RunKept = async (update, kept) => {
+  const runKept: RunKept = async (given, kept) => {
+    const update = (await options.lookUp?.(given)) ?? given
     const { promise, resolve: settle } = createDeferred<Outcome>()
     const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
     const taken = options.offer?.(update, task.exchange)
@@ -185,18 +206,24 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   }
 
   return {
-    async accept(update, send) {
+    async accept(update, line) {
       counts.received++
       const policy = policies[update.kind]
-      const answer = (reply: Reply): void => {
+      const send = (reply: Reply): unknown => {
         if (isLater(reply)) counts.later++
-        send(reply)
+        return line.send(reply)
       }
       const key = dedupeKeyOf(update)
       const seen = key && dedupe.seen(key)
       if (seen) {
         counts.duplicates++
-        answer(policy[seen])
+        send(policy[seen])
+        return undefined
+      }
+      const answer = update.kind === 'card' ? clicks.take(update, { ...line, send }) : send
+      if (!answer) {
+        counts.duplicates++
+        if (key) dedupe.succeed(key)
         return undefined
       }
       if (key) dedupe.begin(key)
@@ -204,17 +231,9 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       const exchange = createExchange(policy, answer)
       const task = { update, key, policy, exchange, done }
       options.onExchange?.(update, exchange)
-      const taken = options.offer?.(update, exchange)
-      const admitted = taken ? undefined : options.admission?.()?.admit(update)
-      if (taken) void handOver(task, taken)
-      else if (!admitted) take(task)
-      else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
-      else {
-        const since = performance.now()
-        // A message that may not be kept is not answered before that is known; an event is asked for again in time.
-        if (isMessage(update)) exchange.expect(undefined)
-        arrivals.add(task, admitted, result => onAdmitted(task, result, since))
-      }
+      const known = options.lookUp?.(update) ?? update
+      if (known instanceof Promise) arrivals.add(task, known, found => enter({ ...task, update: found }))
+      else enter(task)
       return promise
     },
     run: runKept,

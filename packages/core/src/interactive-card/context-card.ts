@@ -22,7 +22,7 @@ export async function replyWithInteractiveCard(
   { at, ...options }: InteractiveCardOptions = {},
 ): Promise<InteractiveCard> {
   const target = targetOf(ctx)
-  if (!target) throw nowhere('interactive cards have no session webhook')
+  if (!target) throw nowhere('interactive cards have no session webhook', ctx)
   // The platform shows the name that it is given, and here one is known.
   const named = (who: string | InteractiveMention): string | InteractiveMention =>
     who === ctx.from?.staffId ? { userId: who, nickName: ctx.from.nick } : who

@@ -62,7 +62,7 @@ export function createReplier(options: ReplierOptions): Replier {
 
   const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
     const target = targetOf(origin)
-    if (!target) throw nowhere(why)
+    if (!target) throw nowhere(why, origin)
     logger.debug(`A reply goes through the robot API: ${why}.`)
     return robot.send(target, message)
   }
@@ -101,16 +101,27 @@ function isMentioning(message: WebhookOutgoing): boolean {
   return 'at' in message && message.at !== undefined && message.at.length > 0
 }
 
-/** Where the robot APIs reach those who are replied to: the group, or the person by their userId. */
+/**
+ * Where the robot APIs reach those who are replied to: the group, or the person by their userId. Nowhere where the place is
+ * not known: an answer for a group must not end in somebody's private chat.
+ */
 export function targetOf({
   chat,
   from,
 }: Pick<Origin, 'chat' | 'from'>): { readonly group: string } | { readonly users: string } | undefined {
-  if (chat?.type === 'group') return { group: chat.id }
-  return from?.staffId === undefined ? undefined : { users: from.staffId }
+  if (!chat) return undefined
+  if (chat.type === 'group') return { group: chat.id }
+  return from?.staffId ? { users: from.staffId } : undefined
 }
 
-export function nowhere(why: string): DingTalkError {
+/** Why nothing can be sent there. */
+export function nowhere(why: string, { chat }: Pick<Origin, 'chat'>): DingTalkError {
+  if (!chat) {
+    return new DingTalkError(
+      `The reply was not sent: ${why}, and it is not known where the update comes from (a click on a card of which the bot keeps nothing may name no conversation), so it could have reached the wrong people. Send to a known place with bot.api.send(), and give the bot a store that outlives the process.`,
+      { code: 'ERR_NO_REPLY_TARGET' },
+    )
+  }
   const problem = `The reply was not sent: ${why}, and the sender has no userId to write to (people outside the organisation have none, and nobody has while the app is unpublished).`
   return new DingTalkError(problem, { code: 'ERR_NO_REPLY_TARGET' })
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import type { FrameHeaders, StreamFrame, Subscription } from '@dingware/transport'
+import type { KnownCard } from '../callback/known-card.ts'
 
 /** Topics of the stream that have a kind of their own (developerpedia, docs/learn/stream/protocol). */
 export const TOPICS = {
@@ -31,6 +32,8 @@ export interface Update {
   readonly size: number
   /** The payload as it came. Not enumerable, because it holds the session webhook. */
   readonly raw: unknown
+  /** Of a click: what the bot keeps of the card, once it has been looked up. */
+  readonly card?: KnownCard | undefined
 }
 
 /** What is answered to the platform. */
@@ -70,6 +73,11 @@ export function restoreUpdate({ kind, topic, raw, headers, size }: Omit<Update, 
   return makeUpdate(kind, topic, raw, headers, size)
 }
 
+/** The update with what is known of its card. */
+export function withCard({ kind, topic, raw, headers, size }: Update, card: KnownCard | undefined): Update {
+  return new InboundUpdate(kind, topic, raw, headers, size, card)
+}
+
 /** What must be subscribed to get updates of a topic. */
 export function subscriptionOf(topic: string): Subscription {
   return { type: topic === TOPICS.event ? 'EVENT' : 'CALLBACK', topic }
@@ -82,18 +90,31 @@ class InboundUpdate implements Update {
   readonly headers: FrameHeaders
   readonly size: number
   readonly #raw: unknown
+  readonly #card: KnownCard | undefined
 
-  constructor(kind: UpdateKind, topic: string, raw: unknown, headers: FrameHeaders, size: number) {
+  constructor(
+    kind: UpdateKind,
+    topic: string,
+    raw: unknown,
+    headers: FrameHeaders,
+    size: number,
+    card?: KnownCard | undefined,
+  ) {
     this.kind = kind
     this.topic = topic
     this.deliveryId = headers.messageId
     this.headers = headers
     this.size = size
     this.#raw = raw
+    this.#card = card
   }
 
   get raw(): unknown {
     return this.#raw
+  }
+
+  get card(): KnownCard | undefined {
+    return this.#card
   }
 }
 

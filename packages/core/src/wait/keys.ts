@@ -30,9 +30,10 @@ const MAX_ACTIONS = 8
 
 /** Every key under which somebody may wait for an update. */
 export function keysOf(ctx: Origin): readonly string[] {
-  const { outTrackId, actionIds = [] } = ctx.callback ?? {}
+  const { outTrackId, actionIds = [], button } = ctx.callback ?? {}
   const keys = [outTrackId ? cardKey(outTrackId) : undefined, senderKeyOf(ctx), chatKeyOf(ctx)]
-  return [...keys.filter(key => key !== undefined), ...actionIds.slice(0, MAX_ACTIONS).map(actionKey)]
+  const ids = new Set([...(button ? [button.id, button.baseId] : []), ...actionIds.slice(0, MAX_ACTIONS)])
+  return [...keys.filter(key => key !== undefined), ...[...ids].map(actionKey)]
 }
 
 /** Messages tell people apart by an encrypted id and clicks by the userId, which messages have as `staffId`. */

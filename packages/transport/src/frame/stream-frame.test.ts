@@ -13,7 +13,12 @@ function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id 
   }
   const headers = { topic: '/x', ...(id && { messageId: id }) }
   const data = '{"sessionWebhook":"https://oapi.dingtalk.com/robot/sendBySession?session=deadbeef"}'
-  return { frame: new StreamFrame(type, { type, headers, data }, 100, { send, debt, counters }), sent, debt, counters }
+  return {
+    frame: new StreamFrame(type, { type, headers, data }, 100, { send, isOpen: () => open, debt, counters }),
+    sent,
+    debt,
+    counters,
+  }
 }
 
 test('the first answer counts, a second is not sent', () => {
@@ -89,7 +94,7 @@ test('its data is parsed once, and its text where it is no JSON', () => {
   const { frame } = createFrame()
   expect(frame.data).toBe(frame.data)
   expect(frame.data).toMatchObject({ sessionWebhook: expect.stringContaining('session=deadbeef') })
-  const wire = { send: () => true, debt: { settle() {} }, counters: createCounters() }
+  const wire = { send: () => true, isOpen: () => true, debt: { settle() {} }, counters: createCounters() }
   const headers = { topic: '/x' }
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: 'no { json' }, 1, wire).data).toBe('no { json')
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: { a: 1 } }, 1, wire).data).toEqual({ a: 1 })

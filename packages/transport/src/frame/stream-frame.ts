@@ -26,6 +26,7 @@ export class StreamFrame {
   readonly #raw: unknown
   readonly #receivedAt: number = performance.now()
   readonly #send: SendText
+  readonly #isOpen: () => boolean
   readonly #debt: Debt
   readonly #counters: Counters
   #settled = false
@@ -35,13 +36,14 @@ export class StreamFrame {
     type: 'EVENT' | 'CALLBACK',
     frame: Frame,
     size: number,
-    wire: { send: SendText; debt: Debt; counters: Counters },
+    wire: { send: SendText; isOpen: () => boolean; debt: Debt; counters: Counters },
   ) {
     this.type = type
     this.headers = frame.headers
     this.size = size
     this.#raw = frame.data
     this.#send = wire.send
+    this.#isOpen = wire.isOpen
     this.#debt = wire.debt
     this.#counters = wire.counters
   }
@@ -79,6 +81,11 @@ export class StreamFrame {
     this.#counters.acks++
     if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#counters.acksLate++
     return true
+  }
+
+  /** Whether an answer would leave now: it has not been answered, and its socket is there. */
+  get canRespond(): boolean {
+    return !this.#settled && this.#isOpen()
   }
 
   /** Declares that there is no room for it: an event is asked for again later, anything else stays unanswered. */

@@ -112,6 +112,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     ...options,
     debts,
     send: createSender(socket, cut),
+    isOpen: () => socket.readyState === WebSocket.OPEN,
     onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
   })
   socket.on('message', data => read(textOf(data)))

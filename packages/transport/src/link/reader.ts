@@ -12,6 +12,8 @@ export interface ReaderOptions {
   readonly logger: Logger
   readonly counters: Counters
   readonly send: SendText
+  /** Whether the socket is there. */
+  readonly isOpen: () => boolean
   readonly debts: Debts
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
@@ -21,7 +23,7 @@ export interface ReaderOptions {
 
 /** Makes what takes the texts of one socket. It never throws, whatever comes from the wire. */
 export function createReader(options: ReaderOptions): (text: string) => void {
-  const { logger, counters, send, debts } = options
+  const { logger, counters, send, isOpen, debts } = options
 
   const read = (text: string): void => {
     const frame = parseFrame(text)
@@ -35,7 +37,7 @@ export function createReader(options: ReaderOptions): (text: string) => void {
       system(frame)
     } else if (type === 'EVENT' || type === 'CALLBACK') {
       debts.incur()
-      options.onFrame(new StreamFrame(type, frame, text.length, { send, debt: debts, counters }))
+      options.onFrame(new StreamFrame(type, frame, text.length, { send, isOpen, debt: debts, counters }))
     } else {
       refuse(frame)
     }

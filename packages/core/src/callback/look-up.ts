@@ -1,0 +1,40 @@
+import type { Logger } from '@dingware/transport'
+import { readCardEntry } from '../action/card-entry.ts'
+import { thrownFields, thrownText } from '../errors/thrown-text.ts'
+import type { Store } from '../store/store.ts'
+import { type Update, withCard } from '../update/update.ts'
+import { parseCardCallback } from './callback.ts'
+import type { KnownCard } from './known-card.ts'
+
+/** Milliseconds that a click waits for the store: it has to be answered after 1.5 s, handled or not. */
+const PATIENCE = 500
+
+/** Gives a click what is kept of its card; any other update as it is, at once. */
+export type LookUp = (update: Update) => Update | Promise<Update>
+
+/** Creates the look-up. A store that fails or hangs costs a click what is kept of its card, and nothing else. */
+export function createLookUp(store: Store, logger: Logger): LookUp {
+  const read = async (outTrackId: string): Promise<KnownCard | undefined> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<undefined>(resolve => {
+      timer = setTimeout(() => {
+        logger.warn('The store did not answer in time, so a click is read without what is kept of its card.')
+        resolve(undefined)
+      }, PATIENCE)
+    })
+    try {
+      return await Promise.race([readCardEntry(store, outTrackId), late])
+    } catch (error) {
+      const what = `What is kept of a clicked card could not be read, so the click goes on without it: ${thrownText(error)}`
+      logger.warn(what, thrownFields(error))
+      return undefined
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  return update => {
+    if (update.kind !== 'card') return update
+    const { outTrackId } = parseCardCallback(update.raw)
+    return outTrackId === '' ? update : read(outTrackId).then(card => withCard(update, card))
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import * as lenient from '../lenient/lenient.ts'
+import type { Reply, Update } from '../update/update.ts'
+
+/** Sends an answer. @returns false when it could not leave, because its socket is gone. */
+export type Send = (reply: Reply) => unknown
+
+/** How an update can be answered. */
+export interface Line {
+  readonly send: Send
+  /** Whether an answer would leave now. */
+  readonly isOpen?: (() => boolean) | undefined
+}
+
+/** Clicks whose answers have not left. */
+export interface RepeatedClicks {
+  /**
+   * Takes a click. @returns how to answer it; nothing where it is one that came before, which was then answered by the
+   * answer of the first, or will be.
+   */
+  readonly take: (update: Update, line: Line) => Send | undefined
+}
+
+interface Unanswered {
+  readonly at: number
+  line: Line
+  /** What did not leave. */
+  reply?: Reply
+}
+
+/** How many are remembered. */
+const MAX = 1_000
+/** Milliseconds. Unacked pushes are seen to come again after 2 s, 16 s and 60 s; who clicks later means it anew. */
+const MEMORY = 90_000
+
+/**
+ * Tells a click that is pushed again, because its answer never left, from one that somebody makes again: a click has no id,
+ * and each push another messageId. Two that were both answered are two, however alike.
+ */
+export function createRepeatedClicks(): RepeatedClicks {
+  const unanswered = new Map<string, Unanswered>()
+
+  const evict = (): void => {
+    for (const [key, { at }] of unanswered) {
+      if (unanswered.size <= MAX && performance.now() - at <= MEMORY) return
+      unanswered.delete(key)
+    }
+  }
+  const answer = (key: string, click: Unanswered, reply: Reply): boolean => {
+    const hasLeft = click.line.send(reply) !== false
+    if (!hasLeft) click.reply = reply
+    else if (unanswered.get(key) === click) unanswered.delete(key)
+    return hasLeft
+  }
+  return {
+    take(update, line) {
+      evict()
+      const key = identityOf(update)
+      const before = unanswered.get(key)
+      if (before?.reply) {
+        before.line = line
+        answer(key, before, before.reply)
+        return undefined
+      }
+      if (before && before.line.isOpen?.() === false) {
+        before.line = line
+        return undefined
+      }
+      const click: Unanswered = { at: performance.now(), line }
+      unanswered.delete(key)
+      unanswered.set(key, click)
+      return reply => answer(key, click, reply)
+    },
+  }
+}
+
+/** Everything that a click says, so that only the same one is the same. */
+function identityOf({ topic, raw }: Update): string {
+  const { outTrackId, userId, content, value } = lenient.recordOf(raw) ?? {}
+  const said = JSON.stringify([topic, outTrackId, userId, content ?? value])
+  return createHash('sha256').update(said).digest('base64')
+}
