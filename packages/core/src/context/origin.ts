@@ -20,8 +20,8 @@ export function chatOf({ message, callback }: Origin): Chat | undefined {
 /** Who sent a message, or clicked. */
 export function fromOf({ message, callback }: Origin): From | undefined {
   if (message) {
-    const { senderId: id, senderStaffId: staffId, senderNick: nick, senderCorpId: corpId, isAdmin } = message
-    return { id, staffId, nick, corpId, isAdmin }
+    const { senderId: id, senderStaffId: staffId, senderUnionId: unionId, senderNick: nick } = message
+    return { id, staffId, unionId, nick, corpId: message.senderCorpId, isAdmin: message.isAdmin }
   }
   if (callback?.userId === undefined) return undefined
   return { id: callback.userId, staffId: callback.userId, corpId: callback.corpId }

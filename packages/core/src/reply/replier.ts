@@ -107,7 +107,7 @@ export function targetOf({
   from,
 }: Pick<Origin, 'chat' | 'from'>): { readonly group: string } | { readonly users: string } | undefined {
   if (chat?.type === 'group') return { group: chat.id }
-  return from?.staffId === undefined ? undefined : { users: from.staffId }
+  return from?.staffId ? { users: from.staffId } : undefined
 }
 
 export function nowhere(why: string): DingTalkError {
