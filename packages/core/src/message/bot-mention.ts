@@ -44,14 +44,15 @@ function nameOfBot(
   candidates: readonly Candidate[],
   { botId, others }: Mentioned,
 ): string | undefined {
-  const told = candidates.find(({ piece }) => botId !== undefined && pieces[piece]?.mention === botId)
+  const known = candidates.find(({ piece }) => botId !== undefined && pieces[piece]?.mention === botId)
   const first = candidates[0]
-  if (told || !first) return told?.name
+  if (known || !first) return known?.name
   if (isBlank(pieces.slice(0, first.piece)) && pieces[first.piece]?.text.slice(0, first.from).trim() === '')
     return first.name
   const whole = candidates.filter(({ isWhole }) => isWhole)
   const likely = whole.length > 0 ? whole : candidates
-  if (new Set(likely.map(({ name }) => name)).size <= others.length) return undefined
+  const told = pieces.filter(({ mention }) => mention !== undefined && isAmong(others, mention))
+  if (new Set(likely.map(({ name }) => name)).size <= others.length - told.length) return undefined
   const last = likely.at(-1)
   const isLast = last && isBlank(pieces.slice(last.piece + 1)) && !pieces[last.piece]?.text.slice(last.to).trim()
   return (isLast ? last : likely[0])?.name
@@ -84,10 +85,10 @@ function isAmong(others: readonly AtUser[], id: string): boolean {
   return id !== '' && others.some(({ staffId, dingtalkId, unionId }) => [staffId, dingtalkId, unionId].includes(id))
 }
 
-/** Without a blank before it: `你好@bot` may end so, but `写给张三@corp.example` and `请@小助看看` are not to be torn. */
+/** Right after a character: in `帮助@bot` a name ends with its script, in `请@小助看看` and `写给张三@corp.example` nobody knows. */
 function isPartOfWords(text: string, from: number, to: number): boolean {
   if (from === 0 || /\s/.test(text.charAt(from - 1))) return false
-  return text.slice(from, to).includes('.') || !(to === text.length || /\s/.test(text.charAt(to)))
+  return !/^@[\w-]+$/.test(text.slice(from, to)) || !(to === text.length || /\s/.test(text.charAt(to)))
 }
 
 /** Longer ones are sentences. */
