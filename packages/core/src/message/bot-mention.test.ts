@@ -51,7 +51,14 @@ describe('the mention of the bot is gone from rich text', () => {
     ['beside words in bold', ['@bot ', { type: 'bold', text: '快' }, ' 看'], '快 看'],
     ['where words would run together', ['run', '@bot', 'now'], 'run now'],
     ['as a node that says so', [{ type: 'at', atName: 'bot' }, { text: '你好' }], '你好'],
-    ['by its id', [{ type: 'at', atName: 'x', atUserId: 'bob' }, { type: 'at', atName: 'y', atUserId: '$bot' }], '@x'],
+    [
+      'by its id',
+      [
+        { type: 'at', atName: 'x', atUserId: 'bob' },
+        { type: 'at', atName: 'y', atUserId: '$bot' },
+      ],
+      '@x',
+    ],
   ])('%s', (_, nodes, text) => {
     expect(textOf(nodes)).toBe(text)
   })
@@ -72,7 +79,11 @@ describe('what is no mention of the bot stays', () => {
     ['an address', ['@bot ', '写给 me@corp.example'], '写给 me@corp.example'],
     ['an address alone', ['写给 me@corp.example'], '写给 me@corp.example'],
     ['an address right after words', ['写给张三@corp.example'], '写给张三@corp.example'],
-    ['an address that a style has parted', ['@bot 写给 ', { type: 'bold', text: 'me' }, '@corp.example'], '写给 me@corp.example'],
+    [
+      'an address that a style has parted',
+      ['@bot 写给 ', { type: 'bold', text: 'me' }, '@corp.example'],
+      '写给 me@corp.example',
+    ],
     ['everybody', ['@bot ', '提醒 @all'], '提醒 @all'],
     ['everybody alone', ['提醒 @所有人 开会'], '提醒 @所有人 开会'],
     ['a name that was typed', ['@bot', '通知 @张三 开会'], '通知 @张三 开会'],

@@ -100,8 +100,10 @@ const LONGEST_NAME = 32
  * when it ends with the blank that clients write behind a mention, and has two words.
  */
 function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean {
-  const words = text.trim().split(' ')
-  if (words.length > 4 || text.trim().length > LONGEST_NAME || !ONLY_NAME.test(words.join(''))) return false
+  const name = text.trim()
+  if (name.length > LONGEST_NAME) return false
+  const words = name.split(' ')
+  if (words.length > 4 || !ONLY_NAME.test(words.join(''))) return false
   if (words.length === 1) return true
   const [before, after] = [pieces[i - 1], pieces[i + 1]]
   if (isPlain(before) || isPlain(after)) return true

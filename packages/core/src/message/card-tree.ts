@@ -48,7 +48,7 @@ export function piecesOfTree(elements: readonly CardElement[], inList = false): 
     const said = piecesOfElement(element)
     if (said.length === 0) continue
     if (pieces.length > 0 && !(isInline && wasInline)) pieces.push(BREAK)
-    pieces.push(...said)
+    for (const piece of said) pieces.push(piece)
     wasInline = isInline
   }
   return pieces

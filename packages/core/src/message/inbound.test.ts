@@ -4,7 +4,7 @@ import { createBot } from '../bot/bot.ts'
 import type { Context } from '../context/context.ts'
 import { recordOf } from '../lenient/lenient.ts'
 import { createUpdate, TOPICS } from '../update/update.ts'
-import { type Meaning, MEANINGS } from './inbound.expected.ts'
+import { MEANINGS, type Meaning } from './inbound.expected.ts'
 import type { MediaRef } from './media-of.ts'
 
 const ME = '415297197440502867'

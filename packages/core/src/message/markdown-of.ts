@@ -70,13 +70,19 @@ const MARKERS = { bold: '**', italic: '*' } as const
 const MARK = /[\p{P}\p{S}]/u
 
 function append(line: Line, { text, style, url }: Piece): Line {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  const words = text.trim()
   if (words === '') return { text: line.text + text }
-  const joint = before === '' && /\S$/.test(line.text) ? jointOf(line, words, style, url) : before
+  const before = text.slice(0, text.length - text.trimStart().length)
+  const after = text.slice(text.trimEnd().length)
+  const isStart = lastOf(line.text).trim() === '' && line.text.trim() === ''
+  const joint = before === '' && !isStart ? jointOf(line, words, style, url) : before
   const written = writtenOf(words, style, url)
-  const isStart = line.text.trim() === '' && style === undefined && url === undefined
+  const isPlain = style === undefined && url === undefined
   const end = after === '' ? endOf(words, style, url) : undefined
-  return { text: line.text + joint + (isStart ? escapeStart(written) : written) + after, ...(end && { end }) }
+  return {
+    text: line.text + joint + (isStart && isPlain ? escapeStart(written) : written) + after,
+    ...(end && { end }),
+  }
 }
 
 function writtenOf(words: string, style: Piece['style'], url: string | undefined): string {
