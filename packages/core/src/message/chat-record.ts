@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { isCiphertext } from '../lenient/ciphertext.ts'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
-import { isCiphertext } from './ciphertext.ts'
 import { speakersOf } from './speakers.ts'
 
 /** Several messages forwarded as one. */

@@ -170,8 +170,8 @@ test('each kind of rich text node is told apart', () => {
       ],
     },
   })
-  expect(textOfMessage(message)).toBe('ab@赵敏 [微笑]cd')
-  expect(textsOf(message)).toEqual(['a', 'b', '[微笑]', 'c', 'd'])
+  expect(textOfMessage(message)).toBe('ab@赵敏 [微笑]hmcd')
+  expect(textsOf(message)).toEqual(['a', 'b', '[微笑]', 'hm', 'c', 'd'])
   expect(imagesOf(message).map(({ downloadCode, pictureDownloadCode }) => downloadCode ?? pictureDownloadCode)).toEqual(
     ['p', 'x'],
   )

@@ -1,8 +1,8 @@
+import { isCiphertext } from '../lenient/ciphertext.ts'
 import { type Fields, wordsOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
 import { piecesOfCard } from './card.ts'
 import { textOfRecord } from './chat-record.ts'
-import { isCiphertext } from './ciphertext.ts'
 import type { RichTextNode, TextStyle } from './rich-text.ts'
 import { textIn } from './text.ts'
 
@@ -30,7 +30,7 @@ export function piecesOf(body: Body, fields: Fields): readonly Piece[] {
 
 /** Whether something is said that only clients can read. */
 export function hasCiphertext(body: Body, fields: Fields): boolean {
-  return allPieces(body, fields).some(isEncrypted)
+  return body.msgtype === 'text' ? body.text.isEncrypted === true : allPieces(body, fields).some(isEncrypted)
 }
 
 function isEncrypted({ text }: Piece): boolean {

@@ -1,7 +1,6 @@
 import { type Fields, recordOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
 import { withoutBotMention } from './bot-mention.ts'
-import { isCiphertext } from './ciphertext.ts'
 import { isBotMentioned, mentionsOf } from './mentions.ts'
 import type { Message } from './message.ts'
 import { type Piece, piecesOf } from './pieces.ts'
@@ -23,9 +22,8 @@ import { type Piece, piecesOf } from './pieces.ts'
  * What is encrypted is left out.
  */
 export function textOfMessage(message: Message): string {
-  if (message.msgtype !== 'text') return joined(piecesOfMessage(message))
-  const { content } = message.text
-  return isCiphertext(content) ? '' : content.trim()
+  // The way of nearly all messages.
+  return message.msgtype === 'text' ? message.text.content.trim() : joined(piecesOfMessage(message))
 }
 
 /** What a message says, without the mention of the bot: in plain text the platform takes it out, elsewhere it does not. */
@@ -41,10 +39,10 @@ export function piecesOfMessage(message: Message): readonly Piece[] {
  * of a rich text, else the one text there is, else none.
  */
 export function textsOf(message: Message): string[] {
-  if (message.msgtype === 'text') return nonEmpty([isCiphertext(message.text.content) ? '' : message.text.content])
+  if (message.msgtype === 'text') return nonEmpty([message.text.content])
   if (message.msgtype !== 'richText') return nonEmpty([textOfMessage(message)])
-  const said = message.content.richText.map(node => (node.type !== 'at' && 'text' in node ? node.text : undefined))
-  return nonEmpty(said).filter(text => !isCiphertext(text))
+  const said = piecesOf(message, {}).map(({ text, mention }) => (mention === undefined ? text : undefined))
+  return nonEmpty(said)
 }
 
 /** The text of what is particular to a type; `fields` is the payload it was read from. */

@@ -1,3 +1,4 @@
+import { isCiphertext } from '../lenient/ciphertext.ts'
 import { type Fields, isRecord, recordOf, wordsOf } from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 
@@ -9,13 +10,19 @@ export interface TextMessage extends MessageBase, TextBody {}
 
 export interface TextBody {
   readonly msgtype: 'text'
-  readonly text: { readonly content: string }
+  readonly text: {
+    /** `''` when it is encrypted. */
+    readonly content: string
+    /** The message is encrypted, so that only DingTalk's clients can read it. */
+    readonly isEncrypted?: true
+  }
 }
 
 /** Reads `text`, and `reply`, which is a text with a quote. */
 export function readText(fields: Fields): TextBody | undefined {
   const content = textIn(fields) ?? (recordOf(fields.content)?.repliedMsg === undefined ? undefined : '')
-  return content === undefined ? undefined : { msgtype: 'text', text: { content } }
+  if (content === undefined) return undefined
+  return { msgtype: 'text', text: isCiphertext(content) ? { content: '', isEncrypted: true } : { content } }
 }
 
 /**

@@ -2,7 +2,7 @@
  * Base64, perhaps in lines, with two or more numbers behind it: `…==||3||1||132` in a quote (dingtalk-stream-sdk-go#22),
  * `…||4||1||64` where an organisation encrypts its messages (dingtalk-workspace-cli#1091).
  */
-const CIPHERTEXT = /^\s*(?=[^|]*[A-Z])(?=[^|]*[a-z])([A-Za-z0-9+/\r\n]+={0,2}\s*)(?:\|\|\d+){2,}\s*$/
+const CIPHERTEXT = /^(?=[^|]*[A-Z])(?=[^|]*[a-z])([A-Za-z0-9+/][A-Za-z0-9+/\r\n]*)(?:={1,2}\s*)?(?:\|\|\d+){2,}$/
 
 /** One block of AES is 22 characters of base64, without its padding. What is shorter is something that a person wrote. */
 const SHORTEST = 22
@@ -14,6 +14,6 @@ const SHORTEST = 22
 export function isCiphertext(text: string): boolean {
   // The way of nearly all texts.
   if (!text.includes('||')) return false
-  const body = CIPHERTEXT.exec(text)?.[1]
+  const body = CIPHERTEXT.exec(text.trim())?.[1]
   return body !== undefined && body.replace(/\s/g, '').length >= SHORTEST
 }
