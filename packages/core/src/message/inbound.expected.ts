@@ -33,7 +33,7 @@ const WANG = {
 
 const privateText = (text: string): Meaning => ({ query: 'chatbot:text', text })
 const groupText = (text: string): Meaning => ({ query: 'chatbot:text', group: LAB, text })
-const quoting = (text: string, quoted: Meaning['quoted']): Meaning => ({ ...groupText(text), quoted })
+const quoting = (text: string, quoted: NonNullable<Meaning['quoted']>): Meaning => ({ ...groupText(text), quoted })
 
 const TREE = '一只木质调色板，literal'
 const TREE_URL = 'https://example.com/a_(b)?x=a_b+c&y=2#part_2'
