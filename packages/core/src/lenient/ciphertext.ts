@@ -17,3 +17,12 @@ export function isCiphertext(text: string): boolean {
   const body = CIPHERTEXT.exec(text.trim())?.[1]
   return body !== undefined && body.replace(/\s/g, '').length >= SHORTEST
 }
+
+/** Encrypted text within other text: behind a name, or in JSON text, where line breaks are written out. */
+const WITHIN = /(?<![A-Za-z0-9+/\r\n])(?:[A-Za-z0-9+/\r\n]|\\[rn]){22,}(?:={1,2}\s*)?(?:\|\|\d+){2,}/g
+
+/** The same text with `[encrypted]` for what is encrypted in it. */
+export function maskCiphertext(text: string): string {
+  if (!text.includes('||')) return text
+  return text.replace(WITHIN, found => (isCiphertext(found.replace(/\\[rn]/g, '\n')) ? '[encrypted]' : found))
+}

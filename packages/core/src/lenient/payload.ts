@@ -1,5 +1,5 @@
 import { redactValue } from '@dingware/transport'
-import { isCiphertext } from './ciphertext.ts'
+import { maskCiphertext } from './ciphertext.ts'
 import { withHidden } from './hidden.ts'
 
 /** What was read from a payload, and still has it. */
@@ -26,5 +26,5 @@ function loggable(raw: unknown): unknown {
 }
 
 function withoutCiphertext(_key: string, value: unknown): unknown {
-  return typeof value === 'string' && isCiphertext(value) ? '[encrypted]' : value
+  return typeof value === 'string' ? maskCiphertext(value) : value
 }

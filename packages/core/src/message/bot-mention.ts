@@ -105,13 +105,14 @@ function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean
   const words = name.split(' ')
   if (words.length > 4 || !ONLY_NAME.test(words.join(''))) return false
   if (words.length === 1) return true
-  const [before, after] = [pieces[i - 1], pieces[i + 1]]
-  if (isPlain(before) || isPlain(after)) return true
+  const before = pieces.slice(0, i).findLast(isThere)
+  const after = pieces.slice(i + 1).find(isThere)
+  if (before?.isPlainNode || after?.isPlainNode) return true
   return after?.isMedia === true && words.length === 2 && /\s$/.test(text)
 }
 
-function isPlain(piece: Piece | undefined): boolean {
-  return piece?.isPlainNode === true && piece.text !== ''
+function isThere({ text, isMedia }: Piece): boolean {
+  return isMedia === true || text.trim() !== ''
 }
 
 /** Takes candidates out and closes the gaps: two blanks become one, and words do not run together. */

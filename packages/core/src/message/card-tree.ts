@@ -43,13 +43,17 @@ const BREAK: Piece = { text: '\n' }
 export function piecesOfTree(elements: readonly CardElement[], inList = false): Piece[] {
   const pieces: Piece[] = []
   let wasInline = true
+  let hasWords = false
   for (const element of elements) {
     const isInline = INLINE.has(element.elementType) && !inList
     const said = piecesOfElement(element)
-    if (said.length === 0) continue
-    if (pieces.length > 0 && !(isInline && wasInline)) pieces.push(BREAK)
+    // A picture says nothing: it makes no line.
+    const isSilent = said.every(({ text: words }) => words === '')
+    if (!isSilent && hasWords && !(isInline && wasInline)) pieces.push(BREAK)
     for (const piece of said) pieces.push(piece)
+    if (isSilent) continue
     wasInline = isInline
+    hasWords = true
   }
   return pieces
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isCiphertext } from '../lenient/ciphertext.ts'
+import { isCiphertext, maskCiphertext } from '../lenient/ciphertext.ts'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 import { speakersOf } from './speakers.ts'
@@ -91,8 +91,8 @@ export function findChatRecord(fields: lenient.Fields): ChatRecordBody | undefin
 /** The lines of a summary, which is text, or a list, or the JSON text of a list (qwen-code#9339). */
 function linesOf(summary: unknown): readonly string[] {
   const listed = lenient.arrayOf(summary)
-  if (listed) return listed.flatMap(line => lenient.wordsOf(line) ?? [])
-  return typeof summary === 'string' && summary !== '' ? summary.split('\n') : []
+  if (listed) return listed.flatMap(line => lenient.wordsOf(line) ?? []).map(maskCiphertext)
+  return typeof summary === 'string' && summary !== '' ? maskCiphertext(summary).split('\n') : []
 }
 
 /** A line for each item, `name: text` or `name: [picture]`; without items the summary, else the title. */

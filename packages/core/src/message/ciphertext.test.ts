@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evidenceNamed } from '../../fixtures/evidence.ts'
-import { isCiphertext } from '../lenient/ciphertext.ts'
+import { isCiphertext, maskCiphertext } from '../lenient/ciphertext.ts'
 import { markdownOfMessage } from './markdown-of.ts'
 import { parseMessage } from './message.ts'
 import { quotedOf } from './quoted.ts'
@@ -89,6 +89,12 @@ describe('what is encrypted is handed out nowhere', () => {
       'an item of a forwarded chat',
       { msgtype: 'chatRecord', content: { chatRecord: [{ msgType: 'text', content: encrypted }] } },
       '[text]',
+    ],
+    ['a line of a summary', { msgtype: 'chatRecord', content: { summary: [`张三:${encrypted}`] } }, '张三:[encrypted]'],
+    [
+      'a summary as text',
+      { msgtype: 'chatRecord', content: JSON.stringify({ summary: `张三:${encrypted}\n李四:好` }) },
+      '张三:[encrypted]\n李四:好',
     ],
     [
       'a run of a card',

@@ -74,8 +74,8 @@ function append(line: Line, { text, style, url }: Piece): Line {
   if (words === '') return { text: line.text + text }
   const before = text.slice(0, text.length - text.trimStart().length)
   const after = text.slice(text.trimEnd().length)
-  const isStart = lastOf(line.text).trim() === '' && line.text.trim() === ''
-  const joint = before === '' && !isStart ? jointOf(line, words, style, url) : before
+  const isStart = !/\S/.test(line.text)
+  const joint = before === '' && /\S/.test(lastOf(line.text)) ? jointOf(line, words, style, url) : before
   const written = writtenOf(words, style, url)
   const isPlain = style === undefined && url === undefined
   const end = after === '' ? endOf(words, style, url) : undefined

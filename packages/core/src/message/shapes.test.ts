@@ -166,6 +166,18 @@ describe('cards', () => {
     )
   })
 
+  test('a picture between two blocks leaves no empty line', () => {
+    const picture = { elementType: 'RICHTEXT', children: [{ elementType: 'IMAGE', downloadCode: 'd' }] }
+    const blocks = [picture, { elementType: 'RICHTEXT', children: [TEXT('a')] }, picture, TEXT('b')]
+    expect(textOfMessage(card({ cardContent: blocks }))).toBe('a\nb')
+  })
+
+  test('the mention of the bot is gone, even if it has a block of its own', () => {
+    const cardContent = ['@代码 助手', '你好'].map(value => ({ elementType: 'RICHTEXT', children: [TEXT(value)] }))
+    const message = parseMessage({ msgtype: 'interactiveCard', isInAtList: true, content: { cardContent } })
+    expect(textOfMessage(message)).toBe('你好')
+  })
+
   test('the source of a layout is no text', () => {
     const source = '{"tag":"layout"}'
     const message = card({ cardContent: [{ elementType: 'UNKNOWN', value: source, children: [TEXT('a')] }] })

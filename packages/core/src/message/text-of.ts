@@ -56,7 +56,7 @@ function joined(pieces: readonly Piece[]): string {
   for (const { text: words, url } of pieces) {
     if (words === '') continue
     // An address ends at the next blank: what stands beside it must not become a part of it.
-    if (((url !== undefined && text !== '') || afterLink) && !/\s$/.test(text) && !/^\s/.test(words)) text += ' '
+    if ((url !== undefined || afterLink) && /\S/.test(text.slice(-1)) && !/^\s/.test(words)) text += ' '
     text += words
     afterLink = url !== undefined
   }
