@@ -29,7 +29,7 @@ export interface From {
   readonly id: string
   /** The userId that the APIs want; missing for people outside the organisation. */
   readonly staffId?: string | undefined
-  /** Of clicks on cards that were sent with unionIds; of messages where the platform tells it. */
+  /** The same in all apps of an organisation. Of clicks on cards that were sent with unionIds; of messages rarely sent. */
   readonly unionId?: string | undefined
   readonly nick?: string | undefined
   readonly corpId?: string | undefined
@@ -59,15 +59,28 @@ export interface Context {
   readonly event?: EventInfo | undefined
   /** The question, in updates of kind graph and dynamicData. */
   readonly request?: GraphRequest | DynamicDataRequest | undefined
-  /** Text of the message, trimmed (a group message starts with a space where the mention of the bot was); else `''`. */
+  /**
+   * What the message says, trimmed and without styles, the same from each of DingTalk's clients: the text, the transcript of
+   * a voice note, what a card shows, the lines of a forwarded chat. Without the mention of the bot, wherever it stands. Names
+   * of other people stay where the platform leaves them: in rich text; from plain text it takes everybody that was picked.
+   * `''` where nothing is said, or nothing that a bot can read.
+   */
   readonly text: string
+  /**
+   * The same as markdown: with the styles of a rich text, with links, and with everything else escaped, so that it says what
+   * the text says. Computed when it is asked for.
+   *
+   * @example
+   * bot.on('chatbot:richText', ctx => ctx.replyMarkdown('You said', ctx.markdown))
+   */
+  readonly markdown: string
   /** The pieces of text of a message. */
   texts(): readonly string[]
   /** The pictures of a message. */
   images(): readonly MediaRef[]
   /** The files of a message: files, audio and video. */
   files(): readonly MediaRef[]
-  /** Those mentioned besides the bot. */
+  /** Those mentioned besides the bot: who they are, not what they are called nor where. */
   readonly mentions: readonly AtUser[]
   /** Whether the bot is mentioned; in a private chat it is not. */
   readonly isMentioned: boolean

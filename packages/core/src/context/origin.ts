@@ -30,8 +30,8 @@ export function chatOf({ message, callback, card }: Origin): Chat | undefined {
 /** Who sent a message, or clicked. */
 export function fromOf({ message, callback, card }: Origin): From | undefined {
   if (message) {
-    const { senderId: id, senderStaffId: staffId, senderNick: nick, senderCorpId: corpId, isAdmin } = message
-    return { id, staffId: staffId || undefined, unionId: message.senderUnionId || undefined, nick, corpId, isAdmin }
+    const { senderId: id, senderStaffId: staffId, senderUnionId: unionId, senderNick: nick } = message
+    return { id, staffId, unionId, nick, corpId: message.senderCorpId, isAdmin: message.isAdmin }
   }
   if (!callback?.userId) return undefined
   const { userId: id, userIdType = card?.userIdType, corpId } = callback

@@ -11,6 +11,7 @@ import type { InteractiveCard, InteractiveCardOptions } from '../interactive-car
 import { withPayload } from '../lenient/payload.ts'
 import { downloadFrom, reuploadImages } from '../media/context-media.ts'
 import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
+import { markdownOfMessage } from '../message/markdown-of.ts'
 import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
 import { isBotMentioned, mentionsOf } from '../message/mentions.ts'
 import { type AtUser, type Message, parseMessage } from '../message/message.ts'
@@ -57,6 +58,7 @@ export class UpdateContext implements Context {
   readonly #services: ContextServices
   readonly #run: Run
   #message: Message | undefined
+  #text: string | undefined
   #callback: CardCallback | undefined
   #event: EventInfo | undefined
   #request: GraphRequest | DynamicDataRequest | undefined
@@ -93,7 +95,13 @@ export class UpdateContext implements Context {
   }
 
   get text(): string {
-    return this.message ? textOfMessage(this.message) : ''
+    // Asked for by every command and every text that is waited for.
+    this.#text ??= this.message ? textOfMessage(this.message) : ''
+    return this.#text
+  }
+
+  get markdown(): string {
+    return this.message ? markdownOfMessage(this.message) : ''
   }
 
   texts(): readonly string[] {
@@ -121,7 +129,7 @@ export class UpdateContext implements Context {
     if (!quoted || quoted.text) return quoted
     // A quote of what the bot itself said comes without its text; the bot remembers.
     const text = this.#services.sent.textOf(quoted.processQueryKey)
-    return text === undefined ? quoted : withPayload({ ...quoted, text }, quoted.raw, {})
+    return text === undefined ? quoted : withPayload({ ...quoted, text, isReadable: true }, quoted.raw, {})
   }
 
   get chat(): Chat | undefined {

@@ -15,8 +15,13 @@ function lenient<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
 
 export const text: Lenient<string> = lenient(v.string())
 
-/** An id, which may come as a number. */
-export const id: Lenient<string> = lenient(v.pipe(v.union([v.string(), v.number()]), v.transform(String)))
+/** A text that says something: where the platform has nothing to say it often sends `''`. */
+export const filled: Lenient<string> = lenient(v.pipe(v.string(), v.regex(/\S/)))
+
+/** An id, which may come as a number. A blank one is none. */
+export const id: Lenient<string> = lenient(
+  v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/\S/)),
+)
 
 /** A number, which may come as decimal text. */
 export const number: Lenient<number> = lenient(
@@ -80,6 +85,14 @@ export function recordOf(value: unknown): Fields | undefined {
 export function arrayOf(value: unknown): readonly unknown[] | undefined {
   const parsed = typeof value === 'string' ? jsonOf(value) : value
   return Array.isArray(parsed) ? parsed : undefined
+}
+
+/** The words that a value is, or that stand in its `text` or `content`; `undefined` where there are none. */
+export function wordsOf(value: unknown): string | undefined {
+  let inner = value
+  // Seen one level deep; two more, because nobody promises that it stays so.
+  for (let level = 0; isRecord(inner) && level < 3; level++) inner = inner.text || inner.content
+  return typeof inner === 'string' && inner !== '' ? inner : undefined
 }
 
 /** What a JSON text says; `undefined` where it is none. */

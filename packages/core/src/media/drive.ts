@@ -37,7 +37,7 @@ export async function addressInDrive(
   { spaceId, dentryId }: DrivePlace,
   { userId, signal }: AddressOptions,
 ): Promise<Address> {
-  if (userId === undefined) {
+  if (!userId) {
     const message =
       'The file cannot be downloaded: it was sent through the API and lies in the drive, which gives it only to people. Name one who may see it, such as the sender, with `userId` (their staffId; people outside the organisation have none).'
     throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })

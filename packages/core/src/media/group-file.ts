@@ -47,7 +47,7 @@ type Dentry = v.InferOutput<typeof Files>['dentries'][number]
  */
 export async function addressInGroup(deps: MediaDeps, file: QuotedFile, options: AddressOptions): Promise<Address> {
   const { userId, signal } = options
-  if (userId === undefined) {
+  if (!userId) {
     const message =
       'The quoted file cannot be downloaded: it lies in the drive of the group, which gives it only to people. Name one who may see it, such as the sender, with `userId` (their staffId; people outside the organisation have none).'
     throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })

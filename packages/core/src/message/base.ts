@@ -35,6 +35,8 @@ export interface MessageBase extends FromPayload {
   /** `1` a chat with one person, `2` a group. `1` when missing: what is meant for one person must not reach a group. */
   readonly conversationType: string
   readonly conversationTitle?: string | undefined
+  /** Of groups that an app made: the scene (custom robot by HTTP, shockerli go-robot). */
+  readonly sceneGroupCode?: string | undefined
   /** Seen to be the same as `conversationId`. */
   readonly openThreadId?: string | undefined
   /** Encrypted; good for telling people apart. `''` when missing. */
@@ -55,7 +57,7 @@ export interface MessageBase extends FromPayload {
   readonly atUsers?: readonly AtUser[] | undefined
   /** Milliseconds since the epoch. */
   readonly createAt?: number | undefined
-  /** For an internal app the same as its client ID. */
+  /** For an internal app the same as its client ID. Missing for custom robots, which have none and may say `normal`. */
   readonly robotCode?: string | undefined
   readonly chatbotUserId?: string | undefined
   readonly chatbotCorpId?: string | undefined
@@ -73,11 +75,16 @@ export interface MessageBase extends FromPayload {
   readonly sessionWebhook?: string | undefined
 }
 
-const { text, id, number, flag } = lenient
+const { text, filled, id, number, flag } = lenient
 
-const AtUserFields = v.object({ dingtalkId: text, staffId: text, unionId: text })
-const HostingFields = v.object({ userId: id, nick: text })
+const AtUserFields = v.object({ dingtalkId: id, staffId: id, unionId: id })
+const HostingFields = v.object({ userId: id, nick: filled })
 const HistoryFields = v.object({ readStatus: id, senderUserId: id, sendTime: number })
+
+const RobotCode = v.pipe(
+  id,
+  v.transform(code => (code === 'normal' ? undefined : code)),
+)
 
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
 
@@ -87,22 +94,23 @@ const Base = v.object({
   conversationId: v.fallback(Id, ''),
   conversationType: v.fallback(Id, '1'),
   senderId: v.fallback(Id, ''),
-  conversationTitle: text,
-  openThreadId: text,
+  conversationTitle: filled,
+  sceneGroupCode: id,
+  openThreadId: id,
   senderStaffId: id,
-  senderUnionId: text,
-  senderNick: text,
-  senderCorpId: text,
+  senderUnionId: id,
+  senderNick: filled,
+  senderCorpId: id,
   senderPlatform: text,
   isAdmin: flag,
   isInAtList: flag,
   atUsers: lenient.list(AtUserFields),
   createAt: number,
-  robotCode: text,
-  chatbotUserId: text,
-  chatbotCorpId: text,
-  originalMsgId: text,
-  originalProcessQueryKey: text,
+  robotCode: RobotCode,
+  chatbotUserId: id,
+  chatbotCorpId: id,
+  originalMsgId: id,
+  originalProcessQueryKey: id,
   hostingContext: lenient.fields(HostingFields),
   conversationMsgContext: lenient.list(HistoryFields),
   sessionWebhookExpiredTime: number,

@@ -7,7 +7,7 @@ import {
   readInteractiveCard,
   readMarkdown,
 } from './card.ts'
-import { type ChatRecordBody, readChatRecord } from './chat-record.ts'
+import { type ChatRecordBody, findChatRecord, readChatRecord } from './chat-record.ts'
 import {
   type AudioBody,
   type FileBody,
@@ -42,21 +42,28 @@ type Reader = (fields: Fields) => Body | undefined
 
 // A map, because a payload may call itself `constructor`.
 const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
-  ['text', readText],
-  ['reply', readText],
+  ['text', readSaid],
+  ['reply', readSaid],
   ['picture', readPicture],
   ['richText', readRichText],
   ['audio', readAudio],
+  ['voice', readAudio],
   ['video', readVideo],
   ['file', readFile],
   ['markdown', readMarkdown],
   ['actionCard', readActionCard],
   ['interactiveCard', readInteractiveCard],
+  ['card', readInteractiveCard],
   ['chatRecord', readChatRecord],
   ['unknownMsgType', readUnknownMsgType],
   // Quotes may come without a type; then it is plain text or rich text.
-  [undefined, fields => readRichText(fields) ?? readText(fields)],
+  [undefined, fields => readRichText(fields) ?? readSaid(fields)],
 ])
+
+/** A forwarded chat that is quoted has been seen to call itself text (dingtalk-requirement-inbox). */
+function readSaid(fields: Fields): Body | undefined {
+  return readText(fields) ?? findChatRecord(fields)
+}
 
 /** Reads what is particular to a type. What does not fit its type is `unknown`, not a lie. */
 export function readBody(fields: Fields, wireMsgtype: unknown = fields.msgtype): Body {

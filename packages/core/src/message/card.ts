@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
+import { type CardElement, piecesOfTree, readElements } from './card-tree.ts'
+import type { Piece } from './pieces.ts'
 import { textIn } from './text.ts'
 
 /** Markdown that was forwarded, or sent by a bot. */
@@ -34,30 +36,33 @@ export interface InteractiveCardContent {
   readonly text?: string | undefined
   /** `dingtalk://…` or an https link to a document. */
   readonly biz_custom_action_url?: string | undefined
+  /** A link to a document (hermes). */
+  readonly docUrl?: string | undefined
   /** What the card shows, as a tree. In a group the first text is the name that was mentioned. */
   readonly cardContent?: readonly CardElement[] | undefined
   /** The variables of the card's template, in some quotes. */
   readonly cardParamMap?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** An element of a card: `TEXT` has a value, `LIST` and `RICHTEXT` have children. */
-export interface CardElement {
-  readonly elementType?: string | undefined
-  readonly value?: string | undefined
-  readonly children: readonly CardElement[]
-}
-
-const { text } = lenient
+const { text, filled } = lenient
 const ActionCard = v.object({
   title: text,
   text,
   actionUrlItemList: lenient.list(v.object({ actionUrl: v.string(), title: text })),
 })
-const Card = v.object({ title: text, text, markdown: text, summary: text, biz_custom_action_url: text })
+const Markdown = v.object({ title: text, text })
+const Card = v.object({
+  title: filled,
+  text: filled,
+  markdown: filled,
+  summary: filled,
+  biz_custom_action_url: filled,
+  docUrl: filled,
+})
 
 /** Reads `content.text`; seen in `text.content`, too. */
 export function readMarkdown(fields: lenient.Fields): MarkdownBody | undefined {
-  const { title, text: body = textIn(fields) } = v.parse(Card, lenient.recordOf(fields.content) ?? {})
+  const { title, text: body = textIn(fields) } = v.parse(Markdown, lenient.recordOf(fields.content) ?? {})
   return body === undefined ? undefined : { msgtype: 'markdown', content: { title, text: body } }
 }
 
@@ -68,49 +73,44 @@ export function readActionCard({ content }: lenient.Fields): ActionCardBody | un
   return { msgtype: 'actionCard', content: { ...rest, actionUrlItemList } }
 }
 
-/** Reads a card. Never fails: quoting a card often gives nothing but the fact that it is one. */
+/** Reads a card (`interactiveCard` or `card`). Never fails: quoting a card often gives nothing but the fact that it is one. */
 export function readInteractiveCard(fields: lenient.Fields): InteractiveCardBody {
   const content = lenient.recordOf(fields.content) ?? {}
   const { markdown, summary, text: plain = markdown ?? summary, ...card } = v.parse(Card, content)
-  const data = lenient.recordOf(fields.cardData) ?? lenient.recordOf(content.cardData)
   return {
     msgtype: 'interactiveCard',
     content: {
       ...card,
       text: plain,
-      cardContent: lenient.arrayOf(content.cardContent)?.flatMap(element => readElement(element, 0)),
-      cardParamMap: lenient.recordOf(data?.cardParamMap ?? content.cardParamMap),
+      cardContent: readElements(content.cardContent ?? fields.cardContent),
+      cardParamMap: variablesIn(fields, content),
     },
   }
 }
 
-/** No card is nested this deep; without a limit a made-up one could overflow the stack. */
-const DEEPEST = 32
-
-function readElement(raw: unknown, depth: number): CardElement[] {
-  if (!lenient.isRecord(raw) || depth > DEEPEST) return []
-  const { elementType, value, text: words } = v.parse(v.object({ elementType: text, value: text, text }), raw)
-  const children = lenient.arrayOf(raw.children)?.flatMap(child => readElement(child, depth + 1)) ?? []
-  return [{ elementType, value: value ?? words, children }]
+/** The variables stand in `cardData`, which stands beside the content, in it, or in its `cardContent`; or without it. */
+function variablesIn(fields: lenient.Fields, content: lenient.Fields): lenient.Fields | undefined {
+  const inner = lenient.recordOf(content.cardContent) ?? {}
+  for (const place of [fields, content, inner]) {
+    const variables = lenient.recordOf(lenient.recordOf(place.cardData)?.cardParamMap ?? place.cardParamMap)
+    if (variables) return variables
+  }
+  return undefined
 }
 
 /** Template variables that hold the text of known cards, the likeliest first. */
-const TEXT_VARIABLES = ['content', 'markdown', 'msgContent', 'text', 'title']
+const TEXT_VARIABLES = ['content', 'markdown', 'msgContent', 'staticMsgContent', 'text', 'title', 'msgTitle']
 
 /** What a card says: its texts line by line, else its text variable, else title and link. */
-export function textOfCard({
-  title,
-  text: plain,
-  cardContent = [],
-  cardParamMap,
-  ...card
-}: InteractiveCardContent): string {
-  const tree = cardContent.flatMap(valuesOf).join('\n')
-  const variables = TEXT_VARIABLES.map(name => cardParamMap?.[name])
-  const variable = variables.find((value): value is string => typeof value === 'string' && value !== '')
-  return tree || plain || variable || [title, card.biz_custom_action_url].filter(Boolean).join('\n')
-}
-
-function valuesOf({ value, children }: CardElement): string[] {
-  return [...(value ? [value] : []), ...children.flatMap(valuesOf)]
+export function piecesOfCard(card: InteractiveCardContent): Piece[] {
+  const tree = piecesOfTree(card.cardContent ?? [])
+  if (tree.some(({ text: words }) => words.trim() !== '')) return tree
+  const variables = TEXT_VARIABLES.map(name => card.cardParamMap?.[name])
+  const variable = variables.find((value): value is string => typeof value === 'string' && value.trim() !== '')
+  // What cards show is markdown.
+  const words = card.text ?? variable
+  if (words !== undefined) return [{ text: words, isMarkdown: true }]
+  const url = card.docUrl ?? card.biz_custom_action_url
+  const title = card.title === undefined ? [] : [{ text: url ? `${card.title}\n` : card.title }]
+  return url === undefined ? title : [...title, { text: url, url }]
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { isCiphertext, maskCiphertext } from '../lenient/ciphertext.ts'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
+import { speakersOf } from './speakers.ts'
 
 /** Several messages forwarded as one. */
 export interface ChatRecordMessage extends MessageBase, ChatRecordBody {}
@@ -12,13 +14,22 @@ export interface ChatRecordBody {
 
 export interface ChatRecordContent {
   readonly title?: string | undefined
-  /** The first lines as the client shows them: all there is when `chatRecord` is empty, which happens often. */
+  /**
+   * The first lines as the client shows them, `name:text`: all there is when `chatRecord` is empty, which happens often,
+   * and always in quotes. Comes as text or as the JSON text of a list; here it is text.
+   */
   readonly summary?: string | undefined
-  /** Comes as JSON text; here it is parsed. */
+  /** Comes as JSON text; here it is parsed. May be incomplete. */
   readonly chatRecord: readonly ChatRecordItem[]
 }
 
 export interface ChatRecordItem {
+  /** Encrypted, as in messages: good for telling speakers apart. Missing in some records. */
+  readonly senderId?: string | undefined
+  /**
+   * Who said it. The platform tells names only in the summary, by their place (qwen-code#9339): where it has a line for each
+   * item and the lines say what the items say, the name is taken from there.
+   */
   readonly senderName?: string | undefined
   /** Camel-case, other than in messages. `unknownMsgType` for what bots cannot read. */
   readonly msgType?: string | undefined
@@ -30,36 +41,71 @@ export interface ChatRecordItem {
   readonly spaceId?: string | undefined
 }
 
-const { text, id } = lenient
+const { filled, id } = lenient
+
+const Words = v.fallback(v.optional(v.pipe(v.unknown(), v.transform(lenient.wordsOf))), undefined)
 
 const Item = v.object({
-  senderName: text,
-  msgType: text,
-  content: text,
-  downloadCode: text,
-  fileName: text,
-  recognition: text,
+  senderId: id,
+  senderName: filled,
+  senderNick: filled,
+  msgType: filled,
+  msgtype: filled,
+  content: Words,
+  text: Words,
+  downloadCode: filled,
+  fileName: filled,
+  recognition: filled,
   dentryId: id,
   spaceId: id,
 })
 const Items = lenient.list(Item)
-const Content = v.object({ title: text, summary: text, chatRecord: Items, contents: Items })
+const Content = v.object({ title: filled, summary: v.optional(v.unknown()), chatRecord: Items, contents: Items })
 
-/** Reads `content.chatRecord` (JSON text), or `content.contents`. */
+/** Reads `content.chatRecord` (JSON text, or a list), or `content.contents`. */
 export function readChatRecord({ content }: lenient.Fields): ChatRecordBody | undefined {
   const result = v.safeParse(Content, lenient.recordOf(content))
   if (!result.success) return undefined
-  const { title, summary, contents = [], chatRecord = contents } = result.output
-  return { msgtype: 'chatRecord', content: { title, summary, chatRecord } }
+  const { title, contents = [], chatRecord = contents } = result.output
+  const summary = linesOf(result.output.summary)
+  const items = chatRecord.map(({ senderNick, senderName = senderNick, msgtype, msgType = msgtype, text, ...item }) => {
+    return { ...item, senderName, msgType, content: item.content ?? text }
+  })
+  const names = speakersOf(items, summary)
+  return {
+    msgtype: 'chatRecord',
+    content: {
+      title,
+      summary: summary.join('\n') || undefined,
+      chatRecord: names ? items.map((item, i) => ({ ...item, senderName: names[i] })) : items,
+    },
+  }
+}
+
+/** As {@link readChatRecord}, but only what looks like a record: quotes of one may call themselves text. */
+export function findChatRecord(fields: lenient.Fields): ChatRecordBody | undefined {
+  const { summary, chatRecord } = lenient.recordOf(fields.content) ?? {}
+  return summary === undefined && chatRecord === undefined ? undefined : readChatRecord(fields)
+}
+
+/** The lines of a summary, which is text, or a list, or the JSON text of a list (qwen-code#9339). */
+function linesOf(summary: unknown): readonly string[] {
+  const listed = lenient.arrayOf(summary)
+  if (listed) return listed.flatMap(line => lenient.wordsOf(line) ?? []).map(maskCiphertext)
+  return typeof summary === 'string' && summary !== '' ? maskCiphertext(summary).split('\n') : []
 }
 
 /** A line for each item, `name: text` or `name: [picture]`; without items the summary, else the title. */
 export function textOfRecord({ title, summary, chatRecord }: ChatRecordContent): string {
   const lines = chatRecord.map(item => {
     // A gap where the picture was would change what the lines around it mean.
-    const said = item.content || item.recognition || `[${item.fileName ?? item.msgType ?? 'unknown'}]`
+    const said =
+      readable(item.content) || readable(item.recognition) || `[${item.fileName ?? item.msgType ?? 'unknown'}]`
     return item.senderName ? `${item.senderName}: ${said}` : said
   })
-  // An empty record has been seen to have the summary `[]`.
-  return lines.join('\n') || (summary === '[]' ? undefined : summary) || title || ''
+  return lines.join('\n') || summary || title || ''
+}
+
+function readable(text: string | undefined): string | undefined {
+  return text === undefined || isCiphertext(text) ? undefined : text
 }

@@ -1,8 +1,10 @@
 import { equal, ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { evidenceOf } from '../../fixtures/evidence.ts'
 import { frames } from '../../fixtures/frames.ts'
 import { mutationsOf } from '../../fixtures/mutations.ts'
+import { markdownOfMessage } from './markdown-of.ts'
 import { filesOf, imagesOf } from './media-of.ts'
 import { isBotMentioned, mentionsOf } from './mentions.ts'
 import { MSGTYPES, parseMessage } from './message.ts'
@@ -17,13 +19,17 @@ function survives(raw: unknown): void {
   ok(MSGTYPES.includes(message.msgtype))
   equal(typeof message.msgId, 'string')
   equal(typeof textOfMessage(message), 'string')
+  equal(typeof markdownOfMessage(message), 'string')
   ok(textsOf(message).every(text => typeof text === 'string'))
   ok(imagesOf(message).every(({ kind }) => kind === 'picture'))
   ok(!filesOf(message).some(({ kind }) => kind === 'picture'))
   ok(Array.isArray(mentionsOf(message)))
   equal(typeof isBotMentioned(message), 'boolean')
   let levels = 0
-  for (let quoted = quotedOf(message); quoted; quoted = quoted.quoted) levels++
+  for (let quoted = quotedOf(message); quoted; quoted = quoted.quoted) {
+    levels++
+    equal(typeof quoted.isReadable, 'boolean')
+  }
   ok(levels <= 3)
   ok(!('polluted' in {}))
   equal(JSON.stringify(raw), before)
@@ -31,12 +37,16 @@ function survives(raw: unknown): void {
 }
 
 test.each(frames)('$name survives whatever happens to its fields', ({ data }) => {
-  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 500 })
+  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 200 })
+})
+
+test.each(evidenceOf('inbound'))('$name survives whatever happens to its fields', ({ data }) => {
+  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 100 })
 })
 
 test('anything at all is a message', () => {
   fc.assert(
-    fc.property(fc.anything(), raw => void parseMessage(raw)),
+    fc.property(fc.anything(), raw => void markdownOfMessage(parseMessage(raw))),
     { numRuns: 2_000 },
   )
 })

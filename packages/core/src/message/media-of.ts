@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
+import { allElements } from './card-tree.ts'
 import type { Message } from './message.ts'
 
 /**
@@ -41,21 +42,41 @@ export function filesOf(message: Message): MediaRef[] {
 export function mediaOfBody(body: Body, fields: lenient.Fields): MediaRef[] {
   if (body.msgtype === 'richText') return body.content.richText.flatMap(node => mediaRef(node, node.type))
   const type = body.msgtype === 'unknown' ? body.wireMsgtype : body.msgtype
-  const own = mediaRef(lenient.recordOf(fields.content), type)
-  if (body.msgtype !== 'chatRecord') return own
-  return [...own, ...body.content.chatRecord.flatMap(item => mediaRef(item, item.msgType))]
+  // A voice note may have its code in other places, where reading it has found it.
+  const own = mediaRef(body.msgtype === 'audio' ? body.content : lenient.recordOf(fields.content), type)
+  return [...own, ...innerMedia(body)]
 }
 
-const { text, id, number } = lenient
+function innerMedia(body: Body): MediaRef[] {
+  switch (body.msgtype) {
+    case 'chatRecord':
+      return body.content.chatRecord.flatMap(item => mediaRef(item, item.msgType))
+    case 'interactiveCard':
+      return allElements(body.content.cardContent ?? []).flatMap(({ downloadCode, elementType }) =>
+        mediaRef({ downloadCode }, CARD_MEDIA.get(elementType) ?? 'picture'),
+      )
+    default:
+      return []
+  }
+}
+
+/** Seen is `IMAGE` alone. */
+const CARD_MEDIA: ReadonlyMap<string | undefined, MediaRef['kind']> = new Map([
+  ['FILE', 'file'],
+  ['VIDEO', 'video'],
+  ['AUDIO', 'audio'],
+])
+
+const { filled, id, number } = lenient
 
 const Locators = v.object({
-  downloadCode: text,
-  pictureDownloadCode: text,
-  fileName: text,
+  downloadCode: filled,
+  pictureDownloadCode: filled,
+  fileName: filled,
   dentryId: id,
   spaceId: id,
   fileId: id,
-  fileType: text,
+  fileType: filled,
   fileSize: number,
 })
 

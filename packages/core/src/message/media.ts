@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
+import { durationOf } from './duration.ts'
 
 /** A picture sent alone; pictures between text come in a {@link RichTextMessage}. */
 export interface PictureMessage extends MessageBase, PictureBody {}
@@ -29,8 +30,9 @@ export interface AudioBody {
 }
 
 export interface AudioContent {
-  readonly downloadCode: string
-  /** DingTalk's own transcript; may be empty. */
+  /** Missing where the platform gives nothing but the transcript (hermes#38211). */
+  readonly downloadCode?: string | undefined
+  /** DingTalk's own transcript. */
   readonly recognition?: string | undefined
   /** Milliseconds. */
   readonly duration?: number | undefined
@@ -45,7 +47,7 @@ export interface VideoContent {
   readonly downloadCode: string
   /** Such as `mp4`. */
   readonly videoType?: string | undefined
-  /** Seconds from some clients, milliseconds from others: do not compute with it. */
+  /** Milliseconds. */
   readonly duration?: number | undefined
 }
 
@@ -74,13 +76,13 @@ export interface ApiFile {
   readonly filePath?: string | undefined
 }
 
-const { text, id, number } = lenient
+const { text, filled, id, number } = lenient
 const Code = v.pipe(v.string(), v.nonEmpty())
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty())
 
 const Picture = v.object({ downloadCode: Code, pictureDownloadCode: text, pictureUrl: text })
-const Audio = v.object({ downloadCode: Code, recognition: text, duration: number })
-const Video = v.object({ downloadCode: Code, videoType: text, duration: number })
+const Audio = v.object({ downloadCode: filled, recognition: filled, duration: v.optional(v.unknown()) })
+const Video = v.object({ downloadCode: Code, videoType: text, duration: v.optional(v.unknown()) })
 const FromClient = v.object({ downloadCode: Code, fileName: text, spaceId: id, fileId: id })
 const FromApi = v.object({
   dentryId: Id,
@@ -96,14 +98,25 @@ export function readPicture({ content }: lenient.Fields): PictureBody | undefine
   return result.success ? { msgtype: 'picture', content: result.output } : undefined
 }
 
-export function readAudio({ content }: lenient.Fields): AudioBody | undefined {
-  const result = v.safeParse(Audio, lenient.recordOf(content))
-  return result.success ? { msgtype: 'audio', content: result.output } : undefined
+/**
+ * Reads a voice note (`audio`, or `voice`): in `content`, in old messages in `audio` at the top, and what is in neither beside
+ * them (dingtalk-openclaw-connector, hermes#49546).
+ */
+export function readAudio(fields: lenient.Fields): AudioBody | undefined {
+  const inner = [fields.content, fields.audio, fields.voice].flatMap(one => lenient.recordOf(one) ?? [])
+  const places = [...inner, fields].map(place => v.parse(Audio, place))
+  const one = <K extends keyof (typeof places)[number]>(name: K) =>
+    places.find(place => place[name] !== undefined)?.[name]
+  const downloadCode = one('downloadCode')
+  const recognition = one('recognition')
+  if (inner.length === 0 && (downloadCode ?? recognition) === undefined) return undefined
+  return { msgtype: 'audio', content: { downloadCode, recognition, duration: durationOf(one('duration')) } }
 }
 
 export function readVideo({ content }: lenient.Fields): VideoBody | undefined {
   const result = v.safeParse(Video, lenient.recordOf(content))
-  return result.success ? { msgtype: 'video', content: result.output } : undefined
+  if (!result.success) return undefined
+  return { msgtype: 'video', content: { ...result.output, duration: durationOf(result.output.duration) } }
 }
 
 export function readFile({ content }: lenient.Fields): FileBody | undefined {

@@ -40,7 +40,10 @@ export type MessageByType = { readonly [M in Message as M['msgtype']]: M }
 
 export type Msgtype = Message['msgtype']
 
-/** All types there are, for queries such as `chatbot:picture`; a message of wire type `reply` is a `text`. */
+/**
+ * All types there are, for queries such as `chatbot:picture`. Of wire type `reply` is a `text`, `voice` an `audio`, `card`
+ * an `interactiveCard`.
+ */
 export const MSGTYPES = [
   'text',
   'picture',
@@ -66,6 +69,6 @@ export function parseMessage(raw: unknown): Message {
   const { sessionWebhook } = fields
   const message = Object.assign(readBase(fields), readBody(fields))
   return withPayload(message, raw, {
-    sessionWebhook: typeof sessionWebhook === 'string' ? sessionWebhook : undefined,
+    sessionWebhook: typeof sessionWebhook === 'string' && sessionWebhook !== '' ? sessionWebhook : undefined,
   })
 }

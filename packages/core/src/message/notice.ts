@@ -49,7 +49,7 @@ export function readUnknownMsgType({ content }: lenient.Fields): UnknownMsgTypeB
 
 /** Reads a quota notice, in either spelling: `errorCode` and `errorMessage` or `errCode` and `errMsg`. */
 export function readQuota(fields: lenient.Fields): QuotaBody | undefined {
-  if (fields.text !== undefined || fields.content !== undefined) return undefined
+  if ((fields.text ?? fields.content) != null) return undefined
   const { errCode, errMsg, errorCode = errCode, errorMessage = errMsg } = v.parse(Notice, fields)
   return errorCode === '20001' ? { msgtype: 'quota', errorCode, errorMessage } : undefined
 }

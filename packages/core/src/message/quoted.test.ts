@@ -6,7 +6,7 @@ import { type Quoted, quotedOf } from './quoted.ts'
 const reply = (repliedMsg: unknown, outer: object = {}) =>
   quotedOf(parseMessage({ msgtype: 'text', text: { content: 'why?', isReplyMsg: true, repliedMsg }, ...outer }))
 
-const NONE = { images: [], files: [] }
+const NONE = { images: [], files: [], isReadable: true }
 
 describe('the text of a quote is found in each shape', () => {
   test.each([

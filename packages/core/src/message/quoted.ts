@@ -4,6 +4,7 @@ import { type FromPayload, withPayload } from '../lenient/payload.ts'
 import { readBody } from './body.ts'
 import { type MediaRef, mediaOfBody } from './media-of.ts'
 import type { Message } from './message.ts'
+import { hasCiphertext } from './pieces.ts'
 import { textOfBody } from './text-of.ts'
 
 /**
@@ -14,8 +15,15 @@ export interface Quoted extends FromPayload {
   readonly msgId?: string | undefined
   /** As in messages. `unknown` when the platform says nothing but the id. */
   readonly msgtype: string
-  /** As `textOfMessage` gives it. Missing for media, and for most cards of the bot itself. */
+  /** What it says, as `ctx.text` would. Missing for media, for most cards of the bot itself, and where it is encrypted. */
   readonly text?: string | undefined
+  /**
+   * `false` where what it says came encrypted, for eyes of DingTalk's clients only: in groups that happens to quotes of
+   * several lines, and where an organisation encrypts its messages (dingtalk-stream-sdk-go#22).
+   *
+   * @example if (ctx.quoted?.isReadable === false) await ctx.replyText('I cannot read what you quote: please copy it.')
+   */
+  readonly isReadable: boolean
   /** Encrypted, as in messages; the bot's own messages have its `chatbotUserId`. */
   readonly senderId?: string | undefined
   readonly senderNick?: string | undefined
@@ -37,14 +45,14 @@ export function quotedOf(message: Message): Quoted | undefined {
   return quoteIn(lenient.recordOf(message.raw) ?? {}, LEVELS)
 }
 
-const { text, id, number } = lenient
-const Original = v.object({ originalMsgId: text, originalProcessQueryKey: text })
+const { text, filled, id, number } = lenient
+const Original = v.object({ originalMsgId: id, originalProcessQueryKey: id })
 const Replied = v.object({
   msgId: id,
   msgType: text,
   msgtype: text,
   senderId: id,
-  senderNick: text,
+  senderNick: filled,
   createdAt: number,
   createAt: number,
 })
@@ -63,6 +71,7 @@ function quoteIn(fields: lenient.Fields, levels: number): Quoted | undefined {
     msgId: rest.msgId ?? originalMsgId,
     msgtype: (body.msgtype === 'unknown' ? body.wireMsgtype : undefined) ?? body.msgtype,
     text: textOfBody(body, raw) || undefined,
+    isReadable: !hasCiphertext(body, raw),
     createAt,
     images: media.filter(({ kind }) => kind === 'picture'),
     files: media.filter(({ kind }) => kind !== 'picture'),

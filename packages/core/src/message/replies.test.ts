@@ -117,5 +117,5 @@ test.each(replies)('$name', ({ name, data }) => {
   const { text = '', quoted } = EXPECTED[name] ?? {}
   expect(message).toMatchObject({ msgtype: 'text', text: { content: ` ${text}` } })
   expect(textOfMessage(message)).toBe(text)
-  expect(quotedOf(message)).toEqual({ images: [], files: [], ...quoted })
+  expect(quotedOf(message)).toEqual({ images: [], files: [], isReadable: true, ...quoted })
 })

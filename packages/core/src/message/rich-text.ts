@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
+import { durationOf } from './duration.ts'
 
 /** Text with pictures (and more) between it, in the order of the message. */
 export interface RichTextMessage extends MessageBase, RichTextBody {}
@@ -11,8 +12,8 @@ export interface RichTextBody {
 }
 
 /**
- * A part of a rich text. The platform leaves `type` out of text nodes, and says `msgType` and `content` inside quotes;
- * here all nodes look the same.
+ * A part of a rich text. The platform leaves `type` out of text nodes, says the style where the type should be, and
+ * `msgType` and `content` inside quotes; here all nodes look the same.
  */
 export type RichTextNode =
   | RichTextText
@@ -23,10 +24,14 @@ export type RichTextNode =
   | RichTextFile
   | RichTextUnknown
 
-/** A line break is text, too. */
+/** How a text is written: on the wire it is the type of the node (nanobot#4497). */
+export type TextStyle = 'bold' | 'italic' | 'inlineCode' | 'pre'
+
+/** A line break is text, too, and so is a mention (see `ctx.text`). */
 export interface RichTextText {
   readonly type: 'text'
   readonly text: string
+  readonly style?: TextStyle | undefined
 }
 
 /** Has at least one of the two codes. */
@@ -34,8 +39,12 @@ export interface RichTextPicture {
   readonly type: 'picture'
   readonly downloadCode?: string | undefined
   readonly pictureDownloadCode?: string | undefined
+  /** A caption, which some nodes have. */
+  readonly text?: string | undefined
+  readonly style?: TextStyle | undefined
 }
 
+/** Never captured: a mention comes as text. */
 export interface RichTextAt {
   readonly type: 'at'
   readonly atName?: string | undefined
@@ -58,12 +67,17 @@ export interface RichTextSkill {
   }
 }
 
+/** A file; of a voice note there may be nothing but what was said. */
 export interface RichTextFile {
   readonly type: 'file' | 'audio' | 'video'
-  readonly downloadCode: string
+  readonly downloadCode?: string | undefined
   readonly fileName?: string | undefined
   readonly recognition?: string | undefined
+  /** Milliseconds. */
   readonly duration?: number | undefined
+  /** A caption, which some nodes have. */
+  readonly text?: string | undefined
+  readonly style?: TextStyle | undefined
 }
 
 /** A part of a kind that has no type of its own, or that could not be read. */
@@ -73,47 +87,70 @@ export interface RichTextUnknown {
   readonly text?: string | undefined
 }
 
-const { text, id, number } = lenient
+const { text, filled, id } = lenient
 
 const Node = v.object({
-  type: text,
-  msgType: text,
-  text,
-  content: text,
-  downloadCode: text,
-  pictureDownloadCode: text,
-  atName: text,
+  type: filled,
+  msgType: filled,
+  downloadCode: filled,
+  pictureDownloadCode: filled,
+  atName: filled,
   atUserId: id,
-  fileName: text,
-  recognition: text,
-  duration: number,
+  fileName: filled,
+  recognition: filled,
+  duration: v.unknown(),
   skillData: lenient.fields(v.object({ skillId: id, displayName: text, iconUrl: text })),
 })
 
-/** Reads `content.richText`, or in old messages `content.richText.richTextList`. */
-export function readRichText({ content }: lenient.Fields): RichTextBody | undefined {
-  const richText = lenient.recordOf(content)?.richText
-  const nodes = lenient.arrayOf(richText) ?? lenient.arrayOf(lenient.recordOf(richText)?.richTextList)
+/** Reads `content.richText`, in old messages `richText` at the top; a list, or the `richTextList` of an object. */
+export function readRichText({ content, richText }: lenient.Fields): RichTextBody | undefined {
+  const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText)
   return nodes && { msgtype: 'richText', content: { richText: nodes.map(readNode) } }
 }
 
+function nodesIn(richText: unknown): readonly unknown[] | undefined {
+  return lenient.arrayOf(richText) ?? lenient.arrayOf(lenient.recordOf(richText)?.richTextList)
+}
+
+const STYLES: ReadonlyMap<string | undefined, TextStyle> = new Map(
+  (['bold', 'italic', 'inlineCode', 'pre'] as const).map(style => [style, style]),
+)
+
 function readNode(raw: unknown): RichTextNode {
-  const result = v.safeParse(Node, raw)
-  if (!result.success) return { type: 'unknown', ...(typeof raw === 'string' && { text: raw }) }
-  const node = result.output
+  if (!lenient.isRecord(raw)) return { type: 'unknown', ...(typeof raw === 'string' && { text: raw }) }
+  const node = v.parse(Node, { duration: undefined, ...(lenient.isRecord(raw.content) && raw.content), ...raw })
   const type = node.type ?? node.msgType
-  const words = node.text ?? node.content
-  const { downloadCode, pictureDownloadCode, fileName, recognition, duration, skillData } = node
-  const file = downloadCode ? { downloadCode, fileName, recognition, duration } : undefined
-  if (skillData) return { type: 'skill', skillData }
+  const words = wordsIn(raw)
+  const style = STYLES.get(type)
+  if (node.skillData) return { type: 'skill', skillData: node.skillData }
   if (type === 'at') return { type, atName: node.atName ?? words, atUserId: node.atUserId }
   if (type === 'emoji' && words !== undefined) return { type, text: words }
-  if (file && (type === 'file' || type === 'video' || type === 'audio')) return { type, ...file }
-  if (file && type === 'voice') return { type: 'audio', ...file }
-  if (pictureDownloadCode || (file && (type === 'picture' || (type === undefined && fileName === undefined))))
-    return { type: 'picture', downloadCode, pictureDownloadCode }
-  // What can be downloaded is not lost, whatever it calls itself.
-  if (file) return { type: 'file', ...file }
-  if (words !== undefined && (type === 'text' || type === undefined)) return { type: 'text', text: words }
-  return { type: 'unknown', wireType: type, text: words }
+  const media = mediaIn(node, type, style)
+  if (media) return { ...media, ...(words && { text: words, style }) }
+  if (words === undefined || !(style || type === 'text' || type === undefined))
+    return { type: 'unknown', wireType: type, text: words }
+  return { type: 'text', text: words, ...(style && { style }) }
+}
+
+/** What can be downloaded or heard is not lost, whatever the node calls itself. */
+function mediaIn(
+  { downloadCode, pictureDownloadCode, fileName, recognition, duration }: v.InferOutput<typeof Node>,
+  type: string | undefined,
+  style: TextStyle | undefined,
+): RichTextPicture | RichTextFile | undefined {
+  const isVoice = type === 'audio' || type === 'voice' || (type === undefined && recognition !== undefined)
+  if (isVoice && (downloadCode ?? recognition) !== undefined)
+    return { type: 'audio', downloadCode, fileName, recognition, duration: durationOf(duration) }
+  const isText = type === undefined || type === 'text' || style !== undefined
+  const isPicture = type === 'picture' || (isText && fileName === undefined)
+  if (pictureDownloadCode || (downloadCode && isPicture)) return { type: 'picture', downloadCode, pictureDownloadCode }
+  if (!downloadCode) return undefined
+  const file = { downloadCode, fileName, recognition, duration: durationOf(duration) }
+  return { type: type === 'video' ? 'video' : 'file', ...file }
+}
+
+/** `text` or `content`, each of which may be an object that has the words (multica). */
+function wordsIn({ text, content }: lenient.Fields): string | undefined {
+  const words = lenient.wordsOf(text) ?? lenient.wordsOf(content)
+  return words ?? [text, content].find(empty => empty === '')?.toString()
 }

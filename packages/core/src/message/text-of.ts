@@ -1,33 +1,37 @@
 import { type Fields, recordOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
-import { textOfCard } from './card.ts'
-import { textOfRecord } from './chat-record.ts'
+import { withoutBotMention } from './bot-mention.ts'
 import { isBotMentioned, mentionsOf } from './mentions.ts'
 import type { Message } from './message.ts'
-import type { RichTextNode } from './rich-text.ts'
-import { textIn } from './text.ts'
+import { type Piece, piecesOf } from './pieces.ts'
 
 /**
- * The text that a handler wants, trimmed.
+ * The text that a handler wants, trimmed and without styles.
  *
  * | message | text |
  * | --- | --- |
- * | text | what was written |
+ * | text | what was written; the platform has taken all mentions out of it |
  * | richText | its texts joined, other people's mentions as `@name`, without the mention of the bot |
  * | markdown, actionCard | the Markdown source (of a card without text, its title) |
  * | audio | DingTalk's transcript |
- * | interactiveCard | what the card says, else its title and link |
+ * | interactiveCard | what the card says, without the mention of the bot, else its title and link |
  * | chatRecord | a line for each message, `name: text`; else the summary |
  * | unknown | a text where messages usually have it |
  * | picture, video, file, unknownMsgType, quota | `''` |
+ *
+ * What is encrypted is left out.
  */
 export function textOfMessage(message: Message): string {
-  if (message.msgtype === 'text') return message.text.content.trim()
-  if (message.msgtype !== 'richText') return textOfBody(message, recordOf(message.raw) ?? {})
-  // In plain text the platform takes the bot's mention out, in rich text it does not.
-  const onlyBot = isBotMentioned(message) && mentionsOf(message).length === 0
-  const { richText } = message.content
-  return joined(onlyBot ? withoutMention(richText) : richText)
+  // The way of nearly all messages.
+  return message.msgtype === 'text' ? message.text.content.trim() : joined(piecesOfMessage(message))
+}
+
+/** What a message says, without the mention of the bot: in plain text the platform takes it out, elsewhere it does not. */
+export function piecesOfMessage(message: Message): readonly Piece[] {
+  const pieces = piecesOf(message, recordOf(message.raw) ?? {})
+  const hasMentions = message.msgtype === 'richText' || message.msgtype === 'interactiveCard'
+  if (!hasMentions || !isBotMentioned(message)) return pieces
+  return withoutBotMention(pieces, { botId: message.chatbotUserId, others: mentionsOf(message) })
 }
 
 /**
@@ -35,51 +39,30 @@ export function textOfMessage(message: Message): string {
  * of a rich text, else the one text there is, else none.
  */
 export function textsOf(message: Message): string[] {
-  if (message.msgtype === 'text') return pieces([message.text.content])
-  if (message.msgtype !== 'richText') return pieces([textOfMessage(message)])
-  return pieces(message.content.richText.map(node => ('text' in node ? node.text : undefined)))
+  if (message.msgtype === 'text') return nonEmpty([message.text.content])
+  if (message.msgtype !== 'richText') return nonEmpty([textOfMessage(message)])
+  const said = piecesOf(message, {}).map(({ text, mention }) => (mention === undefined ? text : undefined))
+  return nonEmpty(said)
 }
 
 /** The text of what is particular to a type; `fields` is the payload it was read from. */
 export function textOfBody(body: Body, fields: Fields): string {
-  switch (body.msgtype) {
-    case 'text':
-      return body.text.content.trim()
-    case 'richText':
-      return joined(body.content.richText)
-    case 'markdown':
-      return body.content.text.trim()
-    case 'actionCard':
-      return (body.content.text || body.content.title || '').trim()
-    case 'audio':
-      return body.content.recognition?.trim() ?? ''
-    case 'interactiveCard':
-      return textOfCard(body.content).trim()
-    case 'chatRecord':
-      return textOfRecord(body.content).trim()
-    case 'unknown':
-      return (textIn(fields) ?? '').trim()
-    default:
-      return ''
+  return joined(piecesOf(body, fields))
+}
+
+function joined(pieces: readonly Piece[]): string {
+  let text = ''
+  let afterLink = false
+  for (const { text: words, url } of pieces) {
+    if (words === '') continue
+    // An address ends at the next blank: what stands beside it must not become a part of it.
+    if ((url !== undefined || afterLink) && /\S/.test(text.slice(-1)) && !/^\s/.test(words)) text += ' '
+    text += words
+    afterLink = url !== undefined
   }
+  return text.trim()
 }
 
-function joined(nodes: readonly RichTextNode[]): string {
-  return nodes.map(textOfNode).join('').trim()
-}
-
-function textOfNode(node: RichTextNode): string {
-  if (node.type === 'at') return node.atName ? `@${node.atName.replace(/^@/, '')} ` : ''
-  return ('text' in node ? node.text : undefined) ?? ''
-}
-
-/** Where nobody but the bot is mentioned, nodes of type `at` and a first text of nothing but `@name` mean the bot. */
-function withoutMention(nodes: readonly RichTextNode[]): readonly RichTextNode[] {
-  const [first, ...rest] = nodes
-  const others = first?.type === 'text' && /^\s*@\S+\s*$/.test(first.text) ? rest : nodes
-  return others.filter(node => node.type !== 'at')
-}
-
-function pieces(texts: readonly (string | undefined)[]): string[] {
+function nonEmpty(texts: readonly (string | undefined)[]): string[] {
   return texts.filter((text): text is string => text !== undefined && text !== '')
 }

@@ -15,14 +15,18 @@ export function actionKey(actionId: string): string {
 /** Waits for anybody in the conversation that an update came from; missing where it came from none. */
 export function chatKeyOf({ chat, from }: Origin): string | undefined {
   if (!chat) return undefined
+  const person = from && personOf(from)
   // A message names a private chat by its conversation, a click by the person; only the person is the same in both.
-  return chat.type === 'private' && from ? `private:${personOf(from)}` : `chat:${chat.id}`
+  if (chat.type === 'private' && person) return `private:${person}`
+  return chat.id === '' ? undefined : `chat:${chat.id}`
 }
 
 /** Waits for the one who sent an update, in the conversation that it came from. */
 export function senderKeyOf(origin: Origin): string | undefined {
   const chat = chatKeyOf(origin)
-  return chat && origin.from && `${chat} ${personOf(origin.from)}`
+  const person = origin.from && personOf(origin.from)
+  // Without an id two strangers would be one.
+  return chat && person ? `${chat} ${person}` : undefined
 }
 
 /** How many ids of a click are looked at; a click has one, as a rule. */
@@ -37,6 +41,6 @@ export function keysOf(ctx: Origin): readonly string[] {
 }
 
 /** Messages tell people apart by an encrypted id and clicks by the userId, which messages have as `staffId`. */
-function personOf({ id, staffId }: NonNullable<Origin['from']>): string {
-  return staffId ?? id
+function personOf({ id, staffId, unionId }: NonNullable<Origin['from']>): string | undefined {
+  return staffId || id || unionId || undefined
 }

@@ -1,0 +1,148 @@
+import type { AtUser } from './base.ts'
+import type { Piece } from './pieces.ts'
+
+/** What may be a mention: `@` and a name. */
+interface Candidate {
+  readonly piece: number
+  readonly from: number
+  readonly to: number
+  readonly name: string
+  /** It has a node for itself, as the platform sends mentions. */
+  readonly isWhole: boolean
+}
+
+export interface Mentioned {
+  readonly botId?: string | undefined
+  /** Those mentioned besides the bot. */
+  readonly others: readonly AtUser[]
+}
+
+/**
+ * Takes the mention of the bot out of a rich text in which it is mentioned. The platform says neither what the bot is called
+ * nor which node means it, so this is decided by what can be known:
+ *
+ * 1. Mentions are text nodes of their own, without a style, whose names may hold blanks (dingtalk-openclaw-connector and
+ *    AstrBot#9389, captured). Glued to other text (multica) a name ends at a blank or a punctuation mark.
+ * 2. What the text begins with is the bot: people address it first. Else it is what the text ends with, else the first.
+ *    Mentions with a node of their own go before what may merely have been typed.
+ * 3. Anywhere but at the beginning, there must be a name more than other people are mentioned.
+ *
+ * Addresses such as `me@corp.example`, `@all`, and names that are not chosen stay where they are.
+ */
+export function withoutBotMention(pieces: readonly Piece[], mentioned: Mentioned): readonly Piece[] {
+  const candidates = pieces.flatMap((piece, i) => candidatesIn(pieces, piece, i, mentioned.others))
+  const name = nameOfBot(pieces, candidates, mentioned)
+  if (name === undefined) return pieces
+  return cutOut(
+    pieces,
+    candidates.filter(candidate => candidate.name === name),
+  )
+}
+
+function nameOfBot(
+  pieces: readonly Piece[],
+  candidates: readonly Candidate[],
+  { botId, others }: Mentioned,
+): string | undefined {
+  const known = candidates.find(({ piece }) => botId !== undefined && pieces[piece]?.mention === botId)
+  const first = candidates[0]
+  if (known || !first) return known?.name
+  if (isBlank(pieces.slice(0, first.piece)) && pieces[first.piece]?.text.slice(0, first.from).trim() === '')
+    return first.name
+  const whole = candidates.filter(({ isWhole }) => isWhole)
+  const likely = whole.length > 0 ? whole : candidates
+  const told = pieces.filter(({ mention }) => mention !== undefined && isAmong(others, mention))
+  if (new Set(likely.map(({ name }) => name)).size <= others.length - told.length) return undefined
+  const last = likely.at(-1)
+  const isLast = last && isBlank(pieces.slice(last.piece + 1)) && !pieces[last.piece]?.text.slice(last.to).trim()
+  return (isLast ? last : likely[0])?.name
+}
+
+function isBlank(pieces: readonly Piece[]): boolean {
+  return pieces.every(({ text }) => text.trim() === '')
+}
+
+/** A name ends at what no name holds. */
+const NAME = String.raw`[^\s@/,;:!?，。；：！？、…]+`
+const ONLY_NAME = new RegExp(`^@${NAME}$`, 'u')
+/** After a blank, or right after a character such as `你`; in `me@corp.example` neither is the case. */
+const INLINE = new RegExp(String.raw`(?<=^|\s|[^\p{ASCII}])@${NAME}`, 'gu')
+const EVERYBODY = /^@(?:all|everyone|所有人)$/iu
+
+function candidatesIn(pieces: readonly Piece[], piece: Piece, i: number, others: readonly AtUser[]): Candidate[] {
+  const { text, mention, isPlainNode } = piece
+  const whole = (): Candidate => ({ piece: i, from: 0, to: text.length, name: text.trim(), isWhole: true })
+  if (mention !== undefined) return text === '' || isAmong(others, mention) ? [] : [whole()]
+  if (!isPlainNode || !text.includes('@') || EVERYBODY.test(text.trim())) return []
+  if (isNameAlone(pieces, text, i)) return [whole()]
+  return [...text.matchAll(INLINE)].flatMap(({ 0: name, index: from }) => {
+    const to = from + name.length
+    return EVERYBODY.test(name) || isPartOfWords(text, from, to) ? [] : [{ piece: i, from, to, name, isWhole: false }]
+  })
+}
+
+function isAmong(others: readonly AtUser[], id: string): boolean {
+  return id !== '' && others.some(({ staffId, dingtalkId, unionId }) => [staffId, dingtalkId, unionId].includes(id))
+}
+
+/** Right after a character: in `帮助@bot` a name ends with its script, in `请@小助看看` and `写给张三@corp.example` nobody knows. */
+function isPartOfWords(text: string, from: number, to: number): boolean {
+  if (from === 0 || /\s/.test(text.charAt(from - 1))) return false
+  return !/^@[\w-]+$/.test(text.slice(from, to)) || !(to === text.length || /\s/.test(text.charAt(to)))
+}
+
+/** Longer ones are sentences. */
+const LONGEST_NAME = 32
+
+/**
+ * Whether a node is a mention and nothing else. `@My Helper` could be a name or a name with a word behind it: it is one name
+ * where another text node is beside it, for the platform would not part what is written alike. Beside a picture it is one
+ * when it ends with the blank that clients write behind a mention, and has two words.
+ */
+function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean {
+  const name = text.trim()
+  if (name.length > LONGEST_NAME) return false
+  const words = name.split(' ')
+  if (words.length > 4 || !ONLY_NAME.test(words.join(''))) return false
+  if (words.length === 1) return true
+  const before = pieces.slice(0, i).findLast(isThere)
+  const after = pieces.slice(i + 1).find(isThere)
+  if (before?.isPlainNode || after?.isPlainNode) return true
+  return after?.isMedia === true && words.length === 2 && /\s$/.test(text)
+}
+
+function isThere({ text, isMedia }: Piece): boolean {
+  return isMedia === true || text.trim() !== ''
+}
+
+/** Takes candidates out and closes the gaps: two blanks become one, and words do not run together. */
+function cutOut(pieces: readonly Piece[], candidates: readonly Candidate[]): readonly Piece[] {
+  const kept: Piece[] = []
+  for (const [i, piece] of pieces.entries()) {
+    let from = 0
+    for (const gap of candidates.filter(({ piece: at }) => at === i)) {
+      const rest = piece.text.slice(from, gap.from)
+      kept.push({ ...piece, text: rest }, GAP)
+      from = gap.to
+    }
+    kept.push(from === 0 ? piece : { ...piece, text: piece.text.slice(from) })
+  }
+  return closeGaps(kept)
+}
+
+const GAP: Piece = { text: '' }
+
+function closeGaps(pieces: readonly Piece[]): readonly Piece[] {
+  let before = ''
+  let isAfterGap = false
+  return pieces.flatMap(piece => {
+    if (piece === GAP) isAfterGap = true
+    if (piece.text === '') return piece.isMedia ? [piece] : []
+    let { text } = piece
+    if (isAfterGap && /^$|\s$/.test(before)) text = text.replace(/^[^\S\n]+/, '')
+    else if (isAfterGap && /\w$/.test(before) && /^[\w/]/.test(text)) text = ` ${text}`
+    isAfterGap &&= text === ''
+    before = text || before
+    return [{ ...piece, text }]
+  })
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot'
+import * as lenient from '../lenient/lenient.ts'
+import type { Piece } from './pieces.ts'
+
+/**
+ * An element of a card: `TEXT` has a value, `LINK` its address in the value, `IMAGE` a download code, `LIST` and `RICHTEXT`
+ * have children. Values of `UNKNOWN` are the source of a layout (multica, sanitized from the live platform).
+ */
+export interface CardElement {
+  readonly elementType?: string | undefined
+  readonly value?: string | undefined
+  readonly downloadCode?: string | undefined
+  readonly children: readonly CardElement[]
+}
+
+/** No card is nested this deep; without a limit a made-up one could overflow the stack. */
+const DEEPEST = 32
+
+const { text, filled } = lenient
+const Element = v.object({ elementType: filled, value: text, text, downloadCode: filled })
+
+/** Reads `cardContent`: a list of elements, or one of them, or the JSON text of either. */
+export function readElements(cardContent: unknown): readonly CardElement[] | undefined {
+  const single = lenient.recordOf(cardContent)
+  const isElement = single !== undefined && ('elementType' in single || 'children' in single)
+  const elements = lenient.arrayOf(cardContent) ?? (isElement ? [single] : undefined)
+  return elements?.flatMap(element => readElement(element, 0))
+}
+
+function readElement(raw: unknown, depth: number): CardElement[] {
+  if (!lenient.isRecord(raw) || depth > DEEPEST) return []
+  const { text: words, value = words, ...element } = v.parse(Element, raw)
+  const children = lenient.arrayOf(raw.children)?.flatMap(child => readElement(child, depth + 1)) ?? []
+  return [{ ...element, value, children }]
+}
+
+/** These run on in a line; all others stand on lines of their own. */
+const INLINE: ReadonlySet<string | undefined> = new Set(['TEXT', 'LINK', 'IMAGE'])
+
+const BREAK: Piece = { text: '\n' }
+
+/** What a tree says: runs of a line one after another, with a break between blocks. */
+export function piecesOfTree(elements: readonly CardElement[], inList = false): Piece[] {
+  const pieces: Piece[] = []
+  let wasInline = true
+  let hasWords = false
+  for (const element of elements) {
+    const isInline = INLINE.has(element.elementType) && !inList
+    const said = piecesOfElement(element)
+    // A picture says nothing: it makes no line.
+    const isSilent = said.every(({ text: words }) => words === '')
+    if (!isSilent && hasWords && !(isInline && wasInline)) pieces.push(BREAK)
+    for (const piece of said) pieces.push(piece)
+    if (isSilent) continue
+    wasInline = isInline
+    hasWords = true
+  }
+  return pieces
+}
+
+function piecesOfElement({ elementType, value, downloadCode, children }: CardElement): Piece[] {
+  const inner = piecesOfTree(children, elementType === 'LIST')
+  if (elementType === 'UNKNOWN') return inner
+  if (downloadCode) return [{ text: '', isMedia: true }, ...inner]
+  if (!value) return inner
+  const own: Piece = elementType === 'LINK' ? { text: value, url: value } : { text: value, isPlainNode: true }
+  return inner.length > 0 ? [own, BREAK, ...inner] : [own]
+}
+
+/** Every element, those within others, too. */
+export function allElements(elements: readonly CardElement[]): CardElement[] {
+  return elements.flatMap(element => [element, ...allElements(element.children)])
+}
