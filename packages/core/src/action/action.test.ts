@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { frameOf } from '../../fixtures/frames.ts'
+import { evidenceNamed } from '../../fixtures/evidence.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
 import { memoryStore } from '../store/memory-store.ts'
@@ -159,18 +159,30 @@ describe('a component of a template', () => {
   const Level = v.object({ level: v.string() })
 
   test.each([
-    ['card.button', { level: '2', confirmed: true }],
-    ['card.button.dm', expect.anything()],
-    ['card.form.cancel', expect.anything()],
-    ['card.local_var', expect.anything()],
-    ['card.minimal', expect.anything()],
-  ])('%s: the frame reaches the action of its id', async name => {
-    const { headers, data } = frameOf(name)
-    const update = createUpdate(TOPICS.card, data, headers)
-    const seen: unknown[] = []
-    const bot = newBot().action(/.*/, ctx => void seen.push(ctx.match[0]))
-    expect(await bot.handle(update)).toEqual(EMPTY)
-    expect(seen).toHaveLength(1)
+    ['cb.382e4302.group.msgButton', 'agree'],
+    ['cb.own-template.im.node-id', 'like'],
+    ['cb.own-template.agree', 'agree'],
+    ['cb.btns.index-appended', 'approval'],
+    ['cb.675cde2f.btn_stop', 'btn_stop'],
+    ['cb.value-only', 'feedback_up'],
+    ['cb.dws.approval', 'approve'],
+    ['cb.memgov.im-alias', 'ok'],
+    ['cb.form.submit', 'form'],
+    ['cb.minimal', '1'],
+  ])('%s, as captured, reaches the action %s, by its id and as a defined one', async (name, id) => {
+    const { data } = evidenceNamed('cards', name)
+    const raw = Object(data).specVersion ? JSON.parse(Object(data).data) : data
+    const seen: string[] = []
+    const bot = newBot()
+      .action(['reject', 'other'], () => void seen.push('wrong'))
+      .action(id, (_, next) => {
+        seen.push('by its id')
+        return next()
+      })
+      .action(defineAction(id, v.unknown()), () => void seen.push('defined'))
+    const headers = { topic: TOPICS.card, messageId: `click-${++clicks}` }
+    expect(await bot.handle(createUpdate(TOPICS.card, raw, headers))).toEqual(EMPTY)
+    expect(seen).toEqual(['by its id', 'defined'])
   })
 
   test('gives its params as data, wherever they stand', async () => {
