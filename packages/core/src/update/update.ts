@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import type { FrameHeaders, StreamFrame, Subscription } from '@dingware/transport'
+import { eventHeadersOf } from '../event/envelope.ts'
 
 /** Topics of the stream that have a kind of their own (developerpedia, docs/learn/stream/protocol). */
 export const TOPICS = {
@@ -41,9 +42,16 @@ export interface Reply {
   readonly data: unknown
 }
 
-const KINDS: ReadonlyMap<string, UpdateKind> = new Map(
-  Object.entries(TOPICS).map(([kind, topic]) => [topic, asKind(kind)]),
-)
+/** What topics were called before, and still are in places: `bot_got_msg` (dingtalk-stream-sdk-nodejs), `dingTalk` (developerpedia). */
+const OLD_TOPICS: readonly (readonly [topic: string, kind: UpdateKind])[] = [
+  ['bot_got_msg', 'chatbot'],
+  ['dingTalk', 'event'],
+]
+
+const KINDS: ReadonlyMap<string, UpdateKind> = new Map([
+  ...Object.entries(TOPICS).map(([kind, topic]) => [topic, asKind(kind)] as const),
+  ...OLD_TOPICS,
+])
 
 function asKind(kind: string): UpdateKind {
   return kind in TOPICS ? (kind as keyof typeof TOPICS) : 'topic'
@@ -56,7 +64,10 @@ function asKind(kind: string): UpdateKind {
  * await bot.handle(createUpdate(TOPICS.chatbot, { msgtype: 'text', text: { content: 'hi' } }))
  */
 export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders = { topic }): Update {
-  return makeUpdate(KINDS.get(topic) ?? 'topic', topic, raw, headers, 0)
+  const kind = KINDS.get(topic) ?? 'topic'
+  // An event that was pushed by HTTP says in its body what on the stream stands in the headers.
+  const isBare = kind === 'event' && headers.eventType === undefined
+  return makeUpdate(kind, topic, raw, isBare ? { ...eventHeadersOf(raw), ...headers } : headers, 0)
 }
 
 export function updateOfFrame(frame: StreamFrame): Update {
