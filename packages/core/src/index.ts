@@ -131,6 +131,7 @@ export type { ApiUsage } from './outgoing/usage.ts'
 
 // Without a socket
 export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
+export type { EncryptionOptions } from './webhook/encryption.ts'
 
 // State
 export type { RateWindow, SetOptions, Store, Versioned } from './store/store.ts'

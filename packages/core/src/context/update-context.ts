@@ -133,7 +133,9 @@ export class UpdateContext implements Context {
   }
 
   get robotCode(): string {
-    return this.message?.robotCode ?? this.#services.robotCode()
+    const code = this.message?.robotCode
+    // What custom robots of a group say in place of one (their outgoing pushes): no API knows it.
+    return code === undefined || code === 'normal' ? this.#services.robotCode() : code
   }
 
   get log(): Logger {
