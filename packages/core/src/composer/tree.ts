@@ -7,7 +7,8 @@ import { BotError } from '../errors/bot-error.ts'
 import { compileFilter, type FilterQuery } from '../filter/filter.ts'
 import { isList } from '../filter/some-of.ts'
 import type { Plugin } from '../plugin/plugin.ts'
-import { type ActionTrigger, commandMatcherOf, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
+import { commandMatcherOf, withoutHiddenStart } from '../trigger/command.ts'
+import { type ActionTrigger, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
 import { TOPICS } from '../update/update.ts'
 import { callOf, checkFunction, checkHandlers, checkMiddleware } from './check-handlers.ts'
 import type { Mountable } from './composer.ts'
@@ -61,7 +62,8 @@ export class Tree<C extends Context> {
     this.#open(callOf('hears', triggers), handlers)
     const match = matcherOf(triggers)
     this.#subscribe(TOPICS.chatbot)
-    const heard = (ctx: C): Match | undefined => (ctx.update.kind === 'chatbot' ? match(ctx.text) : undefined)
+    const heard = (ctx: C): Match | undefined =>
+      ctx.update.kind === 'chatbot' ? (match(ctx.text) ?? match(withoutHiddenStart(ctx.text))) : undefined
     return this.#given(
       handlers,
       this.filter(ctx => assignMatch(ctx, heard(ctx)), ...handlers),

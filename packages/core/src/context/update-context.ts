@@ -41,6 +41,10 @@ export interface ContextServices {
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
+  /** What commands begin with, where that is not `/`. */
+  readonly commandPrefix: readonly string[] | undefined
+  /** To which conversation an update belongs. */
+  readonly conversationKey: (ctx: Context) => string | undefined
   /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
 }
