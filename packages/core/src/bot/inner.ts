@@ -54,6 +54,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
       robotCode: platform.robotCode,
       wait: engine.wait,
       run: engine.intake.run,
+      conversationKey: engine.conversationKey,
       clientId,
     })
     return assembled

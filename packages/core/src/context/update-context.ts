@@ -25,6 +25,7 @@ import type { SentMessage } from '../send/sent-message.ts'
 import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
 import type { Update } from '../update/update.ts'
+import { senderKeyOf } from '../wait/keys.ts'
 import { answerData } from './answer-data.ts'
 import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
 import { chatOf, fromOf } from './origin.ts'
@@ -218,6 +219,11 @@ export class UpdateContext implements Context {
 /** The run that a context belongs to; undefined for one that no bot has made, as in a test of a middleware. */
 export function runOf(ctx: Context): Run | undefined {
   return UpdateContext.runOf(ctx)
+}
+
+/** To which conversation an update belongs, as its bot tells them apart; see the option `conversationKey`. */
+export function conversationKeyOf(ctx: Context): string | undefined {
+  return (servicesOf(ctx)?.conversationKey ?? senderKeyOf)(ctx)
 }
 
 export function servicesOf(ctx: Context): ContextServices | undefined {

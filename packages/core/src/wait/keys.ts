@@ -45,5 +45,5 @@ export function keysOf(ctx: Origin): readonly string[] {
 
 /** Messages tell people apart by an encrypted id and clicks by the userId, which messages have as `staffId`. */
 function personOf({ id, staffId }: NonNullable<Origin['from']>): string {
-  return staffId ?? id
+  return staffId || id
 }
