@@ -1,4 +1,5 @@
 import { createSimulator } from '@dingware/simulator'
+import type { FrameHeaders } from '@dingware/transport'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Evidence, evidenceOf } from '../../fixtures/evidence.ts'
@@ -198,9 +199,9 @@ function updateOf({ frame, transport, data, eventType }: Evidence): Update {
 }
 
 function fromWire(frame: unknown): Update {
-  const { headers, header, data } = frame as Record<string, never>
-  const { topic, ...others } = headers ?? header ?? {}
-  return createUpdate(String(topic), JSON.parse(String(data)), { topic: String(topic), ...others })
+  const { headers, header, data } = frame as { headers?: FrameHeaders; header?: FrameHeaders; data: string }
+  const said = headers ?? header ?? { topic: '' }
+  return createUpdate(said.topic, JSON.parse(data), said)
 }
 
 test('no line is left out', () => {
@@ -216,15 +217,16 @@ test.each(events.map(line => [line.name, line] as const))('%s reaches a handler 
   expect(seen[0]?.event).toMatchObject({ type, data })
 })
 
-test.each(
-  events.filter(({ frame, transport }) => frame ?? transport).map(line => [line.name, line] as const),
-)('%s says where and when', async (_name, line) => {
-  const { headers, raw } = updateOf(line)
-  const event = parseEvent(headers, raw)
-  expect(event.corpId).toBe(CORP)
-  expect(event.id).toBe(headers.eventId)
-  expect(event.bornTime).toBeGreaterThan(1.6e12)
-})
+test.each(events.filter(({ frame, transport }) => frame ?? transport).map(line => [line.name, line] as const))(
+  '%s says where and when',
+  async (_name, line) => {
+    const { headers, raw } = updateOf(line)
+    const event = parseEvent(headers, raw)
+    expect(event.corpId).toBe(CORP)
+    expect(event.id).toBe(headers.eventId)
+    expect(event.bornTime).toBeGreaterThan(1.6e12)
+  },
+)
 
 test('the frames come in by a socket as well', async () => {
   await using sim = await createSimulator()

@@ -6,9 +6,7 @@ import type { EventPayloads } from './payloads.ts'
 
 const { text, id, number, flag, record } = lenient
 const ids = several(v.pipe(v.union([v.pipe(v.string(), v.nonEmpty()), v.number()]), v.transform(String)))
-const numbers = several(
-  v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/))]), v.transform(Number)),
-)
+const numbers = several(v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/))]), v.transform(Number)))
 
 /** A list; a single one counts as a list of one. Items that do not fit are left out. */
 function several<T>(item: v.GenericSchema<unknown, T>): lenient.Items<T> {
@@ -87,11 +85,7 @@ const robotMessageChange = payload({
   openConversationId: text,
   processQueryKey: text,
 })
-const userDiff = v.pipe(
-  v.unknown(),
-  v.transform(lenient.recordOf),
-  payload({ userId: id, prev: record, curr: record }),
-)
+const userDiff = v.pipe(v.unknown(), v.transform(lenient.recordOf), payload({ userId: id, prev: record, curr: record }))
 
 // None of these can fail for an object.
 const SCHEMAS: { readonly [T in keyof EventPayloads]?: v.GenericSchema<lenient.Fields, EventPayloads[T]> } = {

@@ -93,7 +93,11 @@ export function inbox(options: InboxOptions = {}): Inbox {
         traceMs: TRACE,
       }
       const made = redis
-        ? createRedisInbox(redis, tools, { max, orderKey: key ?? host.conversationKey, partitions: options.partitions ?? 16 })
+        ? createRedisInbox(redis, tools, {
+            max,
+            orderKey: key ?? host.conversationKey,
+            partitions: options.partitions ?? 16,
+          })
         : createStoreInbox(store, tools)
       backend = made
       host.admit(createAdmission(made, { ...options, logger }))

@@ -9,7 +9,11 @@ interface Said {
 }
 
 /** What the handler of a command, or of a text, gets of a message. */
-async function say(text: string, names: string | readonly string[] = 'help', options: BotOptions = {}): Promise<Said[]> {
+async function say(
+  text: string,
+  names: string | readonly string[] = 'help',
+  options: BotOptions = {},
+): Promise<Said[]> {
   const said: Said[] = []
   const bot = createBot(options).command(names, ({ command, args }) => void said.push({ command, args }))
   await bot.handle(message({ text }))
@@ -78,12 +82,22 @@ describe('a command is understood', () => {
 })
 
 describe('no command is seen', () => {
-  test.each([['help'], ['／'], ['/'], ['//help'], ['/helpme'], ['/hel p'], ['/ help'], ['/\u3000help'], ['、help'], ['\\help'], [''], ['\u200b']])(
-    'in %j',
-    async text => {
-      expect(await say(text)).toEqual([])
-    },
-  )
+  test.each([
+    ['help'],
+    ['／'],
+    ['/'],
+    ['//help'],
+    ['/helpme'],
+    ['/hel p'],
+    ['/ help'],
+    ['/\u3000help'],
+    ['、help'],
+    ['\\help'],
+    [''],
+    ['\u200b'],
+  ])('in %j', async text => {
+    expect(await say(text)).toEqual([])
+  })
 
   test('in a very long text, in no time', async () => {
     expect(await say(`/help ${' '.repeat(200_000)}x`)).toHaveLength(1)

@@ -35,7 +35,7 @@ function pushOf(event: unknown, seal = encryption.seal): Request {
 
 /** What an answer says, read as the platform would. */
 async function openedAnswer(response: Response): Promise<unknown> {
-  const sealed: Sealed = await response.json()
+  const sealed = (await response.json()) as Sealed
   return encryption.open(new URLSearchParams(queryOf(sealed)), sealed.encrypt)
 }
 
@@ -99,7 +99,10 @@ describe('an encrypted push', () => {
 
   test('that tries the address of a suite is answered with its random text, and handled by nobody', async () => {
     const seen: unknown[] = []
-    const handler = webhook(createBot().on('event', ctx => void seen.push(ctx)), { encryption: KEYS })
+    const handler = webhook(
+      createBot().on('event', ctx => void seen.push(ctx)),
+      { encryption: KEYS },
+    )
     expect(await openedAnswer(await handler(post(QUERY, { encrypt: ENCRYPT })))).toMatchObject({ text: 'LPIdSnlF' })
     const update = pushOf({ EventType: 'check_update_suite_url', Random: 'abc', TestSuiteKey: OWNER })
     expect(await openedAnswer(await handler(update))).toMatchObject({ text: 'abc' })
@@ -162,9 +165,30 @@ describe('a flat push', () => {
 
   test.each<[string, readonly unknown[], number]>([
     ['an id', [READ, { ...READ, EventTime: 1 }], 1],
-    ['an id with a capital', [{ EventType: 'x', EventId: 'e' }, { EventType: 'x', EventId: 'e', TimeStamp: 1 }], 1],
-    ['no id, in another order', [{ EventType: 'x', UserId: ['a'] }, { UserId: ['a'], EventType: 'x' }], 1],
-    ['no id, and something else in it', [{ EventType: 'x', UserId: ['a'] }, { EventType: 'x', UserId: ['b'] }], 2],
+    [
+      'an id with a capital',
+      [
+        { EventType: 'x', EventId: 'e' },
+        { EventType: 'x', EventId: 'e', TimeStamp: 1 },
+      ],
+      1,
+    ],
+    [
+      'no id, in another order',
+      [
+        { EventType: 'x', UserId: ['a'] },
+        { UserId: ['a'], EventType: 'x' },
+      ],
+      1,
+    ],
+    [
+      'no id, and something else in it',
+      [
+        { EventType: 'x', UserId: ['a'] },
+        { EventType: 'x', UserId: ['b'] },
+      ],
+      2,
+    ],
     ['another id', [READ, { ...READ, eventId: 'another' }], 2],
   ])('that comes twice with %s is handled as often as it happened', async (_name, bodies, times) => {
     let runs = 0

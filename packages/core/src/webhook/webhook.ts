@@ -2,11 +2,10 @@ import { checkOptions, createDeferred, credentialOf, rule } from '@dingware/tran
 import type { Bot } from '../bot/bot.ts'
 import { HANDLE, LOG } from '../bot/handle.ts'
 import { thrownText } from '../errors/thrown-text.ts'
-import { eventHeadersOf } from '../event/envelope.ts'
-import { isRecord } from '../lenient/lenient.ts'
-import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
-import { createEncryption, type Encryption, type EncryptionOptions } from './encryption.ts'
-import { parse, readText } from './read-body.ts'
+import { createUpdate, type Reply, TOPICS, type Update } from '../update/update.ts'
+import { createEncryption, type EncryptionOptions } from './encryption.ts'
+import { answer, type ReceiveTools, receivePlain, receiveSealed, type WebhookHost } from './receive.ts'
+import { parse, readText } from './request.ts'
 import { sameText } from './same-text.ts'
 import { isSignedBy } from './signature.ts'
 
@@ -25,12 +24,10 @@ export interface WebhookOptions {
   readonly maxBody?: number | undefined
 }
 
-/** What some hosts give along: keeps a serverless function awake until the promise settles. */
-export interface WebhookHost {
-  readonly waitUntil?: ((task: Promise<unknown>) => void) | undefined
-}
-
 export type WebhookHandler = (request: Request, host?: WebhookHost) => Promise<Response>
+
+/** What a webhook needs of a bot. */
+type Target = Pick<Bot<never>, typeof HANDLE | typeof LOG>
 
 /** The platform waits 2.5 s for HTTP pushes (appendix-b-proposals-for-rational-use-of-resources). */
 const DEADLINE = 2_300
@@ -52,10 +49,7 @@ const DEADLINE = 2_300
  * const { EVENT_TOKEN: token = '', EVENT_AES_KEY: aesKey = '' } = process.env
  * app.post('/dingtalk/events', c => webhook(bot, { encryption: { token, aesKey } })(c.req.raw))
  */
-export function webhook(
-  bot: Pick<Bot<never>, typeof HANDLE | typeof LOG>,
-  options: WebhookOptions = {},
-): WebhookHandler {
+export function webhook(bot: Target, options: WebhookOptions = {}): WebhookHandler {
   checkOptions<WebhookOptions>('webhook', options, {
     clientSecret: rule.text,
     token: rule.text,
@@ -73,31 +67,8 @@ export function webhook(
     bot[LOG].warn(`A request to the webhook was refused with ${status}: ${why}.`)
     return answer(status, { error: why })
   }
-
-  const handle = async (body: unknown, { waitUntil }: WebhookHost): Promise<Reply | undefined> => {
-    const replied = createDeferred<Reply>()
-    const done = bot[HANDLE](createUpdate(topic, body), replied.resolve)
-    // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
-    waitUntil?.(done)
-    return Promise.race([waitUntil ? replied.promise : done.then(({ reply }) => reply), overdue()])
-  }
-
-  const handleSealed = async (
-    { open, seal }: Encryption,
-    body: unknown,
-    query: URLSearchParams,
-    host: WebhookHost,
-  ): Promise<Response> => {
-    const encrypt = isRecord(body) ? body.encrypt : undefined
-    if (typeof encrypt !== 'string') return refuse(400, 'it has no `encrypt`, so it is no encrypted push')
-    const opened = open(query, encrypt)
-    if ('problem' in opened) return refuse(403, opened.problem)
-    const pushed = parse(opened.text)
-    const check = answerToCheck(pushed)
-    if (check !== undefined) return answer(200, seal(check, opened.owner))
-    const reply = await handle(pushed, host)
-    return isToComeAgain(reply) ? answer(503, NOT_HANDLED) : answer(200, seal(SUCCESS, opened.owner))
-  }
+  const tools: ReceiveTools = { handle: (pushed, host) => handled(bot, createUpdate(topic, pushed), host), refuse }
+  const receive = encryption ? receiveSealed(tools, encryption) : receivePlain(tools)
 
   return async (request, host = {}) => {
     if (request.method !== 'POST') return answer(405, { error: 'POST only' })
@@ -113,18 +84,18 @@ export function webhook(
       return refuse(400, `its body broke off: ${thrownText(error)}`)
     }
     if (text === undefined) return refuse(413, 'too large')
-    const body = parse(text)
-    if (encryption) return handleSealed(encryption, body, new URL(request.url).searchParams, host)
-    if (isEncrypted(body)) return refuse(400, NEEDS_ENCRYPTION)
-    const reply = await handle(body, host)
-    return isToComeAgain(reply) ? answer(503, NOT_HANDLED) : answer(200, bodyOf(reply))
+    return receive(parse(text), new URL(request.url).searchParams, host)
   }
 }
 
-const SUCCESS = 'success'
-const NOT_HANDLED = { error: 'not handled now' }
-const NEEDS_ENCRYPTION =
-  'it is encrypted, and webhook() was given no `encryption` with the token and aesKey of the event subscription'
+/** What the bot answers to an update; nothing where that would be too late. */
+function handled(bot: Target, update: Update, { waitUntil }: WebhookHost): Promise<Reply | undefined> {
+  const replied = createDeferred<Reply>()
+  const done = bot[HANDLE](update, replied.resolve)
+  // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
+  waitUntil?.(done)
+  return Promise.race([waitUntil ? replied.promise : done.then(({ reply }) => reply), overdue()])
+}
 
 function needsCheck(topic: string): string {
   return `webhook() for ${topic} needs \`verify\`: only robot messages carry the signature that it knows how to check. Events that are encrypted need \`encryption\`.`
@@ -149,40 +120,6 @@ function signedBy({ token, clientSecret: given }: WebhookOptions): (request: Req
     const { clientSecret } = credentialOf({ clientId: 'unused', clientSecret: given })
     return isSignedBy(clientSecret, headers)
   }
-}
-
-/** Whether a body is a ciphertext and nothing else. */
-function isEncrypted(body: unknown): boolean {
-  return isRecord(body) && typeof body.encrypt === 'string' && Object.keys(body).length === 1
-}
-
-/**
- * What is answered where the platform only tries the address: `success`, and for those of suites the random text that it
- * sent (ddtalk/dingTalkDoc, "回调接口").
- */
-function answerToCheck(pushed: unknown): string | undefined {
-  const { eventType } = eventHeadersOf(pushed)
-  if (eventType === 'check_url') return SUCCESS
-  if (eventType !== 'check_create_suite_url' && eventType !== 'check_update_suite_url') return undefined
-  const random = isRecord(pushed) ? pushed.Random : undefined
-  return typeof random === 'string' ? random : SUCCESS
-}
-
-/** Whether the platform should push it again: nobody has it, or its handler failed. */
-function isToComeAgain(reply: Reply | undefined): boolean {
-  if (reply?.code === 503) return true
-  return isRecord(reply?.data) && reply.data.status === 'LATER'
-}
-
-/** Over HTTP the answer stands bare; on the stream it is wrapped in `response`. */
-function bodyOf(reply: Reply | undefined): unknown {
-  const data = reply?.data
-  const response = typeof data === 'object' && data !== null && 'response' in data ? data.response : data
-  return response ?? {}
-}
-
-function answer(status: number, body: unknown): Response {
-  return Response.json(body, { status })
 }
 
 function overdue(): Promise<undefined> {

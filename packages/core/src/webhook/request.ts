@@ -1,4 +1,4 @@
-/** The body as text; nothing where it is longer than `max` bytes. */
+/** The body of a request as text; nothing where it is longer than `max` bytes. */
 export async function readText(request: Request, max: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
