@@ -65,15 +65,19 @@ function asKind(kind: string): UpdateKind {
  */
 export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders = { topic }): Update {
   const kind = KINDS.get(topic) ?? 'topic'
-  // An event that was pushed by HTTP says in its body what on the stream stands in the headers.
-  const isBare = kind === 'event' && headers.eventType === undefined
-  return makeUpdate(kind, topic, raw, isBare ? { ...eventHeadersOf(raw), ...headers } : headers, 0)
+  return makeUpdate(kind, topic, raw, withEventHeaders(kind, raw, headers), 0)
+}
+
+/** An event that was pushed by HTTP says in its body what on the stream stands in the headers. */
+function withEventHeaders(kind: UpdateKind, raw: unknown, headers: FrameHeaders): FrameHeaders {
+  return kind === 'event' && headers.eventType === undefined ? { ...eventHeadersOf(raw), ...headers } : headers
 }
 
 export function updateOfFrame(frame: StreamFrame): Update {
   // The topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
   const kind = frame.type === 'EVENT' ? 'event' : (KINDS.get(frame.topic) ?? 'topic')
-  return makeUpdate(kind, frame.topic, frame.data, frame.headers, frame.size)
+  const { topic, data, headers, size } = frame
+  return makeUpdate(kind, topic, data, withEventHeaders(kind, data, headers), size)
 }
 
 /** Makes an update again of what was kept of it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { createDeferred } from '@dingware/transport'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { evidenceNamed } from '../../fixtures/evidence.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
@@ -120,6 +121,39 @@ describe('an encrypted push', () => {
     expect((await handler(pushOf(READ))).status).toBe(200)
     expect((await handler(pushOf(READ))).status).toBe(200)
     expect(runs).toBe(2)
+  })
+
+  test('whose handler takes too long is pushed again, and runs once', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const end = createDeferred()
+    let runs = 0
+    const bot = createBot().on('event', async () => {
+      runs++
+      await end.promise
+    })
+    const handler = webhook(bot, { encryption: KEYS })
+    const first = handler(pushOf(READ))
+    await vi.advanceTimersByTimeAsync(2_400)
+    expect((await first).status).toBe(503)
+    expect((await handler(pushOf(READ))).status).toBe(503)
+    end.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    expect((await handler(pushOf(READ))).status).toBe(200)
+    expect(runs).toBe(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('that the bot answers early is not pushed again, however long its handler takes', async () => {
+    const end = createDeferred()
+    const bot = createBot({ ack: { event: 'early' } }).on('event', () => end.promise)
+    const handler = webhook(bot, { encryption: KEYS })
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const response = handler(pushOf(READ))
+    await vi.advanceTimersByTimeAsync(2_400)
+    expect((await response).status).toBe(200)
+    end.resolve()
   })
 
   const stranger = createEncryption({ ...KEYS, token: 'another' }).seal

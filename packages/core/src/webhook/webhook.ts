@@ -1,4 +1,5 @@
 import { checkOptions, createDeferred, credentialOf, rule } from '@dingware/transport'
+import { later } from '../ack/ack-policy.ts'
 import type { Bot } from '../bot/bot.ts'
 import { HANDLE, LOG } from '../bot/handle.ts'
 import { thrownText } from '../errors/thrown-text.ts'
@@ -31,6 +32,8 @@ type Target = Pick<Bot<never>, typeof HANDLE | typeof LOG>
 
 /** The platform waits 2.5 s for HTTP pushes (appendix-b-proposals-for-rational-use-of-resources). */
 const DEADLINE = 2_300
+
+const STILL_RUNS = later('the handler still runs')
 
 /**
  * Makes a handler of web-standard requests, so that the same bot runs where no socket can live: in a serverless function,
@@ -89,12 +92,25 @@ export function webhook(bot: Target, options: WebhookOptions = {}): WebhookHandl
 }
 
 /** What the bot answers to an update; nothing where that would be too late. */
-function handled(bot: Target, update: Update, { waitUntil }: WebhookHost): Promise<Reply | undefined> {
+async function handled(bot: Target, update: Update, { waitUntil }: WebhookHost): Promise<Reply | undefined> {
   const replied = createDeferred<Reply>()
-  const done = bot[HANDLE](update, replied.resolve)
+  let given: Reply | undefined
+  const done = bot[HANDLE](update, reply => {
+    given = reply
+    replied.resolve(reply)
+  })
   // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
   waitUntil?.(done)
-  return Promise.race([waitUntil ? replied.promise : done.then(({ reply }) => reply), overdue()])
+  let timer: NodeJS.Timeout | undefined
+  const overdue = new Promise<Reply | undefined>(resolve => {
+    // An event that is still being handled comes again, as on the stream: its handler may yet fail.
+    timer = setTimeout(() => resolve(given ?? (update.kind === 'event' ? STILL_RUNS : undefined)), DEADLINE).unref()
+  })
+  try {
+    return await Promise.race([waitUntil ? replied.promise : done.then(({ reply }) => reply), overdue])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function needsCheck(topic: string): string {
@@ -120,8 +136,4 @@ function signedBy({ token, clientSecret: given }: WebhookOptions): (request: Req
     const { clientSecret } = credentialOf({ clientId: 'unused', clientSecret: given })
     return isSignedBy(clientSecret, headers)
   }
-}
-
-function overdue(): Promise<undefined> {
-  return new Promise(resolve => setTimeout(() => resolve(undefined), DEADLINE).unref())
 }
