@@ -62,8 +62,11 @@ export class Tree<C extends Context> {
     this.#open(callOf('hears', triggers), handlers)
     const match = matcherOf(triggers)
     this.#subscribe(TOPICS.chatbot)
-    const heard = (ctx: C): Match | undefined =>
-      ctx.update.kind === 'chatbot' ? (match(ctx.text) ?? match(withoutHiddenStart(ctx.text))) : undefined
+    const heard = ({ update, text }: C): Match | undefined => {
+      if (update.kind !== 'chatbot') return undefined
+      const shown = withoutHiddenStart(text)
+      return match(text) ?? (shown === text ? undefined : match(shown))
+    }
     return this.#given(
       handlers,
       this.filter(ctx => assignMatch(ctx, heard(ctx)), ...handlers),

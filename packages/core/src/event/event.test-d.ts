@@ -24,6 +24,14 @@ test('its type types its data', () => {
   expectTypeOf<EventInfo<'user_add_org'>>().toExtend<EventInfo>()
 })
 
+test('the shapes of one event are one type', () => {
+  if (isEvent(event, 'user_modify_org'))
+    expectTypeOf(event.data.diffInfo[0]?.userId).toEqualTypeOf<string | undefined>()
+  if (isEvent(event, 'org_dept_create')) expectTypeOf(event.data.deptId).toEqualTypeOf<readonly number[]>()
+  if (isEvent(event, 'chat_update_title')) expectTypeOf(event.data.title).toEqualTypeOf<string | undefined>()
+  if (isEvent(event, 'check_in')) expectTypeOf(event.data.staffId).toEqualTypeOf<string | undefined>()
+})
+
 test('users add types of their own', () => {
   expectTypeOf<'dingware_type_test'>().toExtend<EventType>()
   if (isEvent(event, 'dingware_type_test')) expectTypeOf(event.data.answer).toBeNumber()

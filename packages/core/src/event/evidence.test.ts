@@ -282,6 +282,12 @@ test.each([
   })
 })
 
+test('who read a message comes as one or as a list of one', () => {
+  for (const UserId of ['u1', ['u1'], '["u1"]']) {
+    expect(parseEvent({}, { EventType: 'robot_msg_read', UserId }).data).toMatchObject({ userId: 'u1' })
+  }
+})
+
 test('a check-in by HTTP and by the stream is the same to a handler', () => {
   const byHttp = { EventType: 'check_in', EventId: 7, CorpId: CORP, StaffId: 'manager1', TimeStamp: '1654641965416' }
   const event = parseEvent({}, byHttp)

@@ -77,9 +77,16 @@ const coolApp = {
 }
 const chatMembersChange = payload({ ...chat, userId: ids, unionId: ids })
 const coolAppChange = payload(coolApp)
+/** Who did it; a list of one counts as that one. */
+const person = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform(value => v.parse(ids, value)[0]),
+  ),
+)
 const robotMessageChange = payload({
-  userId: id,
-  unionId: text,
+  userId: person,
+  unionId: person,
   operatTime: number,
   robotCode: text,
   openConversationId: text,
