@@ -131,7 +131,9 @@ export { type ThrottleOptions, throttle } from './outgoing/throttle.ts'
 export type { ApiUsage } from './outgoing/usage.ts'
 
 // Without a socket
-export { type WebhookHandler, type WebhookHost, type WebhookOptions, webhook } from './webhook/webhook.ts'
+export { type WebhookHandler, type WebhookOptions, webhook } from './webhook/webhook.ts'
+export type { WebhookHost } from './webhook/receive.ts'
+export type { EncryptionOptions } from './webhook/encryption.ts'
 
 // State
 export type { RateWindow, SetOptions, Store, Versioned } from './store/store.ts'

@@ -12,7 +12,7 @@ import type { Hook, StopHook } from './chain.ts'
 import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
 import type { ErrorHandler } from './engine.ts'
-import { HANDLE, type Handle } from './handle.ts'
+import { HANDLE, type Handle, LOG, type Logging } from './handle.ts'
 import { createInner } from './inner.ts'
 import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
@@ -31,7 +31,7 @@ export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
 }
 
 /** What a bot has besides its middleware. */
-interface Life<C extends Context> extends AsyncDisposable, Stubbable {
+interface Life<C extends Context> extends AsyncDisposable, Stubbable, Logging {
   /** Runs before the bot connects, and is awaited: what it throws, `start()` throws. */
   onStart(hook: Hook): this
   /** Runs when the bot has stopped and its handlers have ended; is awaited until stop()'s time is over, when its signal aborts. */
@@ -128,6 +128,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     stop: connection.stop,
     handle: async update => (await handle(update)).reply,
     [HANDLE]: handle,
+    [LOG]: logger,
     [STUB]: stub => api[STUB](stub),
     stats: () => ({ ...engine.intake.stats(), state: connection.state, connection: client.stats() }),
     [Symbol.asyncDispose]: connection.stop,

@@ -6,6 +6,7 @@ import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
 import type { Wait } from '../plugin/plugin.ts'
 import type { Store } from '../store/store.ts'
+import type { Update } from '../update/update.ts'
 
 /** What is mounted, put together. */
 export interface Chain<C extends Context> {
@@ -36,12 +37,13 @@ export interface ChainOptions {
   readonly robotCode: () => string
   readonly wait: Wait
   readonly run: RunKept
+  readonly conversationKey: (update: Update) => string | undefined
   readonly clientId: () => string
 }
 
 /** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
-  const { topics, api, store, logger, pluginLogger, robotCode, wait, run, clientId } = options
+  const { topics, api, store, logger, pluginLogger, robotCode, wait, run, conversationKey, clientId } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
   const subscribed = new Set([...blueprint.topics, ...topics])
   const onStart: Hook[] = []
@@ -63,6 +65,7 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
         admission = door
       },
       run,
+      conversationKey,
       clientId,
       api,
       store,

@@ -13,6 +13,8 @@ const RULES: Rules<BotOptions> = {
   robotCode: rule.text,
   trustedHosts: rule.texts,
   topics: rule.texts,
+  commandPrefix: rule.texts,
+  conversationKey: rule.callback,
   ack: rule.group<AckOptions>({ chatbot: rule.oneOf('early', 'late'), event: rule.oneOf('early', 'late') }),
   dedupe: rule.group<DedupeOptions>({ max: rule.limit(0), ttlMs: rule.span, shared: rule.flag }),
   onOverload: rule.callback,
@@ -25,4 +27,9 @@ const RULES: Rules<BotOptions> = {
 /** @throws TypeError for an option that is of the wrong type or out of range, or nearly the name of one. */
 export function checkBotOptions(options: BotOptions): void {
   checkOptions<BotOptions>('createBot', options, RULES)
+  const bad = options.commandPrefix?.find(prefix => !/^\S+$/.test(prefix))
+  if (bad === undefined) return
+  throw new TypeError(
+    `createBot({ commandPrefix }) has ${JSON.stringify(bad)}: without a sign before it every word would be a command. Name signs without blanks, such as "/" and "、".`,
+  )
 }

@@ -5,11 +5,11 @@ import { createLookUp } from '../callback/look-up.ts'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
 import { Run } from '../context/run.ts'
-import { type ContextServices, runOf, type UpdateContext } from '../context/update-context.ts'
+import { type ContextServices, conversationKeyOf, runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import { harmlessly } from '../harmlessly/harmlessly.ts'
-import type { Exchange } from '../intake/exchange.ts'
+import { answeredExchange, type Exchange } from '../intake/exchange.ts'
 import { createIntake, type Intake } from '../intake/intake.ts'
 import type { Wait } from '../plugin/plugin.ts'
 import { sleep } from '../sleep/sleep.ts'
@@ -48,6 +48,8 @@ export interface EngineOptions<C extends Context> {
 export interface Engine<C extends Context> {
   readonly intake: Intake<BotError<C>>
   readonly wait: Wait
+  /** To which conversation an update belongs; nothing where the bot's own function throws. */
+  readonly conversationKey: (update: Update) => string | undefined
   /** Waits for handlers and what they left running; aborts their signals after `timeout` milliseconds. */
   readonly drain: (timeout: number) => Promise<void>
   /** Begins anew after a drain. */
@@ -186,6 +188,15 @@ export function createEngine<C extends Context>({
   return {
     intake,
     wait: waiting.wait,
+    conversationKey(update) {
+      const ctx = createContext(update, new Run({ exchange: answeredExchange(), patience }))
+      try {
+        return conversationKeyOf(ctx)
+      } catch (error) {
+        logger.error(`\`conversationKey\` threw: ${thrownText(error)} The update has no order.`, thrownFields(error))
+        return undefined
+      }
+    },
     async drain(timeout) {
       admission()?.pause?.()
       // People answer in minutes; who waits for them has to end now.

@@ -1,8 +1,16 @@
-import type { DingTalkError } from '@dingware/transport'
+import type { DingTalkError, Logger } from '@dingware/transport'
 import type { Reply, Update } from '../update/update.ts'
 
 /** For the test kit and the webhook: like `handle`, and tells when there is an answer and what nobody took care of. */
 export const HANDLE: unique symbol = Symbol.for('dingware.handle')
+
+/** The logger of a bot, for what brings it its updates. */
+export const LOG: unique symbol = Symbol.for('dingware.log')
+
+/** What has the logger of a bot. */
+export interface Logging {
+  readonly [LOG]: Logger
+}
 
 export interface Handled {
   readonly reply: Reply

@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { scopedStore } from '../store/scoped-store.ts'
 import { createShared } from '../store/shared.ts'
+import { conversationKeyBy } from '../wait/keys.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createEngine, type Engine, type ErrorHandler } from './engine.ts'
 import { createNeighbours, type Neighbours } from './neighbours.ts'
@@ -38,6 +39,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   const { network, http, ...platform } = createPlatform(options, logger, shared)
   const { api } = platform
   const clientId = (): string => options.clientId ?? (process.env.DINGTALK_CLIENT_ID || 'bot')
+  const conversationKey = conversationKeyBy(options.conversationKey)
   const isAlone = (): boolean => assembled?.admission?.isShared !== true
   const neighbours = options.store && createNeighbours({ store, options, logger, isAlone })
   let assembled: Chain<C> | undefined
@@ -52,6 +54,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
       robotCode: platform.robotCode,
       wait: engine.wait,
       run: engine.intake.run,
+      conversationKey: engine.conversationKey,
       clientId,
     })
     return assembled
@@ -60,7 +63,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     options,
     logger,
     chain,
-    services: { logger, store, shared, ...platform },
+    services: { logger, store, shared, commandPrefix: options.commandPrefix, conversationKey, ...platform },
     onError: () => inner.onError,
     admission: () => assembled?.admission ?? neighbours?.admission,
     onExchange: platform.windows.open,

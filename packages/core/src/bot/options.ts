@@ -1,6 +1,7 @@
 import { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
 import type { AckOptions } from '../ack/ack-policy.ts'
 import type { ApiSettings } from '../api/caller.ts'
+import type { Context } from '../context/context.ts'
 import type { DedupeOptions } from '../dedupe/dedupe.ts'
 import type { AutoRetryOptions } from '../outgoing/auto-retry.ts'
 import type { ThrottleOptions } from '../outgoing/throttle.ts'
@@ -38,6 +39,20 @@ export interface BotOptions extends TransportOptions, WorkQueueOptions {
   readonly trustedHosts?: readonly string[] | undefined
   /** Stream topics to subscribe besides those of the mounted queries: for `lazy`, and for plain `use`. */
   readonly topics?: readonly string[] | undefined
+  /**
+   * What commands begin with. Default `['/']`; `['/', '、']` is for keyboards on which both are one key. A sign and its
+   * full-width form (`／`, `！`) are the same.
+   */
+  readonly commandPrefix?: readonly string[] | undefined
+  /**
+   * To which conversation an update belongs: what `session()`, `sequentialize()`, the inbox and `ctx.waitFor` go by, unless
+   * they are told otherwise. Default `senderKeyOf`: each person has a conversation in each chat. `chatKeyOf`: all of a
+   * group have one. Nothing or `''`: to none.
+   *
+   * @example
+   * createBot({ conversationKey: chatKeyOf }).use(sequentialize()).use(session({ initial: () => ({ n: 0 }) }))
+   */
+  readonly conversationKey?: ((ctx: Context) => string | undefined) | undefined
   /** When to answer messages and events. */
   readonly ack?: AckOptions | undefined
   /** How long to recognise updates that come again. */

@@ -13,7 +13,15 @@ function topicsOf(composer: Composer, topics: readonly string[] = []): readonly 
   const logger = recordingLogger()
   const unused = () => Promise.reject(new Error('nobody waits, and nothing runs'))
   const { robotCode } = api
-  const of = { api, store: memoryStore(), logger, pluginLogger: () => logger, robotCode, clientId: robotCode }
+  const of = {
+    api,
+    store: memoryStore(),
+    logger,
+    pluginLogger: () => logger,
+    robotCode,
+    clientId: robotCode,
+    conversationKey: () => undefined,
+  }
   return createChain(composer['~state'], { topics, ...of, wait: unused, run: unused }).topics
 }
 

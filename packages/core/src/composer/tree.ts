@@ -6,7 +6,8 @@ import { BotError } from '../errors/bot-error.ts'
 import { compileFilter, type FilterQuery } from '../filter/filter.ts'
 import { isList, someOf } from '../filter/some-of.ts'
 import type { Plugin } from '../plugin/plugin.ts'
-import { type ActionTrigger, commandMatcherOf, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
+import { commandMatcherOf, withoutHiddenStart } from '../trigger/command.ts'
+import { type ActionTrigger, type Match, matcherOf, type Trigger } from '../trigger/trigger.ts'
 import { TOPICS } from '../update/update.ts'
 import { callOf, checkFunction, checkHandlers, checkMiddleware } from './check-handlers.ts'
 import type { Mountable } from './composer.ts'
@@ -60,7 +61,11 @@ export class Tree<C extends Context> {
     this.#open(callOf('hears', triggers), handlers)
     const match = matcherOf(triggers)
     this.#subscribe(TOPICS.chatbot)
-    const heard = (ctx: C): Match | undefined => (ctx.update.kind === 'chatbot' ? match(ctx.text) : undefined)
+    const heard = ({ update, text }: C): Match | undefined => {
+      if (update.kind !== 'chatbot') return undefined
+      const shown = withoutHiddenStart(text)
+      return match(text) ?? (shown === text ? undefined : match(shown))
+    }
     return this.#given(
       handlers,
       this.filter(ctx => assignMatch(ctx, heard(ctx)), ...handlers),

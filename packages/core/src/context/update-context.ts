@@ -26,6 +26,7 @@ import type { SentMessage } from '../send/sent-message.ts'
 import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
 import type { Update } from '../update/update.ts'
+import { senderKeyOf } from '../wait/keys.ts'
 import { answerData } from './answer-data.ts'
 import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
 import { chatOf, fromOf } from './origin.ts'
@@ -44,6 +45,10 @@ export interface ContextServices {
   readonly shared: Shared | undefined
   /** Whether a handler of the bot is for the button with that id. */
   readonly isAction: (id: string) => boolean
+  /** What commands begin with, where that is not `/`. */
+  readonly commandPrefix: readonly string[] | undefined
+  /** To which conversation an update belongs. */
+  readonly conversationKey: (ctx: Context) => string | undefined
   /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
 }
@@ -147,7 +152,9 @@ export class UpdateContext implements Context {
   }
 
   get robotCode(): string {
-    return this.message?.robotCode ?? this.#services.robotCode()
+    const code = this.message?.robotCode
+    // What custom robots of a group say in place of one (their outgoing pushes): no API knows it.
+    return code === undefined || code === 'normal' ? this.#services.robotCode() : code
   }
 
   get log(): Logger {
@@ -226,6 +233,11 @@ export class UpdateContext implements Context {
 /** The run that a context belongs to; undefined for one that no bot has made, as in a test of a middleware. */
 export function runOf(ctx: Context): Run | undefined {
   return UpdateContext.runOf(ctx)
+}
+
+/** To which conversation an update belongs, as its bot tells them apart; see the option `conversationKey`. */
+export function conversationKeyOf(ctx: Context): string | undefined {
+  return (servicesOf(ctx)?.conversationKey ?? senderKeyOf)(ctx)
 }
 
 export function servicesOf(ctx: Context): ContextServices | undefined {

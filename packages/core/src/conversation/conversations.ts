@@ -1,5 +1,6 @@
 import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
+import { conversationKeyOf } from '../context/update-context.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import { definePlugin, type Plugin, type Wait } from '../plugin/plugin.ts'
 import type { Outgoing } from '../send/outgoing.ts'
@@ -18,8 +19,9 @@ export interface ConversationsOptions {
 
 export interface WaitForOptions {
   /**
-   * Who may answer, in this conversation: the one who wrote (default), anybody, people by their `staffId`, or those that a
-   * function lets.
+   * Who may answer, in this chat: the one who wrote, anybody, people by their `staffId`, or those that a function lets.
+   * Default: whoever writes in the same conversation, as the `conversationKey` of the bot tells them apart; without one
+   * that is the one who wrote.
    */
   readonly from?: 'sender' | 'anyone' | readonly string[] | ((answer: Context) => boolean) | undefined
   /** The question, sent when the wait is open: no answer is too quick for it. */
@@ -114,8 +116,8 @@ async function waitFor<C extends Context, Q extends FilterQuery>(
     cancel: rule.texts,
     signal: rule.object,
   })
-  const { from = 'sender', question, otherwise, timeout, signal, cancel = [] } = options
-  const key = from === 'sender' ? senderKeyOf(asker) : chatKeyOf(asker)
+  const { from, question, otherwise, timeout, signal, cancel = [] } = options
+  const key = keyOfWait(asker, from)
   if (key === undefined) throw noConversationError()
   const answers = compileFilter<C, Q>(query)
   const words = new Set(cancel.map(word => word.toLowerCase()))
@@ -147,10 +149,15 @@ async function waitFor<C extends Context, Q extends FilterQuery>(
   return outcome.answer
 }
 
-function permission(from: NonNullable<WaitForOptions['from']>): (ctx: Context) => boolean {
+function keyOfWait(asker: Context, from: WaitForOptions['from']): string | undefined {
+  if (from === undefined) return conversationKeyOf(asker)
+  return from === 'sender' ? senderKeyOf(asker) : chatKeyOf(asker)
+}
+
+function permission(from: WaitForOptions['from']): (ctx: Context) => boolean {
   if (typeof from === 'function') return from
   // Who asked is in the key of the wait.
-  if (typeof from === 'string') return () => true
+  if (from === undefined || typeof from === 'string') return () => true
   return ({ from: person }) => person?.staffId !== undefined && from.includes(person.staffId)
 }
 

@@ -10,7 +10,7 @@ const GROUP = 'cidF/9VtqIjoabFCBqAOX0W3HqsFQYa'
 
 /** The data of each event frame. */
 const EXPECTED: Readonly<Record<string, object>> = {
-  user_add_org: { timeStamp: 1789900000000, userId: ['0199887766554433'] },
+  user_add_org: { timeStamp: 1789900000000, userId: ['0199887766554433'], department: [] },
   bpms_instance_change: {
     processInstanceId: '9Qgx5QqjR7axMw-ex',
     processCode: 'PROC-0A1B2C3D-EX',
@@ -34,6 +34,7 @@ const EXPECTED: Readonly<Record<string, object>> = {
     remark: '同意',
     title: '王小雨提交的请假',
     staffId: 'manager4821',
+    agentActionerIds: [],
     createTime: 1789896400000,
     finishTime: 1789900000000,
     businessId: '202609230001',
@@ -99,17 +100,18 @@ describe('a payload that does not fit', () => {
       { eventType: 'chat_add_member' },
       { timeStamp: 'soon', chatId: 7, userId: ['1', 2, null], unionId: 'u', operator: 4821, novelty: [1] },
     )
-    expect(event.data).toEqual({ userId: ['1'], unionId: [], operator: '4821', novelty: [1] })
-    expect(parseEvent({ eventType: 'user_add_org' }, { novelty: 1 }).data).toEqual({ userId: [], novelty: 1 })
+    expect(event.data).toEqual({ userId: ['1', '2'], unionId: ['u'], operator: '4821', novelty: [1] })
+    const added = parseEvent({ eventType: 'user_add_org' }, { novelty: 1 })
+    expect(added.data).toEqual({ userId: [], department: [], novelty: 1 })
   })
 
   test.each([[undefined], [null], ['no JSON'], [[]], [7]])('that is %j has the empty shape of its type', raw => {
-    expect(parseEvent({ eventType: 'user_add_org' }, raw).data).toEqual({ userId: [] })
+    expect(parseEvent({ eventType: 'user_add_org' }, raw).data).toEqual({ userId: [], department: [] })
   })
 
   test('of a type that is not declared is handed over as it is', () => {
     const raw = { anything: 'goes' }
-    expect(parseEvent({ eventType: 'check_in' }, raw).data).toBe(raw)
+    expect(parseEvent({ eventType: 'meeting_start' }, raw).data).toBe(raw)
     expect(parseEvent({ eventType: 'constructor' }, raw).data).toBe(raw)
     expect(parseEvent({}, raw)).toMatchObject({ type: '', data: raw })
   })
@@ -127,7 +129,7 @@ test('the one object that the documents show is read, too', () => {
 
 test('what the headers say counts, also when the payload looks like the one object', () => {
   const raw = { eventType: 'robot_msg_read', data: { userId: '1' } }
-  expect(parseEvent({ eventType: 'check_in' }, raw)).toMatchObject({ type: 'check_in', data: raw })
+  expect(parseEvent({ eventType: 'meeting_start' }, raw)).toMatchObject({ type: 'meeting_start', data: raw })
 })
 
 test('the session webhook of a service message does not show', () => {

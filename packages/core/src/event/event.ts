@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
+import { eventHeadersOf, payloadOf } from './envelope.ts'
 import type { EventPayloads } from './payloads.ts'
 import { readPayload } from './schemas.ts'
 
@@ -34,19 +35,18 @@ const Headers = v.object({
 /**
  * Reads an event: what it is from the headers of the frame, what happened from its data. Never throws.
  *
- * Takes the one object that the documents show (as it comes by HTTP), too: there the headers lie beside `data`.
+ * Without headers, as it comes by HTTP, both stand in the body: flat and with capitals, or as the one object that the
+ * documents show.
  */
 export function parseEvent(headers: lenient.Fields, raw: unknown): EventInfo {
-  const body = lenient.recordOf(raw)
-  const together = headers.eventType === undefined && typeof body?.eventType === 'string' && 'data' in body
-  const head = v.parse(Headers, together ? body : headers)
+  const head = v.parse(Headers, headers.eventType === undefined ? { ...eventHeadersOf(raw), ...headers } : headers)
   return {
     type: head.eventType,
     id: head.eventId,
     corpId: head.eventCorpId,
     bornTime: head.eventBornTime,
     unifiedAppId: head.eventUnifiedAppId,
-    data: readPayload(head.eventType, together ? body.data : raw),
+    data: readPayload(head.eventType, payloadOf(head.eventType, raw)),
   }
 }
 

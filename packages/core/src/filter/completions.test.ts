@@ -34,5 +34,8 @@ function completionsAt(position: number): string[] {
 test('an editor completes kinds, message types and events in on()', { timeout: 60_000 }, () => {
   const offered = completionsAt(source.lastIndexOf("''") + 1)
   expect(offered).toEqual(expect.arrayContaining(['chatbot', 'chatbot:text', 'chatbot:quoted', 'event', 'card']))
-  expect(offered).toEqual(expect.arrayContaining(['event:user_add_org', 'event:bpms_task_change']))
+  expect(offered).toEqual(expect.arrayContaining(['event:user_add_org', 'event:bpms_task_change', 'event:check_in']))
+  expect(offered).toEqual(
+    expect.arrayContaining(['event:chat_quit', 'event:user_modify_org', 'event:todo_task_create']),
+  )
 })

@@ -7,7 +7,6 @@ import type { RedisClient } from '../store/redis-client.ts'
 import type { Update } from '../update/update.ts'
 import type { Arrival, Backend, DeadLetter } from './arrival.ts'
 import type { InboxTools } from './inbox-tools.ts'
-import { conversationAndSender } from './order-key.ts'
 import { createPump } from './pump.ts'
 import { createRedisInbox } from './redis/redis-inbox.ts'
 import { createRunner } from './runner.ts'
@@ -34,7 +33,10 @@ export interface InboxOptions {
   readonly lease?: number | undefined
   /** How many updates of the inbox may be in memory. Default 1,000. */
   readonly max?: number | undefined
-  /** With Redis: updates with the same key run one after another, in order of arrival. Default: conversation and sender. */
+  /**
+   * With Redis: updates with the same key run one after another, in order of arrival. Default: the `conversationKey` of the
+   * bot.
+   */
   readonly key?: ((update: Update) => string | undefined) | undefined
   /** With Redis: among how many parts the keys are shared; the same for all instances. Default 16. */
   readonly partitions?: number | undefined
@@ -72,7 +74,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
     key: rule.callback,
     partitions: rule.count(1),
   })
-  const { redis, maxRuns = 3, retryDelay = 1_000, max = 1_000, key = conversationAndSender } = options
+  const { redis, maxRuns = 3, retryDelay = 1_000, max = 1_000, key } = options
   let backend: Backend | undefined
   const installed = (): Backend => {
     if (!backend) throw new Error('The inbox belongs to no bot yet: `bot.use(inbox)`, and start the bot.')
@@ -91,7 +93,11 @@ export function inbox(options: InboxOptions = {}): Inbox {
         traceMs: TRACE,
       }
       const made = redis
-        ? createRedisInbox(redis, tools, { max, orderKey: key, partitions: options.partitions ?? 16 })
+        ? createRedisInbox(redis, tools, {
+            max,
+            orderKey: key ?? host.conversationKey,
+            partitions: options.partitions ?? 16,
+          })
         : createStoreInbox(store, tools)
       backend = made
       host.admit(createAdmission(made, { ...options, logger }))

@@ -5,6 +5,7 @@ import type { ApiMiddleware } from '../api/api-call.ts'
 import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import type { Store } from '../store/store.ts'
+import type { Update } from '../update/update.ts'
 import type { WaitRequest } from '../wait/request.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.plugin')
@@ -49,6 +50,8 @@ export interface PluginHost<A extends object, N = Context> {
   readonly admit: (admission: Admission) => void
   /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */
   readonly run: RunKept
+  /** To which conversation an update belongs, as `conversationKey` of the bot says; nothing where it throws. */
+  readonly conversationKey: (update: Update) => string | undefined
   /** The clientId of the bot; `bot` where there is none, as in tests. */
   readonly clientId: () => string
   readonly api: Api

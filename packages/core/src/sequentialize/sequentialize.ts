@@ -1,13 +1,19 @@
 import { checkOptions, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
+import { conversationKeyOf, runOf } from '../context/update-context.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
+import { chatKeyOf } from '../wait/keys.ts'
 import { createLanes } from './lanes.ts'
 import { STRATEGIES, type Strategy } from './strategies.ts'
+import { noteTurns } from './turns.ts'
 
 export type { Strategy } from './strategies.ts'
 
 export interface SequentializeOptions<C extends Context> {
-  /** One or several keys; none: the update waits for nobody. Default: conversation and sender. */
+  /**
+   * One or several keys; none: the update waits for nobody. Default: the `conversationKey` of the bot, which is that of
+   * `session()`, too.
+   */
   readonly key?: ((ctx: C) => string | readonly string[] | undefined) | undefined
   /** Default `queue`. */
   readonly strategy?: Strategy | undefined
@@ -38,18 +44,21 @@ export function sequentialize<C extends Context = Context>(
     wait: rule.timer(0),
     maxWaiting: rule.limit(0),
   })
-  const { key = conversationAndSender, strategy = 'queue', wait = 500, maxWaiting = 1_000 } = options
+  const { key = conversationOf, strategy = 'queue', wait = 500, maxWaiting = 1_000 } = options
   const inTurn = STRATEGIES[strategy]({ lanes: createLanes(), wait, maxWaiting })
   return definePlugin<SequentializeFlavor, C>({
     name: 'sequentialize',
     install: host => host.decorate({ skipped: [] }),
     middleware: async function sequentialize(ctx, next) {
       const keys = [...new Set([key(ctx) ?? []].flat())]
+      const run = runOf(ctx)
+      if (run) noteTurns(run, keys)
       await (keys.length === 0 ? next() : inTurn(ctx, keys, next))
     },
   })
 }
 
-function conversationAndSender({ chat, from }: Context): string | undefined {
-  return chat && `${chat.id} ${from?.id ?? ''}`
+/** What comes from a chat and from nobody in particular waits for its like. */
+function conversationOf(ctx: Context): string | undefined {
+  return conversationKeyOf(ctx) ?? chatKeyOf(ctx)
 }

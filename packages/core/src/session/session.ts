@@ -1,16 +1,21 @@
 import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import type { Run } from '../context/run.ts'
-import { runOf } from '../context/update-context.ts'
+import { conversationKeyOf, runOf } from '../context/update-context.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
+import { createLanes } from '../sequentialize/lanes.ts'
+import { STRATEGIES } from '../sequentialize/strategies.ts'
+import { turnsOf } from '../sequentialize/turns.ts'
 import { STORE_RULE, type Store } from '../store/store.ts'
-import { senderKeyOf } from '../wait/keys.ts'
 import { createSlot, type Slot } from './slot.ts'
 
 export interface SessionOptions<S, C extends Context = Context> {
   /** What a session holds before anything was written: what JSON can hold. */
   readonly initial: () => S
-  /** Whose session it is; none: the update has no session. Default: conversation and sender. */
+  /**
+   * Whose session it is; none: the update has no session. Default: the `conversationKey` of the bot, which is that of
+   * `sequentialize()`, too. With another than that has, updates of one session still run one after another behind it.
+   */
   readonly key?: ((ctx: C) => string | undefined) | undefined
   /** Forget a session so many milliseconds after it was last written. Default: never. */
   readonly ttlMs?: number | undefined
@@ -44,6 +49,9 @@ export interface LazySessionFlavor<S> {
   /** Puts another in its place; `undefined` deletes it. Read it first. */
   set session(value: S | undefined)
 }
+
+/** How many may wait for one session. */
+const MAX_WAITING = 1_000
 
 /** By run, for a plugin may be mounted in several bots and in several features of one; by context where no bot runs it. */
 const slots = new WeakMap<Run | Context, Slot>()
@@ -85,7 +93,8 @@ export function session<C extends Context>(
     store: STORE_RULE,
     lazy: rule.flag,
   })
-  const { initial, key = senderKeyOf, ttlMs, version = 1, migrate, onConflict = 'error', lazy = false } = options
+  const { initial, key = conversationKeyOf, ttlMs, version = 1, migrate, onConflict = 'error', lazy = false } = options
+  const inTurn = STRATEGIES.queue({ lanes: createLanes(), wait: 0, maxWaiting: MAX_WAITING })
 
   return definePlugin<SessionFlavor<unknown> & HasStore, C>({
     name: 'session',
@@ -101,17 +110,23 @@ export function session<C extends Context>(
         },
       }),
     middleware: async function session(ctx, next) {
-      const name = nameOf(key(ctx))
-      const run = runOf(ctx) ?? ctx
-      if (name === undefined || slots.has(run)) return next()
-      const slot = createSlot({ store: ctx[STORE], key: name, initial, ttlMs, version, migrate })
-      slots.set(run, slot)
-      if (!lazy) await slot.load()
-      await whileRunning(ctx, slot, next)
-      // Not reached when the handler threw: what it had half done is not kept.
-      if (await slot.save()) return
-      if (onConflict === 'retry') runOf(ctx)?.repeat()
-      throw conflictError()
+      const owner = key(ctx)
+      const name = nameOf(owner)
+      const run = runOf(ctx)
+      if (owner === undefined || name === undefined || slots.has(run ?? ctx)) return next()
+      const withSession = async (): Promise<void> => {
+        const slot = createSlot({ store: ctx[STORE], key: name, initial, ttlMs, version, migrate })
+        slots.set(run ?? ctx, slot)
+        if (!lazy) await slot.load()
+        await whileRunning(ctx, slot, next)
+        // Not reached when the handler threw: what it had half done is not kept.
+        if (await slot.save()) return
+        if (onConflict === 'retry') runOf(ctx)?.repeat()
+        throw conflictError(name)
+      }
+      // Who asked for turns, by whatever key, did not mean that an update of the session is lost.
+      const isOutOfTurn = run && turnsOf(run)?.includes(owner) === false
+      await (isOutOfTurn ? inTurn(ctx, [owner], withSession) : withSession())
     },
   })
 }
@@ -128,7 +143,7 @@ async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>)
       saving.catch(() => {})
     },
     async takeAgain() {
-      if (!(await saving)) throw conflictError()
+      if (!(await saving)) throw conflictError(slot.key)
       await slot.reload()
     },
   })
@@ -156,9 +171,9 @@ function nameOf(key: string | undefined): string | undefined {
   return key === undefined ? undefined : `session:${key}`
 }
 
-function conflictError(): DingTalkError {
+function conflictError(name: string): DingTalkError {
   return new DingTalkError(
-    "Another update has written the session since this one read it, so this one's changes to it were not stored. Mount sequentialize() before session(), or choose `onConflict: 'retry'`.",
+    `Another update has written the ${name.replace(':', ' ')} since this one read it, so this one's changes to it were not stored. Mount sequentialize() before session() (what tells conversations apart for both is createBot's \`conversationKey\`); where several processes write it, choose \`onConflict: 'retry'\`.`,
     { code: 'ERR_SESSION_CONFLICT' },
   )
 }

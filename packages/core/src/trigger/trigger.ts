@@ -1,6 +1,5 @@
 import { isRegExp } from 'node:util/types'
 import { kindOf } from '@dingware/transport'
-import type { Context } from '../context/context.ts'
 import type { Filter } from '../filter/filter.ts'
 import { someOf } from '../filter/some-of.ts'
 
@@ -13,7 +12,7 @@ export type ActionTrigger = Trigger | readonly Trigger[]
 export type CommandContext<C> = Filter<C, 'chatbot'> & {
   /** What follows the name of the command, trimmed. */
   readonly args: string
-  /** The name as it was written. */
+  /** The name, as it was given to `command()`. */
   readonly command: string
 }
 
@@ -57,37 +56,4 @@ function single(trigger: Trigger): Matcher {
   // A global or sticky pattern remembers where it stopped; each text is to be looked at from its start.
   const pattern = new RegExp(trigger.source, trigger.flags.replace(/[gy]/g, ''))
   return text => pattern.exec(text) ?? undefined
-}
-
-/** A command and what follows it. */
-export interface CommandMatch {
-  readonly command: string
-  readonly args: string
-}
-
-const NAME = /^[^\s/]+$/
-
-/**
- * Finds a command at the start of a text.
- *
- * @throws Error at once for a name that no text could have.
- */
-export function commandMatcherOf(names: string | readonly string[]): (ctx: Context) => CommandMatch | undefined {
-  const known = new Set(someOf(names))
-  for (const name of known) {
-    if (typeof name !== 'string')
-      throw new TypeError(`command() would never match: the name of a command is a text, not ${kindOf(name)}.`)
-    if (NAME.test(name)) continue
-    throw new Error(
-      `command(${JSON.stringify(name)}) would never match: a name has neither spaces nor slashes ("/${name}" is written by people).`,
-    )
-  }
-  return ctx => {
-    const match = /^(\/?)(\S+)\s*([\s\S]*)$/.exec(ctx.text)
-    if (!match) return undefined
-    const [, slash, command = '', args = ''] = match
-    // After a mention, in a group, people leave the slash out; in a private chat every word would be a command.
-    const meant = slash === '/' || (ctx.chat?.type === 'group' && ctx.isMentioned)
-    return meant && known.has(command) ? { command, args: args.trimEnd() } : undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { FrameHeaders, StreamFrame, Subscription } from '@dingware/transport'
 import type { KnownCard } from '../callback/known-card.ts'
+import { eventHeadersOf } from '../event/envelope.ts'
 
 /** Topics of the stream that have a kind of their own (developerpedia, docs/learn/stream/protocol). */
 export const TOPICS = {
@@ -44,9 +45,16 @@ export interface Reply {
   readonly data: unknown
 }
 
-const KINDS: ReadonlyMap<string, UpdateKind> = new Map(
-  Object.entries(TOPICS).map(([kind, topic]) => [topic, asKind(kind)]),
-)
+/** What topics were called before, and still are in places: `bot_got_msg` (dingtalk-stream-sdk-nodejs), `dingTalk` (developerpedia). */
+const OLD_TOPICS: readonly (readonly [topic: string, kind: UpdateKind])[] = [
+  ['bot_got_msg', 'chatbot'],
+  ['dingTalk', 'event'],
+]
+
+const KINDS: ReadonlyMap<string, UpdateKind> = new Map([
+  ...Object.entries(TOPICS).map(([kind, topic]) => [topic, asKind(kind)] as const),
+  ...OLD_TOPICS,
+])
 
 function asKind(kind: string): UpdateKind {
   return kind in TOPICS ? (kind as keyof typeof TOPICS) : 'topic'
@@ -59,13 +67,20 @@ function asKind(kind: string): UpdateKind {
  * await bot.handle(createUpdate(TOPICS.chatbot, { msgtype: 'text', text: { content: 'hi' } }))
  */
 export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders = { topic }): Update {
-  return makeUpdate(KINDS.get(topic) ?? 'topic', topic, raw, headers, 0)
+  const kind = KINDS.get(topic) ?? 'topic'
+  return makeUpdate(kind, topic, raw, withEventHeaders(kind, raw, headers), 0)
+}
+
+/** An event that was pushed by HTTP says in its body what on the stream stands in the headers. */
+function withEventHeaders(kind: UpdateKind, raw: unknown, headers: FrameHeaders): FrameHeaders {
+  return kind === 'event' && headers.eventType === undefined ? { ...eventHeadersOf(raw), ...headers } : headers
 }
 
 export function updateOfFrame(frame: StreamFrame): Update {
   // The topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
   const kind = frame.type === 'EVENT' ? 'event' : (KINDS.get(frame.topic) ?? 'topic')
-  return makeUpdate(kind, frame.topic, frame.data, frame.headers, frame.size)
+  const { topic, data, headers, size } = frame
+  return makeUpdate(kind, topic, data, withEventHeaders(kind, data, headers), size)
 }
 
 /** Makes an update again of what was kept of it. */

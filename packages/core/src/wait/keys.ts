@@ -29,6 +29,14 @@ export function senderKeyOf(origin: Origin): string | undefined {
   return chat && person ? `${chat} ${person}` : undefined
 }
 
+/** How a bot tells conversations apart; by default as {@link senderKeyOf} does. */
+export function conversationKeyBy(
+  given: ((ctx: Context) => string | undefined) | undefined,
+): (ctx: Context) => string | undefined {
+  // Whatever programs without types give, and without one conversation of all that have none.
+  return ctx => (given ?? senderKeyOf)(ctx) || undefined
+}
+
 /** How many ids of a click are looked at; a click has one, as a rule. */
 const MAX_ACTIONS = 8
 

@@ -1,7 +1,7 @@
 import type { Logger } from '@dingware/transport'
 import type { Context } from '../context/context.ts'
 import type { Run } from '../context/run.ts'
-import { runOf, type UpdateContext } from '../context/update-context.ts'
+import { conversationKeyOf, runOf, type UpdateContext } from '../context/update-context.ts'
 import { BotError } from '../errors/bot-error.ts'
 import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import type { Exchange } from '../intake/exchange.ts'
@@ -56,6 +56,17 @@ export function createWaiting<C extends Context>(
     return undefined
   }
 
+  const keysFor = (ctx: Context): readonly string[] => {
+    const keys = keysOf(ctx)
+    try {
+      const conversation = conversationKeyOf(ctx)
+      return conversation === undefined ? keys : [...keys, conversation]
+    } catch (error) {
+      logger.error(`\`conversationKey\` threw: ${thrownText(error)} The update answers no wait.`, thrownFields(error))
+      return keys
+    }
+  }
+
   return {
     close: waits.close,
     reopen: waits.reopen,
@@ -63,7 +74,7 @@ export function createWaiting<C extends Context>(
     offer(update, exchange) {
       if (waits.size === 0) return undefined
       const ctx = createContext(update, exchange)
-      const taker = waits.find(ctx, keysOf(ctx))
+      const taker = waits.find(ctx, keysFor(ctx))
       if (!taker) return undefined
       runOf(ctx)?.join(taker.owner)
       return hand(ctx, taker.take)

@@ -1,13 +1,23 @@
-import { createDeferred, credentialOf } from '@dingware/transport'
+import { checkOptions, createDeferred, credentialOf, rule } from '@dingware/transport'
+import { later } from '../ack/ack-policy.ts'
 import type { Bot } from '../bot/bot.ts'
-import { HANDLE } from '../bot/handle.ts'
-import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
+import { HANDLE, LOG } from '../bot/handle.ts'
+import { thrownText } from '../errors/thrown-text.ts'
+import { createUpdate, type Reply, TOPICS, type Update } from '../update/update.ts'
+import { createEncryption, type EncryptionOptions } from './encryption.ts'
+import { answer, type ReceiveTools, receivePlain, receiveSealed, type WebhookHost } from './receive.ts'
+import { parse, readText } from './request.ts'
+import { sameText } from './same-text.ts'
 import { isSignedBy } from './signature.ts'
 
 export interface WebhookOptions {
   /** Signs robot messages. Default: `DINGTALK_CLIENT_SECRET`. */
   readonly clientSecret?: string | undefined
-  /** What the address receives. Default: messages to the robot. */
+  /** What a custom robot of a group (an "outgoing" one) puts into the header `token`, in place of a signature. */
+  readonly token?: string | undefined
+  /** Token and aesKey of the event subscription: its pushes are encrypted, and so are the answers. */
+  readonly encryption?: EncryptionOptions | undefined
+  /** What the address receives. Default: events where `encryption` is given, else messages to the robot. */
   readonly topic?: string | undefined
   /** Decides whether a request is DingTalk's, in place of the check of robot messages: needed for other topics. */
   readonly verify?: ((request: Request) => boolean | Promise<boolean>) | undefined
@@ -15,86 +25,115 @@ export interface WebhookOptions {
   readonly maxBody?: number | undefined
 }
 
-/** What some hosts give along: keeps a serverless function awake until the promise settles. */
-export interface WebhookHost {
-  readonly waitUntil?: ((task: Promise<unknown>) => void) | undefined
-}
-
 export type WebhookHandler = (request: Request, host?: WebhookHost) => Promise<Response>
+
+/** What a webhook needs of a bot. */
+type Target = Pick<Bot<never>, typeof HANDLE | typeof LOG>
 
 /** The platform waits 2.5 s for HTTP pushes (appendix-b-proposals-for-rational-use-of-resources). */
 const DEADLINE = 2_300
 
+const STILL_RUNS = later('the handler still runs')
+
 /**
  * Makes a handler of web-standard requests, so that the same bot runs where no socket can live: in a serverless function,
- * behind Hono, Next.js or a plain server. Requests that are not signed by DingTalk are refused with 403.
+ * behind Hono, Next.js or a plain server. What is not DingTalk's is refused with 403, what cannot be read with 400.
  *
  * Answers when the handlers have ended, at the latest before the platform loses patience; with `host.waitUntil` as soon
- * as there is an answer.
+ * as there is an answer. What was not handled, and is to be pushed again, is answered 503.
  *
+ * Events come flat by HTTP and reach the same handlers, with the same names, as from the stream. With `encryption` the
+ * check of the address (`check_url`, `check_create_suite_url`, `check_update_suite_url`) is answered here.
+ *
+ * @throws TypeError for options that cannot work; Error for a topic that needs `verify`.
  * @example
  * app.post('/dingtalk', c => webhook(bot)(c.req.raw))
+ * @example
+ * const { EVENT_TOKEN: token = '', EVENT_AES_KEY: aesKey = '' } = process.env
+ * app.post('/dingtalk/events', c => webhook(bot, { encryption: { token, aesKey } })(c.req.raw))
  */
-export function webhook(bot: Pick<Bot<never>, typeof HANDLE>, options: WebhookOptions = {}): WebhookHandler {
-  const { topic = TOPICS.chatbot, maxBody = 1024 * 1024, verify = signedBy(options) } = options
-  if (topic !== TOPICS.chatbot && !options.verify) {
-    throw new Error(
-      `webhook() for ${topic} needs \`verify\`: only robot messages carry the signature that it knows how to check.`,
+export function webhook(bot: Target, options: WebhookOptions = {}): WebhookHandler {
+  checkOptions<WebhookOptions>('webhook', options, {
+    clientSecret: rule.text,
+    token: rule.text,
+    encryption: rule.group<EncryptionOptions>({ token: rule.text, aesKey: rule.text }),
+    topic: rule.text,
+    verify: rule.callback,
+    maxBody: rule.limit(1),
+  })
+  const encryption = options.encryption && createEncryption(checked(options.encryption))
+  const { topic = encryption ? TOPICS.event : TOPICS.chatbot, maxBody = 1024 * 1024 } = options
+  if (topic !== TOPICS.chatbot && !options.verify && !encryption) throw new Error(needsCheck(topic))
+  const verify = options.verify ?? (encryption ? () => true : signedBy(options))
+
+  const refuse = (status: number, why: string): Response => {
+    bot[LOG].warn(`A request to the webhook was refused with ${status}: ${why}.`)
+    return answer(status, { error: why })
+  }
+  const tools: ReceiveTools = { handle: (pushed, host) => handled(bot, createUpdate(topic, pushed), host), refuse }
+  const receive = encryption ? receiveSealed(tools, encryption) : receivePlain(tools)
+
+  return async (request, host = {}) => {
+    if (request.method !== 'POST') return answer(405, { error: 'POST only' })
+    try {
+      if (!(await verify(request))) return refuse(403, 'not signed by DingTalk')
+    } catch (error) {
+      return refuse(403, `it could not be checked: ${thrownText(error)}`)
+    }
+    let text: string | undefined
+    try {
+      text = await readText(request, maxBody)
+    } catch (error) {
+      return refuse(400, `its body broke off: ${thrownText(error)}`)
+    }
+    if (text === undefined) return refuse(413, 'too large')
+    return receive(parse(text), new URL(request.url).searchParams, host)
+  }
+}
+
+/** What the bot answers to an update; nothing where that would be too late. */
+async function handled(bot: Target, update: Update, { waitUntil }: WebhookHost): Promise<Reply | undefined> {
+  const replied = createDeferred<Reply>()
+  let given: Reply | undefined
+  const done = bot[HANDLE](update, reply => {
+    given = reply
+    replied.resolve(reply)
+  })
+  // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
+  waitUntil?.(done)
+  let timer: NodeJS.Timeout | undefined
+  const overdue = new Promise<Reply | undefined>(resolve => {
+    // An event that is still being handled comes again, as on the stream: its handler may yet fail.
+    timer = setTimeout(() => resolve(given ?? (update.kind === 'event' ? STILL_RUNS : undefined)), DEADLINE).unref()
+  })
+  try {
+    return await Promise.race([waitUntil ? replied.promise : done.then(({ reply }) => reply), overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function needsCheck(topic: string): string {
+  return `webhook() for ${topic} needs \`verify\`: only robot messages carry the signature that it knows how to check. Events that are encrypted need \`encryption\`.`
+}
+
+/** Programs without types may leave one out, as where a variable of the environment is missing. */
+function checked({ token, aesKey }: Partial<EncryptionOptions>): EncryptionOptions {
+  if (token === undefined || aesKey === undefined) {
+    throw new TypeError(
+      "webhook()'s `encryption` needs both `token` and `aesKey`: without them no push can be read. Check that both are set.",
     )
   }
-
-  return async (request, { waitUntil } = {}) => {
-    if (request.method !== 'POST') return answer(405, { error: 'POST only' })
-    if (!(await verify(request))) return answer(403, { error: 'not signed by DingTalk' })
-    const text = await readText(request, maxBody)
-    if (text === undefined) return answer(413, { error: 'too large' })
-    const replied = createDeferred<Reply>()
-    const done = bot[HANDLE](createUpdate(topic, parse(text)), replied.resolve)
-    // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
-    waitUntil?.(done)
-    const settled = waitUntil ? replied.promise : done.then(({ reply }) => reply)
-    return answer(200, bodyOf(await Promise.race([settled, overdue()])))
-  }
+  return { token, aesKey }
 }
 
-function signedBy(options: WebhookOptions): (request: Request) => boolean {
+function signedBy({ token, clientSecret: given }: WebhookOptions): (request: Request) => boolean {
+  if (token !== undefined) {
+    if (token === '') throw new TypeError('The `token` of webhook() is empty: whoever sends none would be let in.')
+    return ({ headers }) => sameText(headers.get('token') ?? '', token)
+  }
   return ({ headers }) => {
-    const { clientSecret } = credentialOf({ clientId: 'unused', clientSecret: options.clientSecret })
+    const { clientSecret } = credentialOf({ clientId: 'unused', clientSecret: given })
     return isSignedBy(clientSecret, headers)
   }
-}
-
-/** The body as text; nothing where it is longer than `max` bytes. */
-async function readText(request: Request, max: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > max) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-/** Over HTTP the answer stands bare; on the stream it is wrapped in `response`. */
-function bodyOf(reply: Reply | undefined): unknown {
-  const data = reply?.data
-  const response = typeof data === 'object' && data !== null && 'response' in data ? data.response : data
-  return response ?? {}
-}
-
-function answer(status: number, body: unknown): Response {
-  return Response.json(body, { status })
-}
-
-function overdue(): Promise<undefined> {
-  return new Promise(resolve => setTimeout(() => resolve(undefined), DEADLINE).unref())
 }

@@ -45,8 +45,12 @@ export function createReader(options: ReaderOptions): (text: string) => void {
 
   const system = (frame: Frame): void => {
     const { topic, messageId } = frame.headers
+    if (topic === 'disconnect') {
+      options.onDisconnect(describe(frame.data))
+      // As the official clients for Python and Go do: what is not acked is said to be repeated (dingtalk-stream-sdk-python#22).
+      if (messageId !== undefined) send(encodeAck(messageId))
+    }
     if (topic === 'ping' && messageId !== undefined) send(encodeAck(messageId, { data: frame.data }))
-    if (topic === 'disconnect') options.onDisconnect(describe(frame.data))
     options.onSystem(frame)
   }
 
