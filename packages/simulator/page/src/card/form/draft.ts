@@ -27,7 +27,8 @@ function entriesOf(form: HTMLFormElement): readonly Entry[] {
 
 function fill(form: HTMLFormElement, draft: readonly Entry[]): void {
   for (const field of form.elements) {
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue
+    const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+    if (!(isText || field instanceof HTMLSelectElement)) continue
     const values = draft.flatMap(([name, value]) => (name === field.name ? [value] : []))
     if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = values.includes(field.value)
     else field.value = values[0] ?? ''
