@@ -133,7 +133,9 @@ function apply(
   const { cardData, userPrivateData } = response
   const userId = card.userIdType === 1 ? person.userId : person.unionId
   const byKey = response.updateCardDataByKey
-  const isForAll = switches.clickAnswer === 'everybody'
+  // In a chat of one person with the bot nobody else sees the card.
+  const isAlone = card.spaces.every(({ spaceType }) => spaceType === 'IM_ROBOT')
+  const isForAll = isAlone || switches.clickAnswer === 'everybody'
   cards.patch(card.outTrackId, {
     variables: isForAll ? cardData : undefined,
     answer: isForAll ? undefined : cardData && { userId, variables: cardData, byKey },

@@ -29,7 +29,7 @@ export function Form({ outTrackId, fields, submitId, cancelId, submitText, cance
   const id = useId()
   // Whoever looks at it next fills in their own.
   const draftOf = `${useViewer()?.userId} ${outTrackId}`
-  const { form, keep } = useDraft(draftOf, more.isOver)
+  const { form, keep, isFilling } = useDraft(draftOf, more.isOver)
   const isPending = last.state === 'pending'
   const given = own(cancelId, { user_cancel: 'true' })
 
@@ -39,10 +39,10 @@ export function Form({ outTrackId, fields, submitId, cancelId, submitText, cance
     void press(own(submitId, { form: valuesIn(fields, new FormData(event.currentTarget)) }))
   }
   const select = (event: Event) => {
-    const { target, isTrusted } = event
+    const { target } = event
     const isChoice =
       target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === 'checkbox')
-    if (more.isNoisy && isTrusted && isChoice) void murmur(own(submitId, { fromConfig: { fields } }))
+    if (more.isNoisy && !isFilling.current && isChoice) void murmur(own(submitId, { fromConfig: { fields } }))
   }
   if (more.isOver) return null
   return (
