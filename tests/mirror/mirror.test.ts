@@ -29,7 +29,9 @@ const alone = [
 /** The elements of a card that is a message, each with the names of its fields. */
 function elementsIn(tree: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
   return tree.flatMap(({ elementType, children, ...fields }) => [
-    `${elementType}: ${Object.keys({ elementType, ...fields, ...(children !== undefined && { children }) }).toSorted().join()}`,
+    `${elementType}: ${Object.keys({ elementType, ...fields, ...(children !== undefined && { children }) })
+      .toSorted()
+      .join()}`,
     ...(Array.isArray(children) ? elementsIn(children) : []),
   ])
 }

@@ -86,9 +86,9 @@ export async function press(
 
 function spaceOf({ world }: ClickDeps, card: Card, { userId, nick }: Person): CardSpace {
   const messages = new Map(world.messages.map(message => [message.id, message]))
-  const space = card.spaces.find(({ carrierId, conversationId }) => {
-    if (carrierId === '') return world.conversations.get(conversationId)?.memberIds.includes(userId)
-    const message = messages.get(carrierId)
+  const space = card.spaces.find(({ messageId, conversationId }) => {
+    if (messageId === '') return world.conversations.get(conversationId)?.memberIds.includes(userId)
+    const message = messages.get(messageId)
     return message && world.sees(message, userId)
   })
   if (!space) throw new Error(`${nick} does not see card ${card.outTrackId}, and cannot click it`)

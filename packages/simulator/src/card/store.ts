@@ -38,7 +38,7 @@ export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>)
       buttonsFor: viewer => buttonsIn(state, viewFor(state, viewer)).map(shownButton),
     }
     setBounded(all, card.outTrackId, card, CARDS_KEPT)
-    for (const { carrierId } of card.spaces) if (carrierId) world.revise(carrierId, shownAs(card))
+    for (const { messageId } of card.spaces) if (messageId) world.revise(messageId, shownAs(card))
     bus.emit({ type: 'card', card })
     return card
   }

@@ -58,8 +58,10 @@ export interface CardSpace {
   readonly spaceType: SpaceType
   readonly spaceId: string
   readonly conversationId: string
-  /** The message that shows it; the platform calls it `carrierId` and `processQueryKey`. Empty on top of a chat. */
+  /** The handle of the message that shows it, which is called `processQueryKey` elsewhere. Empty on top of a chat. */
   readonly carrierId: string
+  /** The id of that message. */
+  readonly messageId: string
 }
 
 export type SpaceType = 'IM_GROUP' | 'IM_ROBOT' | 'IM_SINGLE' | 'ONE_BOX'
