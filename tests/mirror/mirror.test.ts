@@ -51,7 +51,7 @@ describe('the simulator sends what the platform was seen to send', () => {
     await using sim = await createSimulator({ switches: { quotedCard: 'cardContent' } })
     const seen = elementsIn(cardIn(payloadOf('inbound', 'B23 quoted card of a bot, sanitized live')))
     const mirrored = elementsIn(cardIn(await quoting(sim, await carded(sim))))
-    expect(seen).toEqual(expect.arrayContaining(mirrored))
+    expect(seen).toEqual(expect.arrayContaining([...mirrored]))
     expect(mirrored).toContain('UNKNOWN: elementType,value')
   })
 

@@ -67,7 +67,7 @@ testInBrowser(
     await eve.send({
       msgtype: 'chatRecord',
       title: all,
-      summary: all,
+      summary: [all],
       records: [{ from: all, content: all, fileName: all }],
     })
     await eve.send({ msgtype: 'interactiveCard', url: `javascript:top.pwned=1` })
