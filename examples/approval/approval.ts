@@ -58,7 +58,7 @@ export function addApprovals<C extends Context>(plain: Bot<C>, store: Store): Bo
     timers.add(timer)
   }
 
-  // Those who are mentioned stand in the text too, before or after the command.
+  // In a rich text those who are mentioned stand in the text too, before or after the command.
   bot.hears(/\/apply\s+([^@]+)/, async ctx => {
     const approvers = ctx.mentions.map(({ staffId }) => staffId).filter(id => id !== undefined)
     await requestApproval(ctx, { subject: (ctx.match[1] ?? '').trim(), approvers, timeout: 86_400_000 })

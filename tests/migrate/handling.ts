@@ -62,7 +62,7 @@ export const handling: Scenarios = {
       await showCard(sim)
       const alice = sim.user('Alice')
       const approved = await alice.click('trk_1', 'approve')
-      expect(approved.card.variables).toMatchObject({ title: 'Hi', state: `approved by ${alice.userId}` })
+      expect(approved.card.viewFor(alice)).toMatchObject({ title: 'Hi', state: `approved by ${alice.userId}` })
       const { card } = await alice.click('trk_1', 'details')
       expect(card.viewFor(alice)).toMatchObject({ clicked: 'details' })
       expect(card.variables).not.toHaveProperty('clicked')

@@ -66,9 +66,10 @@ export const cases: Readonly<Record<number, NodeCase>> = {
   3: {
     async play({ sim }) {
       await showCard(sim)
-      const { card } = await sim.user('Alice').click('trk_1', 'approve')
-      const { variables } = (await sim.user('Alice').click('trk_1', 'reject')).card
-      return [card.variables, variables]
+      const alice = sim.user('Alice')
+      const approved = await alice.click('trk_1', 'approve')
+      const rejected = await alice.click('trk_1', 'reject')
+      return [approved, rejected].map(({ card }) => card.viewFor(alice))
     },
     expected: ['approve', 'reject'].map(status => ({ title: 'Hi', count: '3', status })),
   },

@@ -3,7 +3,7 @@ import { FORM_TEMPLATE_ID, type Simulator } from '@dingware/simulator'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
-import { formFields, showCards } from './support/gallery.ts'
+import { formVariables, showCards } from './support/gallery.ts'
 import { caller, TEMPLATES } from './support/platform.ts'
 import { openChat, setStage } from './support/stage.ts'
 
@@ -157,14 +157,14 @@ testInBrowser('no bot, a card that calls nobody, no answer in time, and a bot th
 testInBrowser('a form is checked, submitted in the shapes of the platform, and shows its result', async () => {
   const sim = await stage.simulator()
   const api = await caller(sim)
-  const bot = await cardBot(sim, ({ actionIds }) => ({
-    cardUpdateOptions: { updateCardDataByKey: true },
-    cardData: { cardParamMap: { status: actionIds[0] === 'cancel' ? 'cancelled' : 'submitted', result: '**谢谢**' } },
-  }))
+  const bot = await cardBot(sim, ({ params }) => {
+    const card_status = 'user_cancel' in params ? 'cancelled' : 'submitted'
+    const cardData = { cardParamMap: { card_status } }
+    return 'fromConfig' in params ? {} : { cardUpdateOptions: { updateCardDataByKey: true }, cardData }
+  })
   const { page, problems } = await stage.open(sim, { viewport: { width: 1280, height: 1_400 } })
   await openChat(page, 'Alice')
-  const variables = { title: '请假', fields: JSON.stringify(formFields), submitText: '提交', cancelText: '取消' }
-  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, variables)
+  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, formVariables())
   const form = page.getByTestId('card-form')
   await form.getByRole('button', { name: '提交' }).click()
   await expect.poll(() => form.locator(':invalid').count()).toBeGreaterThan(0)
@@ -176,28 +176,60 @@ testInBrowser('a form is checked, submitted in the shapes of the platform, and s
   await form.getByLabel('主管').check()
   await form.getByLabel('同组').check()
   await form.getByLabel('开始日期').fill('2026-12-01')
+  // Each selection is told of, and is no answer.
+  await expect.poll(() => bot.heard.length).toBe(3)
+  for (const { actionIds, params } of bot.heard) {
+    expect(actionIds).toEqual(['question-1'])
+    expect(Object.keys(params)).toEqual(['fromConfig'])
+  }
   await form.getByRole('button', { name: '提交' }).click()
-  await page.getByTestId('card').locator('strong', { hasText: '谢谢' }).waitFor()
-  expect(bot.heard).toEqual([
+  await page.getByTestId('card-verdict').getByText('Submitted').waitFor()
+  expect(bot.heard.slice(3)).toEqual([
     {
-      actionIds: ['submit'],
+      actionIds: ['question-1'],
       params: {
         form: {
           reason: '探亲',
           days: 2.5,
-          kind: { index: 1, value: '病假' },
-          notify: { index: [0, 2], value: ['主管', '同组'] },
+          kind: { index: 1, value: 'sick' },
+          notify: { index: [0, 2], value: ['boss', 'team'] },
           from: '2026-12-01',
           urgent: false,
+          version: 'v1',
         },
       },
     },
   ])
-  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, variables)
-  await form.getByRole('button', { name: '取消' }).click()
+  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, formVariables())
+  await form.getByRole('button', { name: 'Cancel' }).click()
   await page.getByTestId('card-verdict').getByText('Cancelled').waitFor()
-  expect(bot.heard.at(-1)).toEqual({ actionIds: ['cancel'], params: { user_cancel: true } })
+  expect(bot.heard.at(-1)).toEqual({ actionIds: ['question-1'], params: { user_cancel: 'true' } })
   expect(problems).toEqual([])
+  await bot.stop()
+})
+
+testInBrowser('buttons from data and of a group are pressed as the platform tells of them', async () => {
+  const sim = await stage.simulator()
+  const api = await caller(sim)
+  const bot = await cardBot(sim, () => ({}))
+  const { page } = await stage.open(sim)
+  await openChat(page, 'Alice')
+  const msgButtons = [
+    { text: 'Go', id: 'go', request: true, params: { a: '1' } },
+    { title: 'Undrawn', id: 'x' },
+  ]
+  await api.card({ user: 'Alice' }, TEMPLATES.buttons, { sys_full_json_obj: JSON.stringify({ msgButtons }) })
+  const event = { type: 'sendCardRequest', params: { actionId: 'approval', params: { d: 'deny' } } }
+  const btns = JSON.stringify([{ text: 'Deny', color: 'red', status: 'normal', event }])
+  await api.card({ user: 'Alice' }, 'own.schema', { btns })
+  await page.getByRole('button', { name: 'Go', exact: true }).click()
+  await page.getByRole('button', { name: 'Deny' }).click()
+  await expect.poll(() => bot.heard.length).toBe(2)
+  expect(bot.heard).toEqual([
+    { actionIds: [expect.stringMatching(/^single_button_node_/)], params: { id: 'go', text: 'Go' } },
+    { actionIds: ['approval0'], params: { d: 'deny' } },
+  ])
+  expect(await page.getByText('Undrawn').count()).toBe(0)
   await bot.stop()
 })
 

@@ -2,7 +2,7 @@ import { FORM_TEMPLATE_ID } from '@dingware/simulator'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
-import { formFields } from './support/gallery.ts'
+import { formVariables } from './support/gallery.ts'
 import { caller, TEMPLATES } from './support/platform.ts'
 import { png } from './support/png.ts'
 import { openChat, setStage } from './support/stage.ts'
@@ -33,7 +33,7 @@ testInBrowser('what a tick stands for is seen beside it, in a form and in a dial
   const api = await caller(sim)
   const { page } = await stage.open(sim)
   await openChat(page, 'Alice')
-  await api.card(alice, FORM_TEMPLATE_ID, { title: 'Leave', fields: JSON.stringify(formFields) })
+  await api.card(alice, FORM_TEMPLATE_ID, formVariables())
   await expect.poll(() => widthOf(page.getByLabel('主管'))).toBeLessThan(24)
   await page.getByTestId('new-group').click()
   await expect.poll(() => widthOf(page.getByRole('dialog').getByLabel('Alice'))).toBeLessThan(24)
@@ -98,10 +98,10 @@ testInBrowser('what nobody knows the looks of in a known template is shown as it
   const track = await api.card(alice, TEMPLATES.blocks, { content: 'Working', blockList: list, stop_action: 'true' })
   const blocks = page.getByTestId('card').filter({ hasText: 'Working' })
   await blocks.getByRole('rowheader', { name: 'blockList' }).waitFor()
-  await blocks.getByRole('button', { name: 'Stop' }).click()
+  await blocks.getByRole('button', { name: '停止' }).click()
   await blocks.locator('[data-outcome=undelivered]').waitFor()
   await api.update(track, { stop_action: 'false' })
-  await blocks.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
+  await blocks.getByRole('button', { name: '停止' }).waitFor({ state: 'detached' })
 })
 
 function widthOf(element: Locator): Promise<number> {

@@ -79,7 +79,7 @@ testInBrowser('permissions, quotas, throttles and behaviour are set', async () =
   await page.getByTestId('throttle-general').getByText('20').waitFor()
   await section('behaviour')
   await page.getByTestId('switch-quoteText').selectOption('content')
-  await page.getByTestId('switch-finishedCardIsFrozen').check()
+  await page.getByTestId('switch-finishedCardIsFrozen').click()
   await page.getByLabel('Messages come again after, ms').fill('1000, 2000')
   await page.keyboard.press('Tab')
   await page.getByTestId('switch-finishedCardIsFrozen').and(page.locator(':checked')).waitFor()

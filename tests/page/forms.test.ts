@@ -2,7 +2,7 @@ import { FORM_TEMPLATE_ID, type Simulator } from '@dingware/simulator'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { testInBrowser } from '../support/browser.ts'
-import { formFields } from './support/gallery.ts'
+import { formVariables } from './support/gallery.ts'
 import { type Caller, caller } from './support/platform.ts'
 import { openChat, setStage } from './support/stage.ts'
 
@@ -13,8 +13,7 @@ async function formAtEnd(sim: Simulator, api: Caller): Promise<Page> {
   for (let n = 1; n <= 30; n++) await sim.user('Alice').say(`old ${n}`)
   const { page } = await stage.open(sim)
   await openChat(page, 'Alice')
-  const fields = JSON.stringify(formFields)
-  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, { title: '请假', fields })
+  await api.card({ user: 'Alice' }, FORM_TEMPLATE_ID, formVariables())
   return page
 }
 

@@ -67,8 +67,8 @@ testInBrowser(
     await eve.send({
       msgtype: 'chatRecord',
       title: all,
-      summary: all,
-      records: [{ senderName: all, content: all, fileName: all }],
+      summary: [all],
+      records: [{ from: all, content: all, fileName: all }],
     })
     await eve.send({ msgtype: 'interactiveCard', url: `javascript:top.pwned=1` })
     const label = { text: all }
@@ -103,12 +103,20 @@ testInBrowser(
         'goal',
         'status',
         'result',
+        'question_title',
+        'question_desc',
+        'form_btn_text',
       ]
       const variables = Object.fromEntries(names.map(name => [name, all]))
       const fields = JSON.stringify([{ name: all, label: all, type: 'select', options: [all] }])
       await api.card({ user: nick }, template, {
         ...variables,
         fields,
+        form: JSON.stringify({
+          fields: [{ name: all, label: all, type: 'SELECT', options: [{ value: all, text: all }] }],
+        }),
+        question_id: all,
+        btns: JSON.stringify([{ text: all, event: { type: 'openLink', params: { url: 'javascript:top.pwned=1' } } }]),
         plan: JSON.stringify({ plan: all }),
         sys_full_json_obj: layout,
       })

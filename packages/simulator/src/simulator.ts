@@ -17,7 +17,8 @@ import type { Permissions } from './permissions/permissions.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import type { Quota } from './quota/quota.ts'
 import type { Switches } from './switches.ts'
-import { type CardReference, createPeople, type Group, type User } from './talk/people.ts'
+import type { CardReference } from './talk/hands.ts'
+import { createPeople, type Group, type User } from './talk/people.ts'
 import { createReplies, type ExpectOptions } from './talk/replies.ts'
 import type { Expected } from './talk/text.ts'
 import type { Throttle } from './throttle/throttle.ts'
@@ -172,6 +173,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     replies,
     app,
     cards: platform.cards.all,
+    switches: platform.switches,
     say: platform.say,
     click: request => click(platform, app, request),
   })

@@ -1,3 +1,5 @@
+import type { CallbackShape } from './card/click.ts'
+
 /**
  * How the simulator behaves where what is known of the platform disagrees or is incomplete. All may be set at any time.
  * The defaults follow what is best attested.
@@ -6,6 +8,51 @@
  * sim.switches.quoteText = 'content'
  */
 export interface Switches {
+  /**
+   * What a button that comes from data sends: its id and its text (default; agentscope#2285, live), or its text alone,
+   * which is all that two other bots read (murray17/rovai-ai, a CMMS work-order bot).
+   */
+  clickParams: 'id+text' | 'text'
+  /** Which fields a click has: all that were captured (default), or only some; see {@link CallbackShape}. */
+  clickShape: CallbackShape
+  /** `im` in every capture (default). `im_group` and `IM` are what some bots are ready for. */
+  spaceType: 'im' | 'im_group' | 'IM'
+  /** Where a click in a chat of one person with the bot was: nobody has captured it. The userId by default. */
+  privateSpaceId: 'userId' | 'conversationId'
+  /** Whether the id stands alone (default) or as `dtv1.card//im.cid…` (memgov). */
+  spaceIdForm: 'plain' | 'prefixed'
+  /** Whether a button of a group variable has its number at its actionId, `approval0` (default; soimy), or nothing. */
+  buttonIndex: 'appended' | 'none'
+  /**
+   * Who sees the `cardData` of an answer to a click: the one who clicked, so that the others need an update by the API
+   * (default; event-callback-card as of 2026-08), or everybody, as bots were written before.
+   */
+  clickAnswer: 'clicker' | 'everybody'
+  /** Whether selecting something in a form calls back too, with `params.fromConfig` and no answer (soimy). True. */
+  formNoise: boolean
+  /**
+   * Of the blanks on both sides of a picked name, which is gone from a plain text: one is left (default), or both. Both
+   * were captured: `"@bot 给 @王五 发"` as `" 给 发"`, and two names in front as two blanks.
+   */
+  mentionBlanks: 'one' | 'both'
+  /** Names in a rich text: nodes of their own (default, captured), or glued to the words behind them. */
+  mentionNodes: 'own' | 'glued'
+  /** Whether `senderUnionId` and `atUsers[].unionId` come. Captures of 2026 have them (true), older ones have not. */
+  unionIds: boolean
+  /** The `senderStaffId` of somebody from outside: missing (default), or an empty text. */
+  outsiderStaffId: 'absent' | 'empty'
+  /** What a voice message calls itself: `audio` in all documents and captures; users report `voice` (hermes#38211). */
+  voiceMsgtype: 'audio' | 'voice'
+  /** Its `content`: code and words (default), no code, or the words beside it (hermes#49546). */
+  voiceBody: 'full' | 'noCode' | 'beside'
+  /** Its `duration`: missing in captures (default); milliseconds, seconds and a text were reported. */
+  voiceDuration: 'missing' | 'millis' | 'seconds' | 'text'
+  /** Whether a chat that is passed on is marked `isForwardMsg: "1"`: some of the captured ones are. True. */
+  forwardMark: boolean
+  /** Whether a quoted message has `senderNick`; both were captured. False. */
+  quoteNick: boolean
+  /** Whether the words of a quoted text are ciphertext that nobody can read (dingtalk-stream-sdk-go#22). False. */
+  quoteCipher: boolean
   /** Where the words of a quoted text stand: `content.text` (default) or `content.content`; both were captured. */
   quoteText: 'text' | 'content'
   /**
@@ -27,7 +74,8 @@ export interface Switches {
   eventRedelivery: readonly number[]
   /**
    * The same for robot messages. The protocol page says that they come once; the official Node client, the tutorial
-   * and users report 60 s, hence `[60_000]` by default. Reports of 16 s and of 2 to 3 min exist. `[]` is once only.
+   * and users report 60 s, hence `[60_000]` by default; each time under a new messageId. Reports of 16 s and of 2 to 3 min
+   * exist, and DingTalk's Channel SDK states 2 s. `[]` is once only.
    */
   robotRedelivery: readonly number[]
   /** Messages a minute by session webhook in one conversation, then 10 minutes of nothing. 20 in the documents; Infinity. */
@@ -48,6 +96,24 @@ export interface Switches {
 
 export function defaultSwitches(): Switches {
   return {
+    clickParams: 'id+text',
+    clickShape: 'full',
+    spaceType: 'im',
+    privateSpaceId: 'userId',
+    spaceIdForm: 'plain',
+    buttonIndex: 'appended',
+    clickAnswer: 'clicker',
+    formNoise: true,
+    mentionBlanks: 'one',
+    mentionNodes: 'own',
+    unionIds: true,
+    outsiderStaffId: 'absent',
+    voiceMsgtype: 'audio',
+    voiceBody: 'full',
+    voiceDuration: 'missing',
+    forwardMark: true,
+    quoteNick: false,
+    quoteCipher: false,
     quoteText: 'text',
     quoteShape: 'full',
     quotedCard: 'metadata',

@@ -44,10 +44,9 @@ export async function showMessages(sim: Simulator, api: Caller): Promise<void> {
   await ding.send({
     msgtype: 'chatRecord',
     title: '值班群的聊天记录',
-    summary: '[]',
     records: [
-      { senderName: '小李', msgType: 'text', content: '接口又超时了' },
-      { senderName: '小王', msgType: 'picture', downloadCode: 'x' },
+      { from: '小李', content: '接口又超时了' },
+      { from: '小王', msgType: 'picture', downloadCode: 'x' },
     ],
   })
   await ding.send({ msgtype: 'interactiveCard', url: 'https://alidocs.example/i/nodes/1' })
@@ -85,14 +84,42 @@ async function react(api: Caller, sim: Simulator, openMsgId: string, openConvers
   })
 }
 
+const options = (...pairs: readonly (readonly [value: string, text: string])[]) =>
+  pairs.map(([value, text]) => ({ value, text }))
+
 export const formFields = [
-  { name: 'reason', label: '事由', type: 'text', required: true, placeholder: '例如：探亲' },
-  { name: 'days', label: '天数', type: 'number', required: true },
-  { name: 'kind', label: '类型', type: 'select', options: ['年假', '病假', '事假'], required: true },
-  { name: 'notify', label: '通知', type: 'multiSelect', options: ['主管', '人事', '同组'] },
-  { name: 'from', label: '开始日期', type: 'date' },
-  { name: 'urgent', label: '加急', type: 'checkbox' },
+  { name: 'reason', label: '事由', type: 'TEXT', required: true, placeholder: '例如：探亲' },
+  { name: 'days', label: '天数', type: 'NUMBER', required: true },
+  {
+    name: 'kind',
+    label: '类型',
+    type: 'SELECT',
+    options: options(['annual', '年假'], ['sick', '病假']),
+    required: true,
+  },
+  {
+    name: 'notify',
+    label: '通知',
+    type: 'MULTI_SELECT',
+    options: options(['boss', '主管'], ['hr', '人事'], ['team', '同组']),
+  },
+  { name: 'from', label: '开始日期', type: 'DATE' },
+  { name: 'urgent', label: '加急', type: 'CHECKBOX' },
+  { name: 'version', label: '', type: 'TEXT', hidden: true, defaultValue: 'v1' },
 ]
+
+/** The variables of the public form. */
+export function formVariables(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    form: JSON.stringify({ fields: formFields }),
+    question_id: 'question-1',
+    question_title: '请假申请',
+    question_desc: '',
+    form_btn_text: '提交',
+    card_status: 'pending',
+    ...more,
+  }
+}
 
 export const buttons = [
   { text: '有用', color: 'blue', id: 'useful', request: true },
@@ -156,12 +183,7 @@ export async function showCards(sim: Simulator, api: Caller): Promise<void> {
       pluginInstances: [{ id: 'AGI-EXTENSION-1', version: '1.0' }],
     }),
   })
-  await api.card(alice, FORM_TEMPLATE_ID, {
-    title: '请假申请',
-    fields: JSON.stringify(formFields),
-    submitText: '提交',
-    cancelText: '取消',
-  })
+  await api.card(alice, FORM_TEMPLATE_ID, formVariables())
   await api.card(
     alice,
     'my-own-template.schema',

@@ -1,83 +1,105 @@
-import { isRecord, recordOf } from '../lenient/lenient.ts'
+import { fieldsOf, listOf } from './json.ts'
+
+type Variables = Readonly<Record<string, string>>
 
 /** A button that a card shows. */
 export interface CardButton {
   readonly text: string
-  /** What a click calls back with. */
+  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
   readonly id: string
   /** Opened instead, so that nobody is called. */
   readonly url?: string | undefined
 }
 
-/** A button, and what a click on it brings along. */
+/**
+ * What is pressed, before the switches say how the platform tells of it (`press.ts`).
+ * - `layout`: one of `msgButtons`, which the public templates draw from data
+ * - `group`: one of a button group variable, which templates of one's own have
+ * - `own`: one whose id and params stand in the template
+ */
+export type Press =
+  | { readonly kind: 'layout'; readonly id: string; readonly text: string }
+  | { readonly kind: 'group'; readonly actionId: string; readonly index: number; readonly params: Params }
+  | { readonly kind: 'own'; readonly actionId: string; readonly params: Params }
+
+type Params = Readonly<Record<string, unknown>>
+
+/** A button, and what it is to press it. */
 export interface Pressable extends CardButton {
-  readonly params?: object
+  readonly press: Press
+  readonly isDisabled?: boolean
 }
 
-type Variables = Readonly<Record<string, string>>
-
-/** Public templates whose buttons are all in their variables: markdown, markdown with buttons, AI card and carousel. */
-const CLOSED = [
-  '589420e2-c1e2-46ef-a5ed-b8728e654da9',
-  '1366a1eb-bc54-4859-ac88-517c56a9acb1',
-  '382e4302-551d-4880-bf29-a30acfab2e71',
-]
-
-/** Whether a card has no other buttons than {@link buttonsIn} finds: a template of one's own may have any. */
-export function isClosed(templateId: string): boolean {
-  return CLOSED.includes(templateId.replace(/\.schema$/, ''))
+/** A card as far as its buttons go. */
+export interface ButtonHolder {
+  readonly templateId: string
+  /** Where an AI card stands, from `1` to `5`. */
+  readonly status?: string | undefined
 }
 
-/** The buttons in the variables of a card: `msgButtons` of whichever variable is the layout, or those of a form. */
-export function buttonsIn(variables: Variables): readonly Pressable[] {
-  const lists = Object.values(variables).map(value => (value.startsWith('{') ? recordOf(value)?.msgButtons : undefined))
-  const laidOut = lists.flatMap(list => (Array.isArray(list) ? list.filter(isRecord).map(buttonOf) : []))
-  return [...laidOut, ...formButtons(variables)]
+export const AI_TEMPLATE = '382e4302-551d-4880-bf29-a30acfab2e71'
+export const STOP_TEMPLATE = '675cde2f-f526-40cb-b828-f5b2b57b8b77'
+
+export function bare(templateId: string): string {
+  return templateId.replace(/\.schema$/, '')
 }
 
-// A button with `request` calls back, another one opens its address.
-function buttonOf({ text, id, url, request }: Readonly<Record<string, unknown>>): CardButton {
-  const isLink = request !== true && typeof url === 'string'
-  return { text: String(text ?? ''), id: String(id ?? ''), ...(isLink && { url }) }
-}
-
-/** As the guide has the template of a form: it is there while `status` is empty. */
-function formButtons({ fields, submitText, cancelText, status }: Variables): readonly Pressable[] {
-  if (fields === undefined || status) return []
+/** The buttons that the variables of a card tell of. */
+export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pressable[] {
+  const values = Object.values(variables)
   return [
-    ...(submitText ? [{ text: submitText, id: 'submit', params: { form: {} } }] : []),
-    ...(cancelText ? [{ text: cancelText, id: 'cancel', params: { user_cancel: 'true' } }] : []),
+    ...values.flatMap(value => listOf(fieldsOf(value).msgButtons)).flatMap(layoutButton),
+    ...values.flatMap(value => listOf(value).flatMap(groupButton)),
+    ...stopButton(card, variables),
+    ...formButtons(variables),
   ]
 }
 
 /**
- * The button that somebody means: by its text or id, else by the action whose buttons have ids that begin with its own.
- *
- * @throws Error when several are meant, or one that opens an address.
+ * What is not of the template's form is not drawn: `{ title, action }` is nothing. A button without an id is one all the
+ * same, and its further `params` never come back (CMMS work-order bot on 1366a1eb, murray17/rovai-ai on 382e4302, live).
  */
-export function findButton(buttons: readonly Pressable[], wanted: string): Pressable | undefined {
-  const exact = buttons.filter(({ text, id }) => wanted === text || wanted === id)
-  const found = exact.length > 0 ? exact : buttons.filter(({ id }) => wanted === /^([^~!\s]+)[~!]/.exec(id)?.[1])
-  const [button, ...others] = found
-  if (button && others.some(({ id }) => id !== button.id)) {
-    throw new Error(
-      `Nothing was clicked: ${quoted(wanted)} is the name of several buttons, ${listOf(found)}. Use an id.`,
-    )
+function layoutButton({ text, id, url, request }: Params): Pressable[] {
+  if (typeof text !== 'string' || text === '') return []
+  const own = typeof id === 'string' ? id : ''
+  // unproven: a button with neither `request` nor an address is taken for one that calls back.
+  const isLink = request !== true && typeof url === 'string'
+  return [{ text, id: own, ...(isLink && { url }), press: { kind: 'layout', id: own, text } }]
+}
+
+/** A button group as the card builder exports it; `event` is called `action` in newer ones. */
+function groupButton(button: Params, index: number): Pressable[] {
+  const { text, status, event, action } = button
+  const { type, params } = fieldsOf(event ?? action)
+  const { actionId, url, params: given } = fieldsOf(params)
+  if (typeof text !== 'string' || text === '') return []
+  const shown = { text, ...(status === 'disabled' && { isDisabled: true }) }
+  if (type === 'openLink') {
+    return [{ ...shown, id: '', url: String(url ?? ''), press: { kind: 'group', actionId: '', index, params: {} } }]
   }
-  if (button?.url !== undefined) {
-    throw new Error(`Nothing was clicked: the button ${quoted(wanted)} opens ${button.url} and calls no bot.`)
+  if (type !== 'sendCardRequest' || typeof actionId !== 'string') return []
+  return [{ ...shown, id: actionId, press: { kind: 'group', actionId, index, params: fieldsOf(given) } }]
+}
+
+/** Hidden in state 3 (soimy/openclaw-channel-dingtalk: card-template-v2). */
+function stopButton({ templateId, status }: ButtonHolder, { stop_action }: Variables): Pressable[] {
+  if (bare(templateId) !== STOP_TEMPLATE || stop_action !== 'true' || status === '3') return []
+  return [{ text: '停止', id: 'btn_stop', press: { kind: 'own', actionId: 'btn_stop', params: { action: 'true' } } }]
+}
+
+/** The form component, or flat variables of a template of one's own. */
+function formButtons(variables: Variables): readonly Pressable[] {
+  const { form, question_id = '', form_btn_text, card_status = '' } = variables
+  if (form !== undefined && question_id !== '') {
+    if (card_status !== '' && card_status !== 'pending') return []
+    const own = (text: string, params: Params): Pressable => {
+      return { text, id: question_id, press: { kind: 'own', actionId: question_id, params } }
+    }
+    return [own(form_btn_text || '提交', { form: {} }), own('取消', { user_cancel: 'true' })]
   }
-  return button
+  const { fields, submitText, cancelText, status } = variables
+  if (fields === undefined || status) return []
+  const button = (text: string | undefined, id: string, params: Params): Pressable[] =>
+    text ? [{ text, id, press: { kind: 'own', actionId: id, params } }] : []
+  return [...button(submitText, 'submit', { form: {} }), ...button(cancelText, 'cancel', { user_cancel: 'true' })]
 }
-
-/** A card is clicked where it has nothing to be clicked. */
-export function noSuchButton(buttons: readonly CardButton[], wanted: string): Error {
-  const has = buttons.length > 0 ? `has the buttons ${listOf(buttons)}` : 'has no buttons'
-  return new Error(`Nothing was clicked: the card ${has}, and none that is ${quoted(wanted)} by text, id or action.`)
-}
-
-function listOf(buttons: readonly CardButton[]): string {
-  return buttons.map(({ text, id }) => `${quoted(text)} (${id || 'no id'})`).join(', ')
-}
-
-const quoted = (text: string): string => JSON.stringify(text)

@@ -1,5 +1,6 @@
 import { isRecord } from '../lenient/lenient.ts'
-import { buttonsIn, findButton, isClosed, noSuchButton, type Pressable } from './card-buttons.ts'
+import { buttonsIn, type CardButton } from './card-buttons.ts'
+import { fieldsOf } from './json.ts'
 import type { TestCard } from './replies.ts'
 
 type Variables = Readonly<Record<string, string>>
@@ -8,11 +9,16 @@ type Variables = Readonly<Record<string, string>>
 export interface CardState {
   readonly outTrackId: string
   readonly templateId: string
+  readonly userIdType: 1 | 2
   readonly variables: Variables
-  /** What only some people see, by userId. */
+  /** The variables as those see them who have clicked since all got new ones, by id. */
+  readonly answered: Readonly<Record<string, Variables>>
+  /** What only some people see, by id. */
   readonly own: Readonly<Record<string, Variables>>
   /** The variable that streams, once it does. */
   readonly streamedKey?: string
+  /** Where an AI card stands, from `1` to `5`. */
+  readonly status?: string | undefined
   /** Of the call that created it. */
   readonly body: unknown
 }
@@ -22,12 +28,16 @@ const SHOWN = ['msgTitle', 'title', 'markdown', 'content', 'msgContent', 'static
 
 /** A new card, from the body that creates it. */
 export function createdCard(body: unknown): CardState {
-  const { outTrackId, cardTemplateId, cardData, privateData } = fieldsOf(body)
+  const { outTrackId, cardTemplateId, cardData, privateData, userIdType } = fieldsOf(body)
+  const variables = paramsOf(cardData)
   return {
     outTrackId: String(outTrackId),
     templateId: String(cardTemplateId),
-    variables: paramsOf(cardData),
+    userIdType: userIdType === 2 ? 2 : 1,
+    variables,
+    answered: {},
     own: ownOf(privateData),
+    status: variables.flowStatus,
     body,
   }
 }
@@ -36,66 +46,59 @@ export function createdCard(body: unknown): CardState {
 export function updatedCard(card: CardState, body: unknown): CardState {
   const { cardData, privateData, cardUpdateOptions } = fieldsOf(body)
   const { updateCardDataByKey, updatePrivateDataByKey } = fieldsOf(cardUpdateOptions)
-  const own = Object.entries(ownOf(privateData)).map(([userId, values]) => {
-    return [userId, { ...(updatePrivateDataByKey === true && card.own[userId]), ...values }] as const
+  const own = Object.entries(ownOf(privateData)).map(([id, values]) => {
+    return [id, { ...(updatePrivateDataByKey === true && card.own[id]), ...values }] as const
   })
-  return {
-    ...card,
-    ...(isRecord(cardData) && {
-      variables: { ...(updateCardDataByKey === true && card.variables), ...paramsOf(cardData) },
-    }),
-    own: { ...card.own, ...Object.fromEntries(own) },
-  }
+  const kept = { ...card, own: { ...card.own, ...Object.fromEntries(own) } }
+  if (!isRecord(cardData)) return kept
+  const values = paramsOf(cardData)
+  const status = values.flowStatus ?? card.status
+  if (updateCardDataByKey !== true) return { ...kept, status, variables: values, answered: {} }
+  return { ...withValues(kept, values), status }
 }
 
-/** The card after a click was answered. */
-export function answeredCard(card: CardState, userId: string, answer: unknown): CardState {
+/** The card with other values of some variables, for all. */
+function withValues(card: CardState, values: Variables): CardState {
+  const views = Object.entries(card.answered).map(([id, view]) => [id, { ...view, ...values }] as const)
+  return { ...card, variables: { ...card.variables, ...values }, answered: Object.fromEntries(views) }
+}
+
+/** The card after a click was answered: in it for all, or for the one with the id alone. */
+export function answeredCard(card: CardState, id: string, answer: unknown, isForAll: boolean): CardState {
   const { response } = fieldsOf(answer)
   const { cardData, userPrivateData, cardUpdateOptions } = fieldsOf(response)
   if (!isRecord(cardData) && !isRecord(userPrivateData)) return card
-  return updatedCard(card, {
-    cardData,
-    cardUpdateOptions,
-    privateData: userPrivateData && { [userId]: userPrivateData },
-  })
+  const privateData = userPrivateData && { [id]: userPrivateData }
+  const after = updatedCard(card, { cardUpdateOptions, privateData, ...(isForAll && { cardData }) })
+  if (isForAll || !isRecord(cardData)) return after
+  const isByKey = fieldsOf(cardUpdateOptions).updateCardDataByKey === true
+  const view = { ...(isByKey && (card.answered[id] ?? card.variables)), ...paramsOf(cardData) }
+  return { ...after, answered: { ...card.answered, [id]: view } }
 }
 
 /** The card after a frame of its stream. */
 export function streamedCard(card: CardState, body: unknown): CardState {
-  const { key, content, isFull } = fieldsOf(body)
+  const { key, content, isFull, isFinalize, isError } = fieldsOf(body)
   const streamedKey = String(key)
   const before = isFull === false ? (card.variables[streamedKey] ?? '') : ''
-  return { ...card, streamedKey, variables: { ...card.variables, [streamedKey]: before + String(content) } }
+  const status = isError === true ? '5' : isFinalize === true ? '3' : '2'
+  return { ...withValues(card, { [streamedKey]: before + String(content) }), streamedKey, status }
+}
+
+/** The variables as one person sees them. */
+export function viewOf(card: CardState, id: string): Variables {
+  return { ...(card.answered[id] ?? card.variables), ...card.own[id] }
 }
 
 /** What there is to see of it. */
-export function shownCard({ outTrackId, variables, streamedKey, body }: CardState): TestCard {
+export function shownCard(card: CardState): TestCard {
+  const { outTrackId, variables, streamedKey, body } = card
   const names = streamedKey === undefined || SHOWN.includes(streamedKey) ? SHOWN : [...SHOWN, streamedKey]
   const texts = names.map(name => variables[name] ?? '').filter(text => text.trim() !== '')
-  const buttons = buttonsIn(variables).map(({ params: _, ...button }) => button)
+  const buttons = buttonsIn(card, variables).map(({ text, id, url }): CardButton => {
+    return { text, id, ...(url !== undefined && { url }) }
+  })
   return { msgtype: 'card', outTrackId, text: texts.join('\n\n'), buttons, variables, body }
-}
-
-/**
- * The button that somebody clicks: as the card is now, else as it was when it was looked at. What is not found is taken
- * for an id, where the template may have others.
- *
- * @throws Error for a button that the card does not have, with those that it has.
- */
-export function buttonOn(
-  card: CardState | undefined,
-  userId: string,
-  wanted: string,
-  seen: readonly Pressable[] = [],
-): Pick<Pressable, 'id' | 'params'> {
-  const buttons = card ? buttonsIn({ ...card.variables, ...card.own[userId] }) : []
-  const found = findButton(buttons, wanted) ?? findButton(seen, wanted)
-  if (!found && card && isClosed(card.templateId)) throw noSuchButton(buttons, wanted)
-  return found ?? { id: wanted }
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {}
 }
 
 function paramsOf(data: unknown): Variables {

@@ -8,8 +8,8 @@ export interface Chat {
   readonly replies: readonly TestReply[]
   /** Takes in a call that was answered well, with the body as it was sent. */
   readonly hear: (call: ApiCall, body: unknown) => void
-  /** Takes in the answer to a click. */
-  readonly answered: (outTrackId: string, userId: string, answer: unknown) => void
+  /** Takes in the answer to a click of somebody, whom `id` stands for in the card. */
+  readonly answered: (outTrackId: string, id: string, answer: unknown, isForAll: boolean) => void
   readonly find: (outTrackId: string) => CardState | undefined
   /** From now on: what was said, and which cards changed, each once. */
   readonly listen: () => () => readonly TestReply[]
@@ -69,7 +69,8 @@ export function createChat(): Chat {
       else if (method === 'POST') create(createdCard(body))
       else change(outTrackId, card => updatedCard(card, body))
     },
-    answered: (outTrackId, userId, answer) => change(outTrackId, card => answeredCard(card, userId, answer)),
+    answered: (outTrackId, id, answer, isForAll) =>
+      change(outTrackId, card => answeredCard(card, id, answer, isForAll)),
     find: outTrackId => cards.get(outTrackId)?.card,
     listen() {
       const from = changes.length

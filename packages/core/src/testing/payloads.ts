@@ -1,3 +1,7 @@
+import { plainText, richTextOf, typed } from './mentions.ts'
+import type { Call } from './press.ts'
+import type { TestSwitches } from './switches.ts'
+
 /** Somebody in a test. */
 export interface Person {
   readonly nick: string
@@ -10,58 +14,105 @@ export interface Place {
   readonly group?: string | undefined
 }
 
+/** How somebody writes. */
+export interface SayOptions {
+  /**
+   * Others whom the message mentions, in groups; the bot (`Bot`) comes on top. The text may have them as `@name` where
+   * they were picked: `say('@Bot ask @Bob', { at: [bob] })`. Other names stand in front of it.
+   */
+  readonly at?: readonly Person[]
+  /** What they write with: `Mac` by default, `Win`, `iOS`, … From `HarmonyOS` every text comes as a rich text. */
+  readonly client?: string
+  /** Somebody from outside the organisation: without senderStaffId and senderCorpId. */
+  readonly outsider?: boolean
+}
+
 const ROBOT = 'test-robot'
 const BOT_ID = '$:LWCP_v1:$bot'
+const BOT = 'Bot'
+const CORP = 'ding-test'
 const WEBHOOK = 'https://oapi.dingtalk.com/robot/sendBySession?session=test'
 /** A session webhook lives for 90 minutes. */
 const WEBHOOK_LIFETIME = 5_400_000
 
-/** A robot message as the platform would push it (receive-message). */
-export function messagePayload(person: Person, place: Place, id: string, content: object): object {
+export interface Scene {
+  readonly person: Person
+  readonly place: Place
+  readonly switches: TestSwitches
+}
+
+/** What somebody says, as the body of a message: without the names that were picked (captured; see the simulator). */
+export function spoken({ place, switches }: Scene, text: string, { at = [], client }: SayOptions): object {
+  const names = place.group === undefined ? [] : [BOT, ...at.map(({ nick }) => nick)]
+  const { runs } = typed(text, names)
+  return client === 'HarmonyOS'
+    ? { msgtype: 'richText', content: { richText: richTextOf(runs, switches) } }
+    : { msgtype: 'text', text: { content: plainText(runs, switches) } }
+}
+
+/** A robot message with the fields of those that were captured (receive-message; DingTalk-Real-AI's connector). */
+export function messagePayload(scene: Scene, id: string, content: object, options: SayOptions = {}): object {
+  const { person, place, switches } = scene
+  const { at = [], client = 'Mac' } = options
   const common = {
-    msgId: id,
+    senderPlatform: client,
     conversationId: place.conversationId,
-    senderId: `$:LWCP_v1:$${person.userId}`,
-    senderNick: person.nick,
-    senderStaffId: person.userId,
-    senderCorpId: 'ding-test',
-    chatbotCorpId: 'ding-test',
+    chatbotCorpId: CORP,
     chatbotUserId: BOT_ID,
-    robotCode: ROBOT,
+    openThreadId: place.conversationId,
+    msgId: `msg${id}==`,
+    senderNick: person.nick,
     isAdmin: false,
-    createAt: Date.now(),
-    sessionWebhook: `${WEBHOOK}${place.conversationId}`,
+    ...staffOf(scene, options),
     sessionWebhookExpiredTime: Date.now() + WEBHOOK_LIFETIME,
+    createAt: Date.now(),
+    conversationType: place.group === undefined ? '1' : '2',
+    senderId: dingtalkIdOf(person),
+    sessionWebhook: `${WEBHOOK}${place.conversationId}`,
+    robotCode: ROBOT,
+    ...(switches.unionIds && { senderUnionId: unionIdOf(person) }),
   }
-  if (place.group === undefined) return { ...common, conversationType: '1', ...content }
+  if (place.group === undefined) return { ...common, ...content }
+  const others = at.map(other => {
+    const unionId = switches.unionIds && { unionId: unionIdOf(other) }
+    return { ...unionId, dingtalkId: dingtalkIdOf(other), staffId: other.userId }
+  })
   const inGroup = {
-    conversationType: '2',
     conversationTitle: place.group,
     isInAtList: true,
-    atUsers: [{ dingtalkId: BOT_ID }],
+    atUsers: [...others, { dingtalkId: BOT_ID }],
   }
   return { ...common, ...inGroup, ...content }
 }
 
-/** A click on a card, or a form, as the platform would push it (event-callback-card). */
-export function clickPayload(
-  person: Person,
-  place: Place,
-  outTrackId: string,
-  actionId: string,
-  params: object,
-): object {
-  const space =
-    place.group === undefined
-      ? { spaceType: 'IM_ROBOT', spaceId: person.userId }
-      : { spaceType: 'IM_GROUP', spaceId: place.conversationId }
-  return {
-    type: 'actionCallback',
-    outTrackId,
-    corpId: 'ding-test',
-    userId: person.userId,
-    userIdType: 1,
-    ...space,
-    content: JSON.stringify({ cardPrivateData: { actionIds: [actionId], params } }),
-  }
+function staffOf({ person, switches }: Scene, { outsider = false }: SayOptions): object {
+  if (!outsider) return { senderStaffId: person.userId, senderCorpId: CORP }
+  return switches.outsiderStaffId === 'empty' ? { senderStaffId: '' } : {}
+}
+
+const dingtalkIdOf = ({ userId }: Person): string => `$:LWCP_v1:$${userId}`
+export const unionIdOf = ({ userId }: Person): string => `union-${userId}`
+
+/** Which card, and which kind of id stands for people in it: 1 userId, 2 unionId. */
+export interface Clicked {
+  readonly outTrackId: string
+  readonly userIdType: 1 | 2
+}
+
+/** A click on a card, or a form, with the fields of those that were captured (agentscope#2285; event-callback-card). */
+export function clickPayload({ person, place, switches }: Scene, clicked: Clicked, call: Call): object {
+  const content = JSON.stringify({ cardPrivateData: call })
+  const { outTrackId, userIdType } = clicked
+  const userId = userIdType === 2 ? unionIdOf(person) : person.userId
+  const space = { spaceType: switches.spaceType, spaceId: spaceIdOf(userId, place, switches) }
+  if (switches.clickShape === 'valueOnly') return { outTrackId, userId, ...space, value: content }
+  const documented = { type: 'actionCallback', outTrackId, corpId: CORP, userId, content }
+  if (switches.clickShape === 'minimal') return documented
+  return { ...documented, userIdType, ...space, extension: '{}', value: content }
+}
+
+function spaceIdOf(userId: string, { group, conversationId }: Place, switches: TestSwitches): string {
+  const isUser = group === undefined && switches.privateSpaceId === 'userId'
+  const id = isUser ? userId : conversationId
+  return switches.spaceIdForm === 'prefixed' ? `dtv1.card//im.${id}` : id
 }

@@ -53,6 +53,49 @@ describe('say()', () => {
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
+describe('what somebody says in a group', () => {
+  function heardBy(switches: Parameters<typeof testBot>[1] = {}) {
+    const heard: Record<string, unknown>[] = []
+    const bot = createBot().on('chatbot', ctx => void heard.push(Object(ctx.message.raw)))
+    const { user } = testBot(bot, switches)
+    return { heard, user, alice: user('Alice').in('Team') }
+  }
+
+  test('has lost the names that were picked, and has them in its list', async () => {
+    const { heard, alice, user } = heardBy()
+    await alice.say('@Bot 给 @王五 发 @all', { at: [user('王五')] })
+    expect(heard[0]).toMatchObject({
+      senderPlatform: 'Mac',
+      openThreadId: 'cid-Team',
+      senderUnionId: 'union-user-Alice',
+      text: { content: ' 给 发 @all' },
+      atUsers: [{ unionId: 'union-user-王五', staffId: 'user-王五' }, { dingtalkId: '$:LWCP_v1:$bot' }],
+    })
+  })
+
+  test('is a rich text from HarmonyOS, with names as nodes of their own or glued', async () => {
+    const own = heardBy()
+    await own.alice.say('/clear', { client: 'HarmonyOS' })
+    expect(own.heard[0]).toMatchObject({
+      msgtype: 'richText',
+      content: { richText: [{ text: '@Bot' }, { text: '/clear' }] },
+    })
+    const glued = heardBy({ mentionNodes: 'glued' })
+    await glued.alice.say('/clear', { client: 'HarmonyOS' })
+    expect(glued.heard[0]?.content).toEqual({ richText: [{ text: '@Bot /clear' }] })
+  })
+
+  test('comes from outside without a staff id, or with an empty one', async () => {
+    const absent = heardBy({ unionIds: false })
+    await absent.alice.say('hi', { outsider: true })
+    for (const field of ['senderStaffId', 'senderCorpId', 'senderUnionId'])
+      expect(absent.heard[0]).not.toHaveProperty(field)
+    const empty = heardBy({ outsiderStaffId: 'empty', mentionBlanks: 'both' })
+    await empty.alice.say('hi', { outsider: true, at: [empty.user('Bob')] })
+    expect(empty.heard[0]).toMatchObject({ senderStaffId: '', text: { content: '  hi' } })
+  })
+})
+
 test('send() pushes a message of any msgtype', async () => {
   const codes: unknown[] = []
   const bot = createBot()
@@ -72,10 +115,10 @@ test('click() clicks a button of a card, by the card or by its outTrackId, with 
   const alice = testBot(bot).user('Alice')
   const privately = await alice.click('card-1', 'approve', { amount: 5 })
   expect(privately.answer.data).toEqual({
-    response: { outTrackId: 'card-1', userId: 'user-Alice', params: { amount: 5 }, spaceType: 'IM_ROBOT' },
+    response: { outTrackId: 'card-1', userId: 'user-Alice', params: { amount: 5 }, spaceType: 'im' },
   })
   const inTeam = await alice.in('Team').click({ outTrackId: 'card-2' }, 'approve')
-  expect(inTeam.answer.data).toMatchObject({ response: { outTrackId: 'card-2', spaceType: 'IM_GROUP' } })
+  expect(inTeam.answer.data).toMatchObject({ response: { outTrackId: 'card-2', spaceType: 'im' } })
 })
 
 test('event() pushes an event, each time a new one, and tells how it was answered', async () => {

@@ -3,12 +3,12 @@ import { STUB } from '../api/stub.ts'
 import type { Bot } from '../bot/bot.ts'
 import { HANDLE } from '../bot/handle.ts'
 import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
-import type { CardButton } from './card-buttons.ts'
-import { buttonOn } from './cards.ts'
 import { createChat } from './chat.ts'
+import { createHands, type Hands } from './hands.ts'
 import { createMocks, type Mock } from './mocks.ts'
-import { clickPayload, messagePayload, type Person, type Place } from './payloads.ts'
+import { clickPayload, messagePayload, type Person, type Place, type SayOptions, spoken } from './payloads.ts'
 import type { TestCard, TestReply } from './replies.ts'
+import { DEFAULT_SWITCHES, type TestSwitches } from './switches.ts'
 
 /** What came of one update. */
 export interface Turn {
@@ -21,35 +21,13 @@ export interface Turn {
 }
 
 /** Somebody who writes to the bot: in private, or in a group. */
-export interface Actor extends Person {
+export interface Actor extends Person, Hands {
   /** The same person in a group, where messages mention the bot. */
   in(group: string): Actor
-  say(text: string): Promise<Turn>
-  /** A message of any kind: `send({ msgtype: 'picture', content: { downloadCode: 'x' } })`. */
-  send(message: Readonly<Record<string, unknown>> & { readonly msgtype: string }): Promise<Turn>
-  /**
-   * Clicks a button of a card, by the card or its outTrackId.
-   *
-   * Rejects at once when the card has no such button, and names those that it has. A template of one's own may have
-   * buttons that cannot be known; there `button` is sent as an id. A button that is gone can be clicked on the card as
-   * it was before, as by somebody who is late.
-   *
-   * @param button its text as shown, its id, or the id of its action where that is the only one: `approve`.
-   * @example
-   * await alice.click(card, '同意')
-   */
-  click(card: CardReference, button: string, params?: object): Promise<Turn>
-  /**
-   * Submits the form of a card, with its fields by name.
-   *
-   * @example
-   * await alice.submit(card, { reason: '病假', days: { index: 1, value: '2' } })
-   */
-  submit(card: CardReference, form: Readonly<Record<string, unknown>>): Promise<Turn>
+  say(text: string, options?: SayOptions): Promise<Turn>
+  /** A message of any kind, whose body goes out as it is: `send({ msgtype: 'picture', content: { downloadCode: 'x' } })`. */
+  send(message: Readonly<Record<string, unknown>> & { readonly msgtype: string }, options?: SayOptions): Promise<Turn>
 }
-
-/** A card, or its `outTrackId`. */
-export type CardReference = string | { readonly outTrackId: string; readonly buttons?: readonly CardButton[] }
 
 /** A bot under test. */
 export interface TestBot {
@@ -80,14 +58,19 @@ let acts = 0
 
 /**
  * Puts a bot under test: no network, no timers of its own, any test runner. Each act resolves when the handlers have
- * ended, and rejects with what a handler threw when the bot has no `catch`.
+ * ended, and rejects with what a handler threw when the bot has no `catch`. `switches` say how the platform behaves
+ * where what is known of it is divided.
  *
  * @example
  * const { user, replies } = testBot(bot)
  * await user('Alice').in('Team').say('hi')
  * expect(replies.at(-1)?.text).toBe('echo: hi')
  */
-export function testBot(bot: Pick<Bot<never>, typeof STUB | typeof HANDLE>): TestBot {
+export function testBot(
+  bot: Pick<Bot<never>, typeof STUB | typeof HANDLE>,
+  switches: Partial<TestSwitches> = {},
+): TestBot {
+  const all = { ...DEFAULT_SWITCHES, ...switches }
   const mocks = createMocks()
   const chat = createChat()
   bot[STUB](async call => {
@@ -118,22 +101,21 @@ export function testBot(bot: Pick<Bot<never>, typeof STUB | typeof HANDLE>): Tes
   }
 
   const actor = (person: Person, place: Place): Actor => {
-    const { userId } = person
-    const click: Actor['click'] = async (card, button, given) => {
-      const { outTrackId, buttons = [] } = typeof card === 'string' ? { outTrackId: card } : card
-      const { id, params } = buttonOn(chat.find(outTrackId), userId, button, buttons)
-      return act(TOPICS.card, () => clickPayload(person, place, outTrackId, id, { ...params, ...given }), {
-        onReply: ({ data }) => chat.answered(outTrackId, userId, data),
-      })
-    }
-    const send: Actor['send'] = message => act(TOPICS.chatbot, id => messagePayload(person, place, id, message))
+    const scene = { person, place, switches: all }
+    const send = (message: object, options: SayOptions = {}): Promise<Turn> =>
+      act(TOPICS.chatbot, id => messagePayload(scene, id, message, options))
+    // In private nobody else sees the card.
+    const isForAll = all.clickAnswer === 'everybody' || place.group === undefined
     return {
       ...person,
       in: group => actor(person, { conversationId: `cid-${group}`, group }),
-      say: text => send({ msgtype: 'text', text: { content: text } }),
+      say: (text, options = {}) => send(spoken(scene, text, options), options),
       send,
-      click,
-      submit: (card, form) => click(card, 'submit', { form }),
+      ...createHands({ person, switches: all, find: chat.find }, (clicked, id, call) =>
+        act(TOPICS.card, () => clickPayload(scene, clicked, call), {
+          onReply: ({ data }) => chat.answered(clicked.outTrackId, id, data, isForAll),
+        }),
+      ),
     }
   }
 

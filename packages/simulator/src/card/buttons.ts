@@ -1,99 +1,112 @@
-import type { Card, Variables } from './types.ts'
+import { fieldsOf, listOf } from './json.ts'
+import type { CardStatus, Variables } from './types.ts'
 
 /** A button that a card shows. */
 export interface CardButton {
   readonly text: string
-  /** What a click calls back with. */
+  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
   readonly id: string
   /** Opened instead, so that nobody is called. */
   readonly url?: string
 }
 
-/** A button, and what a click on it brings along. */
+/**
+ * What is pressed, before the switches say how the platform tells of it (`press.ts`).
+ * - `layout`: one of `msgButtons`, which the public templates draw from data
+ * - `group`: one of a button group variable, which templates of one's own have
+ * - `own`: one whose id and params stand in the template
+ */
+export type Press =
+  | { readonly kind: 'layout'; readonly id: string; readonly text: string }
+  | { readonly kind: 'group'; readonly actionId: string; readonly index: number; readonly params: Params }
+  | { readonly kind: 'own'; readonly actionId: string; readonly params: Params }
+
+type Params = Readonly<Record<string, unknown>>
+
+/** A button as it is drawn, and what it is to press it. */
 export interface Pressable extends CardButton {
-  readonly params?: Readonly<Record<string, unknown>>
+  readonly press: Press
+  readonly color?: ButtonColor
+  readonly isDisabled?: boolean
 }
 
-/** Public templates whose buttons are all in their variables: markdown, markdown with buttons, AI card and carousel. */
-const closed = [
-  '589420e2-c1e2-46ef-a5ed-b8728e654da9',
-  '1366a1eb-bc54-4859-ac88-517c56a9acb1',
-  '382e4302-551d-4880-bf29-a30acfab2e71',
-]
+const colors = ['blue', 'gray', 'red', 'green'] as const
+type ButtonColor = (typeof colors)[number]
 
-/** The buttons in the variables of a card: `msgButtons` of whichever variable is the layout, or those of a form. */
-export function buttonsIn(variables: Variables): readonly Pressable[] {
-  const lists = Object.values(variables).map(value => (value.startsWith('{') ? fieldsOf(value).msgButtons : undefined))
-  const laidOut = lists.flatMap(list => (Array.isArray(list) ? list.filter(isRecord).map(buttonOf) : []))
-  return [...laidOut, ...formButtons(variables)]
+/** A card as far as its buttons go. */
+export interface ButtonHolder {
+  readonly templateId: string
+  readonly status: CardStatus | undefined
 }
 
-// A button with `request` calls back, another one opens its address.
-function buttonOf({ text, id, url, request }: Readonly<Record<string, unknown>>): CardButton {
-  const isLink = request !== true && typeof url === 'string'
-  return { text: String(text ?? ''), id: String(id ?? ''), ...(isLink && { url }) }
+export const AI_TEMPLATE = '382e4302-551d-4880-bf29-a30acfab2e71'
+export const STOP_TEMPLATE = '675cde2f-f526-40cb-b828-f5b2b57b8b77'
+
+export function bare(templateId: string): string {
+  return templateId.replace(/\.schema$/, '')
 }
 
-/** See FORM_TEMPLATE_ID: a form is there while `status` is empty. */
-function formButtons({ fields, submitText, cancelText, status }: Variables): readonly Pressable[] {
-  if (fields === undefined || status) return []
+/** The buttons that the variables of a card tell of. */
+export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pressable[] {
+  const values = Object.values(variables)
   return [
-    ...(submitText ? [{ text: submitText, id: 'submit', params: { form: {} } }] : []),
-    ...(cancelText ? [{ text: cancelText, id: 'cancel', params: { user_cancel: 'true' } }] : []),
+    ...values.flatMap(value => listOf(fieldsOf(value).msgButtons)).flatMap(layoutButton),
+    ...values.flatMap(value => listOf(value).flatMap(groupButton)),
+    ...stopButton(card, variables),
+    ...formButtons(variables),
   ]
 }
 
 /**
- * The button that somebody means: by text, id or action, as the card is now, else as it was when it was looked at. What
- * is not found is taken for an id, where the template may have other buttons than its variables tell.
- *
- * @throws Error for a button that the card does not have, with those that it has.
+ * What is not of the template's form is not drawn: `{ title, action }` is nothing. A button without an id is one all the
+ * same, and its further `params` never come back (CMMS work-order bot on 1366a1eb, murray17/rovai-ai on 382e4302, live).
  */
-export function buttonOn(
-  { templateId }: Pick<Card, 'templateId'>,
-  now: Variables,
-  seen: Variables,
-  wanted: string,
-): Pick<Pressable, 'id' | 'params'> {
-  const buttons = buttonsIn(now)
-  const found = findButton(buttons, wanted) ?? findButton(buttonsIn(seen), wanted)
-  if (found) return found
-  if (!closed.includes(templateId.replace(/\.schema$/, ''))) return { id: wanted }
-  const has = buttons.length > 0 ? `has the buttons ${listOf(buttons)}` : 'has no buttons'
-  throw new Error(`Nothing was clicked: the card ${has}, and none that is ${quoted(wanted)} by text, id or action.`)
+function layoutButton({ text, id, url, color, request }: Params): Pressable[] {
+  if (typeof text !== 'string' || text === '') return []
+  const own = typeof id === 'string' ? id : ''
+  // unproven: a button with neither `request` nor an address is taken for one that calls back.
+  const isLink = request !== true && typeof url === 'string'
+  return [{ text, id: own, ...(isLink && { url }), ...colorOf(color), press: { kind: 'layout', id: own, text } }]
 }
 
-/** By text or id, else by an action whose ids begin with its own: `approve~4f9k0`, `approve!W10`. */
-function findButton(buttons: readonly Pressable[], wanted: string): Pressable | undefined {
-  const exact = buttons.filter(({ text, id }) => wanted === text || wanted === id)
-  const found = exact.length > 0 ? exact : buttons.filter(({ id }) => wanted === /^([^~!\s]+)[~!]/.exec(id)?.[1])
-  const [button, ...others] = found
-  if (button && others.some(({ id }) => id !== button.id)) {
-    throw new Error(
-      `Nothing was clicked: ${quoted(wanted)} is the name of several buttons, ${listOf(found)}. Use an id.`,
-    )
+function colorOf(color: unknown): Pick<Pressable, 'color'> {
+  const known = colors.find(one => one === color)
+  return known ? { color: known } : {}
+}
+
+/** A button group as the card builder exports it; `event` is called `action` in newer ones. */
+function groupButton(button: Params, index: number): Pressable[] {
+  const { text, color, status, event, action } = button
+  const { type, params } = fieldsOf(event ?? action)
+  const { actionId, url, params: given } = fieldsOf(params)
+  if (typeof text !== 'string' || text === '') return []
+  const shown = { text, ...colorOf(color), ...(status === 'disabled' && { isDisabled: true }) }
+  if (type === 'openLink') {
+    return [{ ...shown, id: '', url: String(url ?? ''), press: { kind: 'group', actionId: '', index, params: {} } }]
   }
-  if (button?.url !== undefined) {
-    throw new Error(`Nothing was clicked: the button ${quoted(wanted)} opens ${button.url} and calls no bot.`)
+  if (type !== 'sendCardRequest' || typeof actionId !== 'string') return []
+  return [{ ...shown, id: actionId, press: { kind: 'group', actionId, index, params: fieldsOf(given) } }]
+}
+
+/** Hidden in state 3 (soimy/openclaw-channel-dingtalk: card-template-v2). */
+function stopButton({ templateId, status }: ButtonHolder, { stop_action }: Variables): Pressable[] {
+  if (bare(templateId) !== STOP_TEMPLATE || stop_action !== 'true' || status === 'finished') return []
+  return [{ text: '停止', id: 'btn_stop', press: { kind: 'own', actionId: 'btn_stop', params: { action: 'true' } } }]
+}
+
+/** See `form.ts`: the form component, or flat variables of a template of one's own. */
+function formButtons(variables: Variables): readonly Pressable[] {
+  const { form, question_id = '', form_btn_text, card_status = '' } = variables
+  if (form !== undefined && question_id !== '') {
+    if (card_status !== '' && card_status !== 'pending') return []
+    const own = (text: string, params: Params): Pressable => {
+      return { text, id: question_id, press: { kind: 'own', actionId: question_id, params } }
+    }
+    return [own(form_btn_text || '提交', { form: {} }), own('取消', { user_cancel: 'true' })]
   }
-  return button
-}
-
-function listOf(buttons: readonly CardButton[]): string {
-  return buttons.map(({ text, id }) => `${quoted(text)} (${id || 'no id'})`).join(', ')
-}
-
-const quoted = (text: string): string => JSON.stringify(text)
-
-function fieldsOf(json: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(json)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const { fields, submitText, cancelText, status } = variables
+  if (fields === undefined || status) return []
+  const button = (text: string | undefined, id: string, params: Params): Pressable[] =>
+    text ? [{ text, id, press: { kind: 'own', actionId: id, params } }] : []
+  return [...button(submitText, 'submit', { form: {} }), ...button(cancelText, 'cancel', { user_cancel: 'true' })]
 }

@@ -64,7 +64,7 @@ test('a card in a group', async () => {
     privateVariables: { u1: { voted: 'false' } },
   })
   const shown = await sim.expectReply(/Hi/, { in: team })
-  expect(shown).toMatchObject({ id: space?.carrierId, via: 'card', body: card })
+  expect(shown).toMatchObject({ id: space?.messageId, via: 'card', body: card })
   expect(shown.content).toEqual({
     kind: 'card',
     outTrackId: 'trk_1',

@@ -21,7 +21,7 @@ test('a click arrives with the fields of the platform', async () => {
     corpId: 'dingsimulator00000001',
     userId: alice.userId,
     userIdType: 1,
-    spaceType: 'IM_GROUP',
+    spaceType: 'im',
     spaceId: sim.group('Team').conversationId,
     extension: '{}',
     content,
@@ -34,6 +34,7 @@ test('a click arrives with the fields of the platform', async () => {
 describe('other shapes', () => {
   test.each([
     ['minimal', ['type', 'outTrackId', 'corpId', 'userId', 'content']],
+    ['valueOnly', ['outTrackId', 'userId', 'spaceType', 'spaceId', 'value']],
     ['assistant', ['conversationToken', 'content']],
   ] as const)('%s', async (shape, fields) => {
     await using sim = await createSimulator()
@@ -65,7 +66,7 @@ describe('other shapes', () => {
       JSON.parse(String(payload.content)).cardPrivateData
     const sent = await alice.submit('trk_1', { day: { index: 1, value: '2' } })
     expect(contentOf(sent.payload)).toEqual({
-      actionIds: ['form_submit'],
+      actionIds: ['form'],
       params: { form: { day: { index: 1, value: '2' } } },
     })
     const given = await alice.submit({ outTrackId: 'trk_1' }, {}, { cancel: true, actionId: 'no' })
@@ -74,27 +75,61 @@ describe('other shapes', () => {
 })
 
 describe('the answer', () => {
+  const answer = (byKey: boolean, status = 'done') => ({
+    response: {
+      cardUpdateOptions: { updateCardDataByKey: byKey, updatePrivateDataByKey: byKey },
+      cardData: { cardParamMap: { status } },
+      userPrivateData: { cardParamMap: { voted: 'true' } },
+    },
+  })
+
   test.each([
     [true, { title: 'Hi', count: '3', status: 'done', voted: 'true' }],
     [false, { status: 'done', voted: 'true' }],
-  ])('changes the card for all, and for the one who clicked; by key: %s', async (byKey, view) => {
+  ])('changes the card for the one who clicked; by key: %s', async (byKey, view) => {
     await using sim = await createSimulator()
     const client = await connect(sim, cards)
     await showCard(sim)
     const [alice, bob] = [sim.user('Alice'), sim.user('Bob')]
     const clicked = alice.click('trk_1', 'go')
-    client.ack(await client.next(topic), {
-      response: {
-        cardUpdateOptions: { updateCardDataByKey: byKey, updatePrivateDataByKey: byKey },
-        cardData: { cardParamMap: { status: 'done' } },
-        userPrivateData: { cardParamMap: { voted: 'true' } },
-      },
-    })
+    client.ack(await client.next(topic), answer(byKey))
     const { card } = await clicked
     expect(card.viewFor(alice)).toEqual(view)
-    expect(card.viewFor(bob)).not.toHaveProperty('voted')
+    expect(card.viewFor(bob)).toEqual({ title: 'Hi', count: '3' })
+    expect(card.variables).toEqual({ title: 'Hi', count: '3' })
     expect(sim.cards.get('trk_1')).toBe(card)
     expect(sim.violations).toEqual([])
+  })
+
+  test('goes over to all by an update, after which all see the same', async () => {
+    await using sim = await createSimulator()
+    const client = await connect(sim, cards)
+    const call = await showCard(sim)
+    const [alice, bob] = [sim.user('Alice'), sim.user('Bob')]
+    const clicked = alice.click('trk_1', 'go')
+    client.ack(await client.next(topic), answer(true, 'asked'))
+    await clicked
+    const update = async (cardParamMap: object, updateCardDataByKey: boolean) => {
+      const cardUpdateOptions = { updateCardDataByKey }
+      await call('PUT', '/v1.0/card/instances', { outTrackId: 'trk_1', cardData: { cardParamMap }, cardUpdateOptions })
+      return sim.cards.get('trk_1')
+    }
+    const byKey = await update({ count: '4' }, true)
+    expect(byKey?.viewFor(alice)).toEqual({ title: 'Hi', count: '4', status: 'asked', voted: 'true' })
+    expect(byKey?.viewFor(bob)).toEqual({ title: 'Hi', count: '4' })
+    const whole = await update({ title: 'Over' }, false)
+    expect(whole?.viewFor(alice)).toEqual({ title: 'Over', voted: 'true' })
+    expect(whole?.viewFor(bob)).toEqual({ title: 'Over' })
+  })
+
+  test('changes it for everybody where the switch says so', async () => {
+    await using sim = await createSimulator({ switches: { clickAnswer: 'everybody' } })
+    const client = await connect(sim, cards)
+    await showCard(sim)
+    const clicked = sim.user('Alice').click('trk_1', 'go')
+    client.ack(await client.next(topic), answer(true))
+    const { card } = await clicked
+    expect(card.viewFor(sim.user('Bob'))).toEqual({ title: 'Hi', count: '3', status: 'done' })
   })
 
   test.each<[string, unknown]>([

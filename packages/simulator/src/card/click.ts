@@ -1,6 +1,7 @@
 import type { Pushes } from '../gateway/pushes.ts'
 import type { AckResult, Delivery } from '../gateway/types.ts'
 import { secretId } from '../random/random.ts'
+import type { Switches } from '../switches.ts'
 import type { App, Person } from '../world/types.ts'
 import type { CardDeps } from './deps.ts'
 import { type CardResponse, parseCardResponse } from './response.ts'
@@ -12,14 +13,16 @@ export const CARD_DEADLINE = 2_000
 
 /**
  * The shape of the callback, all of which occur.
- * - `full`: everything that is seen in practice (default)
- * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content
+ * - `full`: everything that was captured (open.dingtalk.com's tutorial of 2025-09, agentscope#2285)
+ * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content (event-callback-card)
+ * - `valueOnly`: the inner fields in `value` alone (soimy/openclaw-channel-dingtalk)
  * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
  * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
  */
-export type CallbackShape = 'full' | 'minimal' | 'paramsBeside' | 'assistant'
+export type CallbackShape = 'full' | 'minimal' | 'valueOnly' | 'paramsBeside' | 'assistant'
 
 export interface ClickOptions {
+  /** By default what `switches.clickShape` says. */
   readonly shape?: CallbackShape
   /** Set over the fields of the callback; one that is undefined is taken away. */
   readonly fields?: Readonly<Record<string, unknown>>
@@ -44,7 +47,7 @@ export interface Clicked {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-export interface ClickDeps extends Pick<CardDeps, 'world' | 'cards' | 'violation'> {
+export interface ClickDeps extends Pick<CardDeps, 'world' | 'cards' | 'violation' | 'switches'> {
   readonly pushes: Pushes
   readonly inCallback: Set<string>
 }
@@ -83,31 +86,44 @@ export async function press(
 
 function spaceOf({ world }: ClickDeps, card: Card, { userId, nick }: Person): CardSpace {
   const messages = new Map(world.messages.map(message => [message.id, message]))
-  const space = card.spaces.find(({ carrierId, conversationId }) => {
-    if (carrierId === '') return world.conversations.get(conversationId)?.memberIds.includes(userId)
-    const message = messages.get(carrierId)
+  const space = card.spaces.find(({ messageId, conversationId }) => {
+    if (messageId === '') return world.conversations.get(conversationId)?.memberIds.includes(userId)
+    const message = messages.get(messageId)
     return message && world.sees(message, userId)
   })
   if (!space) throw new Error(`${nick} does not see card ${card.outTrackId}, and cannot click it`)
   return space
 }
 
-function callback({ world }: ClickDeps, card: Card, space: CardSpace, click: Click): Readonly<Record<string, unknown>> {
-  const { actionIds, params, shape = 'full', person, fields } = click
+function callback(deps: ClickDeps, card: Card, space: CardSpace, click: Click): Readonly<Record<string, unknown>> {
+  const { world, switches } = deps
+  const { actionIds, params, shape = switches.clickShape, person, fields } = click
   const isBeside = shape === 'paramsBeside'
   const content = JSON.stringify(
     isBeside ? { cardPrivateData: { actionIds }, params } : { cardPrivateData: { actionIds, params } },
   )
   if (shape === 'assistant') return { conversationToken: secretId(), content, ...fields }
-  const userId = card.userIdType === 1 ? person.userId : person.unionId
-  const documented = { type: 'actionCallback', outTrackId: card.outTrackId, corpId: world.corpId, userId, content }
+  const { outTrackId, userIdType } = card
+  const userId = userIdType === 1 ? person.userId : person.unionId
+  const place = { spaceType: switches.spaceType, spaceId: spaceIdOf(space, switches) }
+  if (shape === 'valueOnly') return { outTrackId, userId, ...place, value: content, ...fields }
+  const documented = { type: 'actionCallback', outTrackId, corpId: world.corpId, userId, content }
   if (shape === 'minimal') return { ...documented, ...fields }
-  const { spaceType, spaceId } = space
-  const { userIdType } = card
-  return { ...documented, userIdType, spaceType, spaceId, extension: '{}', value: content, ...fields }
+  return { ...documented, userIdType, ...place, extension: '{}', value: content, ...fields }
 }
 
-function apply({ cards, violation }: ClickDeps, card: Card, person: Person, ack: AckResult): CardResponse | undefined {
+function spaceIdOf({ spaceType, spaceId, conversationId }: CardSpace, switches: Switches): string {
+  const isPrivate = spaceType === 'IM_ROBOT' && switches.privateSpaceId === 'userId'
+  const id = isPrivate ? spaceId : conversationId
+  return switches.spaceIdForm === 'prefixed' ? `dtv1.card//im.${id}` : id
+}
+
+function apply(
+  { cards, violation, switches }: ClickDeps,
+  card: Card,
+  person: Person,
+  ack: AckResult,
+): CardResponse | undefined {
   const response = parseCardResponse(ack)
   if (typeof response === 'string') {
     violation({ reason: response, raw: ack.status === 'acked' ? ack.data : '' })
@@ -116,10 +132,15 @@ function apply({ cards, violation }: ClickDeps, card: Card, person: Person, ack:
   if (!response) return undefined
   const { cardData, userPrivateData } = response
   const userId = card.userIdType === 1 ? person.userId : person.unionId
+  const byKey = response.updateCardDataByKey
+  // In a chat of one person with the bot nobody else sees the card.
+  const isAlone = card.spaces.every(({ spaceType }) => spaceType === 'IM_ROBOT')
+  const isForAll = isAlone || switches.clickAnswer === 'everybody'
   cards.patch(card.outTrackId, {
-    variables: cardData,
+    variables: isForAll ? cardData : undefined,
+    answer: isForAll ? undefined : cardData && { userId, variables: cardData, byKey },
     privateVariables: userPrivateData && { [userId]: userPrivateData },
-    byKey: response.updateCardDataByKey,
+    byKey,
     privateByKey: response.updatePrivateDataByKey,
   })
   return response

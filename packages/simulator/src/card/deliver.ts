@@ -37,8 +37,8 @@ export function deliver(
     // On top of a chat it is no message: nothing to be recalled or read.
     const carrierId = address.spaceType === 'ONE_BOX' ? '' : deps.sent.newKey()
     const { conversationId } = conversation
-    if (carrierId) show(deps, app, card, { address, conversation, carrierId, body })
-    spaces.push({ ...address, conversationId, carrierId })
+    const messageId = carrierId ? show(deps, app, card, { address, conversation, carrierId, body }) : ''
+    spaces.push({ ...address, conversationId, carrierId, messageId })
     results.push({ ...address, success: true, carrierId, errorMsg: '' })
   }
   return { results, spaces }
@@ -81,13 +81,13 @@ interface Showing {
 
 const kinds = { IM_ROBOT: 'oto', IM_GROUP: 'group', IM_SINGLE: 'private', ONE_BOX: 'group' } as const
 
-function show({ world, sent }: DeliverDeps, app: App, card: CardState, showing: Showing): void {
+/** The id of the message. */
+function show({ world, sent }: DeliverDeps, app: App, card: CardState, showing: Showing): string {
   const { address, conversation, carrierId, body } = showing
   const { conversationId } = conversation
   const group = address.spaceType === 'IM_GROUP' ? body.deliverModels.group : undefined
   const recipients = group?.recipients && { recipients: userIds(world, group.recipients, body.userIdType) }
   const message = world.post({
-    id: carrierId,
     conversationId,
     from: { kind: 'bot', id: app.robotCode, nick: app.name },
     content: shownAs(card),
@@ -99,6 +99,7 @@ function show({ world, sent }: DeliverDeps, app: App, card: CardState, showing: 
   const kind = kinds[address.spaceType]
   const place = kind === 'oto' ? undefined : conversationId
   sent.keep({ key: carrierId, kind, robotCode: app.robotCode, conversationId: place, messages: [message] })
+  return message.id
 }
 
 function userIds(world: World, ids: readonly string[], userIdType: 1 | 2): readonly string[] {

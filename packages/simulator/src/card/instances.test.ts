@@ -53,9 +53,10 @@ test('only recipients see it, and its carrier can be recalled', async () => {
   const [message] = sim.messages
   expect(message?.recipients).toEqual([alice.userId])
   await expect(bob.click('trk_1', 'x')).rejects.toThrow('Bob does not see card trk_1')
-  const recall = { robotCode: sim.clientId, openConversationId: team.conversationId, processQueryKeys: [message?.id] }
+  const processQueryKeys = [message?.processQueryKey]
+  const recall = { robotCode: sim.clientId, openConversationId: team.conversationId, processQueryKeys }
   const answer = await call('POST', '/v1.0/robot/groupMessages/recall', recall)
-  expect(answer).toMatchObject({ body: { successResult: [message?.id] } })
+  expect(answer).toMatchObject({ body: { successResult: processQueryKeys } })
   expect(sim.messages).toEqual([])
 })
 

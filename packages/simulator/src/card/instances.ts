@@ -83,6 +83,7 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
     callbackType: body.callbackType,
     userIdType: body.userIdType,
     variables,
+    answered: {},
     privateVariables: body.privateVariables,
     spaces: [],
     spaceModels: goodModels(body.spaceModels),

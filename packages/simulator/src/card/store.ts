@@ -2,7 +2,7 @@ import { setBounded } from '../bounded/bounded.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { buttonsIn } from './buttons.ts'
+import { buttonsIn, type CardButton, type Pressable } from './buttons.ts'
 import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
 
 const CARDS_KEPT = 10_000
@@ -14,6 +14,8 @@ export interface Patch {
   /** Whether the values go over the old ones key by key; else they take the place of them all. */
   readonly byKey?: boolean | undefined
   readonly privateByKey?: boolean | undefined
+  /** Values for all that only one user sees, until all get new ones. */
+  readonly answer?: { readonly userId: string; readonly variables: Variables; readonly byKey: boolean } | undefined
 }
 
 export interface CardStore {
@@ -33,10 +35,10 @@ export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>)
     const card: Card = {
       ...state,
       viewFor: viewer => viewFor(state, viewer),
-      buttonsFor: viewer => buttonsIn(viewFor(state, viewer)).map(({ params: _, ...button }) => button),
+      buttonsFor: viewer => buttonsIn(state, viewFor(state, viewer)).map(shownButton),
     }
     setBounded(all, card.outTrackId, card, CARDS_KEPT)
-    for (const { carrierId } of card.spaces) if (carrierId) world.revise(carrierId, shownAs(card))
+    for (const { messageId } of card.spaces) if (messageId) world.revise(messageId, shownAs(card))
     bus.emit({ type: 'card', card })
     return card
   }
@@ -61,16 +63,29 @@ export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>)
   }
 }
 
-function patched(card: Card, { variables, privateVariables, byKey, privateByKey }: Patch): Partial<CardState> {
+function patched(card: Card, patch: Patch): Partial<CardState> {
+  const { variables, privateVariables, byKey, privateByKey } = patch
   const users = Object.entries(privateVariables ?? {}).map(([id, values]) => {
     const before = privateByKey ? card.privateVariables[id] : undefined
     return [id, { ...before, ...values }] as const
   })
   return {
     ...(variables && { variables: byKey ? { ...card.variables, ...variables } : variables }),
+    answered: answeredBy(card, patch),
     privateVariables: { ...card.privateVariables, ...Object.fromEntries(users) },
     status: flowStatus(variables) ?? card.status,
   }
+}
+
+function answeredBy(card: Card, { variables, byKey, answer }: Patch): PrivateVariables {
+  if (answer) {
+    const { userId, variables: values, byKey: overOld } = answer
+    const before = overOld ? (card.answered[userId] ?? card.variables) : {}
+    return { ...card.answered, [userId]: { ...before, ...values } }
+  }
+  if (!variables) return card.answered
+  if (!byKey) return {}
+  return Object.fromEntries(Object.entries(card.answered).map(([id, before]) => [id, { ...before, ...variables }]))
 }
 
 const flow: readonly CardStatus[] = ['processing', 'inputting', 'finished', 'executing', 'failed']
@@ -84,6 +99,11 @@ export function shownAs({ outTrackId, templateId, variables }: CardState): Extra
   return { kind: 'card', outTrackId, templateId, variables }
 }
 
-function viewFor({ variables, privateVariables, userIdType }: CardState, viewer: Viewer): Variables {
-  return { ...variables, ...privateVariables[userIdType === 1 ? viewer.userId : viewer.unionId] }
+function shownButton({ text, id, url }: Pressable): CardButton {
+  return { text, id, ...(url !== undefined && { url }) }
+}
+
+function viewFor({ variables, answered, privateVariables, userIdType }: CardState, viewer: Viewer): Variables {
+  const id = userIdType === 1 ? viewer.userId : viewer.unionId
+  return { ...(answered[id] ?? variables), ...privateVariables[id] }
 }

@@ -2,7 +2,7 @@ import type { CardButton } from './buttons.ts'
 
 /** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
 export interface Card extends CardState {
-  /** The variables as one person sees them: the public ones, and over them their own. */
+  /** The variables as one person sees them: the public ones, as answers to their clicks left them, and over them their own. */
   viewFor(viewer: Viewer): Variables
   /**
    * The buttons that one person sees, as far as the card's variables tell: a template of one's own may have others.
@@ -36,6 +36,8 @@ export interface CardState {
   /** Which kind of id stands for people in this card: 1 userId, 2 unionId. */
   readonly userIdType: 1 | 2
   readonly variables: Variables
+  /** The variables as those see them who have clicked since all got new ones, by user id: see `switches.clickAnswer`. */
+  readonly answered: PrivateVariables
   /** Variables that only one user sees, by user id. */
   readonly privateVariables: PrivateVariables
   readonly spaces: readonly CardSpace[]
@@ -56,8 +58,10 @@ export interface CardSpace {
   readonly spaceType: SpaceType
   readonly spaceId: string
   readonly conversationId: string
-  /** The message that shows it; the platform calls it `carrierId` and `processQueryKey`. Empty on top of a chat. */
+  /** The handle of the message that shows it, which is called `processQueryKey` elsewhere. Empty on top of a chat. */
   readonly carrierId: string
+  /** The id of that message. */
+  readonly messageId: string
 }
 
 export type SpaceType = 'IM_GROUP' | 'IM_ROBOT' | 'IM_SINGLE' | 'ONE_BOX'

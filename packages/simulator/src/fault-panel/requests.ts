@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { API_FAULTS } from '../faults/api-fault-names.ts'
+import { switchChoices, switchFlags } from '../switch-choices.ts'
 import type { Family, FaultRequest, Strike, SwitchValues } from './protocol.ts'
 
 /** Milliseconds: ten years. Further the clock is not moved by hand. */
@@ -26,20 +27,18 @@ const families: readonly Family[] = ['api', 'push', 'flowControl', 'gateway', 'h
 const strikeNames: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 
 const delays = v.array(count)
+const flags = Object.fromEntries(switchFlags.map(flag => [flag, v.exactOptional(v.boolean())]))
+const choices = Object.fromEntries(
+  Object.entries(switchChoices).map(([choice, values]) => [choice, v.exactOptional(v.picklist(values))]),
+)
 const switches: v.GenericSchema<unknown, Partial<SwitchValues>> = v.strictObject({
-  quoteText: v.exactOptional(v.picklist(['text', 'content'])),
-  quoteShape: v.exactOptional(v.picklist(['full', 'idOnly', 'legacy'])),
-  quotedCard: v.exactOptional(v.picklist(['metadata', 'cardContent', 'cardData'])),
-  quotedFile: v.exactOptional(v.picklist(['code', 'name', 'none'])),
-  content: v.exactOptional(v.picklist(['object', 'string'])),
-  quotaFields: v.exactOptional(v.picklist(['errorCode', 'errCode'])),
+  ...choices,
+  ...flags,
   eventRedelivery: v.exactOptional(delays),
   robotRedelivery: v.exactOptional(delays),
   webhookPerMinute: v.exactOptional(orNone),
   streamInterval: v.exactOptional(orNone),
   streamContentLimit: v.exactOptional(orNone),
-  finishedCardIsFrozen: v.exactOptional(v.boolean()),
-  watchUpdatesInCallback: v.exactOptional(v.boolean()),
   downloadCodeLife: v.exactOptional(orNone),
   downloadUrlLife: v.exactOptional(orNone),
 })

@@ -73,7 +73,7 @@ describe('on connections', () => {
     const client = await connect(sim)
     const said = await sim.user('Alice').say('before')
     sim.faults.disconnect({ closeAfter: 10_000 })
-    expect((await client.next('disconnect')).data).toBe('{"reason":"connection is expired"}')
+    expect((await client.next('disconnect')).data).toBe('{"reason":"persistent connection is timeout"}')
     expect((await sim.user('Alice').say('after')).delivery.delivered).toBe(false)
     clock.advance(9_999)
     client.ack(await client.next(topic))

@@ -7,6 +7,8 @@ import type { ApiFault, FlowControl, GatewayFault, HandshakeFault, PushFault, Vi
 
 /** Milliseconds from SYSTEM `disconnect` to the end of the TCP connection. */
 const TAIL = 10_000
+/** The only reason that was seen (dingtalk-stream-sdk-python#22, and logs up to 2026-08). */
+const IDLE = 'persistent connection is timeout'
 
 /** What can go wrong on the way. Each that strikes connections strikes all of them unless told which; it says how many. */
 export interface Faults {
@@ -93,7 +95,7 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
     drop: ({ code = 1001, ...victim } = {}) => strike(victim, it => it.end(code)),
     reset: (victim = {}) => strike(victim, breakOff),
     halfOpen: (victim = {}) => strike(victim, silence),
-    disconnect({ closeAfter = TAIL, reason = 'connection is expired', ...victim } = {}) {
+    disconnect({ closeAfter = TAIL, reason = IDLE, ...victim } = {}) {
       return strike(victim, it => {
         void it.push({ type: 'SYSTEM', topic: 'disconnect', data: { reason } })
         it.retire('draining')

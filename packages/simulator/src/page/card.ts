@@ -17,8 +17,10 @@ export function cardView({ cards, world }: ContentDeps, content: Extract<Content
 }
 
 /** The page knows people by `userId`; a card may know them by `unionId`. */
-function byUserId({ privateVariables, userIdType }: Card, people: ReadonlyMap<string, Person>) {
-  if (userIdType === 1) return privateVariables
+function byUserId({ answered, privateVariables, userIdType }: Card, people: ReadonlyMap<string, Person>) {
+  const ids = new Set([...Object.keys(answered), ...Object.keys(privateVariables)])
+  const own = [...ids].map(id => [id, { ...answered[id], ...privateVariables[id] }] as const)
+  if (userIdType === 1) return Object.fromEntries(own)
   const userIds = new Map([...people.values()].map(({ unionId, userId }) => [unionId, userId]))
-  return Object.fromEntries(Object.entries(privateVariables).map(([id, values]) => [userIds.get(id) ?? id, values]))
+  return Object.fromEntries(own.map(([id, values]) => [userIds.get(id) ?? id, values]))
 }

@@ -3,21 +3,25 @@ import { parseJson } from '../http/json.ts'
 import { type Draw, kind } from './draw.ts'
 
 const text = v.optional(v.string(), '')
-const item = v.object({ senderName: text, msgType: text, content: text, recognition: text, fileName: text })
+const item = v.object({ msgType: text, content: text, recognition: text, fileName: text })
 
 const schema = v.object({
   title: text,
-  summary: text,
+  summary: v.pipe(v.optional(v.string(), '[]'), v.transform(parseJson), v.fallback(v.array(v.string()), [])),
   chatRecord: v.pipe(v.optional(v.string(), '[]'), v.transform(parseJson), v.fallback(v.array(item), [])),
 })
 
-/** A chat that somebody has passed on. Of what is no text its kind is shown. */
+/** A chat that somebody has passed on. The names stand in its summary, line by line; of what is no text its kind is shown. */
 export const drawChatRecord: Draw = kind(schema, ({ title, summary, chatRecord }) => ({
   kind: 'chatRecord',
   title,
-  summary,
-  records: chatRecord.map(({ senderName, content, recognition, fileName, msgType }) => ({
-    from: senderName,
+  summary: summary.join('\n'),
+  records: chatRecord.map(({ content, recognition, fileName, msgType }, index) => ({
+    from: nameIn(summary[index]),
     text: content || recognition || `[${fileName || msgType}]`,
   })),
 }))
+
+function nameIn(line = ''): string {
+  return line.slice(0, Math.max(0, line.indexOf(':')))
+}

@@ -10,8 +10,7 @@ function press(sim: Simulator, more: object = {}) {
   const body = {
     userId: sim.user('Alice').userId,
     outTrackId: 'trk_1',
-    actionIds: ['go'],
-    params: { level: '2' },
+    press: { kind: 'own', actionId: 'go', params: { level: '2' } },
     ...more,
   }
   return post(`${sim.url}/_sim/clicks`, body)
@@ -27,7 +26,7 @@ test('a click waits for the answer, which changes the card', async () => {
   expect(JSON.parse(frame.data)).toMatchObject({ userId: sim.user('Alice').userId, content })
   client.ack(frame, { response: { cardData: { cardParamMap: { title: 'Done' } } } })
   expect(await pressed).toEqual({ status: 200, body: { outcome: 'answered', code: 200, latency: expect.any(Number) } })
-  expect(sim.cards.get('trk_1')?.variables).toEqual({ title: 'Done' })
+  expect(sim.cards.get('trk_1')?.viewFor(sim.user('Alice'))).toEqual({ title: 'Done' })
 })
 
 test('what became of it is told', async () => {
@@ -60,8 +59,8 @@ test('a card without callbackType STREAM tells nobody', async () => {
 test.each<[string, object, number]>([
   ['a user who is not there', { userId: 'nobody' }, 404],
   ['a card that is not there', { outTrackId: 'none' }, 404],
-  ['too many ids', { actionIds: Array.from({ length: 21 }, String) }, 400],
-  ['parameters that are too long', { params: { text: 'x'.repeat(100_001) } }, 400],
+  ['a press of no kind', { press: { kind: 'hard', actionId: 'go', params: {} } }, 400],
+  ['parameters too long', { press: { kind: 'own', actionId: 'go', params: { text: 'x'.repeat(100_001) } } }, 400],
 ])('%s', async (_, more, status) => {
   await using sim = await createSimulator()
   await showCard(sim)
@@ -73,4 +72,32 @@ test('who does not see a card cannot click it', async () => {
   await showCard(sim)
   const { userId } = sim.user('Mallory')
   expect(await press(sim, { userId })).toMatchObject({ status: 403 })
+})
+
+test('a button from data is told as the platform tells of it', async () => {
+  await using sim = await createSimulator()
+  await showCard(sim)
+  const client = await connect(sim, callbacks)
+  const pressed = press(sim, { press: { kind: 'layout', id: 'approve', text: '同意' } })
+  const frame = await client.next(topic)
+  client.ack(frame, { response: {} })
+  await pressed
+  const { content } = JSON.parse(frame.data)
+  expect(JSON.parse(content).cardPrivateData).toEqual({
+    actionIds: [expect.stringMatching(/^single_button_node_[a-z]{11}$/)],
+    params: { id: 'approve', text: '同意' },
+  })
+})
+
+test('what a form murmurs comes only where the switch says so', async () => {
+  await using sim = await createSimulator({ switches: { formNoise: false } })
+  await showCard(sim)
+  const client = await connect(sim, callbacks)
+  const murmur = { press: { kind: 'own', actionId: 'q1', params: { fromConfig: { fields: [] } } }, isNoise: true }
+  expect(await press(sim, murmur)).toEqual({ status: 200, body: { outcome: 'silent' } })
+  expect(client.frames).toEqual([])
+  sim.switches.formNoise = true
+  const heard = press(sim, murmur)
+  client.ack(await client.next(topic), { response: {} })
+  expect(await heard).toMatchObject({ body: { outcome: 'answered' } })
 })

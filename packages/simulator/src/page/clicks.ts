@@ -1,41 +1,51 @@
 import * as v from 'valibot'
 import type { Click, Clicked, click } from '../card/click.ts'
+import { callOf } from '../card/press.ts'
+import type { Switches } from '../switches.ts'
 import type { App } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Answer, inBoth, refuse } from './answer.ts'
 import type { ClickAnswer, ClickRequest } from './requests.ts'
 
-const MOST_IDS = 20
 /** Characters of `params` as JSON. */
 const LONGEST_PARAMS = 100_000
+
+const params = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, inBoth('params are too long', 'params 太长')),
+)
 
 /** Body of `POST /_sim/clicks`. */
 export const clickSchema: v.GenericSchema<unknown, ClickRequest> = v.object({
   userId: v.string(),
   outTrackId: v.string(),
-  actionIds: v.pipe(v.array(v.string()), v.maxLength(MOST_IDS)),
-  params: v.pipe(
-    v.optional(v.record(v.string(), v.unknown()), {}),
-    v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, inBoth('params are too long', 'params 太长')),
-  ),
+  press: v.variant('kind', [
+    v.object({ kind: v.literal('layout'), id: v.string(), text: v.string() }),
+    v.object({ kind: v.literal('group'), actionId: v.string(), index: v.number(), params }),
+    v.object({ kind: v.literal('own'), actionId: v.string(), params }),
+  ]),
+  isNoise: v.optional(v.boolean()),
 })
 
 export interface PageClickDeps {
   readonly world: World
   readonly cards: Parameters<typeof click>[0]['cards']
+  readonly switches: Switches
   readonly click: (app: App, click: Click) => Promise<Clicked>
 }
 
 /** Somebody presses a button of a card, or submits its form. */
-export async function pageClick({ world, cards, click }: PageClickDeps, request: ClickRequest): Promise<Answer> {
-  const { userId, outTrackId, actionIds, params } = request
+export async function pageClick(deps: PageClickDeps, request: ClickRequest): Promise<Answer> {
+  const { world, cards, switches, click } = deps
+  const { userId, outTrackId, press, isNoise } = request
   const person = world.people.get(userId)
   const card = cards.all.get(outTrackId)
   const app = world.apps.get(card?.clientId ?? '')
   if (!person) return refuse(404, `There is no user ${userId}`, `没有用户 ${userId}`)
   if (!card || !app) return refuse(404, `There is no card ${outTrackId}`, `没有卡片 ${outTrackId}`)
+  if (isNoise && !switches.formNoise) return { status: 200, body: { outcome: 'silent' } }
   try {
-    const clicked = await click(app, { person, outTrackId, actionIds, params })
+    const clicked = await click(app, { person, outTrackId, ...callOf(press, outTrackId, switches) })
     return { status: 200, body: card.callbackType === 'STREAM' ? outcomeOf(clicked) : { outcome: 'silent' } }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,3 +1,4 @@
+import type { Press } from '../card/buttons.ts'
 import type { PageMedia, PageUser } from './protocol.ts'
 
 // What the page asks for, and what it is answered; `protocol.ts` lists where. Types only, for the same reason.
@@ -37,12 +38,12 @@ export interface Uploaded {
   readonly media: PageMedia
 }
 
-/** A press of a button, or a form that is submitted. */
+/** A press of a button, or a form that is submitted. `isNoise`: of those that come or not, as a switch says. */
 export interface ClickRequest {
   readonly userId: string
   readonly outTrackId: string
-  readonly actionIds: readonly string[]
-  readonly params: Readonly<Record<string, unknown>>
+  readonly press: Press
+  readonly isNoise?: boolean | undefined
 }
 
 /**

@@ -116,7 +116,7 @@ test('card_1_0 creates, delivers, updates and streams', async () => {
     new cardSdk.DeliverCardHeaders(token),
     runtime,
   )
-  expect(delivered.body?.result).toMatchObject([{ success: true, carrierId: sim.messages[0]?.id }])
+  expect(delivered.body?.result).toMatchObject([{ success: true, carrierId: sim.messages[0]?.processQueryKey }])
 
   const updated = await client.updateCardWithOptions(
     new cardSdk.UpdateCardRequest({

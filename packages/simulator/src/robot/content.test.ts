@@ -11,20 +11,12 @@ describe('every kind of message', () => {
     [{ msgtype: 'text', text: 'hi' }, { text: { content: 'hi' } }],
     [{ msgtype: 'picture' }, { content: { downloadCode: code, pictureDownloadCode: code } }],
     [
-      { msgtype: 'richText', parts: [{ text: 'a' }, { picture: {} }, { at: { nick: 'Bob', userId: 'u' } }] },
-      {
-        content: {
-          richText: [
-            { text: 'a' },
-            { type: 'picture', downloadCode: code, pictureDownloadCode: code },
-            { type: 'at', atName: 'Bob', atUserId: 'u' },
-          ],
-        },
-      },
+      { msgtype: 'richText', parts: [{ text: 'a' }, { picture: {} }, { at: { nick: 'Bob' } }] },
+      { content: { richText: [{ text: 'a' }, { type: 'picture', downloadCode: code }, { text: '@Bob' }] } },
     ],
     [
       { msgtype: 'audio', recognition: '你好', duration: 4_200 },
-      { content: { recognition: '你好', duration: 4_200, downloadCode: code } },
+      { content: { recognition: '你好', downloadCode: code } },
     ],
     [{ msgtype: 'video', duration: '13' }, { content: { duration: '13', videoType: 'mp4', downloadCode: code } }],
     [
@@ -38,15 +30,16 @@ describe('every kind of message', () => {
     ],
     [{ msgtype: 'interactiveCard', url: 'dingtalk://x' }, { content: { biz_custom_action_url: 'dingtalk://x' } }],
     [
-      { msgtype: 'interactiveCard', texts: ['@Bot', 'hi'] },
+      { msgtype: 'interactiveCard', elements: ['hi', { link: 'https://e.x' }, { picture: {} }] },
       {
         content: {
           cardContent: [
             {
-              elementType: 'CONTAINER',
+              elementType: 'RICHTEXT',
               children: [
-                { elementType: 'TEXT', value: '@Bot' },
                 { elementType: 'TEXT', value: 'hi' },
+                { elementType: 'LINK', value: 'https://e.x' },
+                { elementType: 'IMAGE', downloadCode: code },
               ],
             },
           ],
@@ -54,8 +47,8 @@ describe('every kind of message', () => {
       },
     ],
     [
-      { msgtype: 'chatRecord', title: 't', summary: 's', records: [{ msgType: 'text' }] },
-      { content: { title: 't', summary: 's', chatRecord: '[{"msgType":"text"}]' } },
+      { msgtype: 'chatRecord', title: 't', records: [{ msgType: 'unknownMsgType' }] },
+      { content: { title: 't', summary: '[]', chatRecord: '[{"msgType":"unknownMsgType"}]' } },
     ],
     [{ msgtype: 'unknownMsgType' }, { content: { unknownMsgType: code } }],
     [{ msgtype: 'hologram', content: { depth: 3 } }, { content: { depth: 3 } }],
@@ -77,7 +70,7 @@ describe('every kind of message', () => {
 })
 
 describe('in a group', () => {
-  test('others are mentioned by name in the text and by id in the list', async () => {
+  test('others are mentioned in the list, before the bot, and not in the text', async () => {
     await using sim = await createSimulator()
     const bob = sim.user('Bob')
     const { payload } = await sim
@@ -86,8 +79,11 @@ describe('in a group', () => {
       .say('meet', { at: [bob] })
     expect(payload).toMatchObject({
       isInAtList: true,
-      atUsers: [{ dingtalkId: payload.chatbotUserId }, { dingtalkId: bob.dingtalkId, staffId: bob.userId }],
-      text: { content: ' @Bob meet' },
+      atUsers: [
+        { unionId: bob.unionId, dingtalkId: bob.dingtalkId, staffId: bob.userId },
+        { dingtalkId: payload.chatbotUserId },
+      ],
+      text: { content: ' meet' },
     })
   })
 
@@ -103,6 +99,15 @@ describe('in a group', () => {
     expect(sim.messages).toHaveLength(3)
     await expect(voice.send({ msgtype: 'file' }, { atBot: true })).rejects.toThrow('nobody can @ a bot')
   })
+})
+
+test('an outsider has an empty staff id where the switch says so; unionIds come or not', async () => {
+  await using sim = await createSimulator({ switches: { outsiderStaffId: 'empty', unionIds: false } })
+  const eve = sim.user('Eve')
+  const { payload } = await eve.in(sim.group('Team')).say('hi', { outsider: true, at: [sim.user('Bob')] })
+  expect(payload.senderStaffId).toBe('')
+  expect(payload).not.toHaveProperty('senderUnionId')
+  expect(payload.atUsers?.[0]).not.toHaveProperty('unionId')
 })
 
 test('an outsider has no staff id, and fields of one’s own go over all others', async () => {
@@ -124,5 +129,49 @@ test('what is meant for the person whom the bot stands in for goes to another to
   expect(data).toMatchObject({
     hostingContext: { userId: boss.userId, nick: '李工' },
     conversationMsgContext: [{ readStatus: '1', senderUserId: sim.user('Alice').userId }],
+  })
+})
+
+describe('a voice message', () => {
+  const voice = { msgtype: 'audio', recognition: '你好', duration: 4_200 } as const
+
+  test.each([
+    [{ voiceMsgtype: 'voice' }, { msgtype: 'voice', content: { recognition: '你好', downloadCode: code } }],
+    [{ voiceBody: 'noCode' }, { msgtype: 'audio', content: { recognition: '你好' } }],
+    [{ voiceBody: 'beside' }, { msgtype: 'audio', content: { downloadCode: code }, recognition: '你好' }],
+    [{ voiceDuration: 'millis', voiceBody: 'noCode' }, { content: { recognition: '你好', duration: 4_200 } }],
+    [{ voiceDuration: 'seconds', voiceBody: 'noCode' }, { content: { recognition: '你好', duration: 4 } }],
+    [{ voiceDuration: 'text', voiceBody: 'noCode' }, { content: { recognition: '你好', duration: '4' } }],
+  ] as const)('%j', async (switches, body) => {
+    await using sim = await createSimulator({ switches })
+    const { payload } = await sim.user('Alice').send(voice)
+    expect(payload).toMatchObject(body)
+    expect(payload.content).toEqual(body.content)
+  })
+})
+
+describe('a chat that is passed on', () => {
+  const records = [
+    { from: '张三', content: '1' },
+    { from: '李四', msgType: 'picture', downloadCode: 'x' },
+  ]
+
+  test('names people in its summary alone, by position', async () => {
+    await using sim = await createSimulator()
+    const { payload } = await sim.user('Alice').send({ msgtype: 'chatRecord', records })
+    const { summary, chatRecord } = Object(payload.content)
+    expect(payload.isForwardMsg).toBe('1')
+    expect(JSON.parse(summary)).toEqual(['张三:1', '李四:[图片]'])
+    expect(JSON.parse(chatRecord)).toEqual([
+      { senderId: sim.user('张三').dingtalkId, msgType: 'text', content: '1' },
+      { senderId: sim.user('李四').dingtalkId, msgType: 'picture', downloadCode: 'x' },
+    ])
+  })
+
+  test('has no mark where the switch says so', async () => {
+    await using sim = await createSimulator({ switches: { forwardMark: false } })
+    const { payload } = await sim.user('Alice').send({ msgtype: 'chatRecord', summary: ['晴:你好'] })
+    expect(payload).not.toHaveProperty('isForwardMsg')
+    expect(payload.content).toEqual({ summary: '["晴:你好"]', chatRecord: '[]' })
   })
 })

@@ -1,14 +1,41 @@
 import type { FileInput, Files } from '../files/store.ts'
 import { stableId } from '../random/random.ts'
+import type { Switches } from '../switches.ts'
 import type { Content } from '../world/types.ts'
+import type { World } from '../world/world.ts'
+import { elementTree } from './elements.ts'
+import { forwardedBody } from './forwarded.ts'
+import { partsOf, plainText, typed } from './mentions.ts'
+import { shownRichText, wireRichText } from './rich-text.ts'
 import type { RichTextPart, UserContent } from './speech.ts'
+import { wireVoice } from './voice.ts'
 
 /** What a message carries, on the wire and on the screen. */
 export interface Carried {
   readonly msgtype: string
+  /** Of msgtype `text`; all others carry `content`. */
   readonly text?: string
   readonly content?: unknown
+  /** Further fields of the message, beside its content. */
+  readonly top?: object
   readonly shown: Content
+  /** Names that stand before what is shown. */
+  readonly front: readonly string[]
+}
+
+export interface CarryDeps {
+  readonly files: Files
+  readonly switches: Switches
+  readonly world: Pick<World, 'person'>
+}
+
+/** Who writes to which bot with what. */
+export interface Writing {
+  readonly robotCode: string
+  /** Names that were picked, the bot's among them where it is @ed. */
+  readonly names: readonly string[]
+  /** What they write with: HarmonyOS makes a rich text of every text. */
+  readonly client: string
 }
 
 /** Kinds that can have an @ in a group; files, voice and video cannot (open.dingtalk.com: robot-message-type). */
@@ -19,36 +46,74 @@ export function canMention(content: UserContent): boolean {
 }
 
 type Known = Exclude<UserContent, { readonly content: unknown }>
+type Code = (file: FileInput | undefined, fallback: string) => Coded
+
+interface Coded {
+  readonly file: { readonly fileId: string; readonly name: string; readonly bytes: Uint8Array }
+  readonly downloadCode: string
+  readonly pictureDownloadCode: string
+}
 
 /** Makes the body of a message: files are stored, and get codes for this bot. */
-export function carry(content: UserContent, files: Files, robotCode: string): Carried {
-  if ('content' in content) return other(content.msgtype, content.content)
-  if (content.msgtype === 'text')
-    return { msgtype: 'text', text: content.text, shown: { kind: 'text', text: content.text } }
-  const body = bodyOf(content, files, robotCode)
-  if (content.msgtype !== 'markdown') return other(content.msgtype, body)
-  return { msgtype: 'markdown', content: body, shown: { kind: 'markdown', title: content.title, text: content.text } }
-}
-
-function other(msgtype: string, content: unknown): Carried {
-  return { msgtype, content, shown: { kind: 'other', msgtype, body: content } }
-}
-
-function bodyOf(content: Exclude<Known, { msgtype: 'text' }>, files: Files, robotCode: string): unknown {
-  const code = (input: FileInput | undefined, fallback: string) => {
+export function carry(deps: CarryDeps, content: UserContent, { robotCode, names, client }: Writing): Carried {
+  const { files, switches } = deps
+  if ('content' in content) return other(content.msgtype, content.content, names)
+  const code: Code = (input, fallback) => {
     const file = files.put(input ?? {}, fallback)
     return { file, ...files.code(file, robotCode) }
   }
   switch (content.msgtype) {
+    case 'text': {
+      const { runs, front } = typed(content.text, names)
+      if (client === 'HarmonyOS') return richText(partsOf(runs), code, switches, front)
+      const shown = { kind: 'text', text: content.text } as const
+      return { msgtype: 'text', text: plainText(runs, switches), shown, front }
+    }
+    case 'richText': {
+      const front = names.filter(name => !content.parts.some(part => 'at' in part && part.at.nick === name))
+      return richText([...front.map(nick => ({ at: { nick } })), ...content.parts], code, switches, front)
+    }
+    case 'audio': {
+      const { duration = 1_000, recognition = '', file } = content
+      const voice = { duration, downloadCode: code(file, 'voice.amr').downloadCode, recognition }
+      return { ...other('audio', voice, names), ...wireVoice(voice, switches) }
+    }
+    case 'chatRecord': {
+      const body = forwardedBody(content, nick => deps.world.person(nick).dingtalkId)
+      // Some of the captured ones have the mark (soimy/openclaw-channel-dingtalk#202), some have not.
+      return { ...other('chatRecord', body, names), ...(switches.forwardMark && { top: { isForwardMsg: '1' } }) }
+    }
+    case 'markdown': {
+      const { title, text } = content
+      return { msgtype: 'markdown', content: { title, text }, shown: { kind: 'markdown', title, text }, front: names }
+    }
+    default:
+      return other(content.msgtype, bodyOf(content, code, names), names)
+  }
+}
+
+function other(msgtype: string, content: unknown, front: readonly string[]): Carried {
+  return { msgtype, content, shown: { kind: 'other', msgtype, body: content }, front }
+}
+
+function richText(parts: readonly RichTextPart[], code: Code, switches: Switches, front: readonly string[]): Carried {
+  const codeOf = (picture: FileInput) => code(picture, 'picture.png').downloadCode
+  const nodes = parts.map(part => ('picture' in part ? { code: codeOf(part.picture) } : part))
+  return {
+    msgtype: 'richText',
+    content: { richText: wireRichText(nodes, switches) },
+    shown: { kind: 'other', msgtype: 'richText', body: { richText: shownRichText(nodes.slice(front.length)) } },
+    front,
+  }
+}
+
+type Simple = Exclude<Known, { msgtype: 'text' | 'richText' | 'audio' | 'chatRecord' | 'markdown' }>
+
+function bodyOf(content: Simple, code: Code, names: readonly string[]): unknown {
+  switch (content.msgtype) {
     case 'picture': {
       const { downloadCode, pictureDownloadCode } = code(content.file, 'picture.png')
       return { pictureDownloadCode, downloadCode }
-    }
-    case 'richText':
-      return { richText: content.parts.map(part => richTextNode(part, code)) }
-    case 'audio': {
-      const { duration = 1_000, recognition = '', file } = content
-      return { duration, downloadCode: code(file, 'voice.amr').downloadCode, recognition }
     }
     case 'video': {
       const { duration = 1, file } = content
@@ -56,35 +121,21 @@ function bodyOf(content: Exclude<Known, { msgtype: 'text' }>, files: Files, robo
     }
     case 'file':
       return fileBody(content, code(content.file, 'file.txt'))
-    case 'markdown':
-      return { title: content.title, text: content.text }
+    // unproven: nobody has captured a person's actionCard or markdown.
     case 'actionCard': {
       const { title, text, urls = [] } = content
       return { title, text, actionUrlItemList: urls.map(actionUrl => ({ actionUrl })) }
     }
-    case 'interactiveCard':
-      return content.texts ? { cardContent: textTree(content.texts) } : { biz_custom_action_url: content.url ?? '' }
-    case 'chatRecord': {
-      const { title, summary, records = [] } = content
-      return { title, summary, chatRecord: JSON.stringify(records) }
+    case 'interactiveCard': {
+      const { elements, url = '' } = content
+      if (!elements) return { biz_custom_action_url: url }
+      // The @s are words like all others, in front (a card of another bot, live).
+      const whole = [...names.map(name => `@${name}`), ...elements]
+      return { cardContent: elementTree(whole, picture => code(picture, 'picture.png').downloadCode) }
     }
     case 'unknownMsgType':
       return { unknownMsgType: '用户发送了一条消息，机器人暂不支持接收。' }
   }
-}
-
-type Coded = {
-  file: { fileId: string; name: string; bytes: Uint8Array }
-  downloadCode: string
-  pictureDownloadCode: string
-}
-
-function richTextNode(part: RichTextPart, code: (file: FileInput, fallback: string) => Coded): object {
-  if ('text' in part) return { text: part.text }
-  if ('at' in part) return { type: 'at', atName: part.at.nick, atUserId: part.at.userId }
-  if ('skill' in part) return { type: 'skill', skillData: part.skill }
-  const { downloadCode, pictureDownloadCode } = code(part.picture, 'picture.png')
-  return { type: 'picture', pictureDownloadCode, downloadCode }
 }
 
 /** Every file lies in one space of the simulator's drive; its `dentryId` there is its id in figures. */
@@ -100,10 +151,4 @@ function fileBody({ by }: { readonly by?: 'client' | 'api' }, { file, downloadCo
   const fileType = file.name.slice(file.name.lastIndexOf('.') + 1)
   const fileSize = file.bytes.length
   return { dentryId: id, spaceId: SPACE_ID, fileName: file.name, fileType, fileSize, filePath: `/${file.name}` }
-}
-
-/** The first leaf is the name that was @ed. */
-export function textTree(texts: readonly string[]): object[] {
-  const children = texts.map(value => ({ elementType: 'TEXT', value }))
-  return [{ elementType: 'CONTAINER', children }]
 }

@@ -1,4 +1,5 @@
 import { messageId } from '../random/random.ts'
+import type { Switches } from '../switches.ts'
 import type { App, Conversation, Person } from '../world/types.ts'
 import type { Carried } from './content.ts'
 import type { Quote } from './quote.ts'
@@ -18,7 +19,7 @@ export interface RobotMessage {
   readonly conversationType: '1' | '2'
   readonly conversationTitle?: string
   readonly isInAtList?: boolean
-  readonly atUsers?: readonly { readonly dingtalkId: string; readonly staffId?: string }[]
+  readonly atUsers?: readonly { readonly dingtalkId: string; readonly staffId?: string; readonly unionId?: string }[]
   readonly openThreadId: string
   readonly chatbotCorpId: string
   readonly chatbotUserId: string
@@ -26,8 +27,9 @@ export interface RobotMessage {
   readonly senderPlatform: string
   readonly senderId: string
   readonly senderNick: string
-  /** Missing for people from outside. */
+  /** Missing or empty for people from outside. */
   readonly senderStaffId?: string
+  readonly senderUnionId?: string
   readonly senderCorpId?: string
   readonly isAdmin: boolean
   readonly sessionWebhook: string
@@ -51,8 +53,9 @@ export interface RobotMessageParts {
   /** Others who are mentioned. */
   readonly at: readonly Person[]
   readonly outsider: boolean
-  /** `content` as a JSON text. */
-  readonly contentAsText: boolean
+  /** What they write with. */
+  readonly client: string
+  readonly switches: Switches
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly webhook: { readonly url: string; readonly expiresAt: number }
@@ -60,10 +63,9 @@ export interface RobotMessageParts {
 
 /** What every message has, and what this one says: fields that it lacks are absent on the wire. */
 export function robotMessage(parts: RobotMessageParts): RobotMessage {
-  const { person, conversation, app, corpId, now, webhook, outsider } = parts
-  const inGroup = conversation.type === 'group'
+  const { person, conversation, app, corpId, now, webhook, client, switches } = parts
   return {
-    senderPlatform: 'Mac',
+    senderPlatform: client,
     conversationId: conversation.conversationId,
     chatbotCorpId: corpId,
     chatbotUserId: app.chatbotUserId,
@@ -71,35 +73,43 @@ export function robotMessage(parts: RobotMessageParts): RobotMessage {
     msgId: messageId(),
     senderNick: person.nick,
     isAdmin: false,
-    ...(!outsider && { senderStaffId: person.userId, senderCorpId: corpId }),
+    ...staff(parts),
     sessionWebhookExpiredTime: webhook.expiresAt,
     createAt: now,
-    conversationType: inGroup ? '2' : '1',
+    conversationType: conversation.type === 'group' ? '2' : '1',
     senderId: person.dingtalkId,
     sessionWebhook: webhook.url,
     robotCode: app.robotCode,
-    ...(inGroup && {
-      conversationTitle: conversation.title,
-      isInAtList: true,
-      atUsers: [
-        { dingtalkId: app.chatbotUserId },
-        ...parts.at.map(({ dingtalkId, userId }) => ({ dingtalkId, staffId: userId })),
-      ],
-    }),
-    ...body(parts, inGroup),
+    ...(switches.unionIds && { senderUnionId: person.unionId }),
+    ...(conversation.type === 'group' && inGroup(parts)),
+    ...body(parts),
+    ...parts.carried.top,
     ...parts.quote?.top,
   }
 }
 
-function body({ carried, quote, at, contentAsText }: RobotMessageParts, inGroup: boolean) {
-  const { msgtype, text, content } = carried
-  if (text !== undefined) {
-    // The @ of the bot is taken out and leaves the space behind it; those of others stay as plain names.
-    const names = at.map(({ nick }) => `@${nick} `).join('')
-    return { msgtype, text: { content: inGroup ? ` ${names}${text}` : text, ...quote?.inner } }
+function staff({ person, corpId, outsider, switches }: RobotMessageParts) {
+  if (!outsider) return { senderStaffId: person.userId, senderCorpId: corpId }
+  return switches.outsiderStaffId === 'empty' && { senderStaffId: '' }
+}
+
+/** The bot stands last in every whole capture, whatever the order in the text. */
+function inGroup({ conversation, app, at, switches }: RobotMessageParts) {
+  const others = at.map(({ dingtalkId, userId, unionId }) => {
+    return { ...(switches.unionIds && { unionId }), dingtalkId, staffId: userId }
+  })
+  return {
+    conversationTitle: conversation.title,
+    isInAtList: true,
+    atUsers: [...others, { dingtalkId: app.chatbotUserId }],
   }
+}
+
+function body({ carried, quote, switches }: RobotMessageParts) {
+  const { msgtype, text, content } = carried
+  if (text !== undefined) return { msgtype, text: { content: text, ...quote?.inner } }
   const whole = quote && typeof content === 'object' ? { ...content, ...quote.inner } : content
-  return { msgtype, content: contentAsText ? JSON.stringify(whole) : whole }
+  return { msgtype, content: switches.content === 'string' ? JSON.stringify(whole) : whole }
 }
 
 /** What comes in place of a message when the month's pushes are used up; documents name the fields in two ways. */

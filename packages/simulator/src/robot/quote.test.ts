@@ -50,12 +50,12 @@ describe('what is quoted along', () => {
     const contentOf = async (content: UserContent) =>
       Object((await quoted(sim, content)).reply.payload.text?.repliedMsg).content
     expect(await contentOf({ msgtype: 'picture' })).toMatchObject({ downloadCode: expect.any(String) })
-    const parts = [{ text: 'a' }, { picture: {} }, { at: { nick: 'Bob', userId: 'u' } }]
+    const parts = [{ text: 'a' }, { picture: {} }, { at: { nick: 'Bob' } }]
     expect(await contentOf({ msgtype: 'richText', parts })).toEqual({
       richText: [
         { msgType: 'text', content: 'a' },
         { msgType: 'picture', downloadCode: expect.any(String) },
-        { msgType: 'at', atName: 'Bob' },
+        { msgType: 'text', content: '@Bob' },
       ],
     })
     expect(await contentOf({ msgtype: 'unknownMsgType' })).toBeUndefined()
@@ -63,8 +63,23 @@ describe('what is quoted along', () => {
 
   test.each([
     ['metadata', undefined],
-    ['cardData', { cardData: { cardParamMap: { title: 'Hi', count: '3' } } }],
-    ['cardContent', { cardContent: [expect.objectContaining({ elementType: 'CONTAINER' })] }],
+    ['cardData', { cardContent: { cardData: { cardParamMap: { title: 'Hi', count: '3' } } } }],
+    [
+      'cardContent',
+      {
+        cardContent: [
+          {
+            elementType: 'RICHTEXT',
+            children: [
+              { elementType: 'UNKNOWN', value: expect.stringContaining('layout') },
+              { elementType: 'UNKNOWN', value: '{}' },
+              { elementType: 'TEXT', value: 'Hi' },
+              { elementType: 'TEXT', value: '3' },
+            ],
+          },
+        ],
+      },
+    ],
   ] as const)('of a card of the bot: %s', async (quotedCard, content) => {
     await using sim = await createSimulator({ switches: { quotedCard } })
     await showCard(sim)
@@ -84,6 +99,27 @@ describe('what is quoted along', () => {
     sim.switches.quoteShape = 'legacy'
     const legacy = await quoted(sim, { msgtype: 'text', text: 'first' })
     expect(legacy.reply.payload.quoteMessage).toMatchObject({ msgtype: 'text', text: { content: 'first' } })
+  })
+
+  test('of a forward its title and its lines, and no records', async () => {
+    await using sim = await createSimulator()
+    const records = [
+      { from: '张三', content: '1' },
+      { from: '李四', msgType: 'picture', downloadCode: 'x' },
+    ]
+    const { reply } = await quoted(sim, { msgtype: 'chatRecord', title: '聊天记录', records })
+    expect(Object(reply.payload.text?.repliedMsg).content).toEqual({
+      title: '聊天记录',
+      summary: '张三:1\n李四:[图片]',
+    })
+  })
+
+  test('words that nobody can read, and the name of who said them, on wish', async () => {
+    await using sim = await createSimulator({ switches: { quoteCipher: true, quoteNick: true } })
+    const { reply } = await quoted(sim, { msgtype: 'text', text: '下午三点开会' })
+    const replied = Object(reply.payload.text?.repliedMsg)
+    expect(replied.content.text).toMatch(/^[\w+/=\n]+\n\|\|3\|\|1\|\|\d+$/)
+    expect(replied.senderNick).toBe('Alice')
   })
 
   test('by a rich text: in its content', async () => {

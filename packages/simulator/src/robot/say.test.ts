@@ -22,6 +22,7 @@ test('a private text message has the fields of the platform', async () => {
     senderNick: 'Alice',
     isAdmin: false,
     senderStaffId: alice.userId,
+    senderUnionId: alice.unionId,
     sessionWebhookExpiredTime: 1_789_900_010_500 + 5_400_000,
     createAt: 1_789_900_010_500,
     senderCorpId: 'dingsimulator00000001',

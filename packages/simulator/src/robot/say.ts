@@ -39,16 +39,18 @@ export interface Saying {
 
 /** Lets a person speak: it appears in the chat, and goes out as a push when it is meant for the bot. */
 export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
-  const { world, files } = deps
+  const { world } = deps
   const { person, conversation, app, speech } = saying
   const inGroup = conversation.type === 'group'
   const mentions = canMention(speech.content)
   if (inGroup && speech.atBot && !mentions) {
     throw new Error(`In a group nobody can @ a bot with a message of type ${speech.content.msgtype}`)
   }
-  const carried = carry(speech.content, files, app.robotCode)
-  const payload = makePayload(deps, saying, carried)
   const isTold = !inGroup || (speech.atBot ?? mentions)
+  const names = inGroup ? mentioned(saying, isTold) : []
+  const writing = { robotCode: app.robotCode, names, client: clientOf(speech) }
+  const carried = carry(deps, speech.content, writing)
+  const payload = makePayload(deps, saying, carried)
   const message = world.post({
     id: payload.msgId,
     at: payload.createAt,
@@ -57,7 +59,7 @@ export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
     content: carried.shown,
     via: 'user',
     ...(speech.quoting && { quoting: speech.quoting.id }),
-    ...(inGroup && { mentions: mentioned(saying, isTold) }),
+    ...(inGroup && { mentions: carried.front }),
     ...(!isTold && { untold: true }),
     body: payload,
   })
@@ -83,7 +85,8 @@ export function pushMessage(
   )
 }
 
-function makePayload(deps: SayDeps, { person, conversation, app, speech }: Saying, carried: Carried): RobotMessage {
+function makePayload(deps: SayDeps, saying: Saying, carried: Carried): RobotMessage {
+  const { person, conversation, app, speech } = saying
   const { world, sessions, clock, switches } = deps
   const session = sessions.open(conversation, app)
   const { people } = world
@@ -95,9 +98,10 @@ function makePayload(deps: SayDeps, { person, conversation, app, speech }: Sayin
     corpId: world.corpId,
     carried,
     quote: quoting && quote({ message: quoting, switches, app, people }),
-    at: (speech.at ?? []).map(({ nick }) => world.person(nick)),
+    at: othersIn(saying).map(nick => world.person(nick)),
     outsider: speech.outsider ?? false,
-    contentAsText: switches.content === 'string',
+    client: clientOf(speech),
+    switches,
     now: clock.now(),
     webhook: { url: `${deps.url()}/robot/sendBySession?session=${session.id}`, expiresAt: session.expiresAt },
   })
@@ -108,8 +112,19 @@ function makePayload(deps: SayDeps, { person, conversation, app, speech }: Sayin
   return { ...payload, ...hosting, ...speech.fields }
 }
 
-function mentioned({ app, speech }: Saying, isTold: boolean): readonly string[] {
-  return [...(isTold ? [app.name] : []), ...(speech.at ?? []).map(({ nick }) => nick)]
+/** Names that were picked: the bot's, and those of others. */
+function mentioned(saying: Saying, isTold: boolean): readonly string[] {
+  return [...(isTold ? [saying.app.name] : []), ...othersIn(saying)]
+}
+
+function othersIn({ app, speech: { content, at = [] } }: Saying): readonly string[] {
+  const parts = content.msgtype === 'richText' && 'parts' in content ? content.parts : []
+  const named = parts.flatMap(part => ('at' in part ? [part.at.nick] : []))
+  return [...new Set([...at.map(({ nick }) => nick), ...named])].filter(nick => nick !== app.name)
+}
+
+function clientOf({ client = 'Mac' }: Speech): string {
+  return client
 }
 
 function untold(): Pushed {

@@ -91,17 +91,25 @@ function makeApp(corpId: string, app: { clientId: string; clientSecret: string; 
   const { clientId, clientSecret, name } = app
   const { hex, base64 } = stableId(corpId, 'app', clientId)
   const appId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
-  return { clientId, clientSecret, name, robotCode: clientId, chatbotUserId: `$:LWCP_v1:$${base64}`, appId }
+  return {
+    clientId,
+    clientSecret,
+    name,
+    robotCode: clientId,
+    chatbotUserId: `$:LWCP_v1:$${base64.slice(0, 32)}`,
+    appId,
+  }
 }
 
 function makePerson(corpId: string, nick: string): Person {
-  const { digits, hex, base64 } = stableId(corpId, 'person', nick)
-  const unionId = base64.replaceAll(/[+/=]/g, 'i')
-  return { userId: digits, nick, unionId, dingtalkId: `$:LWCP_v1:$${hex.slice(0, 24)}` }
+  const { digits, base64 } = stableId(corpId, 'person', nick)
+  const unionId = `${base64.slice(0, 20).replaceAll(/[+/]/g, 'i')}iEiE`
+  return { userId: digits, nick, unionId, dingtalkId: `$:LWCP_v1:$${base64.slice(0, 24)}` }
 }
 
 function makeGroup(corpId: string, title: string, apps: readonly App[]): Conversation {
-  const conversationId = `cid${stableId(corpId, 'group', title).base64}`
+  // Those of groups are shorter than those of private chats.
+  const conversationId = `cid${stableId(corpId, 'group', title).base64.slice(0, 22)}==`
   return { conversationId, type: 'group', title, memberIds: [], robotCodes: apps.map(({ robotCode }) => robotCode) }
 }
 

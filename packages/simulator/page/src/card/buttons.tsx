@@ -1,10 +1,10 @@
+import type { Pressable } from '../../../src/card/buttons.ts'
 import { safeLink } from '../content/safe-link.ts'
 import { Icon } from '../icons/icon.tsx'
-import { useClicks } from './clicks.ts'
-import type { CardButton } from './layout.ts'
+import { isSame, useClicks } from './clicks.ts'
 
 /** The buttons of a card. A link opens, everything else calls back; one at a time. */
-export function Buttons({ buttons }: { buttons: readonly CardButton[] }) {
+export function Buttons({ buttons }: { buttons: readonly Pressable[] }) {
   if (buttons.length === 0) return null
   return (
     <div class="card-buttons">
@@ -15,7 +15,8 @@ export function Buttons({ buttons }: { buttons: readonly CardButton[] }) {
   )
 }
 
-function Button({ button: { text, color, id, url } }: { button: CardButton }) {
+function Button({ button }: { button: Pressable }) {
+  const { text, color = 'gray', id, url, press: pressed, isDisabled = false } = button
   const { last, press } = useClicks()
   const isPending = last.state === 'pending'
   if (url !== undefined) {
@@ -39,10 +40,10 @@ function Button({ button: { text, color, id, url } }: { button: CardButton }) {
       class="button card-button"
       data-color={color}
       data-action={id}
-      aria-disabled={isPending}
-      onClick={() => !isPending && void press([id])}
+      aria-disabled={isPending || isDisabled}
+      onClick={() => !isPending && !isDisabled && void press(pressed)}
     >
-      {isPending && last.actionId === id && <span class="spinner" />}
+      {isPending && isSame(last.press, pressed) && <span class="spinner" />}
       {text}
     </button>
   )

@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useState } from 'preact/hooks'
+import type { Press } from '../../../src/card/buttons.ts'
 import type { ClickAnswer, ClickRequest } from '../../../src/page/requests.ts'
 import { numberIn, post, textIn } from '../request/request.ts'
 import { useViewer } from '../viewer/viewer.ts'
@@ -7,16 +8,28 @@ import { useViewer } from '../viewer/viewer.ts'
 /** What became of the last click on a card. */
 export type ClickState =
   | { readonly state: 'none' }
-  | { readonly state: 'pending'; readonly actionId: string }
+  | { readonly state: 'pending'; readonly press: Press }
   | { readonly state: 'refused'; readonly reason: string }
   | { readonly state: ClickAnswer['outcome']; readonly latency?: number; readonly code?: number }
 
 export interface Clicks {
   readonly last: ClickState
-  readonly press: (actionIds: readonly string[], params?: ClickRequest['params']) => Promise<void>
+  readonly press: (press: Press) => Promise<void>
+  /** Calls back without anybody being told of it: what a form does when something is selected in it. */
+  readonly murmur: (press: Press) => Promise<void>
 }
 
-const nobody: Clicks = { last: { state: 'none' }, press: async () => {} }
+const nobody: Clicks = { last: { state: 'none' }, press: async () => {}, murmur: async () => {} }
+
+/** What a template of one's own sends for what is pressed in it. */
+export function own(actionId: string, params: Readonly<Record<string, unknown>> = {}): Press {
+  return { kind: 'own', actionId, params }
+}
+
+/** Whether two presses are of one button. */
+export function isSame(one: Press, other: Press): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
 
 export const ClicksContext = createContext<Clicks>(nobody)
 
@@ -26,13 +39,18 @@ export const useClicks = (): Clicks => useContext(ClicksContext)
 export function useCardClicks(outTrackId: string): Clicks {
   const viewer = useViewer()
   const [last, setLast] = useState<ClickState>({ state: 'none' })
-  const press: Clicks['press'] = async (actionIds, params = {}) => {
-    setLast({ state: 'pending', actionId: actionIds[0] ?? '' })
-    const request: ClickRequest = { userId: viewer?.userId ?? '', outTrackId, actionIds, params }
+  const userId = viewer?.userId ?? ''
+  const press: Clicks['press'] = async press => {
+    setLast({ state: 'pending', press })
+    const request: ClickRequest = { userId, outTrackId, press }
     const result = await post('/_sim/clicks', request)
     setLast(result.ok ? answerIn(result.value) : { state: 'refused', reason: result.reason })
   }
-  return { last, press }
+  const murmur: Clicks['murmur'] = async press => {
+    const request: ClickRequest = { userId, outTrackId, press, isNoise: true }
+    await post('/_sim/clicks', request)
+  }
+  return { last, press, murmur }
 }
 
 const outcomes: readonly ClickAnswer['outcome'][] = ['answered', 'late', 'failed', 'undelivered', 'closed', 'silent']

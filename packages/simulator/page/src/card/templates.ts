@@ -3,6 +3,7 @@ import type { CardProps } from './props.ts'
 import { ApprovalCard } from './templates/approval.tsx'
 import { contentCard } from './templates/content.tsx'
 import { FormCard } from './templates/form.tsx'
+import { QuestionCard } from './templates/question.tsx'
 import { RpaCard } from './templates/rpa.tsx'
 
 const markdown = contentCard({ title: 'title', content: 'markdown' })
@@ -25,7 +26,6 @@ const known: Readonly<Record<string, ComponentType<CardProps>>> = {
     content: 'content',
     above: 'quoteContent',
     below: 'statusLine',
-    stop: 'stop_action',
     undrawn: ['blockList'],
   }),
   '2b07a3e6-cdf4-4e8f-8bac-a4f6e3e19eff': contentCard({
@@ -35,7 +35,8 @@ const known: Readonly<Record<string, ComponentType<CardProps>>> = {
   }),
   // The approval of the official tutorial.
   'dac1dbec-55af-40c3-be91-6d6882ef3b66': ApprovalCard,
-  // The form that this simulator ships: FORM_TEMPLATE_ID.
+  // The public form (FORM_TEMPLATE_ID), and one of one's own as the guide of `form()` describes it.
+  'c2a6355b-9724-4f7e-9653-d33fcb3311bb': QuestionCard,
   'dingware-form': FormCard,
 }
 

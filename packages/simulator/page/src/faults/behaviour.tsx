@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FaultState, SwitchValues } from '../../../src/fault-panel/protocol.ts'
+import { switchChoices, switchFlags } from '../../../src/switch-choices.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { behaviourTexts } from './behaviour-texts.ts'
 import { CheckField, ChoiceField, numberOf, TextField, wordsOf } from './fields.tsx'
@@ -21,16 +22,6 @@ const numbers: readonly Keys<number | null>[] = [
   'downloadCodeLife',
   'downloadUrlLife',
 ]
-const checks: readonly Keys<boolean>[] = ['finishedCardIsFrozen', 'watchUpdatesInCallback']
-const choices = {
-  content: ['object', 'string'],
-  quoteText: ['text', 'content'],
-  quoteShape: ['full', 'idOnly', 'legacy'],
-  quotedCard: ['metadata', 'cardContent', 'cardData'],
-  quotedFile: ['code', 'name', 'none'],
-  quotaFields: ['errorCode', 'errCode'],
-} as const
-
 /** How the platform behaves where that is not clear. Each is set as one leaves its field. */
 export function Behaviour({ values, ask }: Props) {
   const texts = useTexts(behaviourTexts)
@@ -59,17 +50,17 @@ export function Behaviour({ values, ask }: Props) {
             onSettle={limit => set({ [name]: limit })}
           />
         ))}
-        {(Object.keys(choices) as (keyof typeof choices)[]).map(name => (
+        {(Object.keys(switchChoices) as (keyof typeof switchChoices)[]).map(name => (
           <ChoiceField
             key={name}
             label={texts.switches[name]}
             value={values[name]}
-            options={choices[name].map(choice => [choice, choice])}
+            options={switchChoices[name].map(choice => [choice, choice])}
             testid={`switch-${name}`}
             onInput={value => set({ [name]: value })}
           />
         ))}
-        {checks.map(name => (
+        {switchFlags.map(name => (
           <CheckField
             key={name}
             label={texts.switches[name]}

@@ -3,14 +3,24 @@ import type { FormField } from '../../../../src/card/form.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { cardTexts } from '../texts.ts'
 
+/** What the browser has for a type of field; the others are drawn otherwise. */
+const inputs: Readonly<Partial<Record<FormField['type'], string>>> = {
+  NUMBER: 'number',
+  DATE: 'date',
+  TIME: 'time',
+  DATETIME: 'datetime-local',
+}
+
 /** One field of a form; the browser itself sees to it that what is required is there. */
 export function Field({ id, field }: { id: string; field: FormField }) {
-  const { name, label, type, required = false, placeholder = '' } = field
-  if (type === 'multiSelect') return <ManyOf field={field} />
-  if (type === 'checkbox') {
+  const { name, label, type, required = false, hidden = false, defaultValue } = field
+  if (hidden) return null
+  if (type === 'MULTI_SELECT' || type === 'MULTI_CHECKBOX_GROUP') return <ManyOf field={field} />
+  if (type === 'CHECKBOX' || type === 'SWITCH') {
     return (
       <label class="choice">
-        <input type="checkbox" name={name} value="on" required={required} /> {label}
+        <input type="checkbox" name={name} value="on" required={required} defaultChecked={defaultValue === true} />{' '}
+        {label}
         {required && <Star />}
       </label>
     )
@@ -21,32 +31,34 @@ export function Field({ id, field }: { id: string; field: FormField }) {
         {label}
         {required && <Star />}
       </label>
-      {type === 'select' ? (
+      {type === 'SELECT' || type === 'CHECKBOX_GROUP' ? (
         <OneOf id={id} field={field} />
       ) : (
-        <input
-          id={id}
-          class="input"
-          name={name}
-          type={type}
-          step={type === 'number' ? 'any' : undefined}
-          required={required}
-          placeholder={placeholder}
-          autocomplete="off"
-        />
+        <Written id={id} field={field} />
       )}
     </div>
   )
 }
 
-function OneOf({ id, field: { name, options = [], required = false, placeholder } }: { id: string; field: FormField }) {
+function Written({ id, field }: { id: string; field: FormField }) {
+  const { name, type, required = false, placeholder = '', readOnly = false, defaultValue } = field
+  const kept = typeof defaultValue === 'string' || typeof defaultValue === 'number' ? String(defaultValue) : ''
+  const common = { id, class: 'input', name, required, placeholder, readOnly, autocomplete: 'off' } as const
+  if (type === 'TEXT_AREA' || type === 'TEXT_ARRAY') return <textarea {...common} defaultValue={kept} />
+  return (
+    <input {...common} type={inputs[type] ?? 'text'} step={type === 'NUMBER' ? 'any' : undefined} defaultValue={kept} />
+  )
+}
+
+function OneOf({ id, field }: { id: string; field: FormField }) {
+  const { name, options = [], required = false, placeholder, defaultValue } = field
   const texts = useTexts(cardTexts)
   return (
     <select id={id} class="input" name={name} required={required}>
       <option value="">{placeholder || texts.choose}</option>
       {options.map((option, index) => (
-        <option key={index} value={String(index)}>
-          {option}
+        <option key={index} value={String(index)} selected={option.value === defaultValue}>
+          {option.text}
         </option>
       ))}
     </select>
@@ -75,7 +87,7 @@ function ManyOf({ field: { name, label, options = [], required = false } }: { fi
       <div class="choices">
         {options.map((option, index) => (
           <label class="choice" key={index}>
-            <input type="checkbox" name={name} value={String(index)} /> {option}
+            <input type="checkbox" name={name} value={String(index)} /> {option.text}
           </label>
         ))}
       </div>

@@ -1,20 +1,29 @@
 import type { FormField, FormValue } from '../../../../src/card/form.ts'
 import { parseList, words } from '../json.ts'
 
-const types: readonly FormField['type'][] = ['text', 'number', 'select', 'multiSelect', 'checkbox', 'date']
+/** How a template of one's own with flat variables calls what the form component has in capitals. */
+const types = {
+  text: 'TEXT',
+  number: 'NUMBER',
+  select: 'SELECT',
+  multiSelect: 'MULTI_SELECT',
+  checkbox: 'CHECKBOX',
+  date: 'DATE',
+} as const satisfies Readonly<Record<string, FormField['type']>>
 
-/** The fields of a form; an entry without a name is none, one of an unknown type is a text. */
-export function fieldsIn(variable: string | undefined): readonly FormField[] {
+/** The fields of a flat variable `fields`; an entry without a name is none, one of an unknown type is a text. */
+export function flatFieldsIn(variable: string | undefined): readonly FormField[] {
   return parseList(variable).flatMap(entry => {
     const name = words(entry.name)
     if (name === '') return []
     const options = Array.isArray(entry.options) ? entry.options.map(words) : []
+    const type = Object.entries(types).find(([flat]) => flat === entry.type)?.[1] ?? 'TEXT'
     return [
       {
         name,
         label: words(entry.label) || name,
-        type: types.find(type => type === entry.type) ?? 'text',
-        options,
+        type,
+        options: options.map(text => ({ value: text, text })),
         required: entry.required === true,
         placeholder: words(entry.placeholder),
       },
@@ -24,29 +33,36 @@ export function fieldsIn(variable: string | undefined): readonly FormField[] {
 
 /**
  * What somebody filled in, in the shapes of the platform: a selection is `{ index, value }`, several are lists of both
- * (open.dingtalk.com: form-variables). A field that was left empty is left out, but for ticks.
+ * (open.dingtalk.com: form-variables). A field that was left empty is left out, but for ticks; a hidden one goes along.
  */
-export function valuesIn(fields: readonly FormField[], data: FormData): Readonly<Record<string, FormValue>> {
+export function valuesIn(fields: readonly FormField[], data: FormData): Readonly<Record<string, unknown>> {
   const entries = fields.flatMap(field => {
-    const value = given(field, data.getAll(field.name).map(String))
-    return value === undefined ? [] : [[field.name, value] as const]
+    const { name, hidden, defaultValue } = field
+    const value = hidden ? defaultValue : given(field, data.getAll(name).map(String))
+    return value === undefined ? [] : [[name, value] as const]
   })
   return Object.fromEntries(entries)
 }
 
 function given({ type, options = [] }: FormField, entries: readonly string[]): FormValue | undefined {
   const [first = ''] = entries
+  const valueAt = (index: number) => options[index]?.value ?? ''
   switch (type) {
-    case 'checkbox':
+    case 'CHECKBOX':
+    case 'SWITCH':
       return first !== ''
-    case 'select':
-      return first === '' ? undefined : { index: Number(first), value: options[Number(first)] ?? '' }
-    case 'multiSelect': {
+    case 'SELECT':
+    case 'CHECKBOX_GROUP':
+      return first === '' ? undefined : { index: Number(first), value: valueAt(Number(first)) }
+    case 'MULTI_SELECT':
+    case 'MULTI_CHECKBOX_GROUP': {
       const index = entries.map(Number)
-      return index.length === 0 ? undefined : { index, value: index.map(one => options[one] ?? '') }
+      return index.length === 0 ? undefined : { index, value: index.map(valueAt) }
     }
-    case 'number':
+    case 'NUMBER':
       return first === '' ? undefined : Number(first)
+    case 'TEXT_ARRAY':
+      return first === '' ? undefined : first.split(/\r?\n/)
     default:
       return first === '' ? undefined : first
   }

@@ -1,5 +1,5 @@
 import { useTexts } from '../../i18n/texts.ts'
-import { useClicks } from '../clicks.ts'
+import { own, useClicks } from '../clicks.ts'
 import type { CardProps } from '../props.ts'
 import { cardTexts } from '../texts.ts'
 import { Head } from './content.tsx'
@@ -18,7 +18,7 @@ export function ApprovalCard({ variables }: CardProps) {
   const { press, last } = useClicks()
   const { title = '', status = open, ...others } = variables
   const decide = (action: string) => {
-    if (last.state !== 'pending') void press([action], { action })
+    if (last.state !== 'pending') void press(own(action, { action }))
   }
   return (
     <>

@@ -1,6 +1,8 @@
 import { useId, useState } from 'preact/hooks'
+import { buttonsIn } from '../../../../src/card/buttons.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useClicks } from '../clicks.ts'
+import { Buttons } from '../buttons.tsx'
+import { own, useClicks } from '../clicks.ts'
 import type { CardProps } from '../props.ts'
 import { cardTexts } from '../texts.ts'
 import { Variables } from '../variables.tsx'
@@ -14,6 +16,7 @@ export function UnknownCard(props: CardProps) {
       <Head title={props.variables.title ?? ''} logo="" status={props.status} />
       <p class="card-note">{texts.unknownTemplate}</p>
       <Variables {...props} />
+      <Buttons buttons={buttonsIn(props, props.variables)} />
       <details class="card-details">
         <summary>{texts.tryClick}</summary>
         <PressByHand />
@@ -31,7 +34,7 @@ function PressByHand() {
   const parsed = parse(params)
   const submit = (event: Event) => {
     event.preventDefault()
-    if (parsed) void press(actionId === '' ? [] : [actionId], parsed)
+    if (parsed) void press(own(actionId, parsed))
   }
   return (
     <form class="form press-by-hand" onSubmit={submit}>

@@ -1,0 +1,79 @@
+import { useId } from 'preact/hooks'
+import type { FormField } from '../../../../src/card/form.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { useViewer } from '../../viewer/viewer.ts'
+import { isSame, own, useClicks } from '../clicks.ts'
+import { cardTexts } from '../texts.ts'
+import { useDraft } from './draft.ts'
+import { Field } from './field.tsx'
+import { valuesIn } from './fields.ts'
+
+export interface FormProps {
+  readonly outTrackId: string
+  readonly fields: readonly FormField[]
+  /** What stands in `actionIds` when it is submitted, and when it is given up. */
+  readonly submitId: string
+  readonly cancelId: string
+  readonly submitText: string | undefined
+  readonly cancelText: string | undefined
+  /** Calls back when something is selected, as the form component does. */
+  readonly isNoisy: boolean
+  /** Answered, so that what was filled in is not kept any more. */
+  readonly isOver: boolean
+}
+
+/** Fields, and the two buttons below them. */
+export function Form({ outTrackId, fields, submitId, cancelId, submitText, cancelText, ...more }: FormProps) {
+  const texts = useTexts(cardTexts)
+  const { press, murmur, last } = useClicks()
+  const id = useId()
+  // Whoever looks at it next fills in their own.
+  const draftOf = `${useViewer()?.userId} ${outTrackId}`
+  const { form, keep, isFilling } = useDraft(draftOf, more.isOver)
+  const isPending = last.state === 'pending'
+  const given = own(cancelId, { user_cancel: 'true' })
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isPending || !(event.currentTarget instanceof HTMLFormElement)) return
+    void press(own(submitId, { form: valuesIn(fields, new FormData(event.currentTarget)) }))
+  }
+  const select = (event: Event) => {
+    const { target } = event
+    const isChoice =
+      target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === 'checkbox')
+    if (more.isNoisy && !isFilling.current && isChoice) void murmur(own(submitId, { fromConfig: { fields } }))
+  }
+  if (more.isOver) return null
+  return (
+    <form
+      key={draftOf}
+      class="form card-form"
+      ref={form}
+      onInput={keep}
+      onChange={select}
+      onSubmit={submit}
+      data-testid="card-form"
+    >
+      {fields.length === 0 && <p class="card-note">{texts.noFields}</p>}
+      {fields.map(field => (
+        <Field key={field.name} id={`${id}-${field.name}`} field={field} />
+      ))}
+      <div class="card-buttons">
+        <button
+          type="button"
+          class="button card-button"
+          data-color="gray"
+          data-action="cancel"
+          onClick={() => !isPending && void press(given)}
+        >
+          {cancelText || texts.cancel}
+        </button>
+        <button type="submit" class="button card-button" data-color="blue" data-action="submit">
+          {isPending && !isSame(last.press, given) && <span class="spinner" />}
+          {submitText || texts.submit}
+        </button>
+      </div>
+    </form>
+  )
+}
