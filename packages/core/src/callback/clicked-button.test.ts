@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ButtonKnowledge, clickedButton, takeApart } from './clicked-button.ts'
+import { type ButtonKnowledge, type ClickedParts, clickedButton, takeApart } from './clicked-button.ts'
 import type { KnownCard } from './known-card.ts'
 
 const NODE = 'single_button_node_ocm3k8x2vq1'
@@ -66,8 +66,8 @@ test('the number that is appended is told', () => {
 })
 
 const id = fc.stringMatching(/^[a-zA-Z.~!_-]{1,20}[a-zA-Z]$/).filter(text => !/node|^sys_action_/i.test(text))
-const wrapped = (own: string): fc.Arbitrary<{ actionIds: string[]; params: Record<string, unknown> }> =>
-  fc.oneof(
+const wrapped = (own: string): fc.Arbitrary<ClickedParts> =>
+  fc.oneof<fc.Arbitrary<ClickedParts>[]>(
     fc.constant({ actionIds: [NODE], params: { id: own, text: 'x' } }),
     fc.constant({ actionIds: [own], params: {} }),
     fc.nat(99).map(index => ({ actionIds: [`${own}_${index}`], params: {} })),

@@ -2,15 +2,15 @@ import type { Logger } from '@dingware/transport'
 import { readCardEntry } from '../action/card-entry.ts'
 import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import type { Store } from '../store/store.ts'
-import { type Update, withCard } from '../update/update.ts'
+import { knowCard, type Update } from '../update/update.ts'
 import { parseCardCallback } from './callback.ts'
 import type { KnownCard } from './known-card.ts'
 
 /** Milliseconds that a click waits for the store: it has to be answered after 1.5 s, handled or not. */
 const PATIENCE = 500
 
-/** Gives a click what is kept of its card; any other update as it is, at once. */
-export type LookUp = (update: Update) => Update | Promise<Update>
+/** Tells a click what is kept of its card. @returns nothing for any other update, which need not wait. */
+export type LookUp = (update: Update) => Promise<void> | undefined
 
 /** Creates the look-up. A store that fails or hangs costs a click what is kept of its card, and nothing else. */
 export function createLookUp(store: Store, logger: Logger): LookUp {
@@ -33,8 +33,8 @@ export function createLookUp(store: Store, logger: Logger): LookUp {
     }
   }
   return update => {
-    if (update.kind !== 'card') return update
+    if (update.kind !== 'card') return undefined
     const { outTrackId } = parseCardCallback(update.raw)
-    return outTrackId === '' ? update : read(outTrackId).then(card => withCard(update, card))
+    return outTrackId === '' ? undefined : read(outTrackId).then(card => knowCard(update, card))
   }
 }

@@ -4,6 +4,7 @@ import { sleep } from '../sleep/sleep.ts'
 import type { Reply, Update } from '../update/update.ts'
 import { parseCardCallback } from './callback.ts'
 import { ackInsteadOf, type CardUpdate, parseUpdateBody } from './card-answer.ts'
+import { placeOf } from './space.ts'
 
 /** The times in which the platform waits for the answer to a click, by card. */
 export interface CallbackWindows {
@@ -16,6 +17,7 @@ export interface CallbackWindows {
 interface Click {
   readonly userId: string
   readonly exchange: Exchange
+  readonly update: Update
 }
 
 /** Milliseconds that an answer gets on its way before an update follows it on another. */
@@ -29,9 +31,9 @@ export function createCallbackWindows(): CallbackWindows {
   const clicks = createGroups<Click>()
   const justAnswered = createGroups<Promise<void>>()
 
-  /** Puts an update into the answer to one of the open clicks. @returns false when it does not fit there. */
-  const intoAnswer = (open: readonly Click[], update: CardUpdate): boolean =>
-    open.some(({ exchange, userId }) => {
+  /** Puts an update into the answer to one of the open clicks. @returns that click, if there is one where it fits. */
+  const intoAnswer = (open: readonly Click[], update: CardUpdate): Click | undefined =>
+    open.find(({ exchange, userId }) => {
       const response = ackInsteadOf(update, userId)
       return response !== undefined && exchange.respond({ ...EMPTY, data: { response } })
     })
@@ -41,7 +43,7 @@ export function createCallbackWindows(): CallbackWindows {
       if (update.kind !== 'card') return
       const { outTrackId, userId } = parseCardCallback(update.raw)
       if (outTrackId === '') return
-      const leave = clicks.add(outTrackId, { exchange, userId })
+      const leave = clicks.add(outTrackId, { exchange, userId, update })
       exchange.onClose(() => {
         leave()
         const arrived = sleep(HEAD_START)
@@ -54,12 +56,19 @@ export function createCallbackWindows(): CallbackWindows {
       if (!update) return next()
       const { outTrackId } = update
       const open = clicks.of(outTrackId)
-      if (intoAnswer(open, update)) return UPDATED
+      const answered = intoAnswer(open, update)
+      // The answer reaches the one who clicked alone (message-card-sending-and-updating).
+      if (answered && (!update.cardData || isSeenByOne(answered.update))) return UPDATED
       for (const { exchange } of open) exchange.respond(EMPTY)
       await Promise.all(justAnswered.of(outTrackId))
       return next()
     },
   }
+}
+
+/** Whether only the one who clicked sees the card: in a private chat. */
+export function isSeenByOne({ raw, card }: Update): boolean {
+  return (card?.place ?? placeOf(parseCardCallback(raw)))?.type === 'private'
 }
 
 interface Groups<T> {

@@ -151,8 +151,9 @@ export interface Context {
    * Answers the platform at once: with the new data of a clicked card, the result of a graph call, the data of a card.
    * Only the first answer counts, and messages are by default answered before their handlers run.
    *
-   * A click takes `{ card, private }`: variables for all, and for the one who clicked. What comes after the 1.5 s in which
-   * a click has to be answered reaches the card by an update of its own.
+   * A click takes `{ card, private }`: variables for all, and for the one who clicked. The answer shows both at once to the
+   * one who clicked; others see `card` a moment later by an update of its own, as everybody does what comes after the
+   * 1.5 s in which a click has to be answered (message-card-sending-and-updating).
    * @example
    * ctx.respond({ card: { status: '已批准' }, private: { voted: true } })
    */

@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
-import { ackOf, isCardAnswer, updateOf } from '../callback/card-answer.ts'
+import { ackOf, type CardAnswer, isCardAnswer, updateOf } from '../callback/card-answer.ts'
+import { isSeenByOne } from '../callback/windows.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
 import type { InteractiveCardData } from '../interactive-card/card-data.ts'
@@ -212,8 +213,11 @@ export class UpdateContext implements Context {
       exchange.respond({ code, message, data: answerData(this.update.kind, body) })
       return
     }
-    if (exchange.respond({ code, message, data: { response: ackOf(body) } }) || callback.outTrackId === '') return
-    const update = updateOf(callback, body)
+    const isInTime = exchange.respond({ code, message, data: { response: ackOf(body) } })
+    // The answer reaches the one who clicked alone; what is late, nobody.
+    const rest: CardAnswer = isInTime ? { card: isSeenByOne(this.update) ? undefined : body.card } : body
+    if (callback.outTrackId === '' || !(rest.card || rest.private)) return
+    const update = updateOf(callback, rest)
     this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: update }))
   }
 

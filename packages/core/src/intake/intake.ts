@@ -17,8 +17,8 @@ export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<
   readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
   /** What updates pass before they are answered and run, where the bot has such a thing. */
   readonly admission?: (() => Admission | undefined) | undefined
-  /** Gives an update what has to be known before anybody looks at it. Must not reject. */
-  readonly lookUp?: ((update: Update) => Update | Promise<Update>) | undefined
+  /** Finds out what has to be known of an update before anybody looks at it. Must not reject. */
+  readonly lookUp?: ((update: Update) => Promise<void> | undefined) | undefined
   /** Told about each update that is no duplicate, with the exchange for its answer. */
   readonly onExchange?: ((update: Update, exchange: Exchange) => void) | undefined
   /**
@@ -195,8 +195,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     return 'handled'
   }
 
-  const runKept: RunKept = async (given, kept) => {
-    const update = (await options.lookUp?.(given)) ?? given
+  const runKept: RunKept = async (update, kept) => {
+    await options.lookUp?.(update)
     const { promise, resolve: settle } = createDeferred<Outcome>()
     const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
     const taken = options.offer?.(update, task.exchange)
@@ -231,8 +231,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       const exchange = createExchange(policy, answer)
       const task = { update, key, policy, exchange, done }
       options.onExchange?.(update, exchange)
-      const known = options.lookUp?.(update) ?? update
-      if (known instanceof Promise) arrivals.add(task, known, found => enter({ ...task, update: found }))
+      const known = options.lookUp?.(update)
+      if (known) arrivals.add(task, known, () => enter(task))
       else enter(task)
       return promise
     },

@@ -88,9 +88,9 @@ export function restoreUpdate({ kind, topic, raw, headers, size }: Omit<Update, 
   return makeUpdate(kind, topic, raw, headers, size)
 }
 
-/** The update with what is known of its card. */
-export function withCard({ kind, topic, raw, headers, size }: Update, card: KnownCard | undefined): Update {
-  return new InboundUpdate(kind, topic, raw, headers, size, card)
+/** Tells an update what is kept of its card. */
+export function knowCard(update: Update, card: KnownCard | undefined): void {
+  InboundUpdate.know(update, card)
 }
 
 /** What must be subscribed to get updates of a topic. */
@@ -105,23 +105,15 @@ class InboundUpdate implements Update {
   readonly headers: FrameHeaders
   readonly size: number
   readonly #raw: unknown
-  readonly #card: KnownCard | undefined
+  #card: KnownCard | undefined
 
-  constructor(
-    kind: UpdateKind,
-    topic: string,
-    raw: unknown,
-    headers: FrameHeaders,
-    size: number,
-    card?: KnownCard | undefined,
-  ) {
+  constructor(kind: UpdateKind, topic: string, raw: unknown, headers: FrameHeaders, size: number) {
     this.kind = kind
     this.topic = topic
     this.deliveryId = headers.messageId
     this.headers = headers
     this.size = size
     this.#raw = raw
-    this.#card = card
   }
 
   get raw(): unknown {
@@ -130,6 +122,10 @@ class InboundUpdate implements Update {
 
   get card(): KnownCard | undefined {
     return this.#card
+  }
+
+  static know(update: Update, card: KnownCard | undefined): void {
+    if (#card in update) update.#card = card
   }
 }
 
