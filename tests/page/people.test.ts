@@ -47,7 +47,7 @@ testInBrowser('in a group the bot hears what @s it, others are picked by typing 
   await page.keyboard.press('Enter')
   const first = await sim.until(() => sim.messages[0])
   expect(first).toMatchObject({ mentions: ['Bot', 'Bob'], content: { text: 'hello' } })
-  expect(first.body).toMatchObject({ isInAtList: true, atUsers: [{}, { staffId: sim.user('Bob').userId }] })
+  expect(first.body).toMatchObject({ isInAtList: true, atUsers: [{ staffId: sim.user('Bob').userId }, {}] })
 
   await page.getByRole('button', { name: 'Do not mention Bot' }).click()
   await say(page, 'just us')

@@ -26,6 +26,12 @@ test('people say, send and click', () => {
     alice.click(shown, '同意')
     expectTypeOf(alice.submit(shown, { reason: 'x' })).toEqualTypeOf<Promise<Turn>>()
   })
+  testBot(createBot(), { clickParams: 'text', formNoise: false })
+  alice.say('hi', { at: [user('Bob')], client: 'HarmonyOS', outsider: true })
+  alice.feedback('card', 'dislike')
+  alice.submit('card', {}, { cancel: true })
+  // @ts-expect-error: a switch has its ways
+  testBot(createBot(), { clickParams: 'id' })
   // @ts-expect-error: a form has fields
   alice.submit('card', '提交')
   // @ts-expect-error: a message has a msgtype
