@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Part } from './part.ts'
 import { readSource } from './read.ts'
 import type { TextSource } from './source.ts'
@@ -110,7 +110,11 @@ test('a source that is slow but goes on does not count as hung', async () => {
   }
   const parts: Part[] = []
   const { signal } = new AbortController()
-  await readSource(source(), { idleTimeout: 90, signal, onPart: part => void parts.push(part) })
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const reading = readSource(source(), { idleTimeout: 90, signal, onPart: part => void parts.push(part) })
+  await vi.advanceTimersByTimeAsync(4 * 30)
+  await reading
   expect(parts).toHaveLength(4)
 })
 
