@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { carouselAction } from '../kinds/carousel-action.ts'
 import { CAROUSEL_ACTION } from '../kinds/carousel-card.ts'
 import { defineCard } from '../template/define-card.ts'
-import { type CardContext, CREATE, createFaucet, createStage, INSTANCES, type StageOptions } from '../testing/stage.ts'
+import { type CardContext, createFaucet, createStage, INSTANCES, type StageOptions } from '../testing/stage.ts'
 
 const Order = v.object({ orderId: v.string() })
 const approve = defineAction('approve', Order)
@@ -172,8 +172,12 @@ test('the button of a carousel brings the selection to its action, whatever the 
   const { ack } = await alice.click(card, CAROUSEL_ACTION, { index: '0', title: '第一张' })
   await alice.click(card, CAROUSEL_ACTION)
   expect(seen).toEqual([
-    { index: 0, title: '第一张', params: { index: '0', title: '第一张' } },
-    { index: undefined, title: undefined, params: {} },
+    {
+      index: 0,
+      title: '第一张',
+      params: { id: CAROUSEL_ACTION, text: '提交', index: '0', title: '第一张' },
+    },
+    { index: undefined, title: undefined, params: { id: CAROUSEL_ACTION, text: '提交' } },
   ])
   expect([ack.status, stage.sim.violations]).toEqual(['acked', []])
 })
@@ -202,12 +206,31 @@ describe.concurrent('a stop button', () => {
   })
 })
 
-test('a card without buttons of actions keeps nothing in the store', async () => {
+test('a card that nobody can click keeps nothing in the store; one with buttons what clicks need to know, and no more', async () => {
   const store = memoryStore()
-  await using stage = await createStage({ bot: { store } })
-  await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [{ text: 'y', id: 'z' }]))
-  const keys: string[] = []
-  for await (const { key } of store.list('')) keys.push(key)
-  expect(keys.filter(key => key.includes('card'))).toEqual([])
-  expect(stage.bodies(CREATE)).toHaveLength(1)
+  await using stage = await createStage({ bot: { store }, group: 'Team' })
+  const kept = async (): Promise<unknown[]> => {
+    const entries: unknown[] = []
+    for await (const { key, value } of store.list('')) if (key.includes('dingware:card:')) entries.push(value)
+    return entries
+  }
+  await stage.answer(ctx => ctx.replyMarkdownCard('x'))
+  expect(await kept()).toEqual([])
+  await stage.answer(ctx =>
+    ctx.replyMarkdownButtonCard('x', [
+      { text: 'y', id: 'z' },
+      { text: 'open', url: 'https://a.example' },
+    ]),
+  )
+  const { conversationId } = stage.sim.group('Team')
+  expect(await kept()).toEqual([
+    {
+      templateId: '1366a1eb-bc54-4859-ac88-517c56a9acb1.schema',
+      place: { type: 'group', id: conversationId },
+      userIdType: 1,
+      owner: expect.any(String),
+      labels: { y: 'z' },
+      buttons: {},
+    },
+  ])
 })

@@ -4,7 +4,7 @@ import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
 import { reasonOf } from '../failure/failure.ts'
-import { isPublicTemplate } from '../template/templates.ts'
+import { hasOnlyGivenButtons } from '../template/templates.ts'
 import { buttonsIn } from './shown-buttons.ts'
 import type { KeptButtons } from './wire.ts'
 
@@ -29,7 +29,7 @@ export async function keepSent(
   const shown = kept ?? shownIn(card.variables)
   const actions: readonly ActionButton[] = options.actions ?? []
   // A template of one's own may have buttons that nobody here knows of.
-  if (!shown && actions.length === 0 && isPublicTemplate(templateId)) return
+  if (!shown && actions.length === 0 && hasOnlyGivenButtons(templateId)) return
   const data = Object.fromEntries(actions.map(({ id, data }) => [id, data]))
   const entry: CardEntry = { ...factsOf(card), labels: shown?.labels, buttons: { ...data, ...shown?.data } }
   await keep(engine, outTrackId, entry, [shown?.ttlMs, ...actions.map(({ ttlMs }) => ttlMs)])

@@ -19,6 +19,8 @@ import {
 
 export interface Place {
   readonly target: CardTarget
+  /** Whether no card can be delivered there, so that the text goes out as a message. */
+  readonly isTextOnly?: boolean | undefined
   readonly say: Say
   readonly sender?: Sender | undefined
   readonly stopSignal?: AbortSignal | undefined
@@ -51,6 +53,7 @@ export function createAiCard(engine: Engine, place: Place, given: AiCardOptions 
     maxLength,
     template: templateFor('ai', engine.options.templates?.ai, options.template),
     target: place.target,
+    isTextOnly: place.isTextOnly,
     say: place.say,
     sender: place.sender,
     stopSignal: place.stopSignal,

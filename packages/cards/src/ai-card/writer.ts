@@ -1,3 +1,4 @@
+import { DingTalkError } from '@dingware/core'
 import { keepSent } from '../action/keep.ts'
 import { type KeptButtons, wire } from '../action/wire.ts'
 import type { Card } from '../card/card.ts'
@@ -17,6 +18,8 @@ export interface WriterOptions extends LiveCardDeps {
   /** Milliseconds between the end of a frame and the next. */
   readonly interval: number
   readonly maxLength: number
+  /** Whether the text goes out as a message in any case. */
+  readonly isTextOnly?: boolean | undefined
   readonly onState: (state: 'processing' | 'inputting') => void
   /** Nobody has written anything for long, and nobody has ended it. */
   readonly onForgotten: () => void
@@ -127,8 +130,9 @@ export class Writer {
   }
 
   async #open(): Promise<void> {
-    const { engine, template } = this.#options
-    const spared = engine.breaker.reason(createKey(template.id))
+    const { engine, template, isTextOnly } = this.#options
+    const spared = isTextOnly ? noUserId() : engine.breaker.reason(createKey(template.id))
+    if (isTextOnly) engine.warnOfOutsider()
     try {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
@@ -251,6 +255,11 @@ export class Writer {
     if (text !== '') await sayAll(this.#options.say, this.#content.title ?? '', text)
     await this.#ghost?.abandon(end)
   }
+}
+
+function noUserId(): DingTalkError {
+  const message = 'No card can be delivered to somebody who has no userId, so the text goes out as a message.'
+  return new DingTalkError(message, { code: 'ERR_NO_CARD_TARGET' })
 }
 
 function createKey(templateId: string): string {

@@ -39,6 +39,8 @@ export interface Engine {
   readonly keep: (outTrackId: string, entry: CardEntry, ttlMs?: number) => Promise<void>
   /** Says once that two buttons of a card say the same. */
   readonly warnOfTwins: (label: string) => void
+  /** Says once that somebody without a userId gets text instead of cards. */
+  readonly warnOfOutsider: () => void
   /** What is kept of a card. */
   readonly entryOf: (outTrackId: string) => Promise<CardEntry | undefined>
   /** AI cards that are open, to be ended when the bot stops. */
@@ -72,6 +74,7 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
   const leases = createLeases({ store, log, duration: lease, endTimeout: DEFAULT_END_TIMEOUT })
   const open = new Set<Endable>()
   const twins = new Set<string>()
+  let isOutsiderTold = false
   let closing = new AbortController()
   const call = countedCall(api, count)
 
@@ -100,6 +103,13 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
       twins.add(label)
       log.warn(
         `Two buttons of one card say ${JSON.stringify(label)}. A click may tell no more than that, and then neither of them is run: give them different texts.`,
+      )
+    },
+    warnOfOutsider() {
+      if (isOutsiderTold) return
+      isOutsiderTold = true
+      log.warn(
+        'Somebody who has no userId gets text instead of a card: people outside the organisation have none, and nobody has while the app is not published. Publish the app, or reply with text to such people.',
       )
     },
     entryOf: outTrackId => readCardEntry(store, outTrackId),

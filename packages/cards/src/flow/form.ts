@@ -1,31 +1,27 @@
+import { randomUUID } from 'node:crypto'
 import { type ClickContext, type Context, formValuesOf, problemsOf, type StandardSchemaV1 } from '@dingware/core'
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
-import { withSuffix } from '../template/define-card.ts'
+import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardData } from '../variables/variables.ts'
+import { type FormField, formVariable } from './form-fields.ts'
 import { type Asking, ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
 import { textsOf, withName } from './texts.ts'
 
-/** A field of a form. */
-export interface FormField {
-  readonly name: string
-  readonly label: string
-  readonly type: 'text' | 'number' | 'select' | 'multiSelect' | 'checkbox' | 'date'
-  /** What can be selected. */
-  readonly options?: readonly string[] | undefined
-  readonly required?: boolean | undefined
-  readonly placeholder?: string | undefined
-}
-
-/** A form on a template of one's own: the guide says which variables the template needs. */
+/** A form. */
 export interface FormCard {
-  /** Id of the template. */
-  readonly template: string
   readonly title: string
   readonly fields: readonly FormField[]
+  /** A line or more below the title. */
+  readonly description?: string | undefined
+  /** What the button says. Default `提交`. */
   readonly submitText?: string | undefined
-  readonly cancelText?: string | undefined
+  /**
+   * Id of a template of one's own, with a form component and the variables that the option `templates.form` of `cards()`
+   * names. Default: the public template for questions, which any app can use (soimy's plugin, qwen-code).
+   */
+  readonly template?: string | undefined
   /** Other variables of the template. */
   readonly data?: CardData | undefined
 }
@@ -39,7 +35,12 @@ export interface Submission<Output> {
   readonly card: Card
 }
 
-type FormData = CardData & { readonly status?: '' | 'submitted' | 'cancelled'; readonly result?: string }
+/** As `card_status` of the public template has it; the form shows while it is `pending`. */
+type FormStatus = 'pending' | 'submitted' | 'cancelled' | 'expired'
+interface FormData {
+  readonly status: FormStatus
+  readonly description: string
+}
 type Read<Output> = { readonly data: Output } | 'cancelled'
 
 export async function form<Output>(
@@ -55,24 +56,28 @@ export async function form<Output>(
     if (isCancelled) return 'cancelled'
     const result = await schema['~standard'].validate(formValuesOf(fields))
     if (!result.issues) return { data: result.value }
-    click.respond({ private: { result: `${texts.invalid}${problemsOf(result.issues, card.title)}` } })
+    // For all: the public template has no variable that one person alone sees.
+    click.respond({ card: plan.variables({ description: `${texts.invalid}${problemsOf(result.issues, card.title)}` }) })
     return undefined
   }
   const closed = (outcome: Outcome<Read<Output>>): FormData => {
     if (outcome.kind !== 'answered') {
-      return { status: 'cancelled', result: outcome.kind === 'expired' ? texts.expired : texts.withdrawn }
+      return outcome.kind === 'expired'
+        ? { status: 'expired', description: texts.expired }
+        : { status: 'cancelled', description: texts.withdrawn }
     }
     const { answer, by } = outcome
     return answer === 'cancelled'
-      ? { status: 'cancelled', result: withName(texts.cancelled, by.nick) }
-      : { status: 'submitted', result: withName(texts.submitted, by.nick) }
+      ? { status: 'cancelled', description: withName(texts.cancelled, by.nick) }
+      : { status: 'submitted', description: withName(texts.submitted, by.nick) }
   }
+  const plan = planOf(asking.engine.options.templates, card, options)
   const question: Question<Read<Output>, FormData> = {
-    plan: planOf(card, options),
+    plan,
     isAnswer: callback => callback.form !== undefined || callback.isCancelled,
     read,
     closed,
-    notice: text => ({ result: text }),
+    notice: text => ({ description: text }),
   }
   const answered = await ask(asking, ctx, question, { timeout, signal, allow, texts: given })
   if (!answered) return undefined
@@ -81,13 +86,21 @@ export async function form<Output>(
 }
 
 function planOf(
-  { template, title, fields, submitText = '提交', cancelText = '取消', data }: FormCard,
+  templates: TemplateOptions | undefined,
+  { template: id, title, fields, description = '', submitText = '提交', data }: FormCard,
   options: DeliverOptions,
 ): CardPlan<FormData> {
+  const template = templateFor('form', templates?.form, id === undefined ? undefined : { id })
+  // It comes back as the id of the form's button.
+  const fixed = { form: formVariable(fields), questionId: `form_${randomUUID()}`, title, submitText }
+  const isWhole = (values: Partial<FormData>): boolean => values.status === 'pending'
   return {
-    templateId: withSuffix(template),
-    data: { title, fields, submitText, cancelText, status: '', result: '', ...data },
-    variables: values => values,
+    templateId: template.id,
+    data: { status: 'pending', description },
+    variables: values => ({
+      ...named(template, { ...(isWhole(values) && fixed), ...values }),
+      ...(isWhole(values) && data),
+    }),
     options,
   }
 }

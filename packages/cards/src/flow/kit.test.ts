@@ -40,7 +40,7 @@ describe('under the test kit', () => {
   test('a form is submitted and given up', async () => {
     const { user, card, results } = kitOf(ctx =>
       ctx.form(
-        { template: 'own', title: '请假', fields: [{ name: 'reason', label: '事由', type: 'text' }] },
+        { title: '请假', fields: [{ name: 'reason', label: '事由', type: 'text' }] },
         v.object({ reason: v.string() }),
       ),
     )

@@ -142,7 +142,6 @@ describe.concurrent('form', () => {
     days: v.pipe(v.string(), v.toNumber()),
   })
   const card = {
-    template: FORM_TEMPLATE_ID,
     title: '请假',
     fields: [
       { name: 'reason', label: '事由', type: 'text', required: true },
@@ -155,31 +154,46 @@ describe.concurrent('form', () => {
     const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
     expect(shown).toMatchObject({
       templateId: FORM_TEMPLATE_ID,
-      variables: { title: '请假', status: '', submitText: '提交' },
+      variables: { question_title: '请假', card_status: 'pending', form_btn_text: '提交' },
     })
-    expect(JSON.parse(shown.variables.fields ?? '')).toEqual(card.fields)
+    expect(JSON.parse(shown.variables.form ?? '')).toEqual({
+      fields: [
+        { name: 'reason', label: '事由', type: 'TEXT', required: true },
+        {
+          name: 'days',
+          label: '天数',
+          type: 'SELECT',
+          options: [
+            { value: '1', text: '1' },
+            { value: '2', text: '2' },
+          ],
+        },
+      ],
+    })
     const alice = stage.sim.user('Alice 1')
-    const form = { reason: '病假', days: { index: 1, value: '2' } }
-    const { card: after } = await alice.submit(shown, form, { actionId: 'submit' })
+    const { card: after } = await alice.submit(shown, { reason: '病假', days: '2' })
     expect(await outcome).toMatchObject({ data: { reason: '病假', days: 2 }, by: { userId: alice.userId } })
-    expect(after.viewFor(alice)).toMatchObject({ status: 'submitted', result: '✅ 已提交（Alice 1）' })
+    expect(after.viewFor(alice)).toMatchObject({ card_status: 'submitted', question_desc: '✅ 已提交（Alice 1）' })
   })
 
   test('that does not fit the schema stays open, and says what is wrong to whoever filled it in', async () => {
     await using stage = await createStage()
     const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
     const alice = stage.sim.user('Alice 1')
-    const wrong = await alice.submit(shown, { reason: 'x', days: '1' }, { actionId: 'submit' })
-    expect(wrong.card.viewFor(alice)).toMatchObject({ status: '', result: '⚠️ 请修改：reason: 至少两个字' })
-    await alice.submit(shown, { reason: '事假', days: '1' }, { actionId: 'submit' })
+    const wrong = await alice.submit(shown, { reason: 'x', days: '1' })
+    expect(wrong.card.viewFor(alice)).toMatchObject({
+      card_status: 'pending',
+      question_desc: '⚠️ 请修改：reason: 至少两个字',
+    })
+    await alice.submit(shown, { reason: '事假', days: '1' })
     expect(await outcome).toMatchObject({ data: { reason: '事假', days: 1 } })
   })
 
   test('that was given up is false', async () => {
     await using stage = await createStage()
     const { outcome, card: shown } = await asked(stage, ctx => ctx.form(card, Leave))
-    const { card: after } = await stage.sim.user('Alice 1').submit(shown, {}, { cancel: true, actionId: 'cancel' })
+    const { card: after } = await stage.sim.user('Alice 1').submit(shown, {}, { cancel: true })
     expect(await outcome).toBe(false)
-    expect(after.variables).toMatchObject({ status: 'cancelled', result: '🚫 已取消（Alice 1）' })
+    expect(after.variables).toMatchObject({ card_status: 'cancelled', question_desc: '🚫 已取消（Alice 1）' })
   })
 })

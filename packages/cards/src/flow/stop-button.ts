@@ -26,8 +26,20 @@ function ownerOf({ from }: Context, { userIdType }: CardCallback): string | unde
   return userIdType === UNION_ID ? from?.unionId : from?.staffId
 }
 
-/** Gives an AI card its button, and makes a click on it end the card. */
-export function stoppable(wait: Wait, ctx: Context, { stopButton, ...options }: AiCardOptions): Stoppable | undefined {
+/** The stop button that templates bring along: 675cde2f (soimy, public code). */
+const STOP_OF_TEMPLATE = 'btn_stop'
+
+/**
+ * Gives an AI card its button, and makes a click on it end the card.
+ *
+ * @param isOwn whether a card is the one to be stopped: buttons of a template have the same id on each card.
+ */
+export function stoppable(
+  wait: Wait,
+  ctx: Context,
+  { stopButton, ...options }: AiCardOptions,
+  isOwn: (outTrackId: string) => boolean,
+): Stoppable | undefined {
   if (!stopButton) return undefined
   const { text = '停止', allow = 'sender' } = typeof stopButton === 'object' ? stopButton : {}
   const id = `.dingware.stop.${randomUUID()}`
@@ -35,8 +47,9 @@ export function stoppable(wait: Wait, ctx: Context, { stopButton, ...options }: 
   const stop = new AbortController()
   const listen = async (ended: AbortSignal): Promise<void> => {
     await wait(ctx, {
-      keys: [actionKey(id)],
-      accepts: () => true,
+      keys: [actionKey(id), actionKey(STOP_OF_TEMPLATE)],
+      accepts: ({ callback }) =>
+        callback !== undefined && (callback.button?.baseId === id || isOwn(callback.outTrackId)),
       async take(click) {
         const isMeant = click.has('card') && (await isAllowed(click, allow, ownerOf(ctx, click.callback)))
         // Answered before the card changes: that is done by another API, which has to wait for this.

@@ -7,6 +7,7 @@ import { targetOf } from '../deliver/target.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { CARDS_RULES, type CardsOptions } from '../engine/options.ts'
 import { sayWith } from '../fallback/message.ts'
+import { isOutOfReach, NOWHERE, sayInstead } from '../fallback/outsider.ts'
 import { choose, confirm } from '../flow/choose.ts'
 import { clickedCard } from '../flow/clicked-card.ts'
 import { form } from '../flow/form.ts'
@@ -81,8 +82,10 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
     },
     aiCard(options) {
       const given = hostedAiCard(this, options)
-      const { listen, endContent, options: own = given } = stoppable(wait, this, given) ?? {}
-      return createAiCard(engine, { ...placeOf(this), onBegin: listen, endContent }, own)
+      const isOwn = (outTrackId: string): boolean => outTrackId === card.outTrackId
+      const { listen, endContent, options: own = given } = stoppable(wait, this, given, isOwn) ?? {}
+      const card = createAiCard(engine, { ...placeOf(this), onBegin: listen, endContent }, own)
+      return card
     },
     confirm(markdown, options) {
       return confirm(asking, this, markdown, options)
@@ -100,11 +103,14 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
 }
 
 async function reply<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
+  if (isOutOfReach(ctx)) return sayInstead(engine, ctx, plan)
   return sendCard(engine, targetOf(ctx), { ...plan, options: hosted(ctx, plan.options) }, ctx.from)
 }
 
 function placeOf(ctx: Context): Parameters<typeof createAiCard>[1] {
-  return { target: targetOf(ctx), say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
+  const isTextOnly = isOutOfReach(ctx)
+  const target = isTextOnly ? NOWHERE : targetOf(ctx)
+  return { target, isTextOnly, say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
 }
 
 /** Where the bot answers on behalf of a person ("AI hosting"), cards say so. */

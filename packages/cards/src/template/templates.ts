@@ -12,14 +12,17 @@ type MarkdownName = 'markdown' | 'title' | 'logo'
 type ButtonName = MarkdownName | 'tips' | 'layout'
 /** `content` is the variable that streams. */
 export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout'
+/** `questionId` is what the form's button calls back with; `status` is `pending` while the form shows. */
+type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
 
-/** The templates to use. Those left out are the ones of the official Python SDK. */
+/** The templates to use. Those left out are the ones of the official Python SDK, and a public one for forms. */
 export interface TemplateOptions {
   readonly markdown?: TemplateSettings<MarkdownName> | undefined
   readonly buttons?: TemplateSettings<ButtonName> | undefined
   readonly carousel?: TemplateSettings<AiName> | undefined
   readonly rpa?: TemplateSettings<RpaName> | undefined
+  readonly form?: TemplateSettings<FormName> | undefined
   readonly ai?: TemplateSettings<AiName> | undefined
 }
 
@@ -36,6 +39,7 @@ export interface Templates {
   readonly buttons: Template<ButtonName>
   readonly carousel: Template<AiName>
   readonly rpa: Template<RpaName>
+  readonly form: Template<FormName>
   readonly ai: Template<AiName>
 }
 
@@ -54,7 +58,7 @@ const ai: Template<AiName> = {
   },
 }
 
-/** Those of the Python SDK (dingtalk_stream/card_instance.py). */
+/** Those of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
 const DEFAULTS: Templates = {
   markdown: { id: '589420e2-c1e2-46ef-a5ed-b8728e654da9.schema', variables: markdown },
   buttons: {
@@ -66,12 +70,24 @@ const DEFAULTS: Templates = {
     id: '7f538f6d-ebb7-4533-a9ac-61a32da094cf.schema',
     variables: { goal: 'goal', processFlag: 'processFlag', plan: 'plan', status: 'flowStatus' },
   },
+  form: {
+    id: 'c2a6355b-9724-4f7e-9653-d33fcb3311bb.schema',
+    variables: {
+      form: 'form',
+      questionId: 'question_id',
+      title: 'question_title',
+      description: 'question_desc',
+      submitText: 'form_btn_text',
+      status: 'card_status',
+    },
+  },
   ai,
 }
 
-/** Whether its buttons are all in its variables, as those of the official Python SDK have them. */
-export function isPublicTemplate(templateId: string): boolean {
-  return Object.values(DEFAULTS).some(({ id }) => id === withSuffix(templateId))
+/** Whether nothing of it can be clicked but the buttons in its variables, as with those of the official Python SDK. */
+export function hasOnlyGivenButtons(templateId: string): boolean {
+  const { form, ...others } = DEFAULTS
+  return Object.values(others).some(({ id }) => id === withSuffix(templateId))
 }
 
 /** The template of one kind: defaults, then what the plugin was given, then what the call was given. */

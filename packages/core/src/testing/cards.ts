@@ -24,7 +24,16 @@ export interface CardState {
 }
 
 /** The variables of known templates that are text, from top to bottom; `result` is that of a form. */
-const SHOWN = ['msgTitle', 'title', 'markdown', 'content', 'msgContent', 'staticMsgContent', 'result']
+const SHOWN = [
+  'msgTitle',
+  'title',
+  'question_title',
+  'markdown',
+  'content',
+  'msgContent',
+  'staticMsgContent',
+  'question_desc',
+]
 
 /** A new card, from the body that creates it. */
 export function createdCard(body: unknown): CardState {

@@ -25,7 +25,8 @@ export interface CardStore {
   keep(card: CardState): Card
   /** Sets fields, and shows the change in every chat that has the card. */
   set(outTrackId: string, fields: Partial<CardState>): Card | undefined
-  patch(outTrackId: string, patch: Patch): Card | undefined
+  /** Changes variables, and fields in the same moment: nobody sees the one without the other. */
+  patch(outTrackId: string, patch: Patch, fields?: Partial<CardState>): Card | undefined
 }
 
 export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>): CardStore {
@@ -56,9 +57,9 @@ export function createCardStore(world: World, bus: Pick<Bus<CardEvent>, 'emit'>)
       const card = all.get(outTrackId)
       return card?.clientId === clientId ? card : undefined
     },
-    patch(outTrackId, patch) {
+    patch(outTrackId, patch, fields) {
       const card = all.get(outTrackId)
-      return card && set(outTrackId, patched(card, patch))
+      return card && set(outTrackId, { ...patched(card, patch), ...fields })
     },
   }
 }

@@ -52,8 +52,7 @@ export function streamingRoute(deps: CardDeps): Route {
     const content = chunk.isFull ? chunk.content : before + chunk.content
     // Also a card that was finished goes back to inputting.
     const status: CardStatus = isError ? 'failed' : isFinalize ? 'finished' : 'inputting'
-    cards.patch(outTrackId, { variables: { [key]: content }, byKey: true })
-    cards.set(outTrackId, { status, streamedKey: key })
+    cards.patch(outTrackId, { variables: { [key]: content }, byKey: true }, { status, streamedKey: key })
     return done
   }
 
