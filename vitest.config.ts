@@ -22,6 +22,8 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     // A process for each file would load all of core for each file, which takes longer than most files run.
     isolate: false,
+    // Many tests provoke what is logged as an error. Their output is shown when they fail.
+    silent: 'passed-only',
     testTimeout: 15_000,
     unstubEnvs: true,
     unstubGlobals: true,
