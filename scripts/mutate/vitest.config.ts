@@ -10,6 +10,8 @@ export default defineConfig({
     include: (process.env[TESTS_VARIABLE] ?? '').split(',').map(folder => `packages/core/src/${folder}/**/*.test.ts`),
     typecheck: { enabled: false },
     globalSetup: [],
+    // Stryker's runner keeps the book of what runs by file; of files that share a process it sees the first alone.
+    isolate: true,
     // What hangs on a mutant is told sooner.
     testTimeout: 5_000,
   },
