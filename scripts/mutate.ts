@@ -1,6 +1,7 @@
 /** `pnpm mutate [area…]`: breaks core's sources in one place after another, and lists what no test noticed. */
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LogLevel } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 import { AREAS, type Area, TESTS_VARIABLE } from './mutate/areas.ts'
 
@@ -49,7 +50,7 @@ async function mutate(name: string, { mutated, tests }: Area): Promise<number> {
     ignorePatterns: ['/docs', '/bench', '/examples', '/tests/page', 'dist', '*.tsbuildinfo'],
     tempDirName: 'node_modules/.cache/stryker',
     reporters: process.stdout.isTTY ? ['progress'] : [],
-    logLevel: 'warn',
+    logLevel: LogLevel.Warning,
     allowConsoleColors: false,
   }).runMutationTest()
   const judged = mutants.filter(({ status }) => /Killed|Timeout|Survived|NoCoverage/.test(status))
