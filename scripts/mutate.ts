@@ -1,7 +1,6 @@
 /** `pnpm mutate [area…]`: breaks core's sources in one place after another, and lists what no test noticed. */
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LogLevel } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 import { AREAS, type Area, TESTS_VARIABLE } from './mutate/areas.ts'
 
@@ -39,19 +38,8 @@ async function mutate(name: string, { mutated, tests }: Area): Promise<number> {
       `packages/core/src/${folder}/**/*.ts`,
       `!packages/core/src/${folder}/**/*.{test,test-d}.ts`,
     ]),
-    testRunner: 'vitest',
-    // Vitest's own search for related tests finds nearly all of core's, as everything leads to everything.
-    vitest: { configFile: 'scripts/mutate/vitest.config.ts', related: false },
-    plugins: ['@stryker-mutator/vitest-runner', `${root}scripts/mutate/ignore-texts.mjs`],
-    ignorers: ['texts'],
-    coverageAnalysis: 'perTest',
-    concurrency: 2,
-    timeoutMS: 15_000,
-    ignorePatterns: ['/docs', '/bench', '/examples', '/tests/page', 'dist', '*.tsbuildinfo'],
-    tempDirName: 'node_modules/.cache/stryker',
+    configFile: 'scripts/mutate/stryker.json',
     reporters: process.stdout.isTTY ? ['progress'] : [],
-    logLevel: LogLevel.Warning,
-    allowConsoleColors: false,
   }).runMutationTest()
   const judged = mutants.filter(({ status }) => /Killed|Timeout|Survived|NoCoverage/.test(status))
   const survivors = judged.filter(({ status }) => /Survived|NoCoverage/.test(status))
