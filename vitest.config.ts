@@ -30,6 +30,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A page or a program reaches a state in its own time; that it does is what tests wait for.
     expect: { poll: { timeout: 10_000 } },
+    // Many tests provoke what is logged as an error. Their output is shown when they fail.
+    silent: 'passed-only',
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,

@@ -26,8 +26,8 @@ test('the map names every feature of transport and core', async () => {
 test('the commands it names are in package.json', async () => {
   const { scripts } = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
   const line = /^`demo`.*$/m.exec(agents)?.[0] ?? ''
-  const commands = [...line.matchAll(/`([a-z]+)(?: NAME)?`/g)].map(([, name]) => name)
-  expect(commands).toEqual(['demo', 'test', 'stress', 'check', 'fix', 'build', 'bench'])
+  const commands = [...line.matchAll(/`([a-z-]+)(?: NAME)?`/g)].map(([, name]) => name)
+  expect(commands).toEqual(['demo', 'test', 'stress', 'on-node', 'mutate', 'check', 'fix', 'build', 'bench'])
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands))
 })
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, vi } from 'vitest'
+import { keepOutputWithItsTest } from './support/output.ts'
 
 /** Property tests roll the dice anew each time; `DINGWARE_SEED` makes them fall as they fell before. */
 const seed = process.env.DINGWARE_SEED
 if (seed) fc.configureGlobal({ seed: Number(seed) })
+
+keepOutputWithItsTest()
 
 // Files share a process: a clock that a failing test left standing would stand for those after it.
 afterAll(() => {

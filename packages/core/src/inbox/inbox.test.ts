@@ -126,6 +126,24 @@ test('a store that is away: a message is handled from memory and answered then, 
   expect(logger.complaints).toHaveLength(1)
 })
 
+test('after stop() a store that is away is written to no more', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const store = memoryStore()
+  const add = vi.spyOn(store, 'add').mockRejectedValue(new Error('connection lost'))
+  const bot = createBot({ clientId: 'ding-app', clientSecret: 'secret', logger: recordingLogger(), store }).use(inbox())
+  bot.on('chatbot:text', () => {})
+  const answer = bot.handle(message({ text: 'perhaps written' }))
+  await vi.waitFor(() => expect(add.mock.calls.length).toBeGreaterThan(1))
+  const stopped = bot.stop({ timeout: 0 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  await stopped
+  await answer
+  const { length } = add.mock.calls
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(add.mock.calls).toHaveLength(length)
+})
+
 test('two doors before one bot are one too many', async () => {
   const door = (name: string): ReturnType<typeof definePlugin> =>
     definePlugin({ name, install: host => host.admit({ admit: () => undefined }) })

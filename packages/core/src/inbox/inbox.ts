@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { checkOptions, type Logger, rule } from '@dingware/transport'
+import { checkOptions, rule } from '@dingware/transport'
 import type { Admission, Admitted } from '../admission/admission.ts'
 import { dedupeKeyOf } from '../dedupe/dedupe.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import type { Update } from '../update/update.ts'
-import type { Arrival, Backend, DeadLetter } from './arrival.ts'
+import type { Arrival, Backend, DeadLetter, Written } from './arrival.ts'
 import type { InboxTools } from './inbox-tools.ts'
-import { createPump } from './pump.ts'
+import { createPump, type Pump } from './pump.ts'
 import { createRedisInbox } from './redis/redis-inbox.ts'
 import { createRunner } from './runner.ts'
 import { createStoreInbox } from './store/store-inbox.ts'
@@ -100,8 +100,12 @@ export function inbox(options: InboxOptions = {}): Inbox {
           })
         : createStoreInbox(store, tools)
       backend = made
-      host.admit(createAdmission(made, { ...options, logger }))
+      const { patience = 1_000 } = options
+      const pump = createPump({ write: made.write, patience, max, logger })
+      host.admit(createAdmission(made, pump, redis !== undefined))
       host.onStart(made.start)
+      // A store that is away would be written to for ever.
+      host.onStop(pump.close)
       host.onStop(made.stop)
     },
   })
@@ -112,11 +116,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
   }
 }
 
-function createAdmission(
-  backend: Backend,
-  { redis, patience = 1_000, max = 1_000, logger }: InboxOptions & { readonly logger: Logger },
-): Admission {
-  const pump = createPump({ write: backend.write, patience, max, logger })
+function createAdmission(backend: Backend, pump: Pump<Arrival, Written>, isShared: boolean): Admission {
   const admit = async (arrival: Arrival): Promise<Admitted> => {
     const result = await pump.push(arrival)
     return typeof result === 'string' ? { state: result } : result
@@ -128,7 +128,7 @@ function createAdmission(
       const arrival = { update, nonce, key: dedupeKeyOf(update) ?? nonce }
       return isKept(update) ? admit(arrival) : noted(backend, arrival)
     },
-    isShared: redis !== undefined,
+    isShared,
     pause: backend.pause,
   }
 }
