@@ -71,7 +71,8 @@ function factsOf({ templateId, target, sender, options }: SentCard): CardEntry {
       : 'users' in address
         ? ({ type: 'private', id: target.conversationId } as const)
         : undefined
-  return { templateId, userIdType: isUnion ? 2 : 1, ...(owner && { owner }), ...(place && { place }) }
+  const facts = { templateId, userIdType: isUnion ? 2 : 1, ...(owner && { owner }), ...(place && { place }) }
+  return isUnion && sender?.staffId ? { ...facts, ownerUserId: sender.staffId } : facts
 }
 
 function shownIn(variables: Readonly<Record<string, string>>): KeptButtons | undefined {

@@ -10,7 +10,7 @@ import type { CardData } from '../variables/variables.ts'
 export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }
 
 /** The card that was clicked. @throws DingTalkError where nothing was clicked. */
-export function clickedCard(engine: Engine, { callback, update }: Context): Card<ClickedCardData> {
+export function clickedCard(engine: Engine, { callback }: Context): Card<ClickedCardData> {
   if (!callback?.outTrackId) {
     throw new DingTalkError(
       'There is no clicked card: ctx.card is for clicks (bot.action, bot.on("card")), and cards of the AI assistant have no id.',
@@ -30,7 +30,7 @@ export function clickedCard(engine: Engine, { callback, update }: Context): Card
     robotCode: '',
     places: [],
     variables,
-    userIds: (callback.userIdType ?? update.card?.userIdType) === 2 ? 'unionId' : 'userId',
+    userIds: callback.userIdType === 2 ? 'unionId' : 'userId',
     keep: (kept, shown) => keepShown(engine, outTrackId, kept, shown),
   })
 }

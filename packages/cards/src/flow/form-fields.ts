@@ -62,6 +62,7 @@ function fieldOf({
     name,
     label,
     type: TYPES[type],
+    ...(type === 'date' && { format: 'YYYY-MM-DD' }),
     ...(options && { options: options.map(optionOf) }),
     ...(required !== undefined && { required }),
     ...(requiredMessage !== undefined && { requiredMsg: requiredMessage }),

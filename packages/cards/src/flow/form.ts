@@ -51,25 +51,28 @@ export async function form<Output>(
   { timeout, signal, allow, texts: given, ...options }: FormOptions = {},
 ): Promise<Submission<Output> | false | undefined> {
   const texts = textsOf(given)
+  const below = (text: string): string => [card.description, text].filter(Boolean).join('\n\n')
   const read = async (click: ClickContext): Promise<Read<Output> | undefined> => {
     const { isCancelled, form: fields = {} } = click.callback
     if (isCancelled) return 'cancelled'
     const result = await schema['~standard'].validate(formValuesOf(fields))
     if (!result.issues) return { data: result.value }
     // For all: the public template has no variable that one person alone sees.
-    click.respond({ card: plan.variables({ description: `${texts.invalid}${problemsOf(result.issues, card.title)}` }) })
+    click.respond({
+      card: plan.variables({ description: below(`${texts.invalid}${problemsOf(result.issues, card.title)}`) }),
+    })
     return undefined
   }
   const closed = (outcome: Outcome<Read<Output>>): FormData => {
     if (outcome.kind !== 'answered') {
       return outcome.kind === 'expired'
-        ? { status: 'expired', description: texts.expired }
-        : { status: 'cancelled', description: texts.withdrawn }
+        ? { status: 'expired', description: below(texts.expired) }
+        : { status: 'cancelled', description: below(texts.withdrawn) }
     }
     const { answer, by } = outcome
     return answer === 'cancelled'
-      ? { status: 'cancelled', description: withName(texts.cancelled, by.nick) }
-      : { status: 'submitted', description: withName(texts.submitted, by.nick) }
+      ? { status: 'cancelled', description: below(withName(texts.cancelled, by.nick)) }
+      : { status: 'submitted', description: below(withName(texts.submitted, by.nick)) }
   }
   const plan = planOf(asking.engine.options.templates, card, options)
   const question: Question<Read<Output>, FormData> = {
@@ -77,7 +80,7 @@ export async function form<Output>(
     isAnswer: callback => callback.form !== undefined || callback.isCancelled,
     read,
     closed,
-    notice: text => ({ description: text }),
+    notice: text => ({ description: below(text) }),
   }
   const answered = await ask(asking, ctx, question, { timeout, signal, allow, texts: given })
   if (!answered) return undefined

@@ -63,9 +63,9 @@ describe.each(Object.entries(PLACES))('%s', (_, group) => {
           }),
       })
       await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [approve.button('同意', { orderId: '42' })]))
-      const alice = stage.sim.user('Alice 1')
-      await alice.click(await stage.shows(() => true), '同意')
-      await stage.sim.expectReply('done', { in: group ? stage.sim.group(group) : alice.chat })
+      await stage.sim.user('Alice 1').click(await stage.shows(() => true), '同意')
+      await stage.sim.expectReply('done')
+      expect(stage.sim.messages.at(-1)?.conversationId).toBe(stage.sim.messages[0]?.conversationId)
       expect(seen).toEqual([{ orderId: '42' }])
     })
 

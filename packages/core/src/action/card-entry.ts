@@ -14,6 +14,7 @@ const Entry = v.object({
   place: v.optional(v.object({ type: v.picklist(['private', 'group']), id: v.optional(v.string()) })),
   templateId: v.optional(v.string()),
   owner: v.optional(v.string()),
+  ownerUserId: v.optional(v.string()),
   userIdType: v.optional(v.number()),
   buttons: v.optional(v.record(v.string(), v.unknown())),
   labels: v.optional(v.record(v.string(), v.nullable(v.string()))),
@@ -33,6 +34,24 @@ export async function readCardEntry(store: Store, outTrackId: string): Promise<C
   return parsed.success ? parsed.output : undefined
 }
 
+/** How many cards the process remembers beside the store. */
+const MAX_REMEMBERED = 1_000
+const remembered = new WeakMap<Store, Map<string, CardEntry>>()
+
+/** What this process has kept itself, for when the store does not answer: other processes may have added to it. */
+export function rememberedEntry(store: Store, outTrackId: string): CardEntry | undefined {
+  return remembered.get(store)?.get(outTrackId)
+}
+
+function remember(store: Store, outTrackId: string, entry: CardEntry): void {
+  const entries = remembered.get(store) ?? new Map<string, CardEntry>()
+  remembered.set(store, entries)
+  entries.delete(outTrackId)
+  entries.set(outTrackId, entry)
+  const [oldest] = entries.keys()
+  if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest)
+}
+
 /** How many buttons of a card are remembered, over all its updates. */
 const MAX_BUTTONS = 200
 /** How often it is tried to write beside others who write as well. */
@@ -50,6 +69,7 @@ export async function keepCardEntry(
     const found = await store.get(key)
     const parsed = v.safeParse(Entry, found?.value)
     const merged = mergeEntries(parsed.success ? parsed.output : {}, entry)
+    remember(store, outTrackId, merged)
     const isWritten = found
       ? await store.set(key, merged, { ttlMs, ifVersion: found.version })
       : await store.add(key, merged, { ttlMs })
@@ -60,7 +80,7 @@ export async function keepCardEntry(
 }
 
 /** Buttons and labels add up, since an old one may be clicked while its update is on its way; the newest label counts. */
-function mergeEntries(before: CardEntry, entry: CardEntry): unknown {
+function mergeEntries(before: CardEntry, entry: CardEntry): CardEntry {
   const newest = <T>(one: Readonly<Record<string, T>> = {}, other: Readonly<Record<string, T>> = {}) => {
     const kept = Object.entries(one).filter(([name]) => !Object.hasOwn(other, name))
     return Object.fromEntries([...kept, ...Object.entries(other)].slice(-MAX_BUTTONS))

@@ -14,7 +14,7 @@ export interface CardCallback extends FromPayload {
   readonly outTrackId: string
   /** Who clicked: in a group that may be anybody. `''` when missing. A unionId where `userIdType` is 2. */
   readonly userId: string
-  /** What `userId` is: 1 a userId, 2 a unionId, as the card was sent. Missing in the documented minimum: then 1. */
+  /** What `userId` is: 1 a userId, 2 a unionId, as the card was sent. Missing where nobody says so: then it is 1. */
   readonly userIdType?: number | undefined
   readonly corpId?: string | undefined
   /** In all captures `im`; `IM`, `im_group`, `IM_GROUP` and `IM_ROBOT` are said to occur. `ctx.chat` says where it was. */
@@ -75,9 +75,10 @@ export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {})
   const params = { ...lenient.recordOf(content.params), ...lenient.recordOf(inner.params) }
   const { form, user_cancel: isCancelled = false } = v.parse(Params, params)
   const actionIds = actionIdsIn([inner, content, fields])
-  const { extension = {}, ...frame } = v.parse(Frame, fields)
+  const { extension = {}, userIdType = knowledge.card?.userIdType, ...frame } = v.parse(Frame, fields)
   const callback = {
     ...frame,
+    userIdType,
     extension,
     button: clickedButton({ actionIds, params }, knowledge),
     actionIds,

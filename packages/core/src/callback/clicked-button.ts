@@ -32,9 +32,9 @@ export interface ButtonKnowledge {
  * The node of a button in the layout of a template. Buttons that come from data call back with it instead of their own id,
  * and it identifies nothing: `single_button_node_ocm3x…` (agentscope#2285, live; dingstart tutorial of 2025-09).
  */
-const BUTTON_NODE = /(?:^|_)(?:button|btn)s?_node_\w+$/i
+const BUTTON_NODE = /(?:^|_)(?:button|btn)s?_node_[\w-]+$/i
 /** Nodes of other components look alike; but a designer may have named one so. */
-const OTHER_NODE = /(?:^|_)node_\w{8,}$/i
+const OTHER_NODE = /(?:^|_)node_[\w-]{8,}$/i
 /** What AI templates send by themselves: the thumbs, sharing. */
 const SYSTEM_ACTION = /^sys_action_/i
 /** Where the ids of buttons stand besides `actionIds`, the likeliest first. */
@@ -55,7 +55,10 @@ export function isSystemAction(id: string): boolean {
 export function clickedButton({ actionIds, params }: ClickedParts, knowledge: ButtonKnowledge): CardAction | undefined {
   const { card, isDeclared = () => false } = knowledge
   const given = PLACES.map(place => idIn(params[place])).filter(id => id !== undefined)
-  for (const id of [...given, ...actionIds]) {
+  const whole = [...given, ...actionIds].find(id => isOnCard(card, id))
+  if (whole !== undefined) return { id: whole, baseId: whole }
+  // A number is appended to the ids of components alone: among the params, `order42` may be of the business.
+  for (const id of actionIds) {
     const own = partsOf(id).find(({ baseId }) => isOnCard(card, baseId))
     if (own) return own
   }
@@ -65,8 +68,10 @@ export function clickedButton({ actionIds, params }: ClickedParts, knowledge: Bu
   if (actionIds.some(isSystemAction)) return undefined
   const [named] = given
   if (named !== undefined) return takeApart(named, isDeclared)
-  const labelled = labelledIn(card, params.text)
-  if (labelled !== undefined) return takeApart(labelled, isDeclared)
+  if (typeof params.text === 'string') {
+    const labelled = labelledIn(card, params.text)
+    return labelled === undefined ? undefined : { id: labelled, baseId: labelled }
+  }
   const [looksLikeNode] = actionIds.filter(id => !BUTTON_NODE.test(id))
   return looksLikeNode === undefined ? undefined : takeApart(looksLikeNode, isDeclared)
 }
@@ -103,8 +108,9 @@ function idIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function labelledIn(card: KnownCard | undefined, text: unknown): string | undefined {
-  const labels = card?.labels
-  if (!labels || typeof text !== 'string' || !Object.hasOwn(labels, text)) return undefined
-  return labels[text] ?? undefined
+function labelledIn({ labels = {} }: KnownCard = {}, text: string): string | undefined {
+  const label = [text, text.trim()].find(one => Object.hasOwn(labels, one))
+  if (label !== undefined) return labels[label] ?? undefined
+  const found = Object.entries(labels).find(([one]) => one.trim() === text.trim())
+  return found?.[1] ?? undefined
 }

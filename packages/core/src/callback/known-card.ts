@@ -12,6 +12,8 @@ export interface KnownCard {
   readonly templateId?: string | undefined
   /** The one whom the card answered: a userId, or a unionId where `userIdType` is 2. */
   readonly owner?: string | undefined
+  /** The userId of the owner, where `owner` is a unionId. */
+  readonly ownerUserId?: string | undefined
   /** What user ids in its callbacks are: 1 userIds, 2 unionIds. Missing: 1. */
   readonly userIdType?: number | undefined
   /** The data of buttons that were made by actions, by the id that is on the card. */

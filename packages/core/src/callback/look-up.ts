@@ -1,5 +1,5 @@
 import type { Logger } from '@dingware/transport'
-import { readCardEntry } from '../action/card-entry.ts'
+import { readCardEntry, rememberedEntry } from '../action/card-entry.ts'
 import { thrownFields, thrownText } from '../errors/thrown-text.ts'
 import type { Store } from '../store/store.ts'
 import { knowCard, type Update } from '../update/update.ts'
@@ -12,22 +12,23 @@ const PATIENCE = 500
 /** Tells a click what is kept of its card. @returns nothing for any other update, which need not wait. */
 export type LookUp = (update: Update) => Promise<void> | undefined
 
-/** Creates the look-up. A store that fails or hangs costs a click what is kept of its card, and nothing else. */
+/** Creates the look-up. A store that fails or hangs costs a click what other processes have kept, and nothing else. */
 export function createLookUp(store: Store, logger: Logger): LookUp {
   const read = async (outTrackId: string): Promise<KnownCard | undefined> => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<undefined>(resolve => {
       timer = setTimeout(() => {
-        logger.warn('The store did not answer in time, so a click is read without what is kept of its card.')
+        logger.warn('The store did not answer in time, so a click is read by what this process knows of its card.')
         resolve(undefined)
       }, PATIENCE)
     })
     try {
-      return await Promise.race([readCardEntry(store, outTrackId), late])
+      const found = await Promise.race([readCardEntry(store, outTrackId), late])
+      return found ?? rememberedEntry(store, outTrackId)
     } catch (error) {
-      const what = `What is kept of a clicked card could not be read, so the click goes on without it: ${thrownText(error)}`
+      const what = `What is kept of a clicked card could not be read, so this process's memory has to do: ${thrownText(error)}`
       logger.warn(what, thrownFields(error))
-      return undefined
+      return rememberedEntry(store, outTrackId)
     } finally {
       clearTimeout(timer)
     }

@@ -7,7 +7,7 @@ interface Space {
 }
 
 /** As in `openSpaceId`: `dtv1.card//im.cid…`. */
-const PREFIXED = /^dtv1\.card\/\/(?:([a-z_]+)\.)?([^;]+)/i
+const PREFIXED = /^dtv1\.card\/\/(?:([a-z_]+)\.)?([^;]*)/i
 
 /**
  * Where a click says that it happened. Every capture has `im`, of a group with its conversation id; for a private chat
@@ -17,9 +17,10 @@ const PREFIXED = /^dtv1\.card\/\/(?:([a-z_]+)\.)?([^;]+)/i
  * @returns undefined where it does not tell.
  */
 export function placeOf({ spaceType = '', spaceId = '', userId }: Space): CardPlace | undefined {
-  const [, prefix, inner] = PREFIXED.exec(spaceId) ?? []
+  const given = decoded(spaceId).trim()
+  const [, prefix, inner] = PREFIXED.exec(given) ?? []
   const type = (prefix ?? spaceType).toUpperCase()
-  const id = decoded(inner ?? spaceId).trim()
+  const id = inner ?? given
   if (type === 'IM_ROBOT') return { type: 'private' }
   // A chat between two people: the bot is in none of those.
   if (type === 'IM_SINGLE') return undefined

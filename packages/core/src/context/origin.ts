@@ -34,6 +34,8 @@ export function fromOf({ message, callback, card }: Origin): From | undefined {
     return { id, staffId, unionId, nick, corpId: message.senderCorpId, isAdmin: message.isAdmin }
   }
   if (!callback?.userId) return undefined
-  const { userId: id, userIdType = card?.userIdType, corpId } = callback
-  return userIdType === UNION_ID ? { id, unionId: id, corpId } : { id, staffId: id, corpId }
+  const { userId: id, userIdType, corpId } = callback
+  if (userIdType !== UNION_ID) return { id, staffId: id, corpId }
+  // Whom the card answered the bot knows by both ids.
+  return { id, staffId: id === card?.owner ? card.ownerUserId : undefined, unionId: id, corpId }
 }

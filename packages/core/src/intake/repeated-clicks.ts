@@ -22,6 +22,7 @@ export interface RepeatedClicks {
 }
 
 interface Unanswered {
+  readonly key: string
   readonly at: number
   line: Line
   /** What did not leave. */
@@ -38,38 +39,36 @@ const MEMORY = 90_000
  * and each push another messageId. Two that were both answered are two, however alike.
  */
 export function createRepeatedClicks(): RepeatedClicks {
-  const unanswered = new Map<string, Unanswered>()
+  // In order of time, so the oldest come first.
+  const unanswered = new Set<Unanswered>()
 
   const evict = (): void => {
-    for (const [key, { at }] of unanswered) {
-      if (unanswered.size <= MAX && performance.now() - at <= MEMORY) return
-      unanswered.delete(key)
+    for (const click of unanswered) {
+      if (unanswered.size <= MAX && performance.now() - click.at <= MEMORY) return
+      unanswered.delete(click)
     }
   }
-  const answer = (key: string, click: Unanswered, reply: Reply): boolean => {
-    const hasLeft = click.line.send(reply) !== false
-    if (!hasLeft) click.reply = reply
-    else if (unanswered.get(key) === click) unanswered.delete(key)
-    return hasLeft
+  const answer = (click: Unanswered, reply: Reply): void => {
+    if (click.line.send(reply) === false) click.reply = reply
+    else unanswered.delete(click)
   }
+  /** The first one alike whose answer has not left, and cannot on the line that it has. */
+  const stranded = (key: string): Unanswered | undefined =>
+    [...unanswered].find(click => click.key === key && (click.reply !== undefined || click.line.isOpen?.() === false))
+
   return {
     take(update, line) {
       evict()
       const key = identityOf(update)
-      const before = unanswered.get(key)
-      if (before?.reply) {
+      const before = unanswered.size === 0 ? undefined : stranded(key)
+      if (before) {
         before.line = line
-        answer(key, before, before.reply)
+        if (before.reply) answer(before, before.reply)
         return undefined
       }
-      if (before && before.line.isOpen?.() === false) {
-        before.line = line
-        return undefined
-      }
-      const click: Unanswered = { at: performance.now(), line }
-      unanswered.delete(key)
-      unanswered.set(key, click)
-      return reply => answer(key, click, reply)
+      const click: Unanswered = { key, at: performance.now(), line }
+      unanswered.add(click)
+      return reply => answer(click, reply)
     },
   }
 }

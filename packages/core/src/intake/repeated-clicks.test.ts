@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
+import { createRepeatedClicks, type Line } from './repeated-clicks.ts'
+
+const click = (content = 'c') => createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'u', content })
+const reply = (data: unknown): Reply => ({ code: 200, message: 'OK', data })
+
+/** A socket, and what left by it. */
+function socket(): Line & { readonly sent: unknown[]; close(): void } {
+  let isOpen = true
+  const sent: unknown[] = []
+  return {
+    sent,
+    isOpen: () => isOpen,
+    send: ({ data }) => isOpen && Boolean(sent.push(data)),
+    close() {
+      isOpen = false
+    },
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('two clicks that were answered are two', () => {
+  const clicks = createRepeatedClicks()
+  const line = socket()
+  for (const data of [1, 2]) clicks.take(click(), line)?.(reply(data))
+  expect(line.sent).toEqual([1, 2])
+})
+
+test('two that come before the first is answered are two, while their socket is there', () => {
+  const clicks = createRepeatedClicks()
+  const line = socket()
+  const [first, second] = [clicks.take(click(), line), clicks.take(click(), line)]
+  first?.(reply(1))
+  second?.(reply(2))
+  expect(line.sent).toEqual([1, 2])
+})
+
+test('one whose answer could not leave is the same when it comes again, and gets that answer', () => {
+  const clicks = createRepeatedClicks()
+  const [old, fresh] = [socket(), socket()]
+  const send = clicks.take(click(), old)
+  old.close()
+  send?.(reply('approved'))
+  expect(clicks.take(click(), fresh)).toBeUndefined()
+  expect(fresh.sent).toEqual(['approved'])
+  expect(clicks.take(click(), fresh)).toBeDefined()
+})
+
+test('one that still runs when its socket is gone answers by the socket it came by again', () => {
+  const clicks = createRepeatedClicks()
+  const [old, fresh] = [socket(), socket()]
+  const send = clicks.take(click(), old)
+  old.close()
+  expect(clicks.take(click(), fresh)).toBeUndefined()
+  expect(fresh.sent).toEqual([])
+  send?.(reply('late'))
+  expect(fresh.sent).toEqual(['late'])
+})
+
+test('two alike whose socket is gone, both pushed again, run twice and no more', () => {
+  const clicks = createRepeatedClicks()
+  const [old, fresh] = [socket(), socket()]
+  const runs = [old, old].map(line => clicks.take(click(), line))
+  old.close()
+  runs.push(...[fresh, fresh].map(line => clicks.take(click(), line)))
+  expect(runs.filter(Boolean)).toHaveLength(2)
+  for (const [index, send] of runs.entries()) send?.(reply(index))
+  expect(fresh.sent).toEqual([0, 1])
+})
+
+test('another person, card or form is another click', () => {
+  const clicks = createRepeatedClicks()
+  const old = socket()
+  const send = clicks.take(click('one'), old)
+  old.close()
+  send?.(reply(1))
+  const fresh = socket()
+  expect(clicks.take(click('other'), fresh)).toBeDefined()
+  expect(clicks.take(createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'w', content: 'one' }), fresh)).toBeDefined()
+})
+
+test('after 90 s it is meant anew', () => {
+  const clicks = createRepeatedClicks()
+  const [old, fresh] = [socket(), socket()]
+  const send = clicks.take(click(), old)
+  old.close()
+  send?.(reply(1))
+  vi.advanceTimersByTime(90_001)
+  expect(clicks.take(click(), fresh)).toBeDefined()
+})
