@@ -81,7 +81,8 @@ describe.concurrent('an AI card that streams', () => {
     await using stage = await createStage()
     await stage.answer(async ctx => {
       const card = ctx.aiCard()
-      expect([card.state, card.outTrackId]).toEqual(['idle', undefined])
+      expect(card.state).toBe('idle')
+      expect(card.outTrackId).toBeUndefined()
       await card.start()
       expect(card.state).toBe('processing')
       expect(stage.sim.cards.get(card.outTrackId ?? '')?.status).toBe('processing')

@@ -53,7 +53,8 @@ test('handlers that end in time are not, however many follow each other, and no 
     await pass(45)
   }
   await pass(120)
-  expect([logger.complaints, bot.stats().handled]).toEqual([[], 5])
+  expect(logger.complaints).toEqual([])
+  expect(bot.stats().handled).toBe(5)
   const before = vi.getTimerCount()
   await bot.stop()
   expect(vi.getTimerCount()).toBeLessThanOrEqual(before)

@@ -22,7 +22,8 @@ describe('start()', () => {
     const bot = newBot().onStart(() => void hooks++)
     await Promise.all([bot.start(), bot.start()])
     await bot.start()
-    expect([hooks, sim.connections.length]).toEqual([1, 1])
+    expect(hooks).toBe(1)
+    expect(sim.connections.length).toBe(1)
   })
 
   test('runs the hooks of plugins and of the bot before it connects, and throws what they throw', async () => {
@@ -32,7 +33,8 @@ describe('start()', () => {
       throw new Error('no database')
     })
     await expect(bot.start()).rejects.toThrow('no database')
-    expect([sim.connections.length, bot.state]).toEqual([0, 'idle'])
+    expect(sim.connections.length).toBe(0)
+    expect(bot.state).toBe('idle')
   })
 
   test('may be tried again when it failed', async () => {
@@ -43,7 +45,8 @@ describe('start()', () => {
     })
     await expect(bot.start()).rejects.toThrow('not yet')
     await bot.start()
-    expect([tries, bot.state]).toEqual([2, 'online'])
+    expect(tries).toBe(2)
+    expect(bot.state).toBe('online')
   })
 
   test('is given up when stop() is called while its hooks run', async () => {
@@ -54,7 +57,8 @@ describe('start()', () => {
     await bot.stop()
     gate.open()
     await expect(started).rejects.toMatchObject({ code: 'ERR_STOPPED' })
-    expect([sim.connections.length, bot.state]).toEqual([0, 'stopped'])
+    expect(sim.connections.length).toBe(0)
+    expect(bot.state).toBe('stopped')
   })
 
   test('is given up when its signal aborts while its hooks run', async () => {
@@ -102,7 +106,8 @@ describe('after stop()', () => {
     const started = bot.start()
     gate.open()
     await Promise.all([stopped, started])
-    expect([bot.state, sim.connections.filter(({ state }) => state === 'open').length]).toEqual(['online', 1])
+    expect(bot.state).toBe('online')
+    expect(sim.connections.filter(({ state }) => state === 'open').length).toBe(1)
   })
 
   test('start() works again: the same bot answers, and its signals are fresh', async () => {

@@ -111,7 +111,12 @@ describe('a store that', () => {
       const inner = memoryStore()
       const hanging: Store = { ...inner, get: key => (hangs ? new Promise(() => {}) : inner.get(key)) }
       let ofBot: Store = inner
-      const keeper = definePlugin({ name: 'keeper', install: host => void (ofBot = host.store) })
+      const keeper = definePlugin({
+        name: 'keeper',
+        install(host) {
+          ofBot = host.store
+        },
+      })
       const chats: unknown[] = []
       const bot = createBot({ store: hanging, logger: recordingLogger() })
         .use(keeper)

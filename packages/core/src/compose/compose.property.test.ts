@@ -78,7 +78,8 @@ test('any chain runs inward and outward in order, and errors go up to who catche
         } catch (error) {
           modelOutcome = error instanceof Error ? error.message : ''
         }
-        expect([log, outcome]).toEqual([model, modelOutcome])
+        expect(log).toEqual(model)
+        expect(outcome).toEqual(modelOutcome)
       }
     }),
     { numRuns: 60 },

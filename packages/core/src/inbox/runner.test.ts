@@ -39,7 +39,8 @@ test('one that is handled is written once: that it is done', async () => {
   const { runner, runs } = setUp()
   const log: string[] = []
   await runner.handle(kept('a', log))
-  expect([log, runs]).toEqual([['a done'], [false]])
+  expect(log).toEqual(['a done'])
+  expect(runs).toEqual([false])
 })
 
 test('one that fails runs again after a while, each time twice as long, and is buried after the last run', async () => {
@@ -51,10 +52,8 @@ test('one that fails runs again after a while, each time twice as long, and is b
   await vi.advanceTimersByTimeAsync(1)
   expect(runs).toEqual([false, false])
   await vi.advanceTimersByTimeAsync(2_000)
-  expect([runs, log]).toEqual([
-    [false, false, true],
-    ['a counts 2', 'a counts 3', 'a buried 3'],
-  ])
+  expect(runs).toEqual([false, false, true])
+  expect(log).toEqual(['a counts 2', 'a counts 3', 'a buried 3'])
 })
 
 test('one that was found counts as begun, and is not run more often than others', async () => {
@@ -63,9 +62,11 @@ test('one that was found counts as begun, and is not run more often than others'
   const handled = runner.handle(kept('a', log, { isRecovered: true, runs: 2 }))
   await vi.runAllTimersAsync()
   await handled
-  expect([runs, log]).toEqual([[true], ['a counts 3', 'a buried 3']])
+  expect(runs).toEqual([true])
+  expect(log).toEqual(['a counts 3', 'a buried 3'])
   await runner.handle(kept('b', log, { isRecovered: true, runs: 3 }))
-  expect([runs.length, log.at(-1)]).toEqual([1, 'b buried 3'])
+  expect(runs.length).toBe(1)
+  expect(log.at(-1)).toBe('b buried 3')
 })
 
 test('those with which a process died twice run one after another, so that only the one that kills counts', async () => {
@@ -74,7 +75,8 @@ test('those with which a process died twice run one after another, so that only 
   const log: string[] = []
   const handled = ['a', 'b'].map(name => runner.handle(kept(name, log, { isRecovered: true, runs: 2 })))
   await vi.advanceTimersByTimeAsync(0)
-  expect([runs.length, log]).toEqual([1, ['a counts 3']])
+  expect(runs.length).toBe(1)
+  expect(log).toEqual(['a counts 3'])
   ends[0]?.('handled')
   await vi.advanceTimersByTimeAsync(0)
   expect(log).toEqual(['a counts 3', 'a done', 'b counts 3'])
@@ -103,7 +105,8 @@ test('that it is done is written until it is written', async () => {
   )
   await vi.runAllTimersAsync()
   await handled
-  expect([tries, runs.length]).toEqual([5, 1])
+  expect(tries).toBe(5)
+  expect(runs.length).toBe(1)
 })
 
 test('one that is not ours any more is neither run again nor buried', async () => {
@@ -114,5 +117,6 @@ test('one that is not ours any more is neither run again nor buried', async () =
   })
   const log: string[] = []
   await runner.handle(kept('a', log, { signal: controller.signal }))
-  expect([runs.length, log]).toEqual([1, []])
+  expect(runs.length).toBe(1)
+  expect(log).toEqual([])
 })

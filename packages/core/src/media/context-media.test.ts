@@ -50,14 +50,17 @@ describe('ctx.download', () => {
   test('gives the picture that somebody sent', async () => {
     const { payload } = await sim.user('Alice').send({ msgtype: 'picture', file: { name: 'cat.png', bytes: png } })
     const file = await downloadFrom(contextOf(payload))
-    expect([file.mimeType, await file.buffer()]).toEqual(['image/png', png])
+    expect(file.mimeType).toBe('image/png')
+    expect(await file.buffer()).toEqual(png)
   })
 
   test('gives the file that somebody sent, with its name', async () => {
     const file = { name: '报表.pdf', bytes: pdf }
     const { payload } = await sim.user('Alice').send({ msgtype: 'file', file })
     const { fileName, mimeType, buffer } = await downloadFrom(contextOf(payload))
-    expect([fileName, mimeType, await buffer()]).toEqual(['报表.pdf', 'application/pdf', pdf])
+    expect(fileName).toBe('报表.pdf')
+    expect(mimeType).toBe('application/pdf')
+    expect(await buffer()).toEqual(pdf)
   })
 
   test('gives the file that was sent through the API, from the drive', async () => {
@@ -65,7 +68,8 @@ describe('ctx.download', () => {
       .user('Alice')
       .send({ msgtype: 'file', file: { name: 'a.pdf', bytes: pdf }, by: 'api' })
     const { fileName, buffer } = await downloadFrom(contextOf(payload))
-    expect([fileName, await buffer()]).toEqual(['a.pdf', pdf])
+    expect(fileName).toBe('a.pdf')
+    expect(await buffer()).toEqual(pdf)
   })
 
   test('gives the quoted picture when the message has none of its own', async () => {

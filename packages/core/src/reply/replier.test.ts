@@ -174,7 +174,9 @@ describe('a reply', () => {
     await sim.user('Alice').in(sim.group('Team')).say('go')
     await sim.until(() => webhookCalls() === 18, { timeout: 20_000 })
     await many.stop({ timeout: 50 })
-    expect([sent, webhookCalls(), errors.length]).toEqual([18, 18, 1])
+    expect(sent).toBe(18)
+    expect(webhookCalls()).toBe(18)
+    expect(errors.length).toBe(1)
     expect(sim.calls.filter(({ path }) => path.includes('groupMessages'))).toEqual([])
   })
 

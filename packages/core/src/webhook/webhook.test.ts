@@ -45,7 +45,8 @@ describe('a signed request', () => {
     const heard: string[] = []
     const bot = createBot().on('chatbot:text', async ctx => void heard.push(ctx.text))
     const response = await webhook(bot, { clientSecret: SECRET })(signedRequest())
-    expect([response.status, heard]).toEqual([200, ['hi']])
+    expect(response.status).toBe(200)
+    expect(heard).toEqual(['hi'])
   })
 
   test('that comes twice is handled once', async () => {

@@ -113,7 +113,8 @@ test('quotas, throttles and switches are set, and given up', async () => {
   expect(sim.switches.webhookPerMinute).toBe(20)
   await ask(sim, { kind: 'quota', meter: 'api', limit: null })
   await ask(sim, { kind: 'switches', values: { webhookPerMinute: null } })
-  expect([sim.quota.api.limit, sim.switches.webhookPerMinute]).toEqual([Infinity, Infinity])
+  expect(sim.quota.api.limit).toEqual(Infinity)
+  expect(sim.switches.webhookPerMinute).toEqual(Infinity)
 })
 
 test('a throttle for a family of APIs strikes each of them, and is taken back', async () => {
@@ -131,7 +132,8 @@ test('a throttle for a family of APIs strikes each of them, and is taken back', 
   expect(await plugins()).toContain('QpsLimit')
   await ask(sim, { kind: 'release', path: '/v1.0/robot/p*' })
   const { throttle } = await ask(sim, { kind: 'release', path: '/v1.0/robot/*' })
-  expect([await plugins(), throttle.special]).toEqual([before, []])
+  expect(await plugins()).toEqual(before)
+  expect(throttle.special).toEqual([])
 })
 
 test.each<[string, unknown, string]>([

@@ -99,7 +99,8 @@ test('a session lives for 90 minutes and takes many messages', async () => {
   await using sim = await createSimulator({ clock })
   const { payload } = await sim.user('Alice').say('hi')
   const send = async () => Object((await post(payload.sessionWebhook, { msgtype: 'empty' })).body).errcode
-  expect([await send(), await send()]).toEqual([0, 0])
+  expect(await send()).toBe(0)
+  expect(await send()).toBe(0)
   clock.advance(5_399_999)
   expect(await send()).toBe(0)
   clock.advance(1)

@@ -17,7 +17,9 @@ test('a file arrives with its name, its type and its bytes, and a text beside it
   const form = await decode({ ...file('报表 1.pdf', Buffer.from('one'), Buffer.from('two')), type: 'file' })
   const media = form.get('media')
   if (!(media instanceof File)) throw new Error('no file arrived')
-  expect([media.name, media.type, await media.text()]).toEqual(['报表 1.pdf', 'application/pdf', 'onetwo'])
+  expect(media.name).toBe('报表 1.pdf')
+  expect(media.type).toBe('application/pdf')
+  expect(await media.text()).toBe('onetwo')
   expect(form.get('type')).toBe('file')
 })
 

@@ -16,12 +16,14 @@ describe('work', () => {
       expect(queue.push(work, 1)).toBe(true)
     }
     expect(started).toEqual([0])
-    expect([queue.running, queue.waiting]).toEqual([1, 1])
+    expect(queue.running).toBe(1)
+    expect(queue.waiting).toBe(1)
     first.resolve()
     await vi.waitUntil(() => started.length === 2)
     second.resolve()
     await queue.idle()
-    expect([queue.running, queue.waiting]).toEqual([0, 0])
+    expect(queue.running).toBe(0)
+    expect(queue.waiting).toBe(0)
   })
 
   test('that returns nothing holds no slot', () => {
