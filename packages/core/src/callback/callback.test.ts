@@ -6,6 +6,7 @@ import { type Evidence, evidenceOf } from '../../fixtures/evidence.ts'
 import { frameOf } from '../../fixtures/frames.ts'
 import { mutationsOf } from '../../fixtures/mutations.ts'
 import { parseCardCallback } from './callback.ts'
+import { placeOf } from './space.ts'
 
 test('the documented minimum', () => {
   const { data } = frameOf('card.minimal')
@@ -55,6 +56,15 @@ const EXPECTED: Readonly<Record<string, object>> = {
   'cb.1366a1eb.dm.msgButton.text': { button: undefined, params: { text: '接单' } },
   'cb.minimal': { button: { id: '1' }, corpId: 'ding00000000corp', userId: 'staff-0001' },
 }
+const GROUP = { type: 'group', id: 'cidTESTGROUP0001==' }
+/** Where those happened that were not in the group. */
+const ELSEWHERE: Readonly<Record<string, object | undefined>> = {
+  'cb.382e4302.dm.belief': { type: 'private' },
+  'cb.IM_ROBOT.belief': { type: 'private' },
+  'cb.own-template.agree': undefined,
+  'cb.feedback.own': undefined,
+  'cb.minimal': undefined,
+}
 const captured = evidenceOf('cards').filter(
   ({ name, direction }) => direction === 'callback' && name !== 'cb.components',
 )
@@ -75,6 +85,7 @@ test.each(captured)('$name', line => {
     expect(callback.raw).toBe(click)
     expect(callback.outTrackId).toBe('trk-0001')
     expect(callback.userId).toBe('staff-0001')
+    expect(placeOf(callback)).toEqual(line.name in ELSEWHERE ? ELSEWHERE[line.name] : GROUP)
   }
 })
 
