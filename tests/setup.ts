@@ -8,7 +8,10 @@ if (seed) fc.configureGlobal({ seed: Number(seed) })
 
 keepOutputWithItsTest()
 
-// Files share a process: a clock that a failing test left standing would stand for those after it.
+// Files share a process: what the last test of one has left standing would stand for those after it.
 afterAll(() => {
   vi.useRealTimers()
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+  vi.resetConfig()
 })

@@ -24,7 +24,6 @@ export function setStage(): Stage {
   const closing: (() => Promise<unknown>)[] = []
   let browser: Promise<Browser> | undefined
   afterAll(async () => {
-    vi.resetConfig()
     await (await browser)?.close()
     for (const close of closing.reverse()) await close()
   }, PATIENCE)

@@ -79,9 +79,9 @@ test('a card that the platform accepts but does not deliver is an error that say
   })
 })
 
-test('a sender without a userId gets no card, and the error says what to do', async () => {
+test('a sender without a userId gets text instead; without a webhook either, the error says what to do', async () => {
   await strayMessage({ conversationType: '1', conversationId: 'cid' })
-  await expect(outcome).rejects.toThrow(/no sender with a userId.*Reply with text instead/)
+  await expect(outcome).rejects.toThrow(/no userId to write to/)
   expect(DingTalkError.isInstance(await outcome.catch((error: unknown) => error))).toBe(true)
 })
 

@@ -12,7 +12,7 @@ export interface Stage extends AsyncDisposable {
   readonly bot: Bot<CardContext>
   readonly plugin: CardsPlugin
   /** Somebody says something, and the handler answers; resolves to what the handler returns. */
-  answer<T>(handler: (ctx: CardContext) => Promise<T>): Promise<T>
+  answer<T>(handler: (ctx: CardContext) => Promise<T>, speech?: { readonly outsider?: boolean }): Promise<T>
   /** Resolves when the newest card passes. */
   shows(test: (card: ShownCard) => boolean): Promise<ShownCard>
   /** Bodies of the calls so far, of one path. */
@@ -65,7 +65,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     sim,
     bot,
     plugin,
-    async answer<T>(handler: (ctx: CardContext) => Promise<T>) {
+    async answer<T>(handler: (ctx: CardContext) => Promise<T>, speech: { readonly outsider?: boolean } = {}) {
       let settle: (outcome: Promise<T>) => void = () => {}
       const outcome = new Promise<T>(resolve => {
         settle = resolve
@@ -76,7 +76,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
         await task.catch(() => {})
       }
       const user = sim.user(`Alice ${++people}`)
-      await (options.group === undefined ? user : user.in(sim.group(options.group))).say('hi')
+      await (options.group === undefined ? user : user.in(sim.group(options.group))).say('hi', speech)
       return outcome
     },
     shows: test =>
