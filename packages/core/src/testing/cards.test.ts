@@ -148,10 +148,19 @@ describe('click()', () => {
   })
 })
 
+/** What the public form shows (soimy/openclaw-channel-dingtalk: ask-user template). */
+const FORM = 'c2a6355b-9724-4f7e-9653-d33fcb3311bb.schema'
+const question = {
+  form: JSON.stringify({ fields: [{ name: 'reason', label: '事由', type: 'TEXT' }] }),
+  question_id: 'question-1',
+  form_btn_text: '提交',
+  card_status: 'pending',
+}
+
 test('submit() submits a form, and its buttons can be clicked by their texts', async () => {
-  const { bot } = cardBot('form', { fields: '[]', submitText: '提交', cancelText: '取消', status: '' })
+  const { bot, clicked } = cardBot(FORM, question)
   const seen: unknown[] = []
-  bot.on('card', ({ callback }) => void seen.push([callback.form, callback.isCancelled]))
+  bot.on('card', ({ callback: { form, isCancelled } }) => void seen.push({ form, isCancelled }))
   const kit = testBot(bot)
   const alice = kit.user('Alice')
   await alice.say('hi')
@@ -160,10 +169,22 @@ test('submit() submits a form, and its buttons can be clicked by their texts', a
   await alice.click(form, '提交')
   await alice.click(form, '取消')
   expect(seen).toEqual([
-    [{ reason: '病假' }, false],
-    [{}, false],
-    [undefined, true],
+    { form: { reason: '病假' }, isCancelled: false },
+    { form: {}, isCancelled: false },
+    { form: undefined, isCancelled: true },
   ])
+  expect(clicked).toEqual(['question-1', 'question-1', 'question-1'])
+})
+
+test('variables of other names make no form: nobody knows the buttons of such a template', async () => {
+  const { bot, clicked } = cardBot('own', { fields: '[]', submitText: '提交', cancelText: '取消', status: '' })
+  const kit = testBot(bot)
+  const alice = kit.user('Alice')
+  await alice.say('hi')
+  const card = await kit.card()
+  expect(card.buttons).toEqual([])
+  await alice.click(card, '提交')
+  expect(clicked).toEqual(['提交'])
 })
 
 describe('card()', () => {

@@ -94,19 +94,13 @@ function stopButton({ templateId, status }: ButtonHolder, { stop_action }: Varia
   return [{ text: '停止', id: 'btn_stop', press: { kind: 'own', actionId: 'btn_stop', params: { action: 'true' } } }]
 }
 
-/** See `form.ts`: the form component, or flat variables of a template of one's own. */
+/** Those of the public form: see `form.ts`. unproven: that its cancel button says 取消. */
 function formButtons(variables: Variables): readonly Pressable[] {
   const { form, question_id = '', form_btn_text, card_status = '' } = variables
-  if (form !== undefined && question_id !== '') {
-    if (card_status !== '' && card_status !== 'pending') return []
-    const own = (text: string, params: Params): Pressable => {
-      return { text, id: question_id, press: { kind: 'own', actionId: question_id, params } }
-    }
-    return [own(form_btn_text || '提交', { form: {} }), own('取消', { user_cancel: 'true' })]
+  if (form === undefined || question_id === '') return []
+  if (card_status !== '' && card_status !== 'pending') return []
+  const own = (text: string, params: Params): Pressable => {
+    return { text, id: question_id, press: { kind: 'own', actionId: question_id, params } }
   }
-  const { fields, submitText, cancelText, status } = variables
-  if (fields === undefined || status) return []
-  const button = (text: string | undefined, id: string, params: Params): Pressable[] =>
-    text ? [{ text, id, press: { kind: 'own', actionId: id, params } }] : []
-  return [...button(submitText, 'submit', { form: {} }), ...button(cancelText, 'cancel', { user_cancel: 'true' })]
+  return [own(form_btn_text || '提交', { form: {} }), own('取消', { user_cancel: 'true' })]
 }

@@ -114,18 +114,14 @@ describe('the public form', () => {
   })
 })
 
-test('a form of flat variables on a template of one’s own has ids of its own', async () => {
+test('a template of one’s own, of whose form nothing is known, takes any fields, under the id that is given', async () => {
   await using sim = await createSimulator()
-  const cardParamMap = { fields: '[]', submitText: '提交', cancelText: '取消', status: '' }
+  const cardParamMap = { fields: JSON.stringify(fields), submitText: '提交', cancelText: '取消', status: '' }
   await showCard(sim, { cardTemplateId: 'own.schema', cardData: { cardParamMap } })
   const alice = sim.user('Alice')
-  const clicks = ['提交', '取消'].map(text => alice.click('trk_1', text))
-  expect((await Promise.all(clicks)).map(callIn)).toEqual([
-    { actionIds: ['submit'], params: { form: {} } },
-    { actionIds: ['cancel'], params: { user_cancel: 'true' } },
-  ])
-  expect(callIn(await alice.submit('trk_1', { reason: 'x' }))).toEqual({
-    actionIds: ['submit'],
-    params: { form: { reason: 'x' } },
-  })
+  expect(sim.cards.get('trk_1')?.buttonsFor(alice)).toEqual([])
+  const given = { colour: 'red' }
+  expect(callIn(await alice.submit('trk_1', given))).toEqual({ actionIds: ['form'], params: { form: given } })
+  expect(callIn(await alice.submit('trk_1', given, { actionId: 'leave' })).actionIds).toEqual(['leave'])
+  expect(callIn(await alice.submit('trk_1', {}, { cancel: true })).params).toEqual({ user_cancel: 'true' })
 })

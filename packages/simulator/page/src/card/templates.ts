@@ -2,7 +2,6 @@ import type { ComponentType } from 'preact'
 import type { CardProps } from './props.ts'
 import { ApprovalCard } from './templates/approval.tsx'
 import { contentCard } from './templates/content.tsx'
-import { FormCard } from './templates/form.tsx'
 import { QuestionCard } from './templates/question.tsx'
 import { RpaCard } from './templates/rpa.tsx'
 
@@ -35,9 +34,8 @@ const known: Readonly<Record<string, ComponentType<CardProps>>> = {
   }),
   // The approval of the official tutorial.
   'dac1dbec-55af-40c3-be91-6d6882ef3b66': ApprovalCard,
-  // The public form (FORM_TEMPLATE_ID), and one of one's own as the guide of `form()` describes it.
+  // The public form (FORM_TEMPLATE_ID).
   'c2a6355b-9724-4f7e-9653-d33fcb3311bb': QuestionCard,
-  'dingware-form': FormCard,
 }
 
 export function templateOf(templateId: string): ComponentType<CardProps> | undefined {

@@ -1,35 +1,4 @@
 import type { FormField, FormValue } from '../../../../src/card/form.ts'
-import { parseList, words } from '../json.ts'
-
-/** How a template of one's own with flat variables calls what the form component has in capitals. */
-const types = {
-  text: 'TEXT',
-  number: 'NUMBER',
-  select: 'SELECT',
-  multiSelect: 'MULTI_SELECT',
-  checkbox: 'CHECKBOX',
-  date: 'DATE',
-} as const satisfies Readonly<Record<string, FormField['type']>>
-
-/** The fields of a flat variable `fields`; an entry without a name is none, one of an unknown type is a text. */
-export function flatFieldsIn(variable: string | undefined): readonly FormField[] {
-  return parseList(variable).flatMap(entry => {
-    const name = words(entry.name)
-    if (name === '') return []
-    const options = Array.isArray(entry.options) ? entry.options.map(words) : []
-    const type = Object.entries(types).find(([flat]) => flat === entry.type)?.[1] ?? 'TEXT'
-    return [
-      {
-        name,
-        label: words(entry.label) || name,
-        type,
-        options: options.map(text => ({ value: text, text })),
-        required: entry.required === true,
-        placeholder: words(entry.placeholder),
-      },
-    ]
-  })
-}
 
 /**
  * What somebody filled in, in the shapes of the platform: a selection is `{ index, value }`, several are lists of both

@@ -11,40 +11,37 @@ import { valuesIn } from './fields.ts'
 export interface FormProps {
   readonly outTrackId: string
   readonly fields: readonly FormField[]
-  /** What stands in `actionIds` when it is submitted, and when it is given up. */
-  readonly submitId: string
-  readonly cancelId: string
+  /** What stands in `actionIds`, whether it is submitted or given up. */
+  readonly actionId: string
   readonly submitText: string | undefined
-  readonly cancelText: string | undefined
-  /** Calls back when something is selected, as the form component does. */
-  readonly isNoisy: boolean
   /** Answered, so that what was filled in is not kept any more. */
   readonly isOver: boolean
 }
 
 /** Fields, and the two buttons below them. */
-export function Form({ outTrackId, fields, submitId, cancelId, submitText, cancelText, ...more }: FormProps) {
+export function Form({ outTrackId, fields, actionId, submitText, isOver }: FormProps) {
   const texts = useTexts(cardTexts)
   const { press, murmur, last } = useClicks()
   const id = useId()
   // Whoever looks at it next fills in their own.
   const draftOf = `${useViewer()?.userId} ${outTrackId}`
-  const { form, keep, isFilling } = useDraft(draftOf, more.isOver)
+  const { form, keep, isFilling } = useDraft(draftOf, isOver)
   const isPending = last.state === 'pending'
-  const given = own(cancelId, { user_cancel: 'true' })
+  const given = own(actionId, { user_cancel: 'true' })
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (isPending || !(event.currentTarget instanceof HTMLFormElement)) return
-    void press(own(submitId, { form: valuesIn(fields, new FormData(event.currentTarget)) }))
+    void press(own(actionId, { form: valuesIn(fields, new FormData(event.currentTarget)) }))
   }
+  // As the form component does.
   const select = (event: Event) => {
     const { target } = event
     const isChoice =
       target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === 'checkbox')
-    if (more.isNoisy && !isFilling.current && isChoice) void murmur(own(submitId, { fromConfig: { fields } }))
+    if (!isFilling.current && isChoice) void murmur(own(actionId, { fromConfig: { fields } }))
   }
-  if (more.isOver) return null
+  if (isOver) return null
   return (
     <form
       key={draftOf}
@@ -67,7 +64,7 @@ export function Form({ outTrackId, fields, submitId, cancelId, submitText, cance
           data-action="cancel"
           onClick={() => !isPending && void press(given)}
         >
-          {cancelText || texts.cancel}
+          {texts.cancel}
         </button>
         <button type="submit" class="button card-button" data-color="blue" data-action="submit">
           {isPending && !isSame(last.press, given) && <span class="spinner" />}

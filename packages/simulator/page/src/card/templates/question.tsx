@@ -25,11 +25,8 @@ export function QuestionCard({ variables, outTrackId }: CardProps) {
       <Form
         outTrackId={outTrackId}
         fields={formFieldsIn(variables) ?? []}
-        submitId={question_id}
-        cancelId={question_id}
+        actionId={question_id}
         submitText={form_btn_text}
-        cancelText={undefined}
-        isNoisy
         isOver={verdict !== undefined}
       />
     </>
