@@ -8,21 +8,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'packages/*/page/src/**/*.test.ts',
-      'examples/**/*.test.ts',
-      'tests/**/*.test.ts',
-    ],
-    typecheck: {
-      enabled: areTypesRequested(requestedPaths()),
-      tsconfig: 'tsconfig.dev.json',
-      include: ['packages/*/src/**/*.test-d.ts'],
-    },
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/setup.ts'],
-    // A process for each file would load all of core for each file, which takes longer than most files run.
-    isolate: false,
     // Many tests wait for a socket, a process or a page, so a core is left idle where files run one at a time.
     maxWorkers: Math.max(2, availableParallelism()),
     // Says that a test hangs, not that the machine is slow.
@@ -35,5 +22,26 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts', 'packages/*/page/src/**/*.test.ts'],
+          // A process for each file would load all of core for each file, which takes longer than most files run.
+          isolate: false,
+          typecheck: {
+            enabled: areTypesRequested(requestedPaths()),
+            tsconfig: 'tsconfig.dev.json',
+            include: ['packages/*/src/**/*.test-d.ts'],
+          },
+        },
+      },
+      {
+        extends: true,
+        // Of the whole: they share helpers that set things up for one file, and programs read the environment.
+        test: { name: 'whole', include: ['examples/**/*.test.ts', 'tests/**/*.test.ts'] },
+      },
+    ],
   },
 })

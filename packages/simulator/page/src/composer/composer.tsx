@@ -1,5 +1,5 @@
 import './composer.css'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PageMessage, PageUser } from '../../../src/page/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
@@ -54,9 +54,10 @@ function ComposerFor({
   })
   const inGroup = conversation.type === 'group'
   const candidates = inGroup ? candidatesOf(conversation.bots, members, userId) : []
-  useEffect(() => box.current?.focus(), [conversation.conversationId, quoting?.id])
+  // In the moment in which it is drawn: a moment later it would take the focus from where a key has led meanwhile.
+  useLayoutEffect(() => box.current?.focus(), [conversation.conversationId, quoting?.id])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (proposal === undefined) return
     change({ text: proposal })
     onProposal(undefined)
