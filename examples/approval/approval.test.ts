@@ -21,8 +21,9 @@ describe.each(['id+text', 'text'] as const)('where buttons send %s', clickParams
     await alice.in(team).say('/apply 采购服务器', { at: [bob, carol] })
     await sim.until(() => newest(sim))
     const card = newest(sim)?.outTrackId ?? ''
-    const denied = await dave.click(card, '同意')
-    expect(denied.card.viewFor(dave).tips).toBe('你不是审批人')
+    await dave.click(card, '同意')
+    const notice = await sim.expectReply('你不是审批人')
+    expect(notice.conversationId).not.toBe(team.conversationId)
     await bob.click(card, '同意')
     await sim.until(() => newest(sim)?.viewFor(carol).tips === '2 人中需 2 人同意，已有 1 人')
     await first.stop()

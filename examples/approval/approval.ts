@@ -68,7 +68,8 @@ export function addApprovals<C extends Context>(plain: Bot<C>, store: Store): Bo
       const { userId } = ctx.callback
       const after = await change(store, ctx.data.id, approval => voted(approval, userId, vote))
       if (after?.approvers.includes(userId)) await ctx.card.update(contentOf(after))
-      else ctx.respond({ private: { tips: '你不是审批人' } })
+      // The public template has no variable that one person alone sees.
+      else await ctx.api.send({ users: [userId] }, '你不是审批人')
     })
   }
   bot.onStop(() => {

@@ -24,7 +24,8 @@ describe.each(['id+text', 'text'] as const)('where buttons send %s', clickParams
       tips: '已有 2 人投票',
     })
     await sim.until(() => newest(sim)?.viewFor(alice).tips === '已有 2 人投票')
-    expect((await click(bob, '结束投票')).tips).toBe('只有发起人可以结束投票')
+    expect((await click(bob, '结束投票')).tips).toBe('已有 2 人投票')
+    await sim.expectReply('只有发起人可以结束投票')
     expect((await click(alice, '结束投票')).tips).toBe('投票已结束')
     await sim.until(() => newest(sim)?.viewFor(sim.user('Carol')).tips === '投票已结束')
     expect(sim.violations).toEqual([])

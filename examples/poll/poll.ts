@@ -14,7 +14,8 @@ type Poll = v.InferOutput<typeof Poll>
 const vote = defineAction('poll.vote', v.object({ id: v.string(), option: v.number() }))
 const end = defineAction('poll.end', v.object({ id: v.string() }), {
   allow: 'sender',
-  onDenied: ctx => ctx.respond({ private: { tips: '只有发起人可以结束投票' } }),
+  // The public template has no variable that one person alone sees.
+  onDenied: ctx => ctx.api.send({ users: [ctx.callback.userId] }, '只有发起人可以结束投票'),
 })
 const ttlMs = 7 * 86_400_000
 const keyOf = (id: string): string => `poll:${id}`
