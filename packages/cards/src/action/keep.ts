@@ -16,6 +16,8 @@ export interface SentCard {
   readonly options: Pick<DeliverOptions, 'userIds' | 'actions'>
   /** What it shows. */
   readonly variables: Readonly<Record<string, string>>
+  /** The variable that says how far an AI card is, which every update has to carry. */
+  readonly statusKey?: string | undefined
 }
 
 /** Keeps what clicks will need, before anybody can click. A card that nobody can click costs nothing. */
@@ -61,7 +63,7 @@ async function keep(
   await keeping.catch(error => engine.log.warn(`What clicks on a card would need was not kept: ${reasonOf(error)}`))
 }
 
-function factsOf({ templateId, target, sender, options }: SentCard): CardEntry {
+function factsOf({ templateId, target, sender, options, variables, statusKey = 'flowStatus' }: SentCard): CardEntry {
   const isUnion = options.userIds === 'unionId'
   const owner = isUnion ? sender?.unionId : sender?.staffId
   const { address } = target
@@ -71,7 +73,14 @@ function factsOf({ templateId, target, sender, options }: SentCard): CardEntry {
       : 'users' in address
         ? ({ type: 'private', id: target.conversationId } as const)
         : undefined
-  const facts = { templateId, userIdType: isUnion ? 2 : 1, ...(owner && { owner }), ...(place && { place }) }
+  const status = variables[statusKey]
+  const facts = {
+    templateId,
+    userIdType: isUnion ? 2 : 1,
+    ...(owner && { owner }),
+    ...(place && { place }),
+    ...(status !== undefined && { current: { [statusKey]: status } }),
+  }
   return isUnion && sender?.staffId ? { ...facts, ownerUserId: sender.staffId } : facts
 }
 

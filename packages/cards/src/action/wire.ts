@@ -37,8 +37,10 @@ export function wireIn<D extends object>(data: D): { readonly data: D; readonly 
 
 function labelsOf(buttons: readonly CardButton[]): Record<string, string | null> {
   const labels = new Map<string, string | null>()
-  for (const { text, id, url } of buttons) {
-    if (id === undefined || id === '' || url !== undefined) continue
+  for (const { text, id: given, url } of buttons) {
+    if (url !== undefined) continue
+    // One without an id is known by what it says, which is all that comes back of it.
+    const id = given || text
     labels.set(text, labels.has(text) && labels.get(text) !== id ? null : id)
   }
   return Object.fromEntries(labels)

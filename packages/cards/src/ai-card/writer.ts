@@ -12,6 +12,7 @@ import { mergeContent } from './content.ts'
 import { createLiveCard, type LiveCard, type LiveCardDeps } from './live-card.ts'
 import { type AiCardContent, MIN_INTERVAL, WATCHDOG } from './options.ts'
 import { finalText } from './record.ts'
+import { AI_CARD_STATUS } from './status.ts'
 
 export interface WriterOptions extends LiveCardDeps {
   readonly content: AiCardContent
@@ -63,7 +64,7 @@ export class Writer {
   #nextAt = 0
   #kept: KeptButtons | undefined
   /** What the store has, of which card. */
-  #saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined } = {}
+  #saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined; readonly status?: string } = {}
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
@@ -139,7 +140,7 @@ export class Writer {
       const live = createLiveCard(this.#options)
       // As it is now: what an end says in the meantime belongs to the end.
       const content = this.#content
-      await this.#keepButtons(live)
+      await this.#keepButtons(live, AI_CARD_STATUS.inputting)
       this.#ghost = live
       await live.open(content)
       this.#ghost = undefined
@@ -176,14 +177,16 @@ export class Writer {
   }
 
   /** Before people see them. A store that fails costs the buttons, not the text. */
-  async #keepButtons(live: LiveCard): Promise<void> {
+  async #keepButtons(live: LiveCard, status: string): Promise<void> {
     const { engine, sender, target, options, template } = this.#options
     const kept = this.#kept
-    if (this.#saved.live === live && this.#saved.kept === kept) return
-    const card = { templateId: template.id, target, sender, options, variables: toVariables(this.#content.data ?? {}) }
+    if (this.#saved.live === live && this.#saved.kept === kept && this.#saved.status === status) return
+    const statusKey = template.variables.status || ''
+    const variables = { ...toVariables(this.#content.data ?? {}), ...(statusKey && { [statusKey]: status }) }
+    const card = { templateId: template.id, target, sender, options, variables, statusKey }
     try {
       await keepSent(engine, live.card.outTrackId, card, kept)
-      this.#saved = { live, kept }
+      this.#saved = { live, kept, status }
     } catch (error) {
       engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`)
     }
@@ -226,7 +229,7 @@ export class Writer {
   async #update(live: LiveCard): Promise<void> {
     this.#isContentNew = false
     const { log } = this.#options.engine
-    await this.#keepButtons(live)
+    await this.#keepButtons(live, AI_CARD_STATUS.inputting)
     await live
       .update(this.#content)
       .catch(error => log.warn(`A card gets its update only at its end: ${reasonOf(error)}`))
@@ -246,7 +249,7 @@ export class Writer {
 
   async #finish({ status, notice }: WriterEnd): Promise<void> {
     if (this.#live) {
-      await this.#keepButtons(this.#live)
+      await this.#keepButtons(this.#live, AI_CARD_STATUS[status])
       await this.#live.end({ text: this.#text, status, notice, content: this.#content })
       return
     }

@@ -85,10 +85,13 @@ function spaceModels({ target: { address }, options }: NewCard): object {
 }
 
 function deliverModels({ target: { robotCode, address }, options, sender }: NewCard): object {
-  const { at, recipients, hosting, topBox } = options
+  const { at, recipients, hosting, topBox, userIds } = options
   const extension =
     hosting === undefined ? {} : { extension: { hostingRepliedContext: JSON.stringify({ userId: hosting }) } }
-  const mentions = at === undefined ? {} : { atUserIds: mentionsOf(at, sender) }
+  const mentions =
+    at === undefined
+      ? {}
+      : { atUserIds: mentionsOf(at, userIds === 'unionId' ? sender?.unionId : sender?.staffId, sender?.nick) }
   // Without robotCode, the card may come from another robot of the organisation.
   if ('users' in address) return { imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode, ...extension } }
   if ('privateChat' in address) return { imSingleOpenDeliverModel: { ...mentions, ...extension } }
@@ -100,13 +103,15 @@ function topOf({ expiresIn, users, platforms }: TopBox): object {
   return {
     expiredTimeMillis: Date.now() + expiresIn,
     ...(users && { userIds: users }),
-    ...(platforms && { platforms: platforms.join('|') }),
+    // A list (create-and-deliver-cards), and not joined text.
+    ...(platforms && { platforms }),
   }
 }
 
-function mentionsOf(at: CardAt, sender: Sender | undefined): Readonly<Record<string, string>> {
+/** @param sender the id of whom the card answers, of the kind that the card has. */
+function mentionsOf(at: CardAt, sender: string | undefined, nick?: string): Readonly<Record<string, string>> {
   if (at === 'all') return { '@ALL': '@ALL' }
-  if (at === 'sender') return sender?.staffId ? { [sender.staffId]: sender.nick ?? sender.staffId } : {}
+  if (at === 'sender') return sender ? { [sender]: nick ?? sender } : {}
   return isList(at) ? Object.fromEntries(at.map(id => [id, id])) : at
 }
 

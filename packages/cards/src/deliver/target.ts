@@ -1,4 +1,5 @@
 import { type Context, DingTalkError } from '@dingware/core'
+import type { DeliverOptions } from './options.ts'
 
 /** Where a card goes, on the bot's own account. */
 export type CardAddress =
@@ -17,8 +18,13 @@ export interface CardTarget {
   readonly conversationId?: string | undefined
 }
 
-/** The place that an update came from. @throws DingTalkError where no card can be delivered to. */
-export function targetOf(ctx: Context): CardTarget {
+/**
+ * The place that an update came from.
+ *
+ * @param userIds what user ids of the card stand for: a person is named by one of that kind.
+ * @throws DingTalkError where no card can be delivered to.
+ */
+export function targetOf(ctx: Context, userIds: DeliverOptions['userIds'] = 'userId'): CardTarget {
   const { chat, from, robotCode, message } = ctx
   if (!chat && ctx.callback) {
     throw new DingTalkError(
@@ -27,8 +33,13 @@ export function targetOf(ctx: Context): CardTarget {
     )
   }
   if (chat?.type === 'group') return { robotCode, address: { group: chat.id } }
-  if (from?.staffId) {
-    return { robotCode, address: { users: from.staffId }, conversationId: message ? chat?.id : undefined }
+  const person = userIds === 'unionId' ? from?.unionId : from?.staffId
+  if (person) return { robotCode, address: { users: person }, conversationId: message ? chat?.id : undefined }
+  if (userIds === 'unionId' && from?.staffId) {
+    throw new DingTalkError(
+      "No card can be delivered here by unionId: the platform has not told the sender's. Leave `userIds` out, and the userId is used.",
+      { code: 'ERR_NO_CARD_TARGET' },
+    )
   }
   throw new DingTalkError(
     'No card can be delivered here: the update names no group and no sender with a userId (people outside the organisation have none, and nobody has while the app is unpublished). Reply with text instead.',

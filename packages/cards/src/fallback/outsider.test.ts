@@ -19,6 +19,22 @@ const ANSWERS: Readonly<Record<string, readonly [(ctx: CardContext) => Promise<u
   ],
   'a carousel': [ctx => ctx.replyCarouselCard('选一张', [{ title: '一', image: '@lAL1' }]), /选一张/],
   'a card of one’s own template': [ctx => ctx.replyCard(own, { headline: '标题', items: [1] }), /^标题$/],
+  'an RPA card': [
+    ctx =>
+      ctx.replyRpaPluginCard({
+        pluginId: 'p',
+        pluginVersion: '1',
+        pluginName: 'report',
+        abilityName: '打开报表',
+        args: {},
+      }),
+    /^打开报表$/,
+  ],
+  'a carousel without words': [ctx => ctx.replyCarouselCard('', [{ title: '一', image: '@lAL1' }]), /^- 一$/],
+  'a card that links': [
+    ctx => ctx.replyMarkdownButtonCard('x', [{ text: '看', url: 'https://a.example' }]),
+    /x\n\n\[看\]\(https:\/\/a\.example\)/,
+  ],
   'an AI card': [ctx => ctx.aiCard().stream(words()), /你好，世界/],
   'a finished AI card': [ctx => ctx.aiCard({ title: '助手' }).finish('好了'), /好了/],
 }

@@ -3,7 +3,7 @@ import { type Card, createCard } from '../card/card.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
 import { type CardPlan, newTrackId } from '../kinds/send.ts'
-import { toVariables } from '../variables/variables.ts'
+import { isRecord } from '../variables/variables.ts'
 import { sayAll, sayWith } from './message.ts'
 
 /** No card can go there, and none is sent there. */
@@ -24,7 +24,7 @@ export async function sayInstead<D extends object>(
   { data, variables }: CardPlan<D>,
 ): Promise<Card<D>> {
   engine.warnOfOutsider()
-  const { title, text } = textOf(toVariables(variables(data)))
+  const { title, text } = textOf(Object.fromEntries(Object.entries(data)))
   if (text !== '') await sayAll(sayWith(ctx), title, text)
   const { call } = engine
   const card = createCard<D>({ call, outTrackId: newTrackId(), robotCode: '', places: [], variables })
@@ -32,15 +32,26 @@ export async function sayInstead<D extends object>(
   return { ...card, update: async () => {} }
 }
 
-/** The variables of the public templates that people read. */
-const TITLES = ['title', 'msgTitle', 'question_title']
-const TEXTS = ['markdown', 'staticMsgContent', 'msgContent', 'content', 'question_desc', 'goal', 'tips']
+/** What cards are made of, as far as people read it: ours by their names, and of templates of one's own every text. */
+function textOf(data: Readonly<Record<string, unknown>>): { readonly title: string; readonly text: string } {
+  const { title, markdown, description, tips, goal, images, buttons, abilityName } = data
+  const known = [markdown, description, goal ?? abilityName, ...titlesOf(images), tips, ...linksOf(buttons)]
+  const isOurs = known.some(part => part !== undefined)
+  const parts = (isOurs ? known : Object.values(data)).filter(part => typeof part === 'string' && part.trim() !== '')
+  const text = parts.join('\n\n')
+  const named = typeof title === 'string' && title !== '' ? title : titleOf(text)
+  return { title: named, text: text === '' && isOurs ? named : text }
+}
 
-function textOf(shown: Readonly<Record<string, string>>): { readonly title: string; readonly text: string } {
-  const pick = (names: readonly string[]): string[] => names.map(name => shown[name] ?? '').filter(Boolean)
-  const [title = ''] = pick(TITLES)
-  const parts = pick(TEXTS)
-  // Of a template of one's own nobody knows which of its variables people would have read.
-  const text = (parts.length > 0 ? parts : Object.values(shown).filter(value => !/^[[{]/.test(value))).join('\n\n')
-  return { title: title || titleOf(text), text: parts.length > 0 || text !== '' ? text : title }
+function titlesOf(images: unknown): string[] {
+  return itemsOf(images).flatMap(({ title }) => (typeof title === 'string' ? [`- ${title}`] : []))
+}
+
+/** Buttons that open something; others would have nobody to call. */
+function linksOf(buttons: unknown): string[] {
+  return itemsOf(buttons).flatMap(({ text, url }) => (typeof url === 'string' ? [`[${text}](${url})`] : []))
+}
+
+function itemsOf(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter(isRecord) : []
 }

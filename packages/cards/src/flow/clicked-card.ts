@@ -2,7 +2,7 @@ import { type Context, DingTalkError } from '@dingware/core'
 import { keepShown } from '../action/keep.ts'
 import { type Card, createCard } from '../card/card.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type CardButton, layoutOf } from '../layout/layout.ts'
+import { AI_ORDER, type CardButton, layoutOf } from '../layout/layout.ts'
 import { named, templateFor } from '../template/templates.ts'
 import type { CardData } from '../variables/variables.ts'
 
@@ -10,7 +10,7 @@ import type { CardData } from '../variables/variables.ts'
 export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }
 
 /** The card that was clicked. @throws DingTalkError where nothing was clicked. */
-export function clickedCard(engine: Engine, { callback }: Context): Card<ClickedCardData> {
+export function clickedCard(engine: Engine, { callback, update: { card } }: Context): Card<ClickedCardData> {
   if (!callback?.outTrackId) {
     throw new DingTalkError(
       'There is no clicked card: ctx.card is for clicks (bot.action, bot.on("card")), and cards of the AI assistant have no id.',
@@ -19,9 +19,12 @@ export function clickedCard(engine: Engine, { callback }: Context): Card<Clicked
   }
   const { outTrackId } = callback
   const template = templateFor('buttons', engine.options.templates?.buttons)
+  // What the order does not name is not shown, and only AI cards have one.
+  const order = card?.current ? AI_ORDER : undefined
   const variables = ({ buttons, ...values }: ClickedCardData): CardData => ({
+    ...card?.current,
     ...values,
-    ...(buttons && named(template, { layout: layoutOf({ buttons }) })),
+    ...(buttons && named(template, { layout: layoutOf({ order, buttons }) })),
   })
   return createCard<ClickedCardData>({
     call: engine.call,

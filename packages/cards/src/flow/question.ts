@@ -130,7 +130,7 @@ export async function ask<T, D extends object>(
       signal: options.signal,
       async ask() {
         await engine.keep(outTrackId, { ...(owner !== undefined && { owner }), lost: variables(notice(lost)) })
-        card = await sendCard(engine, targetOf(ctx), plan, from, outTrackId)
+        card = await sendCard(engine, targetOf(ctx, plan.options.userIds), plan, from, outTrackId)
       },
     })
     // A click may come before the platform has answered that the card is there; by now it has.

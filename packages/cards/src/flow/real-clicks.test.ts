@@ -3,7 +3,15 @@ import type { Switches } from '@dingware/simulator'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { carouselAction } from '../kinds/carousel-action.ts'
-import { type CardContext, createFaucet, createStage, type Stage, type StageOptions } from '../testing/stage.ts'
+import {
+  type CardContext,
+  CREATE,
+  createFaucet,
+  createStage,
+  INSTANCES,
+  type Stage,
+  type StageOptions,
+} from '../testing/stage.ts'
 
 /** How clicks come, as far as captures differ; and what the documents promise alone. */
 const WAYS: Readonly<Record<string, Partial<Switches>>> = {
@@ -169,4 +177,44 @@ test('the thumbs of an AI card press no button of the bot', async () => {
   const card = await stage.shows(({ status }) => status === 'finished')
   await stage.sim.user('Alice 1').feedback(card, 'like')
   expect(seen).toEqual([['sys_action_like_component']])
+})
+
+test('every update of an AI card that was clicked carries its status, and keeps its order when its buttons go', async () => {
+  await using stage = await createStage({
+    group: 'Team',
+    prepare: bot =>
+      bot.action('feedback', async ctx => {
+        ctx.respond({ card: { msgTitle: '谢谢' } })
+        await ctx.card.update({ buttons: [] })
+      }),
+  })
+  const faucet = createFaucet()
+  const streamed = stage.answer(ctx => ctx.aiCard({ buttons: [{ text: '反馈', id: 'feedback' }] }).stream(faucet))
+  faucet.give('正在回答')
+  const card = await stage.shows(({ variables }) => variables.msgContent === '正在回答')
+  const updatesOf = (status: string) =>
+    stage
+      .bodies(INSTANCES, 'PUT')
+      .map(({ cardData }) => Object(cardData).cardParamMap)
+      .filter(({ flowStatus }) => flowStatus === status)
+  await stage.sim.user('Alice 1').click(card, '反馈')
+  await stage.sim.until(() => updatesOf('2').some(({ sys_full_json_obj: layout = '' }) => /^\{"order"/.test(layout)))
+  await stage.sim.until(() => updatesOf('2').some(({ msgTitle }) => msgTitle === '谢谢'))
+  faucet.end()
+  await streamed
+  const before = updatesOf('3').length
+  await stage.sim.user('Alice 1').click(await stage.shows(({ status }) => status === 'finished'), '反馈')
+  await stage.sim.until(() => updatesOf('3').length > before)
+  const all = stage.bodies(INSTANCES, 'PUT').map(({ cardData }) => Object(cardData).cardParamMap)
+  expect(all.filter(({ flowStatus }) => flowStatus === undefined)).toEqual([])
+})
+
+test('a card that is sent with unionIds goes to the unionId, mentions by it, and its clicks are the sender’s', async () => {
+  const seen: unknown[] = []
+  await using stage = await createStage({ prepare: bot => bot.action('z', ctx => void seen.push(ctx.from)) })
+  await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [{ text: 'y', id: 'z' }], { userIds: 'unionId' }))
+  const alice = stage.sim.user('Alice 1')
+  expect(stage.bodies(CREATE)).toMatchObject([{ userIdType: 2, openSpaceId: `dtv1.card//IM_ROBOT.${alice.unionId}` }])
+  await alice.click(await stage.shows(() => true), 'y')
+  expect(seen).toMatchObject([{ unionId: alice.unionId, staffId: alice.userId }])
 })

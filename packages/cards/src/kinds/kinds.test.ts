@@ -54,7 +54,7 @@ describe.concurrent('a card', () => {
         recipients: ['u1'],
         extension: { hostingRepliedContext: '{"userId":"u2"}' },
       },
-      topOpenDeliverModel: { expiredTimeMillis: expect.any(Number), platforms: 'ios|mac' },
+      topOpenDeliverModel: { expiredTimeMillis: expect.any(Number), platforms: ['ios', 'mac'] },
     })
   })
 

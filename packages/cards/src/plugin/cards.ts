@@ -84,7 +84,7 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
       const given = hostedAiCard(this, options)
       const isOwn = (outTrackId: string): boolean => outTrackId === card.outTrackId
       const { listen, endContent, options: own = given } = stoppable(wait, this, given, isOwn) ?? {}
-      const card = createAiCard(engine, { ...placeOf(this), onBegin: listen, endContent }, own)
+      const card = createAiCard(engine, { ...placeOf(this, own.userIds), onBegin: listen, endContent }, own)
       return card
     },
     confirm(markdown, options) {
@@ -104,12 +104,17 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
 
 async function reply<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
   if (isOutOfReach(ctx)) return sayInstead(engine, ctx, plan)
-  return sendCard(engine, targetOf(ctx), { ...plan, options: hosted(ctx, plan.options) }, ctx.from)
+  return sendCard(
+    engine,
+    targetOf(ctx, plan.options.userIds),
+    { ...plan, options: hosted(ctx, plan.options) },
+    ctx.from,
+  )
 }
 
-function placeOf(ctx: Context): Parameters<typeof createAiCard>[1] {
+function placeOf(ctx: Context, userIds: DeliverOptions['userIds']): Parameters<typeof createAiCard>[1] {
   const isTextOnly = isOutOfReach(ctx)
-  const target = isTextOnly ? NOWHERE : targetOf(ctx)
+  const target = isTextOnly ? NOWHERE : targetOf(ctx, userIds)
   return { target, isTextOnly, say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
 }
 

@@ -16,6 +16,7 @@ const Entry = v.object({
   owner: v.optional(v.string()),
   ownerUserId: v.optional(v.string()),
   userIdType: v.optional(v.number()),
+  current: v.optional(v.record(v.string(), v.string())),
   buttons: v.optional(v.record(v.string(), v.unknown())),
   labels: v.optional(v.record(v.string(), v.nullable(v.string()))),
   closed: v.optional(v.record(v.string(), v.string())),

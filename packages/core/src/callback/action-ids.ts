@@ -13,6 +13,7 @@ export function actionIdsIn(places: readonly lenient.Fields[]): readonly string[
   for (const place of places) {
     const { actionIds, actionId } = v.parse(Ids, place)
     if (actionIds.length > 0) return actionIds
+    if (isSingle(place.actionIds)) return [place.actionIds]
     if (actionId) return [actionId]
   }
   for (const place of places) {
@@ -22,4 +23,9 @@ export function actionIdsIn(places: readonly lenient.Fields[]): readonly string[
     if (found) return [found]
   }
   return []
+}
+
+/** One id that stands in no list. */
+function isSingle(actionIds: unknown): actionIds is string {
+  return typeof actionIds === 'string' && actionIds !== '' && !lenient.arrayOf(actionIds)
 }

@@ -101,6 +101,7 @@ describe('what was clicked is found in each shape', () => {
     ['private data as JSON text', { content: { cardPrivateData: JSON.stringify(inner) } }],
     ['params beside the private data', { content: { cardPrivateData: { actionIds: ['ok'] }, params: inner.params } }],
     ['everything without private data', { content: inner }],
+    ['an id that stands in no list', { content: { cardPrivateData: { actionIds: 'ok', params: inner.params } } }],
     ['a single id', { content: { cardPrivateData: { actionId: 'ok', params: inner.params } } }],
     ['params as JSON text', { content: { cardPrivateData: { actionIds: ['ok'], params: '{"level":"2"}' } } }],
     ['actionValue', { actionValue: 'ok', content: { params: inner.params } }],

@@ -34,17 +34,22 @@ export function ackOf({ card, private: own }: CardAnswer): object {
   }
 }
 
-/** The same as the body of the API, for when the ack has gone (interactive-card-update-interface). */
+/**
+ * The same as the body of the API, for when the ack has gone (interactive-card-update-interface).
+ *
+ * @param current variables that every update of the card has to carry.
+ */
 export function updateOf(
   { outTrackId, userId, userIdType = 1 }: Pick<CardCallback, 'outTrackId' | 'userId' | 'userIdType'>,
   { card, private: own }: CardAnswer,
+  current: CardVariables = {},
 ): object {
   return {
     outTrackId,
     // What it was sent with: ids of the other kind would mean nobody.
     userIdType,
     cardUpdateOptions: BY_KEY,
-    ...(card && { cardData: { cardParamMap: toVariables(card) } }),
+    ...(card && { cardData: { cardParamMap: { ...current, ...toVariables(card) } } }),
     ...(own && { privateData: { [userId]: { cardParamMap: toVariables(own) } } }),
   }
 }

@@ -25,6 +25,7 @@ describe('which button was meant', () => {
     ['the actionId among the params', [], { actionId: 'like' }, 'like'],
     ['a number', [NODE], { id: 7 }, '7'],
     ['the label, on that card', [NODE], { text: '同意' }, 'approve~4f9k0'],
+    ['the label, with other blanks', [NODE], { text: ' 拒绝\n' }, 'reject'],
     ['the label, with no id at all', [], { text: '拒绝' }, 'reject'],
     ['nothing, where two buttons say the same', [NODE], { text: '都行' }, undefined],
     ['nothing, where nobody says that', [NODE], { text: '别的' }, undefined],

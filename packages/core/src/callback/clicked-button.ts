@@ -109,8 +109,12 @@ function idIn(value: unknown): string | undefined {
 }
 
 function labelledIn({ labels = {} }: KnownCard = {}, text: string): string | undefined {
-  const label = [text, text.trim()].find(one => Object.hasOwn(labels, one))
-  if (label !== undefined) return labels[label] ?? undefined
-  const found = Object.entries(labels).find(([one]) => one.trim() === text.trim())
+  if (Object.hasOwn(labels, text)) return labels[text] ?? undefined
+  const found = Object.entries(labels).find(([label]) => folded(label) === folded(text))
   return found?.[1] ?? undefined
+}
+
+/** As two people would take it for the same. */
+function folded(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
 }

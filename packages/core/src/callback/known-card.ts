@@ -18,6 +18,8 @@ export interface KnownCard {
   readonly userIdType?: number | undefined
   /** The data of buttons that were made by actions, by the id that is on the card. */
   readonly buttons?: Readonly<Record<string, unknown>> | undefined
+  /** Variables that every update has to carry: an AI card without its status shows nothing (agentscope#2285, live). */
+  readonly current?: Readonly<Record<string, string>> | undefined
   /** The ids of its buttons by what they say; `null` where two different ones said the same at the same time. */
   readonly labels?: Readonly<Record<string, string | null>> | undefined
 }

@@ -217,7 +217,7 @@ export class UpdateContext implements Context {
     // The answer reaches the one who clicked alone; what is late, nobody.
     const rest: CardAnswer = isInTime ? { card: isSeenByOne(this.update) ? undefined : body.card } : body
     if (callback.outTrackId === '' || !(rest.card || rest.private)) return
-    const update = updateOf(callback, rest)
+    const update = updateOf(callback, rest, this.update.card?.current)
     this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: update }))
   }
 

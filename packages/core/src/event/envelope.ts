@@ -23,7 +23,8 @@ export function eventHeadersOf(raw: unknown): EventHeaders {
     eventType,
     eventId: text(fields.eventId) ?? fingerprint(fields),
     eventCorpId: text(fields.eventCorpId) ?? text(fields.corpId),
-    eventBornTime: time(fields.eventBornTime) ?? time(fields.eventTime) ?? time(fields.timeStamp),
+    eventBornTime:
+      time(fields.eventBornTime) ?? time(fields.eventTime) ?? time(fields.timeStamp) ?? time(fields.timestamp),
     eventUnifiedAppId: text(fields.eventUnifiedAppId),
   })
 }

@@ -26,7 +26,8 @@ const NEEDS_ENCRYPTION =
 /** For what is pushed as it is. */
 export function receivePlain({ handle, refuse }: ReceiveTools): Receive {
   return async (body, _query, host) => {
-    const isEncrypted = isRecord(body) && typeof body.encrypt === 'string' && Object.keys(body).length === 1
+    const isEncrypted =
+      isRecord(body) && typeof body.encrypt === 'string' && !('EventType' in body || 'msgtype' in body)
     if (isEncrypted) return refuse(400, NEEDS_ENCRYPTION)
     const reply = await handle(body, host)
     return isToComeAgain(reply) ? notNow() : answer(200, bodyOf(reply))
