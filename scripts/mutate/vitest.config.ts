@@ -2,13 +2,14 @@ import { defineConfig } from 'vitest/config'
 import shared from '../../vitest.config.ts'
 import { TESTS_VARIABLE } from './areas.ts'
 
+const { projects, ...settings } = shared.test ?? {}
+
 /** The tests of one area. Its types are the compiler's matter, and none of them opens the chat page. */
 export default defineConfig({
   ...shared,
   test: {
-    ...shared.test,
+    ...settings,
     include: (process.env[TESTS_VARIABLE] ?? '').split(',').map(folder => `packages/core/src/${folder}/**/*.test.ts`),
-    typecheck: { enabled: false },
     globalSetup: [],
     // Stryker's runner keeps the book of what runs by file; of files that share a process it sees the first alone.
     isolate: true,

@@ -1,7 +1,9 @@
 import { mergeConfig } from 'vitest/config'
 import shared from '../../../vitest.config.ts'
 
+const { projects, ...settings } = shared.test ?? {}
+
 export default mergeConfig(
-  { ...shared, test: { ...shared.test, include: [] } },
-  { test: { include: ['tests/support/noisy/noisy.fixture.ts'], typecheck: { enabled: false }, globalSetup: [] } },
+  { ...shared, test: settings },
+  { test: { include: ['tests/support/noisy/noisy.fixture.ts'], globalSetup: [] } },
 )
