@@ -14,7 +14,12 @@ const SHORTEST = 22
 export function isCiphertext(text: string): boolean {
   // The way of nearly all texts.
   if (!text.includes('||')) return false
-  const body = CIPHERTEXT.exec(text.trim())?.[1]
+  // Lines may break before the numbers, too.
+  const tight = text
+    .split('||')
+    .map(part => part.trim())
+    .join('||')
+  const body = CIPHERTEXT.exec(tight)?.[1]
   return body !== undefined && body.replace(/\s/g, '').length >= SHORTEST
 }
 

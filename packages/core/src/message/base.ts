@@ -86,7 +86,7 @@ const RobotCode = v.pipe(
   v.transform(code => (code === 'normal' ? undefined : code)),
 )
 
-const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
+const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim())
 
 // Routing needs the first four; none of the others may keep a message from being handled.
 const Base = v.object({

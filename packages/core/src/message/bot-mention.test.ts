@@ -174,3 +174,30 @@ describe('properties', () => {
     )
   })
 })
+
+describe('names that hold blanks, glued to what was written', () => {
+  const textOf = (nodes: readonly (string | object)[], others: readonly string[] = []) =>
+    textOfMessage(
+      parseMessage({
+        msgtype: 'richText',
+        conversationType: '2',
+        isInAtList: true,
+        chatbotUserId: 'bot',
+        atUsers: ['bot', ...others].map(dingtalkId => ({ dingtalkId })),
+        content: { richText: nodes.map(node => (typeof node === 'string' ? { text: node } : node)) },
+      }),
+    )
+
+  test.each<[readonly (string | object)[], readonly string[], string]>([
+    [['@My Helper /new'], [], '/new'],
+    [['@代码 助手 /help'], [], '/help'],
+    [['@My Helper /assign ', '@Bob'], ['wang'], '/assign @Bob'],
+    [['@bot 第一行', '\n', '第二行'], [], '第一行\n第二行'],
+    [['@bot help', '\n', 'hello'], [], 'help\nhello'],
+    [['@bot／help x'], [], '／help x'],
+    [['@My\u00a0Helper', '/new'], [], '/new'],
+    [['@智能\u3000助手', '/help'], [], '/help'],
+  ])('%j of %j', (nodes, others, expected) => {
+    expect(textOf(nodes, others)).toBe(expected)
+  })
+})

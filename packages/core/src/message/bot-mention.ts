@@ -63,7 +63,7 @@ function isBlank(pieces: readonly Piece[]): boolean {
 }
 
 /** A name ends at what no name holds. */
-const NAME = String.raw`[^\s@/,;:!?，。；：！？、…]+`
+const NAME = String.raw`[^\s@/／,;:!?，。；：！？、…]+`
 const ONLY_NAME = new RegExp(`^@${NAME}$`, 'u')
 /** After a blank, or right after a character such as `你`; in `me@corp.example` neither is the case. */
 const INLINE = new RegExp(String.raw`(?<=^|\s|[^\p{ASCII}])@${NAME}`, 'gu')
@@ -75,6 +75,11 @@ function candidatesIn(pieces: readonly Piece[], piece: Piece, i: number, others:
   if (mention !== undefined) return text === '' || isAmong(others, mention) ? [] : [whole()]
   if (!isPlainNode || !text.includes('@') || EVERYBODY.test(text.trim())) return []
   if (isNameAlone(pieces, text, i)) return [whole()]
+  const named = i === 0 || isBlank(pieces.slice(0, i)) ? BEFORE_COMMAND.exec(text) : null
+  if (named) {
+    const [all, name = ''] = named
+    return [{ piece: i, from: all.length - name.length, to: all.length, name, isWhole: false }]
+  }
   return [...text.matchAll(INLINE)].flatMap(({ 0: name, index: from }) => {
     const to = from + name.length
     return EVERYBODY.test(name) || isPartOfWords(text, from, to) ? [] : [{ piece: i, from, to, name, isWhole: false }]
@@ -102,14 +107,26 @@ const LONGEST_NAME = 32
 function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean {
   const name = text.trim()
   if (name.length > LONGEST_NAME) return false
-  const words = name.split(' ')
+  const words = name.split(/\s/)
   if (words.length > 4 || !ONLY_NAME.test(words.join(''))) return false
   if (words.length === 1) return true
-  const before = pieces.slice(0, i).findLast(isThere)
   const after = pieces.slice(i + 1).find(isThere)
-  if (before?.isPlainNode || after?.isPlainNode) return true
+  if (isParted(pieces.slice(0, i).findLast(isNode)) || isParted(pieces.slice(i + 1).find(isNode))) return true
+  if (after?.isPlainNode && /^\s*[/／]/.test(after.text)) return true
   return after?.isMedia === true && words.length === 2 && /\s$/.test(text)
 }
+
+/** A line break or a mention would be a node of its own anyway: only other words say that the node ends where the name does. */
+function isParted(beside: Piece | undefined): boolean {
+  return beside?.isPlainNode === true && !/^\s*\n\s*$/.test(beside.text)
+}
+
+/** Not the breaks that the blocks of a card have between them. */
+function isNode(piece: Piece): boolean {
+  return piece.isPlainNode === true || isThere(piece)
+}
+
+const BEFORE_COMMAND = new RegExp(String.raw`^\s*(@${NAME}(?:[^\S\n]${NAME}){1,3})(?=\s+[/／]\S)`, 'u')
 
 function isThere({ text, isMedia }: Piece): boolean {
   return isMedia === true || text.trim() !== ''

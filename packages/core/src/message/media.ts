@@ -80,7 +80,7 @@ const { text, filled, id, number } = lenient
 const Code = v.pipe(v.string(), v.nonEmpty())
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty())
 
-const Picture = v.object({ downloadCode: Code, pictureDownloadCode: text, pictureUrl: text })
+const Picture = v.object({ downloadCode: filled, pictureDownloadCode: filled, pictureUrl: text })
 const Audio = v.object({ downloadCode: filled, recognition: filled, duration: v.optional(v.unknown()) })
 const Video = v.object({ downloadCode: Code, videoType: text, duration: v.optional(v.unknown()) })
 const FromClient = v.object({ downloadCode: Code, fileName: text, spaceId: id, fileId: id })
@@ -95,7 +95,11 @@ const FromApi = v.object({
 
 export function readPicture({ content }: lenient.Fields): PictureBody | undefined {
   const result = v.safeParse(Picture, lenient.recordOf(content))
-  return result.success ? { msgtype: 'picture', content: result.output } : undefined
+  if (!result.success) return undefined
+  const { downloadCode, pictureDownloadCode } = result.output
+  // Either of them leads to it.
+  const code = downloadCode ?? pictureDownloadCode
+  return code === undefined ? undefined : { msgtype: 'picture', content: { ...result.output, downloadCode: code } }
 }
 
 /**

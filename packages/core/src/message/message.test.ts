@@ -165,7 +165,7 @@ test('each kind of rich text node is told apart', () => {
         { type: 'file', downloadCode: 'g' },
         { type: 'unknown', wireType: 'picture' },
         { type: 'unknown', wireType: 'sticker', text: 'c' },
-        { type: 'unknown', text: 'd' },
+        { type: 'text', text: 'd' },
         { type: 'unknown' },
       ],
     },

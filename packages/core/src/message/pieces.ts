@@ -25,12 +25,22 @@ export interface Piece {
 /** What is said by what is particular to a type; `fields` is the payload it was read from. Never what is encrypted. */
 export function piecesOf(body: Body, fields: Fields): readonly Piece[] {
   const pieces = allPieces(body, fields)
+  if (isCiphertext(joined(pieces))) return []
   return pieces.some(isEncrypted) ? pieces.filter(piece => !isEncrypted(piece)) : pieces
 }
 
 /** Whether something is said that only clients can read. */
 export function hasCiphertext(body: Body, fields: Fields): boolean {
-  return body.msgtype === 'text' ? body.text.isEncrypted === true : allPieces(body, fields).some(isEncrypted)
+  return body.msgtype === 'text' ? body.text.isEncrypted === true : hasEncrypted(allPieces(body, fields))
+}
+
+/** A text that is encrypted may be cut into pieces, of which the last alone looks so. */
+function joined(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('')
+}
+
+function hasEncrypted(pieces: readonly Piece[]): boolean {
+  return pieces.some(isEncrypted) || isCiphertext(joined(pieces))
 }
 
 function isEncrypted({ text }: Piece): boolean {

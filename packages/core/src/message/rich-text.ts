@@ -104,7 +104,7 @@ const Node = v.object({
 
 /** Reads `content.richText`, in old messages `richText` at the top; a list, or the `richTextList` of an object. */
 export function readRichText({ content, richText }: lenient.Fields): RichTextBody | undefined {
-  const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText)
+  const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText) ?? nodesIn(content)
   return nodes && { msgtype: 'richText', content: { richText: nodes.map(readNode) } }
 }
 
@@ -117,9 +117,10 @@ const STYLES: ReadonlyMap<string | undefined, TextStyle> = new Map(
 )
 
 function readNode(raw: unknown): RichTextNode {
-  if (!lenient.isRecord(raw)) return { type: 'unknown', ...(typeof raw === 'string' && { text: raw }) }
-  const node = v.parse(Node, { duration: undefined, ...(lenient.isRecord(raw.content) && raw.content), ...raw })
-  const type = node.type ?? node.msgType
+  if (typeof raw === 'string') return { type: 'text', text: raw }
+  if (!lenient.isRecord(raw)) return { type: 'unknown' }
+  const node = v.parse(Node, { duration: undefined, ...lenient.recordOf(raw.content), ...raw })
+  const type = (node.type ?? node.msgType)?.replace(/^[A-Z_]+$/, all => all.toLowerCase())
   const words = wordsIn(raw)
   const style = STYLES.get(type)
   if (node.skillData) return { type: 'skill', skillData: node.skillData }
@@ -151,6 +152,9 @@ function mediaIn(
 
 /** `text` or `content`, each of which may be an object that has the words (multica). */
 function wordsIn({ text, content }: lenient.Fields): string | undefined {
-  const words = lenient.wordsOf(text) ?? lenient.wordsOf(content)
+  const inner = lenient.recordOf(content)
+  // The body of a voice note or a file may be JSON text; any other JSON is what somebody wrote.
+  const isBody = inner !== undefined && ('downloadCode' in inner || 'recognition' in inner)
+  const words = lenient.wordsOf(text) ?? lenient.wordsOf(isBody ? inner : content)
   return words ?? [text, content].find(empty => empty === '')?.toString()
 }

@@ -110,7 +110,7 @@ export function targetOf({
   from,
 }: Pick<Origin, 'chat' | 'from'>): { readonly group: string } | { readonly users: string } | undefined {
   if (!chat) return undefined
-  if (chat.type === 'group') return { group: chat.id }
+  if (chat.type === 'group') return chat.id === '' ? undefined : { group: chat.id }
   return from?.staffId ? { users: from.staffId } : undefined
 }
 

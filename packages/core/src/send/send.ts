@@ -103,7 +103,7 @@ interface Route {
 
 function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
   if ('users' in target) {
-    const users = [target.users].flat()
+    const users = [target.users].flat().filter(user => user.trim() !== '')
     return { space: { kind: 'users' }, send: ({ toUsers, common }) => toUsers(users, common) }
   }
   const [kind, openConversationId, path] =
