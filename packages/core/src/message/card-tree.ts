@@ -17,7 +17,7 @@ export interface CardElement {
 const DEEPEST = 32
 
 const { text, filled } = lenient
-const Element = v.object({ elementType: filled, value: text, text, downloadCode: filled })
+const Element = v.object({ elementType: filled, value: text, text, downloadCode: filled, pictureDownloadCode: filled })
 
 /** Reads `cardContent`: a list of elements, or one of them, or the JSON text of either. */
 export function readElements(cardContent: unknown): readonly CardElement[] | undefined {
@@ -29,9 +29,10 @@ export function readElements(cardContent: unknown): readonly CardElement[] | und
 
 function readElement(raw: unknown, depth: number): CardElement[] {
   if (!lenient.isRecord(raw) || depth > DEEPEST) return []
-  const { text: words, value = words, ...element } = v.parse(Element, raw)
+  const { text: words, value = words, elementType, pictureDownloadCode, ...codes } = v.parse(Element, raw)
+  const { downloadCode = pictureDownloadCode } = codes
   const children = lenient.arrayOf(raw.children)?.flatMap(child => readElement(child, depth + 1)) ?? []
-  return [{ ...element, value, children }]
+  return [{ elementType: elementType?.toUpperCase(), downloadCode, value, children }]
 }
 
 /** These run on in a line; all others stand on lines of their own. */
@@ -61,7 +62,8 @@ export function piecesOfTree(elements: readonly CardElement[], inList = false): 
 function piecesOfElement({ elementType, value, downloadCode, children }: CardElement): Piece[] {
   const inner = piecesOfTree(children, elementType === 'LIST')
   if (elementType === 'UNKNOWN') return inner
-  if (downloadCode) return [{ text: '', isMedia: true }, ...inner]
+  // The value of a picture is its address, and nothing that was said.
+  if (downloadCode || elementType === 'IMAGE') return [{ text: '', isMedia: true }, ...inner]
   if (!value) return inner
   const own: Piece = elementType === 'LINK' ? { text: value, url: value } : { text: value, isPlainNode: true }
   return inner.length > 0 ? [own, BREAK, ...inner] : [own]

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isCiphertext, maskCiphertext } from '../lenient/ciphertext.ts'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
+import { readRichText } from './rich-text.ts'
 import { speakersOf } from './speakers.ts'
 
 /** Several messages forwarded as one. */
@@ -27,8 +28,8 @@ export interface ChatRecordItem {
   /** Encrypted, as in messages: good for telling speakers apart. Missing in some records. */
   readonly senderId?: string | undefined
   /**
-   * Who said it. The platform tells names only in the summary, by their place (qwen-code#9339): where it has a line for each
-   * item and the lines say what the items say, the name is taken from there.
+   * Who said it. The platform tells names only in the summary, by their place (qwen-code#9339): the name is taken from a
+   * line that says what the item says, and goes on with the senderId.
    */
   readonly senderName?: string | undefined
   /** Camel-case, other than in messages. `unknownMsgType` for what bots cannot read. */
@@ -59,8 +60,21 @@ const Item = v.object({
   dentryId: id,
   spaceId: id,
 })
-const Items = lenient.list(Item)
+const Items = lenient.list(v.pipe(v.unknown(), v.transform(withBody), Item))
 const Content = v.object({ title: filled, summary: v.optional(v.unknown()), chatRecord: Items, contents: Items })
+
+/** What a message was that has its body in `content`: the words of a text or a rich text, the code of a picture. */
+function withBody(raw: unknown): unknown {
+  const body = lenient.isRecord(raw) ? lenient.recordOf(raw.content) : undefined
+  if (!body || !lenient.isRecord(raw)) return raw
+  const { downloadCode = body.pictureDownloadCode, fileName, recognition, dentryId, spaceId } = body
+  const nodes = readRichText({ content: body })?.content.richText ?? []
+  const words = nodes.flatMap(node => ('text' in node && node.text ? [node.text] : [])).join('')
+  const inner = { downloadCode, fileName, recognition, dentryId, spaceId }
+  const given = Object.entries(inner).filter(([, value]) => value !== undefined)
+  if (given.length === 0 && nodes.length === 0) return raw
+  return { ...raw, ...Object.fromEntries(given), content: words || undefined }
+}
 
 /** Reads `content.chatRecord` (JSON text, or a list), or `content.contents`. */
 export function readChatRecord({ content }: lenient.Fields): ChatRecordBody | undefined {
@@ -71,13 +85,13 @@ export function readChatRecord({ content }: lenient.Fields): ChatRecordBody | un
   const items = chatRecord.map(({ senderNick, senderName = senderNick, msgtype, msgType = msgtype, text, ...item }) => {
     return { ...item, senderName, msgType, content: item.content ?? text }
   })
-  const names = speakersOf(items, summary)
+  const { names } = speakersOf(items, summary)
   return {
     msgtype: 'chatRecord',
     content: {
       title,
       summary: summary.join('\n') || undefined,
-      chatRecord: names ? items.map((item, i) => ({ ...item, senderName: names[i] })) : items,
+      chatRecord: items.map((item, i) => (names[i] === undefined ? item : { ...item, senderName: names[i] })),
     },
   }
 }
@@ -103,7 +117,14 @@ export function textOfRecord({ title, summary, chatRecord }: ChatRecordContent):
       readable(item.content) || readable(item.recognition) || `[${item.fileName ?? item.msgType ?? 'unknown'}]`
     return item.senderName ? `${item.senderName}: ${said}` : said
   })
-  return lines.join('\n') || summary || title || ''
+  return [...lines, ...linesBeyond(chatRecord, summary)].join('\n') || summary || title || ''
+}
+
+/** What the summary tells of messages that the record has not, where it is clear which these are. */
+function linesBeyond(items: readonly ChatRecordItem[], summary = ''): readonly string[] {
+  const lines = summary.split('\n')
+  if (items.length === 0 || lines.length <= items.length || !speakersOf(items, lines).isVerified) return []
+  return lines.slice(items.length).filter(line => line !== '[encrypted]')
 }
 
 function readable(text: string | undefined): string | undefined {

@@ -62,3 +62,16 @@ test('somebody without a userId cannot be mentioned, and nothing stands for them
   const at = ['', ' ', 'alice', undefined] as string[]
   expect(withTokens('ok', at)).toBe('ok @alice')
 })
+
+test('the value of a picture in a card is no text, and either code leads to it', () => {
+  const children = [
+    { elementType: 'TEXT', value: 'a' },
+    { elementType: 'IMAGE', value: 'https://x.example/a.png' },
+    { elementType: 'image', pictureDownloadCode: 'p' },
+    { elementType: 'text', value: 'b' },
+  ]
+  const content = { cardContent: [{ elementType: 'RICHTEXT', children }] }
+  const message = parseMessage({ msgtype: 'interactiveCard', content })
+  expect(textOfMessage(message)).toBe('ab')
+  expect(imagesOf(message)).toMatchObject([{ downloadCode: 'p' }])
+})

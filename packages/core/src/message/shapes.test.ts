@@ -219,8 +219,6 @@ describe('forwarded chats', () => {
   })
 
   test.each<readonly [string, unknown, readonly object[]]>([
-    ['fewer lines than items', ['张三:1'], [said('1'), said('2')]],
-    ['more lines than items', ['张三:1', '李四:2', '王五:3'], [said('1'), said('2', '$b')]],
     ['lines that say something else', ['张三:2', '李四:1'], [said('1'), said('2', '$b')]],
     ['two names for one person', ['张三:1', '李四:2'], [said('1'), said('2')]],
     ['a line without a name', ['1', '李四:2'], [said('1'), said('2', '$b')]],
@@ -229,6 +227,41 @@ describe('forwarded chats', () => {
     const message = record({ summary, chatRecord: JSON.stringify(items) })
     expect(textOfMessage(message)).toBe('1\n2')
     expect(message).toMatchObject({ content: { chatRecord: [{ senderId: '$a', senderName: undefined }, {}] } })
+  })
+
+  test.each<readonly [string, unknown, readonly object[], string]>([
+    ['goes on with the sender where the summary ends', ['张三:1'], [said('1'), said('2')], '张三: 1\n张三: 2'],
+    ['is not guessed for others there', ['张三:1'], [said('1'), said('2', '$b')], '张三: 1\n2'],
+    [
+      'tells of messages that the record lacks',
+      ['张三:1', '李四:2', '王五:3'],
+      [said('1'), said('2', '$b')],
+      '张三: 1\n李四: 2\n王五:3',
+    ],
+    [
+      'passes over a line that shows a label alone',
+      ['张三:1', '李四:[消息]', '王五:3'],
+      [said('1'), said('2', '$b'), said('3', '$c')],
+      '张三: 1\n2\n王五: 3',
+    ],
+    [
+      'is none where the first message is missing',
+      ['张三:1', '李四:2', '王五:3'],
+      [said('2', '$b'), said('3', '$c')],
+      '2\n3',
+    ],
+  ])('the summary %s', (_, summary, items, expected) => {
+    expect(textOf({ summary, chatRecord: JSON.stringify(items) })).toBe(expected)
+  })
+
+  test('an item may have its body in its content, as a message has', () => {
+    const items = [
+      { msgType: 'picture', content: { downloadCode: 'p' } },
+      { msgType: 'richText', content: JSON.stringify({ richText: [{ text: 'a' }, { text: 'b' }] }) },
+    ]
+    const message = record({ title: 't', chatRecord: items })
+    expect(message).toMatchObject({ content: { chatRecord: [{ downloadCode: 'p' }, { content: 'ab' }] } })
+    expect(textOfMessage(message)).toBe('[picture]\nab')
   })
 
   test('a name may hold a colon, and a picture is a label', () => {
