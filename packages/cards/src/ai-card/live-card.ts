@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sleep } from '@dingware/core'
 import { type Card, createCard } from '../card/card.ts'
 import type { Sender } from '../deliver/body.ts'
 import { createAndDeliver, type DeliveredTo } from '../deliver/deliver.ts'
@@ -56,6 +57,9 @@ export interface End {
   readonly isFrozen?: boolean
 }
 
+/** Milliseconds that a frame waits for the store. */
+const KEEP_LIMIT = 500
+
 export function createLiveCard(deps: LiveCardDeps): LiveCard {
   const { engine, target, template, options, sender, say } = deps
   const { call, timeout, log } = engine
@@ -87,6 +91,16 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     if (isLasting(error)) engine.breaker.trip(streamKey(template), error)
     log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
   }
+  /**
+   * Before it is shown: whoever has to end the card may show more than was seen, and never less. A store that hangs must not
+   * keep a card from being shown, though.
+   */
+  const keptSoon = async (): Promise<void> => {
+    if (!lease) return
+    const late = new AbortController()
+    await Promise.race([lease.save(record), sleep(KEEP_LIMIT, late.signal).catch(() => {})])
+    late.abort()
+  }
   const create = async (content: AiCardContent): Promise<void> => {
     const flow = options.quota === 'low' ? AI_CARD_STATUS.inputting : AI_CARD_STATUS.processing
     const variables = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
@@ -104,7 +118,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
       lease = await engine.leases.hold(record)
       try {
         await create(content)
-        lease.save(record)
+        void lease.save(record)
       } catch (error) {
         if (failureOf(error) !== 'temporary') {
           await lease.release()
@@ -126,13 +140,14 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         { method: 'PUT', path: '/v1.0/card/streaming', priority: PRIORITY.update, timeout, idempotent: false },
         () => {
           record = { ...record, text: text() }
-          // Before it is shown: whoever has to end the card may show more than was seen, and never less.
-          lease?.save(record)
+          void lease?.save(record)
           return frameBody(record, record.text)
         },
       )
       const send = async (): Promise<FrameOutcome> => {
         if (refusal !== undefined) return 'refused'
+        record = { ...record, text: text() }
+        await keptSoon()
         try {
           await call(lazy.request)
           return 'sent'
@@ -151,13 +166,13 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     },
     async update(content) {
       record = { ...record, variables: contentVariables(template, content) }
-      lease?.save(record)
+      void lease?.save(record)
       await call({ ...updateCall(outTrackId, record.variables), timeout })
     },
     async end({ text, status, notice, content, isFrozen }) {
       const variables = isFrozen ? frozenVariables(template, content) : contentVariables(template, content)
       record = { ...record, text, status, notice, variables }
-      lease?.save(record)
+      void lease?.save(record)
       using deadline = createDeadline(deps.endTimeout, engine.closing())
       const ended = await endCard(record, {
         call,

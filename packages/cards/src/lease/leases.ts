@@ -6,8 +6,8 @@ import { reasonOf } from '../failure/failure.ts'
 
 /** A card that is open, kept in the store so that it is ended even when this process is not there any more. */
 export interface Lease {
-  /** Writes down what the card shows by now. */
-  readonly save: (record: CardRecord) => void
+  /** Writes down what the card shows by now. Resolves when the store has it, or has failed; never rejects. */
+  readonly save: (record: CardRecord) => Promise<void>
   /** The card has ended. */
   readonly release: () => Promise<void>
   /** The card could not be ended: whoever finds the lease tries again. */
@@ -106,7 +106,7 @@ export function createLeases({ store, log, duration, endTimeout }: LeasesOptions
       return {
         save(changed) {
           lease.record = changed
-          void write(lease)
+          return write(lease)
         },
         async release() {
           await letGo(lease)
