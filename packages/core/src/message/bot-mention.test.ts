@@ -235,3 +235,11 @@ test.each<[readonly Node[], readonly object[], string]>([
 ])('a node of its own goes before what may have been typed at the beginning: %j, %j', (nodes, others, text) => {
   expect(textOf(nodes, others)).toBe(text)
 })
+
+test.each([true, 'true', 'TRUE', 1, '1'])('the bot is mentioned where isInAtList is %j', isInAtList => {
+  expect(textOf(['@bot ', '你好'], [], { isInAtList, atUsers: [] })).toBe('你好')
+})
+
+test.each([false, 'false', 'False', 0, '0'])('the bot is not mentioned where isInAtList is %j', isInAtList => {
+  expect(textOf(['@bot ', '你好'], [], { isInAtList })).toBe('@bot 你好')
+})

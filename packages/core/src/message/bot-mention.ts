@@ -41,6 +41,19 @@ export function withoutBotMention(pieces: readonly Piece[], mentioned: Mentioned
   )
 }
 
+/**
+ * Parts mentions that have a node of their own from the words behind them, for texts of which nobody says whom they mention,
+ * so that none is taken out: clients show both apart.
+ */
+export function withMentionsApart(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece, i) => {
+    const isMention = candidatesIn(pieces, piece, i, []).some(({ isWhole }) => isWhole)
+    const isInAddress = /\w$/.test(pieces[i - 1]?.text ?? '')
+    const isGlued = !/\s$/.test(piece.text) && /^[\p{L}\p{N}/／]/u.test(pieces[i + 1]?.text ?? '')
+    return isMention && isGlued && !isInAddress ? { ...piece, text: `${piece.text} ` } : piece
+  })
+}
+
 function nameOfBot(
   pieces: readonly Piece[],
   candidates: readonly Candidate[],
