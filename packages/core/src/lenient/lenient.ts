@@ -28,15 +28,14 @@ export const number: Lenient<number> = lenient(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
 )
 
-/** A boolean, which may come as text. */
+/** A boolean, which may come as text in any case, or as 1 and 0. */
 export const flag: Lenient<boolean> = lenient(
-  v.union([
-    v.boolean(),
-    v.pipe(
-      v.picklist(['true', 'false']),
-      v.transform(value => value === 'true'),
-    ),
-  ]),
+  v.pipe(
+    v.union([v.boolean(), v.number(), v.string()]),
+    v.transform(value => String(value).toLowerCase()),
+    v.picklist(['true', 'false', '1', '0']),
+    v.transform(value => value === 'true' || value === '1'),
+  ),
 )
 
 /** An object of any fields, which may come as JSON text. */

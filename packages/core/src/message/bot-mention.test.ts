@@ -197,7 +197,49 @@ describe('names that hold blanks, glued to what was written', () => {
     [['@bot／help x'], [], '／help x'],
     [['@My\u00a0Helper', '/new'], [], '/new'],
     [['@智能\u3000助手', '/help'], [], '/help'],
+    [['@My Helper /new ', PICTURE], [], '/new'],
+    [['＠bot /new'], [], '/new'],
+    [['＠bot', '你好'], [], '你好'],
+    [['帮助＠bot'], [], '帮助'],
+    [['＠bot 提醒 ＠all'], [], '提醒 ＠all'],
+    [['写给 me＠corp.example'], [], '写给 me＠corp.example'],
   ])('%j of %j', (nodes, others, expected) => {
     expect(textOf(nodes, others)).toBe(expected)
   })
+})
+
+test.each<[readonly Node[], string]>([
+  [['@Bot, Inc', '/new'], '/new'],
+  [['@助手：测试', '/help'], '/help'],
+  [['@AI/助手', '/new'], '/new'],
+  [['@AI／助手 ', ' ', '／new'], '／new'],
+  [['@Why?', '/help'], '/help'],
+  [['@A B C D E', '/new'], '/new'],
+  [['请 ', '@Bot, Inc', '/new'], '请 /new'],
+  [['@bot, 你好', '\n', '/new'], ', 你好\n/new'],
+  [['@bot 看看 @foo, ', '/new'], '看看 @foo, /new'],
+  [['@bot /a, ', '/b'], '/a, /b'],
+  [['@bot 第一行，\n第二行', '/b'], '第一行，\n第二行/b'],
+])('a node right before a command is a name, whatever it holds: %j', (nodes, text) => {
+  expect(textOf(nodes)).toBe(text)
+})
+
+test.each<[readonly Node[], readonly object[], string]>([
+  [['@Override 是什么 ', '@bot'], [], '@Override 是什么'],
+  [['@types/node 怎么装 ', '@bot'], [], '@types/node 怎么装'],
+  [['@Override 是什么 ', '@bot', ' 说说'], [], '@Override 是什么 说说'],
+  [['@bot 问问 ', '@Bob'], [BOB], '问问 @Bob'],
+  [['@bot /assign ', '@Bob'], [], '/assign @Bob'],
+  [['@bot 看看 ', { type: 'bold', text: '这个' }, '@Override'], [], '看看 这个@Override'],
+  [['@bot 看看', '\n', '@Override'], [], '看看\n@Override'],
+])('a node of its own goes before what may have been typed at the beginning: %j, %j', (nodes, others, text) => {
+  expect(textOf(nodes, others)).toBe(text)
+})
+
+test.each([true, 'true', 'TRUE', 1, '1'])('the bot is mentioned where isInAtList is %j', isInAtList => {
+  expect(textOf(['@bot ', '你好'], [], { isInAtList, atUsers: [] })).toBe('你好')
+})
+
+test.each([false, 'false', 'False', 0, '0'])('the bot is not mentioned where isInAtList is %j', isInAtList => {
+  expect(textOf(['@bot ', '你好'], [], { isInAtList })).toBe('@bot 你好')
 })

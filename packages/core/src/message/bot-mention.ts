@@ -1,7 +1,7 @@
 import type { AtUser } from './base.ts'
 import type { Piece } from './pieces.ts'
 
-/** What may be a mention: `@` and a name. */
+/** What may be a mention: `@` (full-width where it was typed so) and a name. */
 interface Candidate {
   readonly piece: number
   readonly from: number
@@ -9,6 +9,8 @@ interface Candidate {
   readonly name: string
   /** It has a node for itself, as the platform sends mentions. */
   readonly isWhole: boolean
+  /** One word in a node for itself, which nothing but a mention would have parted from the words beside it. */
+  readonly isSure?: boolean
 }
 
 export interface Mentioned {
@@ -24,7 +26,7 @@ export interface Mentioned {
  * 1. Mentions are text nodes of their own, without a style, whose names may hold blanks (dingtalk-openclaw-connector and
  *    AstrBot#9389, captured). Glued to other text (multica) a name ends at a blank or a punctuation mark.
  * 2. What the text begins with is the bot: people address it first. Else it is what the text ends with, else the first.
- *    Mentions with a node of their own go before what may merely have been typed.
+ *    Mentions with a node of their own go before what may merely have been typed (`@Override 是什么`), a command's excepted.
  * 3. Anywhere but at the beginning, there must be a name more than other people are mentioned.
  *
  * Addresses such as `me@corp.example`, `@all`, and names that are not chosen stay where they are.
@@ -39,6 +41,19 @@ export function withoutBotMention(pieces: readonly Piece[], mentioned: Mentioned
   )
 }
 
+/**
+ * Parts mentions that have a node of their own from the words behind them, for texts of which nobody says whom they mention,
+ * so that none is taken out: clients show both apart.
+ */
+export function withMentionsApart(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece, i) => {
+    const isMention = candidatesIn(pieces, piece, i, []).some(({ isWhole }) => isWhole)
+    const isInAddress = /\w$/.test(pieces[i - 1]?.text ?? '')
+    const isGlued = !/\s$/.test(piece.text) && /^[\p{L}\p{N}/／]/u.test(pieces[i + 1]?.text ?? '')
+    return isMention && isGlued && !isInAddress ? { ...piece, text: `${piece.text} ` } : piece
+  })
+}
+
 function nameOfBot(
   pieces: readonly Piece[],
   candidates: readonly Candidate[],
@@ -47,12 +62,16 @@ function nameOfBot(
   const known = candidates.find(({ piece }) => botId !== undefined && pieces[piece]?.mention === botId)
   const first = candidates[0]
   if (known || !first) return known?.name
-  if (isBlank(pieces.slice(0, first.piece)) && pieces[first.piece]?.text.slice(0, first.from).trim() === '')
-    return first.name
+  const text = pieces[first.piece]?.text ?? ''
+  const told = pieces.filter(({ mention }) => mention !== undefined && isAmong(others, mention))
+  const isOneMore = (some: readonly Candidate[]): boolean =>
+    new Set(some.map(({ name }) => name)).size > others.length - told.length
+  const isSurelyFirst = first.isWhole || COMMAND_BEHIND.test(text.slice(first.to))
+  const isFirst = isBlank(pieces.slice(0, first.piece)) && text.slice(0, first.from).trim() === ''
+  if (isFirst && (isSurelyFirst || !isOneMore(candidates.filter(({ isSure }) => isSure)))) return first.name
   const whole = candidates.filter(({ isWhole }) => isWhole)
   const likely = whole.length > 0 ? whole : candidates
-  const told = pieces.filter(({ mention }) => mention !== undefined && isAmong(others, mention))
-  if (new Set(likely.map(({ name }) => name)).size <= others.length - told.length) return undefined
+  if (!isOneMore(likely)) return undefined
   const last = likely.at(-1)
   const isLast = last && isBlank(pieces.slice(last.piece + 1)) && !pieces[last.piece]?.text.slice(last.to).trim()
   return (isLast ? last : likely[0])?.name
@@ -63,27 +82,34 @@ function isBlank(pieces: readonly Piece[]): boolean {
 }
 
 /** A name ends at what no name holds. */
-const NAME = String.raw`[^\s@/／,;:!?，。；：！？、…]+`
-const ONLY_NAME = new RegExp(`^@${NAME}$`, 'u')
+const NAME = String.raw`[^\s@＠/／,;:!?，。；：！？、…]+`
+const ONLY_NAME = new RegExp(`^[@＠]${NAME}$`, 'u')
 /** After a blank, or right after a character such as `你`; in `me@corp.example` neither is the case. */
-const INLINE = new RegExp(String.raw`(?<=^|\s|[^\p{ASCII}])@${NAME}`, 'gu')
-const EVERYBODY = /^@(?:all|everyone|所有人)$/iu
+const INLINE = new RegExp(String.raw`(?<=^|\s|[^\p{ASCII}])[@＠]${NAME}`, 'gu')
+const EVERYBODY = /^[@＠](?:all|everyone|所有人)$/iu
 
 function candidatesIn(pieces: readonly Piece[], piece: Piece, i: number, others: readonly AtUser[]): Candidate[] {
   const { text, mention, isPlainNode } = piece
-  const whole = (): Candidate => ({ piece: i, from: 0, to: text.length, name: text.trim(), isWhole: true })
+  const whole = (): Candidate => {
+    const isSure = ONLY_NAME.test(text.trim()) && isSetApart(pieces, i)
+    return { piece: i, from: 0, to: text.length, name: nameIn(text), isWhole: true, isSure }
+  }
   if (mention !== undefined) return text === '' || isAmong(others, mention) ? [] : [whole()]
-  if (!isPlainNode || !text.includes('@') || EVERYBODY.test(text.trim())) return []
-  if (isNameAlone(pieces, text, i)) return [whole()]
+  if (!isPlainNode || !/[@＠]/.test(text) || EVERYBODY.test(text.trim())) return []
+  if (isRightBeforeCommand(pieces, text, i) || isNameAlone(pieces, text, i)) return [whole()]
   const named = i === 0 || isBlank(pieces.slice(0, i)) ? BEFORE_COMMAND.exec(text) : null
   if (named) {
     const [all, name = ''] = named
-    return [{ piece: i, from: all.length - name.length, to: all.length, name, isWhole: false }]
+    return [{ piece: i, from: all.length - name.length, to: all.length, name: nameIn(name), isWhole: false }]
   }
-  return [...text.matchAll(INLINE)].flatMap(({ 0: name, index: from }) => {
-    const to = from + name.length
+  return [...text.matchAll(INLINE)].flatMap(({ 0: words, index: from }) => {
+    const [to, name] = [from + words.length, nameIn(words)]
     return EVERYBODY.test(name) || isPartOfWords(text, from, to) ? [] : [{ piece: i, from, to, name, isWhole: false }]
   })
+}
+
+function nameIn(words: string): string {
+  return words.trim().replace(/^＠/, '@')
 }
 
 function isAmong(others: readonly AtUser[], id: string): boolean {
@@ -93,7 +119,7 @@ function isAmong(others: readonly AtUser[], id: string): boolean {
 /** Right after a character: in `帮助@bot` a name ends with its script, in `请@小助看看` and `写给张三@corp.example` nobody knows. */
 function isPartOfWords(text: string, from: number, to: number): boolean {
   if (from === 0 || /\s/.test(text.charAt(from - 1))) return false
-  return !/^@[\w-]+$/.test(text.slice(from, to)) || !(to === text.length || /\s/.test(text.charAt(to)))
+  return !/^[@＠][\w-]+$/.test(text.slice(from, to)) || !(to === text.length || /\s/.test(text.charAt(to)))
 }
 
 /** Longer ones are sentences. */
@@ -111,14 +137,17 @@ function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean
   if (words.length > 4 || !ONLY_NAME.test(words.join(''))) return false
   if (words.length === 1) return true
   const after = pieces.slice(i + 1).find(isThere)
-  if (isParted(pieces.slice(0, i).findLast(isNode)) || isParted(pieces.slice(i + 1).find(isNode))) return true
+  if (isSetApart(pieces, i)) return true
   if (after?.isPlainNode && /^\s*[/／]/.test(after.text)) return true
   return after?.isMedia === true && words.length === 2 && /\s$/.test(text)
 }
 
 /** A line break or a mention would be a node of its own anyway: only other words say that the node ends where the name does. */
-function isParted(beside: Piece | undefined): boolean {
-  return beside?.isPlainNode === true && !/^\s*\n\s*$/.test(beside.text)
+function isSetApart(pieces: readonly Piece[], i: number): boolean {
+  const beside = [pieces.slice(0, i).findLast(isNode), pieces.slice(i + 1).find(isNode)]
+  return beside.some(
+    piece => piece?.isPlainNode && !/^\s*\n\s*$/.test(piece.text) && !ONLY_NAME.test(piece.text.trim()),
+  )
 }
 
 /** Not the breaks that the blocks of a card have between them. */
@@ -126,7 +155,18 @@ function isNode(piece: Piece): boolean {
   return piece.isPlainNode === true || isThere(piece)
 }
 
-const BEFORE_COMMAND = new RegExp(String.raw`^\s*(@${NAME}(?:[^\S\n]${NAME}){1,3})(?=\s+[/／]\S)`, 'u')
+/** One line that begins with `@`, without a second mention or a command in it. */
+const ANY_NAME = /^\s*[@＠](?!\s)(?:(?!\s[@＠/／])[^\n])+$/u
+
+/** Nothing but a mention would be parted from the command behind it, so that the name may hold anything. */
+function isRightBeforeCommand(pieces: readonly Piece[], text: string, i: number): boolean {
+  if (!ANY_NAME.test(text)) return false
+  const next = pieces.slice(i + 1).find(piece => isThere(piece) || piece.text.includes('\n'))
+  return next?.isPlainNode === true && /^[^\S\n]*[/／]\S/.test(next.text)
+}
+
+const COMMAND_BEHIND = /^\s+[/／]\S/
+const BEFORE_COMMAND = new RegExp(String.raw`^\s*([@＠]${NAME}(?:[^\S\n]${NAME}){1,3})(?=\s+[/／]\S)`, 'u')
 
 function isThere({ text, isMedia }: Piece): boolean {
   return isMedia === true || text.trim() !== ''

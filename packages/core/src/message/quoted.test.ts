@@ -72,6 +72,21 @@ test('the pictures between a rich text and the mentions in it', () => {
   })
 })
 
+test.each<readonly [readonly string[], string]>([
+  [['@bot', 'a'], '@bot a'],
+  [['@bot ', 'a'], '@bot a'],
+  [['＠bot', 'a'], '＠bot a'],
+  [['@My Helper', '/new'], '@My Helper /new'],
+  [['请', '@小助', '看看'], '请@小助 看看'],
+  [['@bot', '\n', 'a'], '@bot\na'],
+  [['@bot', '，你好'], '@bot，你好'],
+  [['写给 me', '@corp.example', '吧'], '写给 me@corp.example吧'],
+  [['a', 'b'], 'ab'],
+])('whom a quote mentions stays in it, apart from the words behind: %j', (nodes, text) => {
+  const richText = nodes.map(node => ({ text: node }))
+  expect(reply({ msgType: 'richText', content: { richText } })?.text).toBe(text)
+})
+
 test('a file of which nothing but the name is known', () => {
   expect(reply({ msgType: 'file', content: { fileName: 'a.pdf' } })).toEqual({
     ...NONE,

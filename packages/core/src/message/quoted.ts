@@ -15,7 +15,10 @@ export interface Quoted extends FromPayload {
   readonly msgId?: string | undefined
   /** As in messages. `unknown` when the platform says nothing but the id. */
   readonly msgtype: string
-  /** What it says, as `ctx.text` would. Missing for media, for most cards of the bot itself, and where it is encrypted. */
+  /**
+   * What it says, as `ctx.text` would, but with the names of all who are mentioned: nobody says which one is the bot's.
+   * Missing for media, for most cards of the bot itself, and where it is encrypted.
+   */
   readonly text?: string | undefined
   /**
    * `false` where what it says came encrypted, for eyes of DingTalk's clients only: in groups that happens to quotes of

@@ -1,6 +1,6 @@
 import { type Fields, recordOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
-import { withoutBotMention } from './bot-mention.ts'
+import { withMentionsApart, withoutBotMention } from './bot-mention.ts'
 import { isBotMentioned, mentionsOf } from './mentions.ts'
 import type { Message } from './message.ts'
 import { type Piece, piecesOf } from './pieces.ts'
@@ -47,7 +47,8 @@ export function textsOf(message: Message): string[] {
 
 /** The text of what is particular to a type; `fields` is the payload it was read from. */
 export function textOfBody(body: Body, fields: Fields): string {
-  return joined(piecesOf(body, fields))
+  const pieces = piecesOf(body, fields)
+  return joined(body.msgtype === 'richText' ? withMentionsApart(pieces) : pieces)
 }
 
 function joined(pieces: readonly Piece[]): string {

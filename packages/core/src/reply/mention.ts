@@ -1,14 +1,11 @@
-/** Ids as they are given, by programs without types as well: somebody without a userId cannot be mentioned. */
-function given(at: readonly string[]): readonly string[] {
-  return at.filter(id => typeof id === 'string' && id.trim() !== '')
-}
+import { givenIds } from '../send/given-ids.ts'
 
 /** userIds to mention, or `all`. */
 export type At = readonly string[] | 'all' | undefined
 
 /** Who is mentioned, in the form of the session webhook. */
 export function mentionsFor(at: At = []): object {
-  return at === 'all' ? { isAtAll: true } : { atUserIds: given(at) }
+  return at === 'all' ? { isAtAll: true } : { atUserIds: givenIds(at) }
 }
 
 /**
@@ -17,7 +14,7 @@ export function mentionsFor(at: At = []): object {
  */
 export function withTokens(text: string, at: At = []): string {
   if (at === 'all') return text
-  const missing = given(at).filter(
+  const missing = givenIds(at).filter(
     id =>
       !text
         .split(`@${id}`)

@@ -6,7 +6,7 @@ import type { Outgoing } from '../send/outgoing.ts'
 import type { SentMessage } from '../send/sent-message.ts'
 import { createUpdate, TOPICS } from '../update/update.ts'
 
-import { withTokens } from './mention.ts'
+import { mentionsFor, withTokens } from './mention.ts'
 
 let sim: Simulator
 let bot: Bot
@@ -236,6 +236,23 @@ describe('a reply', () => {
   ] as const)('has the token of each mention once: %s to %j', (text, at, expected) => {
     expect(withTokens(text, at)).toBe(expected)
   })
+
+  test.each([[undefined], [null], [''], [' '], [undefined, '']])(
+    'of nobody who has a userId is a plain text: %j, %j',
+    async (...ids) => {
+      // As programs without types give them: people outside the organisation have no userId.
+      const at = ids as unknown as string[]
+      const own = botOf()
+      own.on('chatbot', ctx => ctx.replyText('ok', { at }))
+      await own.start()
+      const shown = await (await sim.user('Alice').say('go')).reply()
+      expect(textOf(shown)).toBe('ok')
+      expect(withTokens('ok', at)).toBe('ok')
+      expect(mentionsFor(at)).toEqual({ atUserIds: [] })
+      expect(mentionsFor([...at, 'u1'])).toEqual({ atUserIds: ['u1'] })
+      await own.stop()
+    },
+  )
 
   test('with a mention shows it, with the token in the text', async () => {
     const { clientId, clientSecret, url } = sim

@@ -3,6 +3,7 @@ import type { Chat, From } from '../context/context.ts'
 import type { Message } from '../message/message.ts'
 import type { Robot } from '../robot/robot.ts'
 import { checkOutgoing } from '../send/check-outgoing.ts'
+import { givenIds } from '../send/given-ids.ts'
 import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
@@ -98,7 +99,7 @@ export function createReplier(options: ReplierOptions): Replier {
 
 /** The robot APIs have no mentions. */
 function isMentioning(message: WebhookOutgoing): boolean {
-  return 'at' in message && message.at !== undefined && message.at.length > 0
+  return 'at' in message && (message.at === 'all' || givenIds(message.at).length > 0)
 }
 
 /**

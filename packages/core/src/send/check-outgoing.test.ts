@@ -56,3 +56,9 @@ test.each<readonly [name: string, say: (ctx: Context) => Promise<unknown>, probl
 test('a reply may hold nothing but a mention', async () => {
   expect(await outcomeOf(ctx => ctx.replyText('', { at: ['u'] }))).toMatchObject({ error: undefined })
 })
+
+test('a reply with a mention of nobody is an empty one', async () => {
+  expect(await outcomeOf(ctx => ctx.replyText('', { at: [' '] }))).toMatchObject({
+    error: { code: 'ERR_EMPTY_MESSAGE' },
+  })
+})

@@ -1,4 +1,5 @@
 import { DingTalkError, kindOf } from '@dingware/transport'
+import { givenIds } from './given-ids.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** The texts that a message of each kind has to have. */
@@ -29,7 +30,7 @@ export function checkOutgoing(message: Outgoing, mentions: boolean): void {
       `The message was not sent: ${what} is none. Give a text, or { msgtype, … } with one of ${Object.keys(TEXTS).join(', ')}.`,
     )
   }
-  const isMentioning = mentions && Array.isArray(given.at) && given.at.length > 0
+  const isMentioning = mentions && Array.isArray(given.at) && givenIds(given.at).length > 0
   for (const name of TEXTS[message.msgtype]) {
     const value = given[name]
     if (typeof value !== 'string') {

@@ -1,4 +1,5 @@
 import { DingTalkError } from '@dingware/transport'
+import { givenIds } from './given-ids.ts'
 import type { ActionCardOutgoing, FeedCardOutgoing, FileOutgoing, Outgoing } from './outgoing.ts'
 
 /** A message in the form of the robot APIs: a key and its parameters (robot-message-type). */
@@ -46,7 +47,7 @@ export function robotMessageOf(message: Outgoing): RobotMessage {
 }
 
 function lostMentions(at: readonly string[] | 'all' | undefined): string | undefined {
-  return at === 'all' || at?.length ? 'mentions: the robot APIs have none' : undefined
+  return at === 'all' || givenIds(at).length > 0 ? 'mentions: the robot APIs have none' : undefined
 }
 
 /** Up to five buttons below each other, or two beside each other; each number has a key of its own. */

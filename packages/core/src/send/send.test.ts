@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import type { Bot } from '../bot/bot.ts'
 import type { Outgoing } from './outgoing.ts'
+import { robotMessageOf } from './robot-message.ts'
 import { SendError } from './send-error.ts'
 
 const simulated = useSimulator()
@@ -120,6 +121,29 @@ describe('a message of one’s own', () => {
   test('to nobody is a mistake that is told', async () => {
     await expect(bot.api.send({ users: [] }, 'hi')).rejects.toMatchObject({ code: 'ERR_NO_RECIPIENT' })
     expect(sim.calls).toEqual([])
+  })
+
+  test.each([[''], [[' ', '']], [[undefined]], [undefined]])(
+    'to nobody but blanks is that mistake, too: %j',
+    async ids => {
+      // As programs without types give them.
+      const users = ids as unknown as string[]
+      await expect(bot.api.send({ users }, 'hi')).rejects.toMatchObject({ code: 'ERR_NO_RECIPIENT' })
+      expect(sim.calls).toEqual([])
+    },
+  )
+
+  test('reaches the others where some have no userId, and counts these alone', async () => {
+    const alice = sim.user('Alice')
+    await bot.api.send({ users: ['', alice.userId, ' '] }, 'hi')
+    expect(sim.messages.map(textOf)).toEqual(['hi'])
+    const users = ['', alice.userId, 'nobody-has-this-id']
+    await expect(bot.api.send({ users }, 'hi')).rejects.toThrow(/did not reach 1 of 2 people/)
+  })
+
+  test('loses no mentions where nobody has a userId', () => {
+    expect(robotMessageOf({ msgtype: 'text', text: 'hi', at: [''] }).lost).toBeUndefined()
+    expect(robotMessageOf({ msgtype: 'text', text: 'hi', at: ['u1'] }).lost).toMatch(/mentions/)
   })
 
   test('that somebody got too many of is an error that says so', async () => {

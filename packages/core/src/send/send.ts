@@ -2,6 +2,7 @@ import { DingTalkError, type Logger } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
 import { classify } from '../outgoing/classify.ts'
+import { givenIds } from './given-ids.ts'
 import type { Outgoing } from './outgoing.ts'
 import { type RobotMessage, robotMessageOf } from './robot-message.ts'
 import { SendError, type SendErrorDetails } from './send-error.ts'
@@ -81,7 +82,7 @@ export function createRobotSender({ api, robotCode, logger, remember }: SenderOp
     const sent = sentMessage(api, code, space, keys)
     const { invalid, throttled, unsent, unknown } = delivery
     if (invalid.length + throttled.length + unsent.length + unknown.length === 0) return sent
-    const total = 'users' in target ? [target.users].flat().length : 1
+    const total = 'users' in target ? givenIds(target.users).length : 1
     throw new SendError(total, { ...delivery, sent })
   }
 }
@@ -103,7 +104,7 @@ interface Route {
 
 function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
   if ('users' in target) {
-    const users = [target.users].flat().filter(user => user.trim() !== '')
+    const users = givenIds(target.users)
     return { space: { kind: 'users' }, send: ({ toUsers, common }) => toUsers(users, common) }
   }
   const [kind, openConversationId, path] =
