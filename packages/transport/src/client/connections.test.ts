@@ -134,7 +134,9 @@ describe('a platform that displaces', () => {
     const idler = clients.find(({ log }) => log.complaints.length > 0)
     const [owner] = clients.filter(client => client !== idler)
     expect(idler?.log.complaints).toEqual([expect.stringContaining('stands by')])
-    await until(() => idler?.state === 'reconnecting' && owner?.state === 'online')
+    // A client hears of its displacement later than the platform knows of it: both have to see one connection.
+    const isSettled = (): boolean => sim.connections.filter(({ state }) => state === 'open').length === 1
+    await until(() => idler?.state === 'reconnecting' && owner?.state === 'online' && isSettled())
     expect(openCalls(sim).length).toBeLessThan(12)
     const { ack } = await sim.push(BOT_PUSH)
     expect(await ack).toMatchObject({ status: 'acked' })
