@@ -128,6 +128,16 @@ describe('a reply', () => {
     expect(via()).toEqual(['ERR_NO_REPLY_TARGET'])
   })
 
+  test.each(['', ' ', undefined])(
+    'to a group that is not named (%j) is an error that says why',
+    async conversationId => {
+      await stray({ conversationType: '2', conversationId, senderStaffId: 'alice' })
+      expect(via()).toEqual(['ERR_NO_REPLY_TARGET'])
+      expect(String(outcomes.map(outcome => outcome.status === 'rejected' && outcome.reason))).toMatch(/comes from/)
+      expect(sim.messages).toEqual([])
+    },
+  )
+
   test('whose answer got lost is not sent a second time, by either way', async () => {
     await bot.start()
     sim.faults.api({ path: '/robot/sendBySession', fault: 'cut', applied: true })

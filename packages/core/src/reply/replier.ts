@@ -110,14 +110,19 @@ export function targetOf({
   chat,
   from,
 }: Pick<Origin, 'chat' | 'from'>): { readonly group: string } | { readonly users: string } | undefined {
-  if (!chat) return undefined
-  if (chat.type === 'group') return chat.id === '' ? undefined : { group: chat.id }
+  if (!isKnown(chat)) return undefined
+  if (chat.type === 'group') return { group: chat.id }
   return from?.staffId ? { users: from.staffId } : undefined
+}
+
+/** A group without its id could be any. */
+function isKnown(chat: Chat | undefined): chat is Chat {
+  return chat !== undefined && (chat.type !== 'group' || chat.id.trim() !== '')
 }
 
 /** Why nothing can be sent there. */
 export function nowhere(why: string, { chat }: Pick<Origin, 'chat'>): DingTalkError {
-  if (!chat) {
+  if (!isKnown(chat)) {
     return new DingTalkError(
       `The reply was not sent: ${why}, and it is not known where the update comes from (a click on a card of which the bot keeps nothing may name no conversation), so it could have reached the wrong people. Send to a known place with bot.api.send(), and give the bot a store that outlives the process.`,
       { code: 'ERR_NO_REPLY_TARGET' },

@@ -33,7 +33,7 @@ export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => stri
     delays: readonly number[],
   ): Promise<boolean> => {
     // Without both there is nothing that it could hang on.
-    if (message.msgId === '' || message.conversationId === '') return false
+    if (message.msgId.trim() === '' || message.conversationId.trim() === '') return false
     // Not `AbortSignal.timeout`: its timer would go on for five seconds after the reaction is there.
     const controller = new AbortController()
     const { signal } = controller

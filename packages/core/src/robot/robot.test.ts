@@ -93,6 +93,17 @@ describe('a reaction', () => {
     },
   )
 
+  test.each([
+    { msgId: '', conversationId: 'c' },
+    { msgId: 'm', conversationId: '' },
+    { msgId: ' ', conversationId: 'c' },
+    { msgId: 'm', conversationId: ' ' },
+  ])('has nothing to hang on without ids: %j', async message => {
+    expect(await bot.api.react(message, '👍')).toBe(false)
+    expect(await bot.api.unreact(message, '👍')).toBe(false)
+    expect(sim.calls).toEqual([])
+  })
+
   test('is given up after five seconds', async () => {
     vi.useFakeTimers()
     try {
