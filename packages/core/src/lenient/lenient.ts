@@ -23,9 +23,9 @@ export const id: Lenient<string> = lenient(
   v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/\S/)),
 )
 
-/** A number, which may come as decimal text. */
+/** A number, which may come as decimal text, with blanks around it. */
 export const number: Lenient<number> = lenient(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
 )
 
 /** A boolean, which may come as text in any case, or as 1 and 0. */

@@ -92,7 +92,7 @@ const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim
 const Base = v.object({
   msgId: v.fallback(Id, ''),
   conversationId: v.fallback(Id, ''),
-  conversationType: v.fallback(Id, '1'),
+  conversationType: v.fallback(v.pipe(Id, v.nonEmpty()), '1'),
   senderId: v.fallback(Id, ''),
   conversationTitle: filled,
   sceneGroupCode: id,

@@ -1,4 +1,4 @@
-import type { Fields } from '../lenient/lenient.ts'
+import { arrayOf, type Fields } from '../lenient/lenient.ts'
 import {
   type ActionCardBody,
   type InteractiveCardBody,
@@ -21,6 +21,7 @@ import {
 import { type QuotaBody, readQuota, readUnknownMsgType, type UnknownBody, type UnknownMsgTypeBody } from './notice.ts'
 import { type RichTextBody, readRichText } from './rich-text.ts'
 import { readText, type TextBody } from './text.ts'
+import { typeOf } from './type-of.ts'
 
 /** What tells messages of one type from those of another; quoted messages have it, too. */
 export type Body =
@@ -41,13 +42,12 @@ export type Body =
 type Reader = (fields: Fields) => Body | undefined
 
 // A map, because a payload may call itself `constructor`.
-const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
+const READERS: ReadonlyMap<string | undefined, Reader> = new Map<string | undefined, Reader>([
   ['text', readSaid],
   ['reply', readSaid],
   ['picture', readPicture],
   ['richText', readRichText],
   ['audio', readAudio],
-  ['voice', readAudio],
   ['video', readVideo],
   ['file', readFile],
   ['markdown', readMarkdown],
@@ -57,8 +57,13 @@ const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
   ['chatRecord', readChatRecord],
   ['unknownMsgType', readUnknownMsgType],
   // Quotes may come without a type; then it is plain text or rich text.
-  [undefined, fields => readRichText(fields) ?? readSaid(fields)],
+  [undefined, fields => (isListAsText(fields.content) ? readSaid(fields) : (readRichText(fields) ?? readSaid(fields)))],
 ])
+
+/** Without a type that is what somebody wrote. */
+function isListAsText(content: unknown): boolean {
+  return typeof content === 'string' && arrayOf(content) !== undefined
+}
 
 /** A forwarded chat that is quoted has been seen to call itself text (dingtalk-requirement-inbox). */
 function readSaid(fields: Fields): Body | undefined {
@@ -67,6 +72,6 @@ function readSaid(fields: Fields): Body | undefined {
 
 /** Reads what is particular to a type. What does not fit its type is `unknown`, not a lie. */
 export function readBody(fields: Fields, wireMsgtype: unknown = fields.msgtype): Body {
-  const body = readQuota(fields) ?? READERS.get(wireMsgtype)?.(fields)
+  const body = readQuota(fields) ?? READERS.get(typeOf(wireMsgtype))?.(fields)
   return body ?? { msgtype: 'unknown', wireMsgtype: typeof wireMsgtype === 'string' ? wireMsgtype : undefined }
 }

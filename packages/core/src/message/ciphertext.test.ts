@@ -19,6 +19,11 @@ describe('encrypted', () => {
     ['with other numbers behind it', `${ENCRYPTED}||12||0||7||4096`],
     ['with two numbers', `${ENCRYPTED}||4||64`],
     ['of one block', 'q83vEjRWeJCrze8SNFZ4kA==||4||1||2'],
+    ['twice, in lines', `${ENCRYPTED}||4||1||64\n${ENCRYPTED}||4||1||64`],
+    ['twice, one beside the other', `${ENCRYPTED}||4||1||64 ${ENCRYPTED}||3||1||132`],
+    ['twice, without anything between', `${ENCRYPTED}||4||1||64${ENCRYPTED}||3||1||132`],
+    ['with padding that a line break cuts', `${ENCRYPTED}=\n=\n||4||1||64`],
+    ['with blanks between the numbers', `${ENCRYPTED} ||4 ||1 ||64`],
     ['with blanks around it', `  ${ENCRYPTED}||4||1||64 \n`],
   ])('%s', (_, text) => {
     expect(isCiphertext(text)).toBe(true)
@@ -30,6 +35,7 @@ describe('readable', () => {
     ['base64 alone', ENCRYPTED],
     ['base64 with one number', `${ENCRYPTED}||132`],
     ['base64 with words behind it', `${ENCRYPTED}||3||1||132 是什么？`],
+    ['base64 before words with numbers behind them', `${ENCRYPTED}||3||1||132\n好||3||1||132`],
     ['words with numbers behind them', 'compare these two versions||3||1||132'],
     ['Chinese with numbers behind it', '这是第一个版本的说明文字请大家看看是否可以||3||1||132'],
     ['a short word', 'total||3||1||132'],
@@ -67,6 +73,10 @@ describe('readable', () => {
     'Aa\n'.repeat(100_000),
     '\n'.repeat(200_000),
     'aA'.repeat(20) + '\n'.repeat(200_000),
+    '\\n'.repeat(200_000),
+    `${'aA'.repeat(20)}=${' '.repeat(200_000)}`,
+    `${'aA'.repeat(20)}||${'1'.repeat(200_000)}x`,
+    `${'aA'.repeat(20)}||2${' '.repeat(200_000)}x`,
   ])('a very long text, at once', text => {
     expect(isCiphertext(`${text}||1 ||`)).toBe(false)
     expect(maskCiphertext(`${text}||1 ||`)).toBe(`${text}||1 ||`)
@@ -125,6 +135,37 @@ describe('what is encrypted is handed out nowhere', () => {
       expect(JSON.stringify(quoted)).not.toContain('||')
       expect(inspect(quoted)).not.toContain('||')
     }
+  })
+
+  test.each([
+    ['a part of a text', ['看 ', ENCRYPTED, '||4||1||64'], '看'],
+    ['behind a mention', ['@张三 ', ENCRYPTED.slice(0, 30), `${ENCRYPTED.slice(30)}||4||1||64`], '@张三'],
+  ])('in nodes, %s', (_, texts, readable) => {
+    const content = { richText: texts.map(text => ({ text })) }
+    const quoted = quotedOf(parseMessage({ msgtype: 'text', text: { repliedMsg: { msgType: 'richText', content } } }))
+    expect(quoted?.text).toBe(readable)
+    expect(quoted?.isReadable).toBe(false)
+  })
+
+  test.each<readonly [string, object, string | undefined]>([
+    ['whole', { summary: encrypted }, undefined],
+    ['in a list', { summary: JSON.stringify([encrypted]), title: 't' }, undefined],
+    ['with blanks before the numbers', { summary: `${ENCRYPTED} ||4||1||64` }, undefined],
+    ['in part', { summary: `张三:${encrypted}\n李四:好` }, '张三:[encrypted]\n李四:好'],
+    ['in an item', { chatRecord: [{ msgType: 'text', content: encrypted }] }, '[text]'],
+  ])('a quoted record says that it cannot be read: %s', (_, content, text) => {
+    for (const msgType of ['chatRecord', 'text']) {
+      const quoted = quotedOf(parseMessage({ msgtype: 'text', text: { repliedMsg: { msgType, content } } }))
+      expect(quoted?.msgtype).toBe('chatRecord')
+      expect(quoted?.isReadable).toBe(false)
+      expect(quoted?.text).toBe(text)
+    }
+  })
+
+  test('who writes that something is encrypted can be read', () => {
+    const content = { summary: '张三:[encrypted]' }
+    const quoted = quotedOf(parseMessage({ msgtype: 'text', text: { repliedMsg: { msgType: 'chatRecord', content } } }))
+    expect(quoted?.isReadable).toBe(true)
   })
 
   test('a rich text quote of which a part is encrypted has the rest', () => {

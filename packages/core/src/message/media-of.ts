@@ -3,6 +3,7 @@ import * as lenient from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
 import { allElements } from './card-tree.ts'
 import type { Message } from './message.ts'
+import { typeOf } from './type-of.ts'
 
 /**
  * A picture, a file, …, and where it is: to be downloaded by its codes, or from the drive by `dentryId` and `spaceId`.
@@ -50,7 +51,10 @@ export function mediaOfBody(body: Body, fields: lenient.Fields): MediaRef[] {
 function innerMedia(body: Body): MediaRef[] {
   switch (body.msgtype) {
     case 'chatRecord':
-      return body.content.chatRecord.flatMap(item => mediaRef(item, item.msgType))
+      return body.content.chatRecord.flatMap(item => [
+        ...mediaRef(item, item.msgType),
+        ...(item.richText ?? []).flatMap(node => mediaRef(node, node.type)),
+      ])
     case 'interactiveCard':
       return allElements(body.content.cardContent ?? []).flatMap(({ downloadCode, elementType }) =>
         mediaRef({ downloadCode }, CARD_MEDIA.get(elementType) ?? 'picture'),
@@ -88,9 +92,9 @@ function mediaRef(raw: unknown, type: string | undefined): MediaRef[] {
   return [{ kind: kindOf(type, pictureDownloadCode), ...result.output }]
 }
 
-function kindOf(type: string | undefined, pictureDownloadCode: string | undefined): MediaRef['kind'] {
+function kindOf(wireType: string | undefined, pictureDownloadCode: string | undefined): MediaRef['kind'] {
+  const type = typeOf(wireType)
   if (type === 'picture' || type === 'audio' || type === 'video' || type === 'file') return type
-  if (type === 'voice') return 'audio'
   return pictureDownloadCode ? 'picture' : 'file'
 }
 

@@ -12,10 +12,87 @@ describe('what stands in another place is read there', () => {
     ['content itself has the list', { richTextList: [{ text: '旧' }] }],
     ['content is the list', [{ text: '旧' }]],
     ['the nodes are texts', { richText: ['旧'] }],
+    ['content is the JSON text of the list', '[{"text":"旧"}]'],
   ])('rich text: %s', (_, content) => {
     const message = parseMessage({ msgtype: 'richText', content })
     expect(message.msgtype).toBe('richText')
     expect(textOfMessage(message)).toBe('旧')
+  })
+
+  test('rich text: the list of an object at the top', () => {
+    const message = parseMessage({ msgtype: 'richText', richTextList: [{ text: '旧' }] })
+    expect(message.msgtype).toBe('richText')
+    expect(textOfMessage(message)).toBe('旧')
+  })
+
+  test('a list that somebody wrote is no rich text', () => {
+    const quoted = quotedOf(parseMessage({ msgtype: 'text', text: { content: 'x', repliedMsg: { content: '[1,2]' } } }))
+    expect(quoted?.msgtype).toBe('text')
+    expect(quoted?.text).toBe('[1,2]')
+  })
+
+  test.each([
+    ['image', 'picture', { downloadCode: 'p' }],
+    ['IMAGE', 'picture', { pictureDownloadCode: 'p' }],
+    ['Picture', 'picture', { downloadCode: 'p' }],
+    ['richtext', 'richText', { richText: [{ text: 'a' }] }],
+    ['RICHTEXT', 'richText', { richText: [{ text: 'a' }] }],
+    ['interactivecard', 'interactiveCard', { cardContent: [] }],
+    ['VOICE', 'audio', { recognition: 'a' }],
+    [' text ', 'text', { content: 'a' }],
+  ])('the type %j is %s', (msgtype, expected, content) => {
+    expect(parseMessage({ msgtype, content }).msgtype).toBe(expected)
+    const repliedMsg = { msgType: msgtype, content }
+    expect(quotedOf(parseMessage({ msgtype: 'text', text: { repliedMsg } }))?.msgtype).toBe(expected)
+  })
+
+  test.each<readonly [string, object, object]>([
+    ['type in capitals', { type: 'PICTURE', downloadCode: 'p' }, { type: 'picture', downloadCode: 'p' }],
+    ['type with a capital', { type: 'Picture', downloadCode: 'p' }, { type: 'picture', downloadCode: 'p' }],
+    ['another word for it', { type: 'image', downloadCode: 'p' }, { type: 'picture', downloadCode: 'p' }],
+    ['a voice note', { type: 'Voice', recognition: 'a' }, { type: 'audio', recognition: 'a' }],
+    ['a text', { type: 'Text', text: 'a' }, { type: 'text', text: 'a' }],
+    ['a style', { type: 'inlinecode', text: 'a' }, { type: 'text', style: 'inlineCode' }],
+    ['what nobody knows', { type: 'Sticker', text: 'a' }, { type: 'unknown', wireType: 'Sticker' }],
+    [
+      'a JSON body',
+      { type: 'image', content: '{"pictureDownloadCode":"p"}' },
+      { type: 'picture', pictureDownloadCode: 'p' },
+    ],
+    [
+      'a JSON body without a code',
+      { type: 'audio', content: '{"duration":3}' },
+      { type: 'unknown', wireType: 'audio' },
+    ],
+    [
+      'a file in the drive',
+      { type: 'file', fileName: 'a', dentryId: 1, spaceId: '2' },
+      { type: 'file', fileName: 'a', dentryId: '1', spaceId: '2' },
+    ],
+    [
+      'a file in the drive, in JSON text',
+      { type: 'FILE', content: '{"dentryId":"1","spaceId":"2"}' },
+      { type: 'file', dentryId: '1', spaceId: '2' },
+    ],
+    ['a file of which nothing is known but its name', { type: 'file', fileName: 'a' }, { type: 'file', fileName: 'a' }],
+    ['JSON that is text', { msgType: 'text', content: '{"downloadCode":"p"}' }, { text: '{"downloadCode":"p"}' }],
+  ])('a node: %s', (_, node, expected) => {
+    const message = parseMessage({ msgtype: 'richText', content: { richText: [node] } })
+    expect(message.msgtype === 'richText' && message.content.richText[0]).toMatchObject(expected)
+  })
+
+  test.each([
+    ['image', '{"pictureDownloadCode":"p"}'],
+    ['audio', '{"duration":3}'],
+    ['file', '{"dentryId":"1","spaceId":"2"}'],
+  ])('the JSON body of a node is no text: %s', (type, content) => {
+    expect(textOfMessage(parseMessage({ msgtype: 'richText', content: { richText: [{ type, content }] } }))).toBe('')
+  })
+
+  test('a file in the drive is had by where it is there', () => {
+    const node = { type: 'file', dentryId: '1', spaceId: '2' }
+    const message = parseMessage({ msgtype: 'richText', content: { richText: [node] } })
+    expect(filesOf(message)).toMatchObject([{ kind: 'file', dentryId: '1', spaceId: '2' }])
   })
 
   test('a picture that has the other code alone is a picture', () => {
@@ -38,6 +115,7 @@ describe('what stands in another place is read there', () => {
 
   test('ids of blanks are none', () => {
     expect(parseMessage({ msgId: ' ', senderId: ' ', conversationId: ' ' })).toMatchObject({ msgId: '', senderId: '' })
+    expect(parseMessage({ conversationType: ' ' }).conversationType).toBe('1')
   })
 })
 

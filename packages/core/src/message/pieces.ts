@@ -1,4 +1,4 @@
-import { isCiphertext } from '../lenient/ciphertext.ts'
+import { ciphertextIn, isCiphertext } from '../lenient/ciphertext.ts'
 import { type Fields, wordsOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
 import { piecesOfCard } from './card.ts'
@@ -25,26 +25,29 @@ export interface Piece {
 /** What is said by what is particular to a type; `fields` is the payload it was read from. Never what is encrypted. */
 export function piecesOf(body: Body, fields: Fields): readonly Piece[] {
   const pieces = allPieces(body, fields)
-  if (isCiphertext(joined(pieces))) return []
-  return pieces.some(isEncrypted) ? pieces.filter(piece => !isEncrypted(piece)) : pieces
+  const encrypted = encryptedOf(pieces)
+  return encrypted.size > 0 ? pieces.filter(piece => !encrypted.has(piece)) : pieces
 }
 
 /** Whether something is said that only clients can read. */
 export function hasCiphertext(body: Body, fields: Fields): boolean {
-  return body.msgtype === 'text' ? body.text.isEncrypted === true : hasEncrypted(allPieces(body, fields))
+  if (body.msgtype === 'text') return body.text.isEncrypted === true
+  if (body.msgtype === 'chatRecord' && body.content.isEncrypted) return true
+  return encryptedOf(allPieces(body, fields)).size > 0
 }
 
-/** A text that is encrypted may be cut into pieces, of which the last alone looks so. */
-function joined(pieces: readonly Piece[]): string {
-  return pieces.map(({ text }) => text).join('')
-}
-
-function hasEncrypted(pieces: readonly Piece[]): boolean {
-  return pieces.some(isEncrypted) || isCiphertext(joined(pieces))
-}
-
-function isEncrypted({ text }: Piece): boolean {
-  return isCiphertext(text)
+/** The pieces that are encrypted; a text may be cut into several, of which the last alone looks so. */
+function encryptedOf(pieces: readonly Piece[]): ReadonlySet<Piece> {
+  const encrypted = new Set(pieces.filter(({ text }) => isCiphertext(text)))
+  const spans = ciphertextIn(pieces.map(({ text }) => text).join(''))
+  if (spans.length === 0) return encrypted
+  let from = 0
+  for (const piece of pieces) {
+    const to = from + piece.text.length
+    if (to > from && spans.some(span => span[0] <= from && to <= span[1])) encrypted.add(piece)
+    from = to
+  }
+  return encrypted
 }
 
 function allPieces(body: Body, fields: Fields): readonly Piece[] {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 import { durationOf } from './duration.ts'
+import { typeOf } from './type-of.ts'
 
 /** Text with pictures (and more) between it, in the order of the message. */
 export interface RichTextMessage extends MessageBase, RichTextBody {}
@@ -67,11 +68,14 @@ export interface RichTextSkill {
   }
 }
 
-/** A file; of a voice note there may be nothing but what was said. */
+/** A file; of a voice note there may be nothing but what was said, of a file nothing but its name, or where the drive has it. */
 export interface RichTextFile {
   readonly type: 'file' | 'audio' | 'video'
   readonly downloadCode?: string | undefined
   readonly fileName?: string | undefined
+  /** With `spaceId` where the drive has it. */
+  readonly dentryId?: string | undefined
+  readonly spaceId?: string | undefined
   readonly recognition?: string | undefined
   /** Milliseconds. */
   readonly duration?: number | undefined
@@ -90,21 +94,22 @@ export interface RichTextUnknown {
 const { text, filled, id } = lenient
 
 const Node = v.object({
-  type: filled,
-  msgType: filled,
   downloadCode: filled,
   pictureDownloadCode: filled,
   atName: filled,
   atUserId: id,
   fileName: filled,
+  dentryId: id,
+  spaceId: id,
   recognition: filled,
   duration: v.unknown(),
   skillData: lenient.fields(v.object({ skillId: id, displayName: text, iconUrl: text })),
 })
 
 /** Reads `content.richText`, in old messages `richText` at the top; a list, or the `richTextList` of an object. */
-export function readRichText({ content, richText }: lenient.Fields): RichTextBody | undefined {
-  const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText) ?? nodesIn(content)
+export function readRichText(fields: lenient.Fields): RichTextBody | undefined {
+  const { content, richText } = fields
+  const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText) ?? nodesIn(content) ?? nodesIn(fields)
   return nodes && { msgtype: 'richText', content: { richText: nodes.map(readNode) } }
 }
 
@@ -119,9 +124,10 @@ const STYLES: ReadonlyMap<string | undefined, TextStyle> = new Map(
 function readNode(raw: unknown): RichTextNode {
   if (typeof raw === 'string') return { type: 'text', text: raw }
   if (!lenient.isRecord(raw)) return { type: 'unknown' }
-  const node = v.parse(Node, { duration: undefined, ...lenient.recordOf(raw.content), ...raw })
-  const type = (node.type ?? node.msgType)?.replace(/^[A-Z_]+$/, all => all.toLowerCase())
-  const words = wordsIn(raw)
+  const type = typeOf(raw.type) ?? typeOf(raw.msgType)
+  const body = bodyIn(raw, type)
+  const node = v.parse(Node, { duration: undefined, ...body, ...raw })
+  const words = wordsIn(body ? { ...raw, content: body } : raw)
   const style = STYLES.get(type)
   if (node.skillData) return { type: 'skill', skillData: node.skillData }
   if (type === 'at') return { type, atName: node.atName ?? words, atUserId: node.atUserId }
@@ -135,26 +141,35 @@ function readNode(raw: unknown): RichTextNode {
 
 /** What can be downloaded or heard is not lost, whatever the node calls itself. */
 function mediaIn(
-  { downloadCode, pictureDownloadCode, fileName, recognition, duration }: v.InferOutput<typeof Node>,
+  { downloadCode, pictureDownloadCode, fileName, recognition, duration, dentryId, spaceId }: v.InferOutput<typeof Node>,
   type: string | undefined,
   style: TextStyle | undefined,
 ): RichTextPicture | RichTextFile | undefined {
-  const isVoice = type === 'audio' || type === 'voice' || (type === undefined && recognition !== undefined)
+  const isVoice = type === 'audio' || (type === undefined && recognition !== undefined)
   if (isVoice && (downloadCode ?? recognition) !== undefined)
     return { type: 'audio', downloadCode, fileName, recognition, duration: durationOf(duration) }
   const isText = type === undefined || type === 'text' || style !== undefined
   const isPicture = type === 'picture' || (isText && fileName === undefined)
   if (pictureDownloadCode || (downloadCode && isPicture)) return { type: 'picture', downloadCode, pictureDownloadCode }
-  if (!downloadCode) return undefined
-  const file = { downloadCode, fileName, recognition, duration: durationOf(duration) }
+  const isInDrive = dentryId !== undefined && spaceId !== undefined
+  if (!downloadCode && !isInDrive && !(type === 'file' && fileName)) return undefined
+  const place = isInDrive ? { dentryId, spaceId } : {}
+  const file = { downloadCode, fileName, ...place, recognition, duration: durationOf(duration) }
   return { type: type === 'video' ? 'video' : 'file', ...file }
 }
 
 /** `text` or `content`, each of which may be an object that has the words (multica). */
 function wordsIn({ text, content }: lenient.Fields): string | undefined {
-  const inner = lenient.recordOf(content)
-  // The body of a voice note or a file may be JSON text; any other JSON is what somebody wrote.
-  const isBody = inner !== undefined && ('downloadCode' in inner || 'recognition' in inner)
-  const words = lenient.wordsOf(text) ?? lenient.wordsOf(isBody ? inner : content)
+  const words = lenient.wordsOf(text) ?? lenient.wordsOf(content)
   return words ?? [text, content].find(empty => empty === '')?.toString()
+}
+
+const MEDIA: ReadonlySet<string | undefined> = new Set(['picture', 'audio', 'video', 'file'])
+const LOCATORS = ['downloadCode', 'pictureDownloadCode', 'recognition', 'dentryId'] as const
+
+/** `content` as an object. That of a picture or a file may come as JSON text; any other JSON is what somebody wrote. */
+function bodyIn({ content }: lenient.Fields, type: string | undefined): lenient.Fields | undefined {
+  const body = lenient.recordOf(content)
+  if (body === undefined || typeof content !== 'string' || MEDIA.has(type)) return body
+  return type !== 'text' && LOCATORS.some(name => name in body) ? body : undefined
 }

@@ -46,6 +46,9 @@ describe('voice', () => {
     [5, 5_000],
     ['5', 5_000],
     ['4.2', 4_200],
+    [' 5 ', 5_000],
+    ['4000\n', 4_000],
+    [' ', undefined],
     [999, 999_000],
     [1_000, 1_000],
     [0, 0],
@@ -245,6 +248,12 @@ describe('forwarded chats', () => {
       '张三: 1\n2\n王五: 3',
     ],
     [
+      'tells of them behind a line that shows a label alone, too',
+      ['张三:1', '李四:[消息]', '王五:3'],
+      [said('1'), said('2', '$b')],
+      '张三: 1\n2\n王五:3',
+    ],
+    [
       'is none where the first message is missing',
       ['张三:1', '李四:2', '王五:3'],
       [said('2', '$b'), said('3', '$c')],
@@ -262,6 +271,28 @@ describe('forwarded chats', () => {
     const message = record({ title: 't', chatRecord: items })
     expect(message).toMatchObject({ content: { chatRecord: [{ downloadCode: 'p' }, { content: 'ab' }] } })
     expect(textOfMessage(message)).toBe('[picture]\nab')
+  })
+
+  test.each<readonly [string, object, string, number]>([
+    ['a picture by its other code', { msgType: 'picture', pictureDownloadCode: 'p' }, '[picture]', 1],
+    ['a picture by another word', { msgType: 'image', content: { downloadCode: 'p' } }, '[image]', 1],
+    ['a picture in capitals', { msgType: 'PICTURE', downloadCode: 'p' }, '[PICTURE]', 1],
+    ['a picture with words', { msgType: 'picture', content: { downloadCode: 'p', text: 'a' } }, 'a', 1],
+    ['a list of nodes', { msgType: 'richText', content: [{ text: 'a' }, { text: 'b' }] }, 'ab', 0],
+    ['the JSON text of nodes', { msgType: 'richText', content: '[{"text":"a"}]' }, 'a', 0],
+    ['nodes beside the content', { msgType: 'richText', richText: [{ text: 'a' }] }, 'a', 0],
+    [
+      'pictures among the nodes',
+      { msgType: 'richText', content: { richText: [{ text: 'a' }, { downloadCode: 'p' }, { downloadCode: 'q' }] } },
+      'a',
+      2,
+    ],
+    ['JSON that somebody wrote', { msgType: 'text', content: '{"downloadCode":"p"}' }, '{"downloadCode":"p"}', 0],
+  ])('an item: %s', (_, item, text, pictures) => {
+    const message = record({ chatRecord: [item] })
+    expect(textOfMessage(message)).toBe(text)
+    expect(imagesOf(message)).toHaveLength(pictures)
+    expect(filesOf(message)).toEqual([])
   })
 
   test('a name may hold a colon, and a picture is a label', () => {

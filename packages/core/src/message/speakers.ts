@@ -14,7 +14,7 @@ const LABEL = /^(.+)[:：]\s*\[[^\][]*\][^:：]*$/
 export interface Speakers {
   /** By the place of the item. */
   readonly names: readonly (string | undefined)[]
-  /** Whether each item has a line that says what it says. */
+  /** Whether lines say what their items say, and none says something else: then the places are the same. */
   readonly isVerified: boolean
 }
 
@@ -41,7 +41,7 @@ export function speakersOf(items: readonly Item[], lines: readonly string[]): Sp
   }
   return {
     names: items.map(({ senderId, senderName }, i) => found[i] ?? senderName ?? known.get(senderId ?? '')),
-    isVerified: found.length > 0 && found.every(name => name !== undefined),
+    isVerified: found.some(name => name !== undefined),
   }
 }
 
