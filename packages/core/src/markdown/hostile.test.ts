@@ -151,14 +151,11 @@ describe('100 kB take a bounded time', () => {
       'blank lines': upTo('\n', 'a'),
     }),
   )('%s', (_name, text) => {
-    const before = process.cpuUsage()
     for (const part of splitMarkdown(text, { numbered: true })) expect(part.length).toBeLessThanOrEqual(3800)
     toDingTalkMarkdown(text, 'im')
     toDingTalkMarkdown(text, 'card')
     plainTextOf(text)
     titleOf(text)
-    const { user, system } = process.cpuUsage(before)
-    // The five of them take 0.1 to 0.9 s together; in quadratic time it would be minutes.
-    expect((user + system) / 1e6).toBeLessThan(5)
+    // The five of them take 0.1 to 0.9 s together; in quadratic time it would be minutes, and the limit of a test tells.
   })
 })

@@ -146,10 +146,8 @@ describe('an answer of somebody in between', () => {
     ['fields', { code: 'c'.repeat(1e6), message: 'm'.repeat(1e6), requestid: 'r'.repeat(1e6) }],
     ['permissions', { code: 'c', accessdenieddetail: { requiredScopes: Array(1e4).fill('s'.repeat(100)) } }],
   ])('may be huge, as with %s, but not in the error', (_what, body) => {
-    const started = performance.now()
-    const error = errorOf(500, body)
-    expect(JSON.stringify(error).length).toBeLessThan(10_000)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    // In quadratic time it would be an hour; the limit of a test tells.
+    expect(JSON.stringify(errorOf(500, body)).length).toBeLessThan(10_000)
   })
 })
 

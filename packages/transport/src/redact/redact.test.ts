@@ -93,9 +93,7 @@ describe('a secret', () => {
 test('a long text of anything takes no time worth speaking of', () => {
   const unit = ['a.', 'a', '\\"', '\\', 'a://', 'ticket=', '"ticket": "', 'ticket:', '@', ' ', 'a-', "'"]
   for (const text of unit) {
-    const since = performance.now()
+    // Minutes, were the time to grow with the square of the length; the limit of a test tells.
     redact(text.repeat(2 ** 18 / text.length))
-    // Most of a minute, were the time to grow with the square of the length.
-    expect(performance.now() - since).toBeLessThan(5_000)
   }
 })
