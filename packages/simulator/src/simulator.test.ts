@@ -73,6 +73,16 @@ test('events tell what happens, until one has heard enough', async () => {
   expect(events).toHaveLength(8)
 })
 
+test('until() also sees what no event tells of', async () => {
+  await using sim = await createSimulator()
+  let isDone = false
+  const seen = sim.until(() => isDone)
+  // After the look that it takes at once.
+  await Promise.resolve()
+  isDone = true
+  await seen
+})
+
 test('closing ends every connection, twice is once, and the port is free again', async () => {
   const sim = await createSimulator()
   const port = Number(new URL(sim.url).port)

@@ -58,12 +58,12 @@ describe('a call', () => {
   const ends = (code: string, tries: number): object => ({ code, tries })
 
   test.each([
-    ['qps', ends('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 4)],
+    ['qps', ends('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 2)],
     ['permission', ends('Forbidden.AccessDenied.AccessTokenPermissionDenied', 1)],
     ['quota', ends('Forbidden.AccessDenied.ApiCountLimitForOrg', 1)],
     ['ipNotAllowed', ends('Forbidden.AccessDenied.IpNotInWhiteList', 1)],
-  ] as const)('that always meets %s ends as %o', { timeout: 30_000 }, async (fault, expected) => {
-    bot = simulated().newBot({ throttle: false })
+  ] as const)('that always meets %s ends as %o', async (fault, expected) => {
+    bot = simulated().newBot({ throttle: false, autoRetry: { maxRetries: 1 } })
     sim.faults.api({ path: SEND, fault, times: 10 })
     const error = await send().catch((error: unknown) => error)
     expect({ code: Object(error).code, tries: callsOf(SEND) }).toEqual(expected)

@@ -8,11 +8,14 @@ export interface WaitOptions {
 
 export interface Waiter {
   /**
-   * Resolves with the first value other than `undefined` and `false` that `look` gives: it is asked now and after each
-   * event. Rejects with what `complain` says when the time is up, and when `signal` or the simulator ends the wait.
+   * Resolves with the first value other than `undefined` and `false` that `look` gives: it is asked now, after each
+   * event, and every few milliseconds, since it may ask about what the simulator does not see. Rejects with what `complain` says when the time is up, and when `signal` or the simulator ends the wait.
    */
   until<T>(look: () => T | undefined | false, complain: () => string, options?: WaitOptions): Promise<T>
 }
+
+/** Milliseconds. */
+const LOOK_EVERY = 10
 
 /** Waits are in real time: they belong to the test, not to the simulated platform. */
 export function createWaiter(bus: Bus<unknown>, closed: AbortSignal): Waiter {
@@ -23,6 +26,7 @@ export function createWaiter(bus: Bus<unknown>, closed: AbortSignal): Waiter {
         const finish = () => {
           off()
           clearTimeout(timer)
+          clearInterval(looking)
           ends.removeEventListener('abort', onAbort)
         }
         const fail = (error: unknown) => {
@@ -41,6 +45,7 @@ export function createWaiter(bus: Bus<unknown>, closed: AbortSignal): Waiter {
         }
         const onAbort = () => fail(ends.reason)
         const off = bus.on(check)
+        const looking = setInterval(check, LOOK_EVERY)
         const timer = setTimeout(() => fail(new Error(`${complain()} (waited ${timeout} ms)`)), timeout)
         ends.addEventListener('abort', onAbort)
         if (ends.aborted) onAbort()
