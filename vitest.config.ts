@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/setup.ts'],
-    // Many tests wait for a socket, a process or a page, so a core is left idle where files run one at a time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Many tests wait for a socket, a process or a page, so a core is left idle where each has one file alone.
+    maxWorkers: availableParallelism() + 1,
     // Says that a test hangs, not that the machine is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
