@@ -1,4 +1,4 @@
-import { isRecord } from '../lenient/lenient.ts'
+import { recordOf } from '../lenient/lenient.ts'
 
 /**
  * Whom a DING did not reach, of those it was for, and why. The page has `failedList` as `{ reason: [userId] }`
@@ -7,7 +7,7 @@ import { isRecord } from '../lenient/lenient.ts'
 export function failuresOf(failedList: unknown, users: readonly string[]): ReadonlyMap<string, string> {
   const asked = new Set(users)
   const failures = new Map<string, string>()
-  for (const [key, value] of isRecord(failedList) ? Object.entries(failedList) : [['', failedList] as const]) {
+  for (const [key, value] of Object.entries(recordOf(failedList) ?? { '': failedList })) {
     if (asked.has(key)) failures.set(key, textsIn(value).join(', '))
     else for (const text of textsIn(value)) if (asked.has(text)) failures.set(text, key)
   }
