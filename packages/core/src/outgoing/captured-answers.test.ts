@@ -9,6 +9,7 @@ import {
 } from '../../fixtures/answering-server.ts'
 import { type Evidence, evidenceOf } from '../../fixtures/evidence.ts'
 import { type RecordingLogger, recordingLogger } from '../../fixtures/recording-logger.ts'
+import type { ApiCall } from '../api/api-call.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
 import { FINE, LISTED, MEANINGS, type Meaning, PASSING, TOLD } from './captured-answers.expected.ts'
 import { classify } from './classify.ts'
@@ -44,7 +45,8 @@ interface Outcome {
 }
 
 /** What becomes of a call that the platform always answers so. Repeats come without a wait. */
-async function outcomeOf(answer: PlatformAnswer, { by, call = SEND, tries = 1 }: Partial<Meaning>): Promise<Outcome> {
+async function outcomeOf(answer: PlatformAnswer, meaning: Pick<Meaning, 'by' | 'call' | 'tries'>): Promise<Outcome> {
+  const { by, tries = 1 } = meaning
   const gaveUp = new AbortController()
   let asked = 0
   const server = await startAnswering(path => {
@@ -66,16 +68,21 @@ async function outcomeOf(answer: PlatformAnswer, { by, call = SEND, tries = 1 }:
     logger,
   })
   onTestFinished(() => bot.stop({ timeout: 0 }))
-  const error = await act(bot, url, { by, call }, gaveUp.signal).then(
+  const error = await act(bot, url, meaning, gaveUp.signal).then(
     () => undefined,
     (error: unknown) => error,
   )
   return { error, server, logger }
 }
 
-const SEND = { method: 'POST', path: '/v1.0/robot/groupMessages/send' } as const
+const SEND: ApiCall = { method: 'POST', path: '/v1.0/robot/groupMessages/send' }
 
-function act(bot: Bot, url: string, { by, call = SEND }: Pick<Meaning, 'by' | 'call'>, signal: AbortSignal) {
+async function act(
+  bot: Bot,
+  url: string,
+  { by, call = SEND }: Pick<Meaning, 'by' | 'call'>,
+  signal: AbortSignal,
+): Promise<unknown> {
   switch (by) {
     case 'token':
       return bot.api.accessToken()
