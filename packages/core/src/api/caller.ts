@@ -83,28 +83,31 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
     return answer.body
   }
 
-  const sendWithToken = async (call: ApiCall): Promise<unknown> => {
-    if (call.base === 'webhook') return send(call)
-    const token = await tokens.get().catch(error => {
+  const currentToken = (): Promise<string> =>
+    tokens.get().catch(error => {
       throw notMade(error)
     })
+
+  const sendWithToken = async (call: ApiCall): Promise<unknown> => {
+    if (call.base === 'webhook') return send(call)
+    const token = await currentToken()
     try {
       return await send(call, token)
     } catch (error) {
       // Both were refused before anything happened, so the repeat is safe.
-      const newer = await newerToken(error, token)
+      const newer = await newerToken(error, call, token)
       if (newer === undefined) throw error
       return send(call, newer)
     }
   }
 
   /** The token to repeat a refused call with, where another may be let in. */
-  const newerToken = async (error: unknown, token: string): Promise<string | undefined> => {
+  const newerToken = async (error: unknown, call: ApiCall, token: string): Promise<string | undefined> => {
     // A token has the permissions that the app had when it was issued (n8n-nodes-dingtalk 0.3.4).
     if (lacksPermission(error)) return tokens.renew(token)
-    if (!isTokenRefused(error)) return undefined
+    if (!isTokenRefused(error, call)) return undefined
     tokens.drop(token)
-    return tokens.get()
+    return currentToken()
   }
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
@@ -154,8 +157,10 @@ function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, pa
 }
 
 /** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
-function isTokenRefused(error: unknown): boolean {
+function isTokenRefused(error: unknown, { path }: ApiCall): boolean {
   if (!(error instanceof ApiError)) return false
+  // The APIs that give tokens take none: what is refused there is the credential.
+  if (path.startsWith('/v1.0/oauth2/')) return false
   return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
 }
 

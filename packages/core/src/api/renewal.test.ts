@@ -159,3 +159,17 @@ test.each<ApiCall>([
   expect(error).toMatchObject({ message: expect.not.stringMatching(/may have been done/) })
   expect(broken.paths).toHaveLength(2)
 })
+
+test('a token API that refuses with 401 is asked once: it is not the bot’s own token that it refuses', async () => {
+  const strict = await startAnswering(path =>
+    path === TOKEN_PATH ? undefined : { status: 401, body: { code: 'unauthorized.client' } },
+  )
+  onTestFinished(() => strict[Symbol.asyncDispose]())
+  const bot = newBot({ endpoint: strict.url, oapiEndpoint: strict.url })
+  const error = await bot.api
+    .call({ method: 'POST', path: '/v1.0/oauth2/dingcorp/token' })
+    .catch((error: unknown) => error)
+  expect(error).toMatchObject({ code: 'unauthorized.client', message: expect.stringMatching(/not authorised the app/) })
+  expect(strict.paths).toHaveLength(1)
+  expect(strict.tokens).toBe(1)
+})

@@ -1,6 +1,6 @@
 import { ApiError } from '@dingware/transport'
 import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
-import { DEAD_WEBHOOK } from '../reply/webhook-refusal.ts'
+import { isDead } from '../reply/webhook-refusal.ts'
 import { CORP_TOKEN_PATH, classify } from './classify.ts'
 import { withHint } from './hint.ts'
 import { securityAdvice } from './security.ts'
@@ -16,13 +16,17 @@ interface Advice {
 /** server-api-error-codes-1; custom-robots-send-group-messages; what is seen beside them stands in fixtures/evidence/api.jsonl. */
 const ADVICE: readonly Advice[] = [
   {
-    codes: /^(invalidClientIdOrSecret|invalid[._]client|authFailed|40089|40096)$/,
+    codes: /^(invalidClientIdOrSecret|invalid[._]client|authFailed|40001|40089|40096)$/,
     says: 'The credential was refused, so nothing can be called: check clientId (DINGTALK_CLIENT_ID) and clientSecret (DINGTALK_CLIENT_SECRET) for a wrong value or stray whitespace, and that the endpoints are those of the realm that the app lives in (dingtalk.com or dingtalk.io).',
   },
   {
     codes: /^unknownError$/,
     path: CORP_TOKEN_PATH,
     says: 'No token came, so nothing can be called with it. It looks like an outage, and usually stands for a corpId that does not exist: check the corpId in the path.',
+  },
+  {
+    codes: /^unauthorized\.client$/,
+    says: 'No token came: the organisation of this corpId has not authorised the app. Check the corpId in the path, and that the app is installed there.',
   },
   {
     codes: /^40035$/,
@@ -44,9 +48,12 @@ const ADVICE: readonly Advice[] = [
     says: "The organisation's API calls of this month are used up: they pass again next month, or with a larger package.",
   },
   {
-    codes: DEAD_WEBHOOK,
+    codes: /^(300001|300005|400101)$/,
     base: 'webhook',
-    says: 'The webhook is dead, and no further call will pass: a session lives for 90 minutes after its message, a custom robot as long as nobody removes it. Use a newer one, or send to { users } or { group }.',
+    says: error =>
+      isDead(error)
+        ? 'The webhook is dead, and no further call will pass: a session lives for 90 minutes after its message, a custom robot as long as nobody removes it. Use a newer one, or send to { users } or { group }.'
+        : '',
   },
   { codes: /^310000$/, base: 'webhook', says: securityAdvice },
   {

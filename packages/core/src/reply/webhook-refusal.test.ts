@@ -90,6 +90,17 @@ describe('a session webhook that refuses', () => {
     expect(webhookCalls()).toBe(1)
   })
 
+  test('because of its body (300001, too) is asked again, for it is not gone', async () => {
+    refuse(300001, 'param error')
+    const { payload } = await sim.user('Alice').say('hi')
+    await hear({ sessionWebhook: payload.sessionWebhook })
+    await hear({ sessionWebhook: payload.sessionWebhook })
+    expect(ends).toEqual(['robot', 'robot'])
+    expect(webhookCalls()).toBe(2)
+    const error = await bot.api.send({ webhook: payload.sessionWebhook }, 'x').catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: '300001', message: expect.not.stringMatching(/dead/) })
+  })
+
   test('because it is too fast is asked again for the next message', async () => {
     sim.faults.api({ path, fault: { status: 200, body: { errcode: 660026, errmsg: 'x' } } })
     const { payload } = await sim.user('Alice').say('hi')

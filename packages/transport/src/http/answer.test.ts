@@ -124,6 +124,7 @@ describe('an error of the old API', () => {
   })
 
   test.each<[what: string, text: string]>([
+    ['a list as JSON', 'no permission, {"requiredScopes": ["qyapi_a", "Contact.User.Read"]}'],
     ['a list', 'ding talk error[subcode=60011,submsg=…, {requiredScopes=[qyapi_a, Contact.User.Read]}]'],
     ['a link', '…：https://open-dev.dingtalk.com/appscope/apply?content=dingexample%23qyapi_a%2CContact.User.Read'],
     ['brackets', '应用尚未开通所需的权限：[qyapi_a,Contact.User.Read]，点击链接申请'],
