@@ -2,12 +2,12 @@ import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
 import { explain, explained } from '../outgoing/advice.ts'
 import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
-import { notMade } from '../outgoing/not-made.ts'
 import { createThrottle, type ThrottleOptions } from '../outgoing/throttle.ts'
 import { unknownOutcome } from '../outgoing/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
 import type { Shared } from '../store/shared.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
+import { createAuthorized } from './authorized.ts'
 import { type Endpoints, endpointFor } from './endpoints.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
 import { createTokenSource, TOKEN_PATH } from './token.ts'
@@ -83,32 +83,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
     return answer.body
   }
 
-  const currentToken = (): Promise<string> =>
-    tokens.get().catch(error => {
-      throw notMade(error)
-    })
-
-  const sendWithToken = async (call: ApiCall): Promise<unknown> => {
-    if (call.base === 'webhook') return send(call)
-    const token = await currentToken()
-    try {
-      return await send(call, token)
-    } catch (error) {
-      // Both were refused before anything happened, so the repeat is safe.
-      const newer = await newerToken(error, call, token)
-      if (newer === undefined) throw error
-      return send(call, newer)
-    }
-  }
-
-  /** The token to repeat a refused call with, where another may be let in. */
-  const newerToken = async (error: unknown, call: ApiCall, token: string): Promise<string | undefined> => {
-    // A token has the permissions that the app had when it was issued (n8n-nodes-dingtalk 0.3.4).
-    if (lacksPermission(error)) return tokens.renew(token)
-    if (!isTokenRefused(error, call)) return undefined
-    tokens.drop(token)
-    return currentToken()
-  }
+  const sendWithToken = createAuthorized(tokens, send)
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     if (stub && index === middleware.length) return stub(call)
@@ -154,19 +129,4 @@ function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, pa
     code: 'ERR_API_ANSWER',
     call: { method, url },
   })
-}
-
-/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
-function isTokenRefused(error: unknown, { path }: ApiCall): boolean {
-  if (!(error instanceof ApiError)) return false
-  // The APIs that give tokens take none: what is refused there is the credential.
-  if (path.startsWith('/v1.0/oauth2/')) return false
-  return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
-}
-
-function lacksPermission(error: unknown): boolean {
-  return (
-    error instanceof ApiError &&
-    (error.requiredScopes.length > 0 || /AccessTokenPermissionDenied$|^60011$/.test(error.code))
-  )
 }
