@@ -59,7 +59,7 @@ describe('a call', () => {
 
   test.each([
     ['qps', ends('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 2)],
-    ['permission', ends('Forbidden.AccessDenied.AccessTokenPermissionDenied', 1)],
+    ['permission', ends('Forbidden.AccessDenied.AccessTokenPermissionDenied', 2)],
     ['quota', ends('Forbidden.AccessDenied.ApiCountLimitForOrg', 1)],
     ['ipNotAllowed', ends('Forbidden.AccessDenied.IpNotInWhiteList', 1)],
   ] as const)('that always meets %s ends as %o', async (fault, expected) => {

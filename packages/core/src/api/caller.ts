@@ -1,20 +1,19 @@
 import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
+import { explain, explained } from '../outgoing/advice.ts'
 import { type AutoRetryOptions, autoRetry } from '../outgoing/auto-retry.ts'
 import { createThrottle, type ThrottleOptions } from '../outgoing/throttle.ts'
 import { unknownOutcome } from '../outgoing/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from '../outgoing/usage.ts'
 import type { Shared } from '../store/shared.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
+import { createAuthorized } from './authorized.ts'
+import { type Endpoints, endpointFor } from './endpoints.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
-import { createTokenSource } from './token.ts'
+import { createTokenSource, TOKEN_PATH } from './token.ts'
 import { traced } from './trace.ts'
 
-export interface ApiSettings {
-  /** Base address of the OpenAPI, without a slash at the end. */
-  readonly endpoint: string
-  /** Base address of the old API. */
-  readonly oapiEndpoint: string
+export interface ApiSettings extends Endpoints {
   /** Repeating of failed calls; `false` for none. */
   readonly autoRetry?: AutoRetryOptions | false | undefined
   /** The rate limit; `false` for none. */
@@ -60,6 +59,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
   let stub: Stub | undefined
   // Nearest to the network: a step of the user sees one call, however often it is tried.
   const builtIn: readonly ApiMiddleware[] = [
+    explain,
     unknownOutcome,
     ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
     ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
@@ -72,10 +72,10 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
       base === 'webhook'
         ? { ...request, url: path, query, direct: true }
         : base === 'oapi'
-          ? { ...request, url: settings.oapiEndpoint + path, query: { ...query, access_token: token } }
+          ? { ...request, url: endpointFor(settings, 'oapi') + path, query: { ...query, access_token: token } }
           : {
               ...request,
-              url: settings.endpoint + path,
+              url: endpointFor(settings, 'api') + path,
               query,
               headers: { 'x-acs-dingtalk-access-token': token ?? '' },
             },
@@ -83,18 +83,7 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
     return answer.body
   }
 
-  const sendWithToken = async (call: ApiCall): Promise<unknown> => {
-    if (call.base === 'webhook') return send(call)
-    const token = await tokens.get()
-    try {
-      return await send(call, token)
-    } catch (error) {
-      // An expired token was refused before anything happened, so the repeat is safe.
-      if (!isTokenRefused(error)) throw error
-      tokens.drop(token)
-      return send(call, await tokens.get())
-    }
-  }
+  const sendWithToken = createAuthorized(tokens, send)
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     if (stub && index === middleware.length) return stub(call)
@@ -113,7 +102,12 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
       return this
     },
     call,
-    accessToken: () => (stub ? Promise.resolve(STUB_TOKEN) : tokens.get()),
+    async accessToken() {
+      if (stub) return STUB_TOKEN
+      return tokens.get().catch(error => {
+        throw explained(error, { path: TOKEN_PATH })
+      })
+    },
     [STUB](answer) {
       stub = answer
     },
@@ -135,10 +129,4 @@ function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, pa
     code: 'ERR_API_ANSWER',
     call: { method, url },
   })
-}
-
-/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
-function isTokenRefused(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false
-  return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
 }

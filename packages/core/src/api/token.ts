@@ -1,11 +1,15 @@
 import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiSettings } from './caller.ts'
+import { endpointFor } from './endpoints.ts'
 import { sharedToken, type Token } from './shared-token.ts'
 
 /** Renew this long before the platform forgets the token. Milliseconds. */
 const RESERVE = 5 * 60_000
+export const TOKEN_PATH = '/v1.0/oauth2/accessToken'
 const DEFAULT_LIFETIME = 7_200
+/** A good token is asked for anew no more often than this. Milliseconds. */
+const RENEW_EVERY = 60_000
 
 const Answer = v.object({
   accessToken: v.pipe(v.string(), v.nonEmpty()),
@@ -16,6 +20,11 @@ export interface TokenSource {
   readonly get: () => Promise<string>
   /** Forgets a token that the platform no longer takes. */
   readonly drop: (token: string) => void
+  /**
+   * Gets a newer token than one that lacks a permission: at most once a minute, and without giving that one up before.
+   * @returns `undefined` where there is none.
+   */
+  readonly renew: (token: string) => Promise<string | undefined>
 }
 
 /**
@@ -27,10 +36,12 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
   let cached: Token | undefined
   let refused: string | undefined
   let pending: Promise<string> | undefined
+  let renewing: Promise<string | undefined> | undefined
+  let renewedAt = Number.NEGATIVE_INFINITY
 
   const fetchToken = async (): Promise<Token> => {
     const { clientId, clientSecret } = settings.credential()
-    const url = `${settings.endpoint}/v1.0/oauth2/accessToken`
+    const url = endpointFor(settings, 'api') + TOKEN_PATH
     const { body } = await http.request({
       method: 'POST',
       url,
@@ -42,7 +53,7 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
     const lifetime = expireIn * 1000
     return { token, goodUntil: Date.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
   }
-  const renew = async (): Promise<string> => {
+  const fetchNext = async (): Promise<string> => {
     const isWanted = (token: string): boolean => token !== refused
     cached = await (shared
       ? sharedToken(shared, settings.credential().clientSecret, isWanted, fetchToken)
@@ -53,7 +64,7 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
   return {
     get() {
       if (cached && Date.now() < cached.goodUntil) return Promise.resolve(cached.token)
-      pending ??= renew().finally(() => {
+      pending ??= fetchNext().finally(() => {
         pending = undefined
       })
       return pending
@@ -61,6 +72,21 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
     drop(token) {
       refused = token
       if (cached?.token === token) cached = undefined
+    },
+    async renew(token) {
+      if (cached && cached.token !== token) return cached.token
+      if (!renewing) {
+        if (performance.now() - renewedAt < RENEW_EVERY) return undefined
+        renewedAt = performance.now()
+        refused = token
+        renewing = fetchNext()
+          // The refusal is what the caller should hear of, not what became of the attempt to get round it.
+          .catch(() => undefined)
+          .finally(() => {
+            renewing = undefined
+          })
+      }
+      return renewing
     },
   }
 }

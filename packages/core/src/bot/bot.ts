@@ -45,7 +45,8 @@ interface Life<C extends Context> extends AsyncDisposable, Stubbable, Logging {
   /**
    * Connects. Resolves when the socket is open; from then on the bot stays connected until `stop()` or the signal.
    *
-   * @throws GatewayError for a missing or refused credential: the message says what to check.
+   * @throws GatewayError for a missing or refused credential, and for one private endpoint without the other: the message
+   *   says what to check.
    */
   start(options?: StartOptions): Promise<void>
   /**

@@ -1,4 +1,5 @@
 import { type ConnectionState, createStreamClient, type StreamClient, type StreamFrame } from '@dingware/transport'
+import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
 import { type Reply, subscriptionOf, updateOfFrame } from '../update/update.ts'
 import type { Inner } from './inner.ts'
@@ -15,7 +16,7 @@ export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
 
 export function createConnection<C extends Context>(inner: Inner<C>): Connection {
   const { options, logger, engine, chain } = inner
-  const { network, http } = inner.platform
+  const { network, http, endpoints } = inner.platform
 
   const onFrame = (frame: StreamFrame): void => {
     if (life.isStopping) {
@@ -27,6 +28,7 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
   }
   const client = createStreamClient({
     ...options,
+    endpoint: endpoints.endpoint,
     subscriptions: () => chain().topics.map(subscriptionOf),
     onFrame,
     network,
@@ -38,7 +40,7 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       const { topics, onStart } = chain()
       if (topics.length === 0) logger.warn(NO_TOPICS)
       engine.renew()
-      return [() => inner.neighbours?.start(), ...onStart, ...inner.startHooks]
+      return [() => checkEndpoints(endpoints), () => inner.neighbours?.start(), ...onStart, ...inner.startHooks]
     },
     connect: client.start,
     drain: engine.drain,

@@ -1,6 +1,7 @@
-import { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
+import { credentialOf, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
 import type { AckOptions } from '../ack/ack-policy.ts'
 import type { ApiSettings } from '../api/caller.ts'
+import { endpointsOf } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
 import type { DedupeOptions } from '../dedupe/dedupe.ts'
 import type { AutoRetryOptions } from '../outgoing/auto-retry.ts'
@@ -28,13 +29,16 @@ type TransportOptions = Pick<
 
 /** Everything is optional: the credential comes from the environment when the bot starts. */
 export interface BotOptions extends TransportOptions, WorkQueueOptions {
-  /** Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. */
+  /**
+   * Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. There is no default
+   * beside an `endpoint` that is not DingTalk's, so that its token stays there: `start()` then says that this one is missing.
+   */
   readonly oapiEndpoint?: string | undefined
   /** The robot to act as. Default: the clientId, which is the robotCode of an internal app. */
   readonly robotCode?: string | undefined
   /**
-   * Hosts that files may be fetched from although their address is not public: `files.corp.example`, with a port where it
-   * is not the usual one.
+   * Hosts that are yours, besides those of the endpoints: `ding.corp.example`, with a port where it is not the usual one.
+   * Session webhooks on them are called, and files may be fetched from them although their address is not public.
    */
   readonly trustedHosts?: readonly string[] | undefined
   /** Stream topics to subscribe besides those of the mounted queries: for `lazy`, and for plain `use`. */
@@ -72,15 +76,10 @@ export interface BotOptions extends TransportOptions, WorkQueueOptions {
   readonly store?: Store | undefined
 }
 
-const DEFAULT_OAPI_ENDPOINT = 'https://oapi.dingtalk.com'
-
 /** @throws TypeError for an endpoint that is no address. */
 export function apiSettingsOf(options: BotOptions): ApiSettings {
-  const endpoint = options.endpoint ?? (process.env.DINGTALK_OPENAPI_ENDPOINT || DEFAULT_ENDPOINT)
-  const oapiEndpoint = options.oapiEndpoint ?? (process.env.DINGTALK_OAPI_ENDPOINT || DEFAULT_OAPI_ENDPOINT)
   return {
-    endpoint: checked('DINGTALK_OPENAPI_ENDPOINT', endpoint),
-    oapiEndpoint: checked('DINGTALK_OAPI_ENDPOINT', oapiEndpoint),
+    ...endpointsOf(options),
     autoRetry: options.autoRetry,
     throttle: options.throttle,
     // Asked for when needed: a bot under test has no credential and misses none.
@@ -91,11 +90,4 @@ export function apiSettingsOf(options: BotOptions): ApiSettings {
 /** The clientId, if there is one: for what can do without. */
 export function clientIdOf({ clientId }: Pick<BotOptions, 'clientId'>): string | undefined {
   return clientId ?? process.env.DINGTALK_CLIENT_ID
-}
-
-function checked(variable: string, address: string): string {
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address.replace(/\/+$/, '')
-  throw new TypeError(
-    `The endpoint ${JSON.stringify(address)} is no http(s) address. Correct the option or ${variable}.`,
-  )
 }

@@ -8,6 +8,7 @@ import {
 } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
+import type { Endpoints } from '../api/endpoints.ts'
 import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
 import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
@@ -29,12 +30,13 @@ export interface Platform {
   readonly sent: SentMemory
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly robotCode: () => string
+  readonly endpoints: Endpoints
   readonly windows: CallbackWindows
 }
 
 export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
   const settings = { ...apiSettingsOf(options), shared }
-  const endpoints = [settings.endpoint, settings.oapiEndpoint]
+  const endpoints = [settings.endpoint, settings.oapiEndpoint].filter(endpoint => endpoint !== undefined)
   let isStubbed = false
   const robotCode = (): string =>
     options.robotCode ?? (isStubbed ? clientIdOf(options) || STUB_ROBOT : settings.credential().clientId)
@@ -46,7 +48,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const caller = createCaller(http, settings)
   const windows = createCallbackWindows()
   caller.use(windows.middleware)
-  const webhook = createSessionWebhook(caller, endpoints)
+  const webhook = createSessionWebhook({ api: caller, trustedHosts, logger })
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
   const media = createMedia({ call: caller.call, downloader, robotCode })
   const putStub = caller[STUB]
@@ -63,7 +65,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })
-  return { windows, network, http, api, sent, robotCode, replyToGraph, reply }
+  return { windows, endpoints: settings, network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {

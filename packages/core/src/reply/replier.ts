@@ -1,4 +1,4 @@
-import { ApiError, DingTalkError, type Logger } from '@dingware/transport'
+import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Chat, From } from '../context/context.ts'
 import type { Message } from '../message/message.ts'
 import type { Robot } from '../robot/robot.ts'
@@ -11,6 +11,7 @@ import { sleep } from '../sleep/sleep.ts'
 import type { Shared } from '../store/shared.ts'
 import { take } from '../store/take.ts'
 import type { SessionWebhook } from './webhook.ts'
+import { isReplaceable } from './webhook-refusal.ts'
 import { createWindow } from './window.ts'
 
 /** What is replied to. */
@@ -36,8 +37,6 @@ export interface ReplierOptions {
 
 /** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
 const PER_MINUTE = 18
-/** Answers of a session webhook that surely sent nothing, and after which the robot APIs may: session gone, too fast. */
-const REPLACEABLE: ReadonlySet<string> = new Set(['300001', '130101', '410100', '400105'])
 
 /**
  * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
@@ -91,7 +90,7 @@ export function createReplier(options: ReplierOptions): Replier {
       await webhook.post(origin.message?.sessionWebhook ?? '', body)
       return withoutHandle()
     } catch (error) {
-      if (!(error instanceof ApiError && REPLACEABLE.has(error.code)) || !targetOf(origin)) throw error
+      if (!isReplaceable(error) || !targetOf(origin)) throw error
       return byRobot(origin, message, `the session webhook refused with ${error.code}`)
     }
   }

@@ -1,6 +1,7 @@
 import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
+import { failuresOf } from './ding-failures.ts'
 
 /** How a DING reaches people. */
 export type DingWay = 'app' | 'sms' | 'phone'
@@ -17,6 +18,8 @@ export interface SentDing {
   readonly openDingId: string
   /** userIds that it did not reach. */
   readonly failed: readonly string[]
+  /** Why it did not, in the platform's words, by userId. */
+  readonly reasons: Readonly<Record<string, string>>
   /** Takes it back. */
   recall(): Promise<void>
 }
@@ -24,11 +27,7 @@ export interface SentDing {
 const REMIND_TYPES: Readonly<Record<DingWay, number>> = { app: 1, sms: 2, phone: 3 }
 const MOST: Readonly<Record<DingWay, number>> = { app: 200, sms: 20, phone: 20 }
 
-const Answer = v.object({
-  openDingId: v.string(),
-  // Entries are ids or objects that hold them, depending on the version of the API.
-  failedList: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
-})
+const Answer = v.object({ openDingId: v.string(), failedList: v.optional(v.unknown()) })
 
 /**
  * Sends a DING: a message that insists (robot-sends-nail-message).
@@ -42,13 +41,13 @@ export async function sendDing(
 ): Promise<SentDing> {
   if (users.length === 0 || users.length > MOST[by]) throw wrongNumber(users.length, by)
   const body = { robotCode, remindType: REMIND_TYPES[by], receiverUserIdList: users, content }
-  const { openDingId, failedList = {} } = await api.call(
-    { method: 'POST', path: '/v1.0/robot/ding/send', body },
-    Answer,
-  )
+  const answer = await api.call({ method: 'POST', path: '/v1.0/robot/ding/send', body }, Answer)
+  const { openDingId } = answer
+  const failures = failuresOf(answer.failedList, users)
   return {
     openDingId,
-    failed: Object.keys(failedList),
+    failed: [...failures.keys()],
+    reasons: Object.fromEntries(failures),
     async recall() {
       await api.call({
         method: 'POST',

@@ -31,8 +31,17 @@ describe('a DING', () => {
   })
 
   test('tells whom it did not reach', async () => {
-    const { failed } = await bot.api.ding({ users: [sim.user('Alice').userId, 'nobody'], content: '开会' })
+    const { failed, reasons } = await bot.api.ding({ users: [sim.user('Alice').userId, 'nobody'], content: '开会' })
     expect(failed).toEqual(['nobody'])
+    expect(reasons).toEqual({ nobody: 'staffId.notExisted' })
+  })
+
+  test('tells so where the platform lists people by reason', async () => {
+    const body = { openDingId: 'ding', failedList: { 未激活: ['nobody', 'stranger'] } }
+    sim.faults.api({ path: '/v1.0/robot/ding/send', fault: { status: 200, body } })
+    const { failed, reasons } = await bot.api.ding({ users: ['user01', 'nobody'], content: '开会' })
+    expect(failed).toEqual(['nobody'])
+    expect(reasons).toEqual({ nobody: '未激活' })
   })
 
   test.each([

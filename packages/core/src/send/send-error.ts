@@ -5,6 +5,8 @@ import type { SentMessage } from './sent-message.ts'
 export interface SendErrorDetails {
   /** userIds that there are not, or that lie outside the app's visible range (`invalidStaffIdList`). */
   readonly invalid: readonly string[]
+  /** userIds for whom the platform filtered the message out (`filteredStaffIdList`), which it does not explain. */
+  readonly filtered: readonly string[]
   /** userIds that got too many messages lately (`flowControlledStaffIdList`). */
   readonly throttled: readonly string[]
   /** userIds that nothing was sent to, because a call before theirs failed. */
@@ -26,6 +28,7 @@ export interface SendErrorDetails {
  */
 export class SendError extends DingTalkError {
   readonly invalid: readonly string[]
+  readonly filtered: readonly string[]
   readonly throttled: readonly string[]
   readonly unsent: readonly string[]
   readonly unknown: readonly string[]
@@ -34,6 +37,7 @@ export class SendError extends DingTalkError {
   constructor(total: number, details: SendErrorDetails) {
     super(messageOf(total, details), { code: 'ERR_NOT_REACHED', cause: details.cause })
     this.invalid = details.invalid
+    this.filtered = details.filtered
     this.throttled = details.throttled
     this.unsent = details.unsent
     this.unknown = details.unknown
@@ -43,20 +47,23 @@ export class SendError extends DingTalkError {
 
   /** All userIds that surely do not have the message. */
   get missed(): readonly string[] {
-    return [...this.invalid, ...this.throttled, ...this.unsent]
+    return [...new Set([...this.invalid, ...this.filtered, ...this.throttled, ...this.unsent])]
   }
 }
 
-function messageOf(total: number, { invalid, throttled, unsent, unknown, cause }: SendErrorDetails): string {
-  const missed = invalid.length + throttled.length + unsent.length
+function messageOf(total: number, details: SendErrorDetails): string {
+  const { invalid, filtered, throttled, unsent, unknown, cause } = details
+  const missed = new Set([...invalid, ...filtered, ...throttled, ...unsent, ...unknown]).size
   const reasons = [
     reason(invalid, "no such userId, or not in the app's visible range"),
+    reason(filtered, 'the platform filtered it out for them, check whom the app may write to'),
     reason(throttled, 'too many messages lately, try later'),
     reason(unsent, 'nothing was sent to them, because a call before theirs failed'),
     reason(unknown, 'may have it, because the answer got lost; nothing was repeated'),
   ].filter(text => text !== '')
   const why = cause instanceof Error ? ` ${cause.message}` : ''
-  return `The message did not reach ${missed + unknown.length} of ${total} people (${reasons.join('; ')}). The others have it: do not send it to all again.${why}`
+  const others = missed < total ? ' The others have it: do not send it to all again.' : ''
+  return `The message did not reach ${missed} of ${total} people (${reasons.join('; ')}).${others}${why}`
 }
 
 const SHOWN = 10

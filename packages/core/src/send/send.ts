@@ -1,6 +1,7 @@
-import { DingTalkError, type Logger } from '@dingware/transport'
+import { ApiError, DingTalkError, type Logger } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
+import { filled, items } from '../lenient/lenient.ts'
 import { classify } from '../outgoing/classify.ts'
 import { givenIds } from './given-ids.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -29,10 +30,12 @@ export type SendToRobot = (
   message: Outgoing,
 ) => Promise<SentMessage>
 
+/** The lists are lenient: the message is out by then, and must not seem to have failed. */
 const UsersAnswer = v.object({
-  processQueryKey: v.string(),
-  invalidStaffIdList: v.optional(v.array(v.string()), []),
-  flowControlledStaffIdList: v.optional(v.array(v.string()), []),
+  processQueryKey: filled,
+  invalidStaffIdList: items(v.string()),
+  filteredStaffIdList: items(v.string()),
+  flowControlledStaffIdList: items(v.string()),
 })
 
 const ConversationAnswer = v.object({ processQueryKey: v.string() })
@@ -46,28 +49,34 @@ interface Delivery extends Omit<SendErrorDetails, 'sent'> {
 export function createRobotSender({ api, robotCode, logger, remember }: SenderOptions): SendToRobot {
   const toUsers = async (users: readonly string[], body: object): Promise<Delivery> => {
     if (users.length === 0) throw nobody()
-    const [keys, invalid, throttled] = [[], [], []] as [string[], string[], string[]]
+    const delivery = newDelivery()
     for (let from = 0; from < users.length; from += USER_BATCH) {
       const userIds = users.slice(from, from + USER_BATCH)
       const call = { method: 'POST', path: BATCH_SEND, body: { ...body, userIds } } as const
       try {
         const answer = await api.call(call, UsersAnswer)
-        keys.push(answer.processQueryKey)
-        invalid.push(...answer.invalidStaffIdList)
-        throttled.push(...answer.flowControlledStaffIdList)
+        if (answer.processQueryKey !== undefined) delivery.keys.push(answer.processQueryKey)
+        delivery.invalid.push(...answer.invalidStaffIdList)
+        delivery.filtered.push(...answer.filteredStaffIdList)
+        delivery.throttled.push(...answer.flowControlledStaffIdList)
       } catch (cause) {
+        if (areAllUnknown(cause)) {
+          delivery.invalid.push(...userIds)
+          delivery.cause = cause
+          continue
+        }
         if (from === 0) throw cause
         const isUnknown = classify(cause, call) === 'unknown'
         const unsent = users.slice(isUnknown ? from + USER_BATCH : from)
-        return { keys, invalid, throttled, unsent, unknown: isUnknown ? userIds : [], cause }
+        return { ...delivery, unsent, unknown: isUnknown ? userIds : [], cause }
       }
     }
-    return { keys, invalid, throttled, unsent: [], unknown: [] }
+    return delivery
   }
 
   const toConversation = async (path: string, body: object): Promise<Delivery> => {
     const { processQueryKey } = await api.call({ method: 'POST', path, body }, ConversationAnswer)
-    return { keys: [processQueryKey], invalid: [], throttled: [], unsent: [], unknown: [] }
+    return { ...newDelivery(), keys: [processQueryKey] }
   }
 
   return async (target, message) => {
@@ -80,11 +89,22 @@ export function createRobotSender({ api, robotCode, logger, remember }: SenderOp
     const { keys, ...delivery } = await send({ toUsers, toConversation, common })
     for (const key of keys) remember(key, message)
     const sent = sentMessage(api, code, space, keys)
-    const { invalid, throttled, unsent, unknown } = delivery
-    if (invalid.length + throttled.length + unsent.length + unknown.length === 0) return sent
+    const { invalid, filtered, throttled, unsent, unknown } = delivery
+    if ([invalid, filtered, throttled, unsent, unknown].every(list => list.length === 0)) return sent
     const total = 'users' in target ? givenIds(target.users).length : 1
     throw new SendError(total, { ...delivery, sent })
   }
+}
+
+function newDelivery() {
+  const ids = (): string[] => []
+  const cause: unknown = undefined
+  return { keys: ids(), invalid: ids(), filtered: ids(), throttled: ids(), unsent: ids(), unknown: ids(), cause }
+}
+
+/** Where a batch holds nobody that there is, the platform answers 400 in place of the list (eight public reports). */
+function areAllUnknown(error: unknown): boolean {
+  return error instanceof ApiError && /^staffId\.notExist/i.test(error.code)
 }
 
 function nobody(): DingTalkError {

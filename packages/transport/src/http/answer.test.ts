@@ -50,8 +50,9 @@ describe('an error of the v1.0 API', () => {
     )
   })
 
-  test('may spell it requestId', () => {
-    expect(errorOf(400, { code: 'x', requestId: 'r-2' })?.requestId).toBe('r-2')
+  test.each(['requestid', 'requestId', 'request_id', 'RequestId'])('may spell the request id %s', name => {
+    expect(errorOf(400, { code: 'x', [name]: 'r-2' })?.requestId).toBe('r-2')
+    expect(errorOf(200, { errcode: 60121, [name]: 'r-2' })?.requestId).toBe('r-2')
   })
 
   test('names the permissions that are missing', () => {
@@ -92,14 +93,62 @@ describe('an error of the old API', () => {
     expect(errorOf(200, { errcode: '310000', errmsg: 'sign not match' })?.code).toBe('310000')
   })
 
-  test('tells the inner code and message once', () => {
-    const inner = { sub_code: 'isv.timeout', sub_msg: '服务超时' }
-    expect(errorOf(200, { errcode: 88, errmsg: 'ding talk error', ...inner })?.message).toContain(
-      ': ding talk error isv.timeout 服务超时.',
-    )
-    expect(errorOf(200, { errcode: 88, errmsg: 'error[isv.timeout, 服务超时]', ...inner })?.message).toContain(
-      ': error[isv.timeout, 服务超时].',
-    )
+  test.each<[what: string, body: object]>([
+    ['a text', { errcode: 88, sub_code: '40014', sub_msg: '不合法的access_token', errmsg: 'ding talk error' }],
+    ['a number', { errcode: 88, sub_code: 40014, sub_msg: '不合法的access_token' }],
+    ['a text, as its wrapper', { errcode: '88', sub_code: '40014', sub_msg: '不合法的access_token' }],
+    ['in the text alone', { errcode: 88, errmsg: 'ding talk error[subcode=40014,submsg=不合法的access_token]' }],
+  ])('has its inner code, which is %s', (_what, body) => {
+    const error = errorOf(200, body)
+    expect(error?.code).toBe('40014')
+    expect(error?.message).toMatch(/was refused with 40014 \(HTTP 200\): .*不合法的access_token\]?\.$/)
+  })
+
+  test('tells the inner message once', () => {
+    const sub_msg = '服务超时'
+    const errmsg = `ding talk error[subcode=isv.timeout,submsg=${sub_msg}]`
+    const error = errorOf(200, { errcode: 88, errmsg, sub_code: 'isv.timeout', sub_msg })
+    expect(error?.message).toContain('was refused with isv.timeout (HTTP 200): 服务超时.')
+  })
+
+  test('has the code of the wrapper where there is none inside', () => {
+    expect(errorOf(200, { errcode: 88, sub_code: '', errmsg: 'ding talk error' })?.code).toBe('88')
+    expect(errorOf(200, { errcode: 88, sub_code: null })?.code).toBe('88')
+  })
+
+  test('has the code of the method itself, which is not wrapped', () => {
+    const invalid = { errcode: 22, sub_msg: '不合法ApiName', errmsg: 'Invalid method[不合法ApiName]' }
+    expect(errorOf(200, { errcode: 60121, errmsg: '找不到该用户' })?.code).toBe('60121')
+    expect(errorOf(200, invalid)?.code).toBe('22')
+    expect(errorOf(200, invalid)?.message).toContain(': Invalid method[不合法ApiName].')
+  })
+
+  test.each<[what: string, text: string]>([
+    ['a list as JSON', 'no permission, {"requiredScopes": ["qyapi_a", "Contact.User.Read"]}'],
+    ['a list', 'ding talk error[subcode=60011,submsg=…, {requiredScopes=[qyapi_a, Contact.User.Read]}]'],
+    ['a link', '…：https://open-dev.dingtalk.com/appscope/apply?content=dingexample%23qyapi_a%2CContact.User.Read'],
+    ['brackets', '应用尚未开通所需的权限：[qyapi_a,Contact.User.Read]，点击链接申请'],
+    ['brackets, in English', 'The app has not been granted the required permissions: [qyapi_a, Contact.User.Read]'],
+  ])('names in its text the permissions that are missing, in %s', (_what, text) => {
+    const wrapped = errorOf(200, { errcode: 88, sub_code: '60011', sub_msg: text })
+    expect(wrapped?.requiredScopes).toEqual(['qyapi_a', 'Contact.User.Read'])
+    expect(wrapped?.message).toMatch(/lacks the permission qyapi_a, Contact\.User\.Read: grant it/)
+    expect(errorOf(403, { code: DENIED, message: text })?.requiredScopes).toEqual(['qyapi_a', 'Contact.User.Read'])
+  })
+
+  test.each([
+    ['60020', '访问ip不在白名单之中,request ip=192.0.2.4 appKey(dingexample)'],
+    ['40035', '没有该会话的权限：[cidExample]'],
+    ['60011', '没有调用该接口的权限'],
+    ['60011', 'requiredScopes=[]'],
+  ])('has no permissions where its text names none: %s %s', (sub_code, sub_msg) => {
+    expect(errorOf(200, { errcode: 88, sub_code, sub_msg })?.requiredScopes).toEqual([])
+  })
+
+  test('tells the whole of an address that is not allowed', () => {
+    const address = '2001:db8:85a3:0000:0000:8a2e:0370:7334'
+    const sub_msg = `访问ip不在白名单之中，请参考FAQ：https://open.dingtalk.com/${'x'.repeat(200)},request ip=${address}`
+    expect(errorOf(200, { errcode: 88, sub_code: '60020', sub_msg })?.message).toContain(address)
   })
 
   test('may be an address shut out', () => {

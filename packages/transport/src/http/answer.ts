@@ -1,57 +1,26 @@
-import * as v from 'valibot'
 import { ApiError, type CallInfo } from '../errors/errors.ts'
 import { redact } from '../redact/redact.ts'
+import { failureOf } from './failure.ts'
 import type { HttpAnswer } from './http.ts'
 
-/** What of an answer is looked at, and what of that may stand in a message, in characters. */
+/** What of an answer is looked at, and what of that may stand in a field of the error, in characters. */
 const LOOK = 10_000
 const QUOTE = 200
+/** What the platform says may be longer: what it says of an address ends with that. */
+const SAID = 400
 /** A `Retry-After` beyond a day is a mistake, and timers cannot hold one beyond 24 of them. */
 const MAX_RETRY_AFTER = 24 * 3_600_000
-/** How long the platform shuts an address out that sends too much, in milliseconds. */
-const IP_BAN = 5 * 60_000
-
-const Text = v.fallback(v.optional(v.string()), undefined)
-const Code = v.fallback(v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))), undefined)
-
-/** Error body of api.dingtalk.com: `{ code, message, requestid, accessdenieddetail: { requiredScopes } }`. */
-const V1Error = v.object({
-  code: Code,
-  message: Text,
-  requestid: Text,
-  requestId: Text,
-  accessdenieddetail: v.fallback(v.optional(v.object({ requiredScopes: v.optional(v.array(v.string())) })), undefined),
-})
-
-/** Body of oapi.dingtalk.com and of session webhooks: HTTP 200 also for failures. */
-const OapiError = v.object({
-  errcode: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-  errmsg: Text,
-  sub_code: Code,
-  sub_msg: Text,
-})
-
-/** What stands in front of the platform answers this to an address that sends too much, also with HTTP 200. */
-const IpBan = v.object({ status: v.literal(1111), punish: v.string() })
-
-interface Failure {
-  readonly code: string
-  readonly message?: string | undefined
-  readonly requestId?: string | undefined
-  readonly requiredScopes?: readonly string[] | undefined
-  readonly retryAfter?: number | undefined
-}
 
 /** The error that an answer is, if it is one. `secrets` are masked in whatever of it the error tells. */
 export function apiErrorOf(answer: HttpAnswer, call: CallInfo, secrets: () => readonly string[]): ApiError | undefined {
   const failure = failureOf(answer)
   if (!failure) return undefined
   const known = secrets()
-  const quote = (text: string): string => clip(redact(text.slice(0, LOOK), known))
+  const quote = (text: string, max = QUOTE): string => clip(redact(text.slice(0, LOOK), known), max)
   const { status } = answer
   const code = quote(failure.code)
-  const requiredScopes = failure.requiredScopes?.slice(0, 20).map(quote) ?? []
-  const said = failure.message ? `: ${quote(failure.message).replace(/[.。\s]+$/, '')}` : ''
+  const requiredScopes = failure.requiredScopes?.slice(0, 20).map(scope => quote(scope)) ?? []
+  const said = failure.message ? `: ${quote(failure.message, SAID).replace(/[.。\s]+$/, '')}` : ''
   const text = `${call.method} ${call.url} was refused with ${code} (HTTP ${status})${said}.${hintFor(answer, requiredScopes)}`
   return new ApiError(text, {
     status,
@@ -61,24 +30,6 @@ export function apiErrorOf(answer: HttpAnswer, call: CallInfo, secrets: () => re
     requestId: failure.requestId === undefined ? undefined : quote(failure.requestId),
     retryAfter: failure.retryAfter ?? retryAfterOf(answer.headers),
   })
-}
-
-function failureOf({ status, body }: HttpAnswer): Failure | undefined {
-  const oapi = v.safeParse(OapiError, body)
-  if (oapi.success && oapi.output.errcode !== '0') {
-    const { errcode, errmsg = '', sub_code = '', sub_msg = '' } = oapi.output
-    const details = [sub_code, sub_msg].filter(detail => !errmsg.includes(detail))
-    return { code: errcode, message: [errmsg, ...details].join(' ') }
-  }
-  if (v.is(IpBan, body)) {
-    const message = 'too many requests came from this address, which is shut out for minutes'
-    return { code: '1111', message, retryAfter: IP_BAN }
-  }
-  if (status >= 200 && status < 300) return undefined
-  const v1 = v.safeParse(V1Error, body)
-  if (!v1.success) return { code: `HTTP_${status}`, message: excerpt(body) }
-  const { code = `HTTP_${status}`, message, requestid, requestId = requestid, accessdenieddetail } = v1.output
-  return { code, message, requestId, requiredScopes: accessdenieddetail?.requiredScopes }
 }
 
 function hintFor({ status, headers, body }: HttpAnswer, requiredScopes: readonly string[]): string {
@@ -94,15 +45,8 @@ function hintFor({ status, headers, body }: HttpAnswer, requiredScopes: readonly
   return ` It points to ${new URL(location).host}, but redirects are not followed: check the address, and whether a proxy or a login page answers in its place.`
 }
 
-/** The words of a text or a page. */
-function excerpt(body: unknown): string | undefined {
-  if (typeof body !== 'string') return undefined
-  const words = body.slice(0, LOOK).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
-  return words.replace(/\s+/g, ' ').trim() || undefined
-}
-
-function clip(text: string): string {
-  return text.length > QUOTE ? `${text.slice(0, QUOTE)}…` : text
+function clip(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text
 }
 
 /** `Retry-After` in seconds or as a date, in milliseconds from now. */

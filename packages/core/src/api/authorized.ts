@@ -1,0 +1,53 @@
+import { ApiError } from '@dingware/transport'
+import { notMade } from '../outgoing/not-made.ts'
+import type { ApiCall } from './api-call.ts'
+import type { TokenSource } from './token.ts'
+
+/** Makes a call, with a token where it takes one. */
+export type Send = (call: ApiCall, token?: string) => Promise<unknown>
+
+/**
+ * Makes calls with the app's token, and repeats one that another token may get through: once, and safely, for it was
+ * refused before anything happened.
+ */
+export function createAuthorized(tokens: TokenSource, send: Send): (call: ApiCall) => Promise<unknown> {
+  const currentToken = (): Promise<string> =>
+    tokens.get().catch(error => {
+      throw notMade(error)
+    })
+
+  const newerToken = async (error: unknown, call: ApiCall, token: string): Promise<string | undefined> => {
+    // A token has the permissions that the app had when it was issued (n8n-nodes-dingtalk 0.3.4).
+    if (lacksPermission(error)) return tokens.renew(token)
+    if (!isTokenRefused(error, call)) return undefined
+    tokens.drop(token)
+    return currentToken()
+  }
+
+  return async call => {
+    if (call.base === 'webhook') return send(call)
+    const token = await currentToken()
+    try {
+      return await send(call, token)
+    } catch (error) {
+      const newer = await newerToken(error, call, token)
+      if (newer === undefined) throw error
+      return send(call, newer)
+    }
+  }
+}
+
+function lacksPermission(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    (error.requiredScopes.length > 0 || /AccessTokenPermissionDenied$|^60011$/.test(error.code))
+  )
+}
+
+/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
+function isTokenRefused(error: unknown, { path }: ApiCall): boolean {
+  if (!(error instanceof ApiError)) return false
+  // The APIs that give tokens take none: what is refused there is the credential.
+  if (path.startsWith('/v1.0/oauth2/')) return false
+  return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
+}

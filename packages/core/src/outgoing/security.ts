@@ -1,0 +1,27 @@
+import type { ApiError } from '@dingware/transport'
+
+/** The three settings of a custom robot's security, of which 310000 names the one that failed in its text alone. */
+const SETTINGS: readonly { readonly words: RegExp; readonly says: string }[] = [
+  {
+    words: /key\s?words?|关键(词|字)/i,
+    says: 'keyword (自定义关键词): the message holds none of those that are set for it. Write one into the text.',
+  },
+  {
+    words: /sign|timestamp|签名|加签|时间戳/i,
+    says: "signature (加签): it is missing or wrong. Give the robot's secret (`SEC…`), and check the clock of this machine, which may be an hour off at most.",
+  },
+  {
+    words: /\bips?\b|ip\s?地址|白名单|white\s?-?list|allow\s?-?list/i,
+    says: 'address (IP地址段): this machine is not among those that are set for it. Add its public address.',
+  },
+]
+
+/** Which of a custom robot's security settings refused a message. The code is the same for all, so the words decide. */
+export function securityAdvice({ message, call }: Pick<ApiError, 'message' | 'call'>): string {
+  // What is to be done about it, and where that is written, may speak of the others as well.
+  const [description = ''] = message.replace(call.url, '').split(/解决方案|solution|more:|link:/i)
+  const failed = SETTINGS.find(({ words }) => words.test(description))
+  return failed
+    ? `The robot's security setting failed: ${failed.says}`
+    : "A security setting of the robot failed, and the platform does not say which: check its keyword (自定义关键词), its signature (加签) and this machine's address (IP地址段)."
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import type { HttpAnswer } from './http.ts'
+import { scopesIn } from './scopes.ts'
+
+/** What of a text is looked at, in characters. */
+const LOOK = 10_000
+/** How long the platform shuts an address out that sends too much, in milliseconds. */
+const IP_BAN = 5 * 60_000
+/** What `/topapi/…` answers in place of what stopped a call before its method ran. */
+const WRAPPER = '88'
+
+/** An answer that says no, as far as it says how. */
+export interface Failure {
+  readonly code: string
+  readonly message?: string | undefined
+  readonly requestId?: string | undefined
+  readonly requiredScopes?: readonly string[] | undefined
+  /** Milliseconds. */
+  readonly retryAfter?: number | undefined
+}
+
+const Text = v.fallback(v.optional(v.string()), undefined)
+const Code = v.fallback(v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))), undefined)
+
+/** Error body of api.dingtalk.com: `{ code, message, requestid, accessdenieddetail: { requiredScopes } }`. */
+const NewError = v.object({
+  code: Code,
+  message: Text,
+  accessdenieddetail: v.fallback(v.optional(v.object({ requiredScopes: v.optional(v.array(v.string())) })), undefined),
+})
+
+/**
+ * Body of oapi.dingtalk.com and of session webhooks: HTTP 200 also for failures. api.dingtalk.com, too, was seen to answer
+ * so (dingtalk skill, probe log: `{ errcode: 404 }`).
+ */
+const OldError = v.object({
+  errcode: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+  errmsg: v.fallback(v.optional(v.string(), ''), ''),
+  sub_code: v.fallback(v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''), ''),
+  sub_msg: v.fallback(v.optional(v.string(), ''), ''),
+})
+
+/** What stands in front of the platform answers this to an address that sends too much, also with HTTP 200. */
+const IpBan = v.object({ status: v.literal(1111), punish: v.string() })
+
+/** What an answer says that is an error; `undefined` for one that is none. */
+export function failureOf({ status, body }: HttpAnswer): Failure | undefined {
+  const old = v.safeParse(OldError, body)
+  if (old.success && old.output.errcode !== '0') return { ...failureOfOld(old.output), requestId: requestIdOf(body) }
+  if (v.is(IpBan, body)) {
+    const message = 'too many requests came from this address, which is shut out for minutes'
+    return { code: '1111', message, retryAfter: IP_BAN }
+  }
+  if (status >= 200 && status < 300) return undefined
+  const answer = v.safeParse(NewError, body)
+  if (!answer.success) return { code: `HTTP_${status}`, message: excerpt(body) }
+  const { message = '', accessdenieddetail } = answer.output
+  const code = answer.output.code || `HTTP_${status}`
+  const named = accessdenieddetail?.requiredScopes ?? []
+  const requiredScopes = named.length > 0 ? named : scopesIn(message.slice(0, LOOK), code)
+  return { code, message, requestId: requestIdOf(body), requiredScopes }
+}
+
+/**
+ * The old API's errors. `/topapi/…` wraps what stopped a call before its method ran, `{ errcode: 88, sub_code: "40014" }`:
+ * the inner code is the code. Errors of the methods themselves come plain (dingtalk-sdk#52; dingtalk skill, probe log).
+ */
+function failureOfOld({ errcode, errmsg, sub_code, sub_msg }: v.InferOutput<typeof OldError>): Failure {
+  const text = errmsg.slice(0, LOOK)
+  const inner = errcode === WRAPPER ? sub_code || (/\bsubcode=([\w.-]+)/i.exec(text)?.[1] ?? '') : ''
+  const code = inner || errcode
+  const requiredScopes = scopesIn(`${text} ${sub_msg.slice(0, LOOK)}`, code)
+  if (inner) return { code, message: sub_msg || errmsg, requiredScopes }
+  const details = [sub_code, sub_msg].filter(detail => !errmsg.includes(detail))
+  return { code, message: [errmsg, ...details].join(' '), requiredScopes }
+}
+
+/** `requestid`, `requestId` and `request_id` occur, by API and by age. */
+function requestIdOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  for (const [name, value] of Object.entries(body)) {
+    if (/^request_?id$/i.test(name) && typeof value === 'string' && value !== '') return value
+  }
+  return undefined
+}
+
+/** The words of a text or a page. */
+function excerpt(body: unknown): string | undefined {
+  if (typeof body !== 'string') return undefined
+  const words = body.slice(0, LOOK).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+  return words.replace(/\s+/g, ' ').trim() || undefined
+}
