@@ -13,9 +13,10 @@ export interface SessionWebhook {
   readonly problemOf: (message: Message | undefined) => string | undefined
   /**
    * Posts to an address.
+   * @param sign what makes of it the address that is called, anew for each try.
    * @throws ApiError, NetworkError; DingTalkError for an address that is not trusted, or a body that is too long.
    */
-  readonly post: (address: string, body: object) => Promise<void>
+  readonly post: (address: string, body: object, sign?: (address: string) => string) => Promise<void>
 }
 
 /**
@@ -41,7 +42,7 @@ export function createSessionWebhook(api: Pick<Caller, 'call'>, endpoints: reado
         return 'the session webhook has expired (it lives for 90 minutes)'
       return undefined
     },
-    async post(address, body) {
+    async post(address, body, sign = unsigned => unsigned) {
       if (!URL.canParse(address) || !isTrusted(new URL(address))) {
         const problem =
           "The message was not sent: the address of its webhook is neither DingTalk's nor a configured endpoint."
@@ -52,7 +53,14 @@ export function createSessionWebhook(api: Pick<Caller, 'call'>, endpoints: reado
         const problem = `The message was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
         throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
       }
-      await api.call({ method: 'POST', base: 'webhook', path: address, body })
+      await api.call({
+        method: 'POST',
+        base: 'webhook',
+        get path() {
+          return sign(address)
+        },
+        body,
+      })
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Outgoing } from './outgoing.ts'
 import { type RobotMessage, robotMessageOf } from './robot-message.ts'
 import { SendError, type SendErrorDetails } from './send-error.ts'
 import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
-import type { Target } from './target.ts'
+import type { Target, WebhookTarget } from './target.ts'
 
 /** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
@@ -24,10 +24,7 @@ export interface SenderOptions {
 }
 
 /** Says something through the robot APIs. */
-export type SendToRobot = (
-  target: Exclude<Target, { readonly webhook: string }>,
-  message: Outgoing,
-) => Promise<SentMessage>
+export type SendToRobot = (target: Exclude<Target, WebhookTarget>, message: Outgoing) => Promise<SentMessage>
 
 const UsersAnswer = v.object({
   processQueryKey: v.string(),
@@ -102,7 +99,7 @@ interface Route {
   }) => Promise<Delivery>
 }
 
-function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
+function routeOf(target: Exclude<Target, WebhookTarget>): Route {
   if ('users' in target) {
     const users = givenIds(target.users)
     return { space: { kind: 'users' }, send: ({ toUsers, common }) => toUsers(users, common) }
