@@ -23,17 +23,8 @@ const STEP = new RegExp(
  */
 export function harmlessHtml(markdown: string): string {
   if (!/<[a-z/!?]/i.test(markdown)) return markdown
-  // Read as if there were no HTML: so it will be.
-  const { lines, tokens } = parseBlocks(markdown, { html: false })
-  const ends = new Map<number, number>()
-  const code = new Set<number>()
-  const rows = new Set<number>()
-  for (const { type, map } of tokens) {
-    if (!map) continue
-    if (type === 'fence' || type === 'code_block') for (let line = map[0]; line < map[1]; line++) code.add(line)
-    if (type === 'tr_open') rows.add(map[0])
-    if (type === 'inline') ends.set(map[0], map[1])
-  }
+  const source = read(markdown)
+  const { lines, code, rows, ends } = source
   const shown: string[] = []
   for (let line = 0; line < lines.length; ) {
     const end = ends.get(line) ?? line + 1
@@ -43,18 +34,62 @@ export function harmlessHtml(markdown: string): string {
       shown.push(
         text
           .split(/(?<!\\)\|/)
-          .map(withoutTags)
+          .map(part => withoutTags(part))
           .join('|'),
       )
     else shown.push(code.has(line) ? text : withoutTags(text))
     line = end
   }
-  return shown.join('\n')
+  return withoutBlocks(shown.join('\n'), source)
 }
 
-/** A stretch of text, such as a paragraph, without tags outside its code. */
-function withoutTags(text: string): string {
-  const endOfCode = codeIn(text)
+interface Reading {
+  readonly lines: readonly string[]
+  /** The lines of blocks of code, and those with which fences begin. */
+  readonly code: ReadonlySet<number>
+  readonly fences: ReadonlySet<number>
+  /** The rows of tables. */
+  readonly rows: ReadonlySet<number>
+  /** Where texts end that take more than a line, by their first. */
+  readonly ends: ReadonlyMap<number, number>
+}
+
+/** What stands where when HTML is but text, as it will be. */
+function read(markdown: string): Reading {
+  const { lines, tokens } = parseBlocks(markdown, { html: false })
+  const [code, fences, rows] = [new Set<number>(), new Set<number>(), new Set<number>()]
+  const ends = new Map<number, number>()
+  for (const { type, map } of tokens) {
+    if (!map) continue
+    if (type === 'fence') fences.add(map[0])
+    if (type === 'fence' || type === 'code_block') for (let line = map[0]; line < map[1]; line++) code.add(line)
+    if (type === 'tr_open') rows.add(map[0])
+    if (type === 'inline') ends.set(map[0], map[1])
+  }
+  return { lines, code, fences, rows, ends }
+}
+
+/**
+ * A known tag alone on its line begins a block of HTML, in which CommonMark sees no code: so a fence gets a blank line before
+ * it, which ends that, and code within a line is made text.
+ */
+function withoutBlocks(markdown: string, { code, fences }: Reading): string {
+  const { lines, tokens } = parseBlocks(markdown)
+  const safe = [...lines]
+  for (const { type, map } of tokens) {
+    if (type !== 'html_block' || !map) continue
+    for (let line = map[0]; line < map[1]; line++) {
+      const text = lines[line] ?? ''
+      if (fences.has(line)) safe[line] = `${/^[ \t>]*/.exec(text)?.[0].trimEnd()}\n${text}`
+      else if (!code.has(line)) safe[line] = withoutTags(text, false)
+    }
+  }
+  return safe.join('\n')
+}
+
+/** A stretch of text, such as a paragraph, without tags outside its code; where there is none, without any. */
+function withoutTags(text: string, hasCode = true): string {
+  const endOfCode = hasCode ? codeIn(text) : () => undefined
   let shown = ''
   let done = 0
   STEP.lastIndex = 0
