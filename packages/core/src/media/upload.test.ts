@@ -147,6 +147,16 @@ describe('an upload', () => {
     expect(uploads.map(({ file }) => file.name)).toEqual([fileName])
   })
 
+  test('of a recording or a video tells its length, of others none', async () => {
+    const voice = Buffer.concat([
+      Buffer.from('#!AMR\n'),
+      Buffer.alloc(50 * 32, Buffer.from([0x3c, ...Array(31).fill(0)])),
+    ])
+    expect(await upload(voice)).toEqual({ mediaId: '@lAL1', type: 'voice', duration: 1_000 })
+    expect(await upload(mp4)).toEqual({ mediaId: '@lAL1', type: 'video' })
+    expect(await upload(voice, { type: 'file' })).toEqual({ mediaId: '@lAL1', type: 'file' })
+  })
+
   test('of what the platform refuses is told with its words', async () => {
     answer = response => response.end('{"errcode":40004,"errmsg":"不合法的媒体文件类型"}')
     await expect(upload(Buffer.from('a,b'), { fileName: 'a.csv' })).rejects.toMatchObject({ code: '40004' })
