@@ -62,9 +62,12 @@ export {
 
 // What a bot says
 export type { LinkButton, Outgoing } from './send/outgoing.ts'
+export { type SayButton, sayButton } from './send/say-button.ts'
+export { hasText, requireText } from './send/text.ts'
 export { SendError } from './send/send-error.ts'
 export type { ReadStatus, SentMessage, Space } from './send/sent-message.ts'
 export type { Target } from './send/target.ts'
+export type { Mentions } from './reply/mention.ts'
 export { type MarkdownDialect, toDingTalkMarkdown } from './markdown/fit.ts'
 export { closeFences } from './markdown/fence.ts'
 export { type SplitOptions, splitMarkdown } from './markdown/split.ts'

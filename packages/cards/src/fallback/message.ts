@@ -1,4 +1,4 @@
-import { type Context, splitMarkdown, titleOf } from '@dingware/core'
+import { type Context, hasText, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
 import type { CallApi } from '../deliver/deliver.ts'
 import type { CardTarget } from '../deliver/target.ts'
 
@@ -8,9 +8,10 @@ export type Say = (title: string, text: string) => Promise<unknown>
 /** How many people one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
 
-/** Says a text of any length, in as many messages as it takes. */
+/** Says a text of any length, in as many messages as it takes: what cards and messages show differs. */
 export async function sayAll(say: Say, title: string, text: string): Promise<void> {
-  for (const part of splitMarkdown(text)) await say(title || titleOf(text) || '回复', part)
+  const heading = [title, titleOf(text)].find(hasText) ?? '回复'
+  for (const part of splitMarkdown(toDingTalkMarkdown(text))) if (hasText(part)) await say(heading, part)
 }
 
 export function sayWith(ctx: Context): Say {

@@ -2,7 +2,7 @@ import { type Context, titleOf } from '@dingware/core'
 import { type Card, createCard } from '../card/card.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type CardPlan, newTrackId } from '../kinds/send.ts'
+import { type CardPlan, newTrackId, requireTexts } from '../kinds/send.ts'
 import { isRecord } from '../variables/variables.ts'
 import { sayAll, sayWith } from './message.ts'
 
@@ -18,11 +18,9 @@ export function isOutOfReach({ message, chat, from }: Context): boolean {
 }
 
 /** Says what a card would have shown, and warns once. */
-export async function sayInstead<D extends object>(
-  engine: Engine,
-  ctx: Context,
-  { data, variables }: CardPlan<D>,
-): Promise<Card<D>> {
+export async function sayInstead<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
+  requireTexts(plan)
+  const { data, variables } = plan
   engine.warnOfOutsider()
   const { title, text } = textOf(Object.fromEntries(Object.entries(data)))
   if (text !== '') await sayAll(sayWith(ctx), title, text)

@@ -23,5 +23,6 @@ export function buttonCard(
   const template = templateFor('buttons', templates?.buttons, own)
   const variables = ({ buttons, ...texts }: Partial<ButtonCardData>) =>
     named(template, { ...texts, ...(buttons && { layout: layoutOf({ buttons }) }) })
-  return { templateId: template.id, data: { markdown, title, logo, tips, buttons }, variables, options }
+  const data = { markdown, title, logo, tips, buttons }
+  return { templateId: template.id, data, variables, options, texts: ['markdown', 'buttons'] }
 }

@@ -2,8 +2,25 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { cardClient } from '../client/client.ts'
 import { defineCard } from '../template/define-card.ts'
-import { CREATE, createStage, INSTANCES } from '../testing/stage.ts'
+import { type CardContext, CREATE, createStage, INSTANCES } from '../testing/stage.ts'
 import { CAROUSEL_ACTION } from './carousel-card.ts'
+
+describe('a card in which there is nothing to see', () => {
+  const blank = ' \u200b'
+  const send = {
+    'of markdown': ctx => ctx.replyMarkdownCard(blank),
+    'with buttons': ctx => ctx.replyMarkdownButtonCard(blank, []),
+    'with a button that says nothing': ctx => ctx.replyMarkdownButtonCard('x', [{ text: blank, id: 'a' }]),
+    'that asks': ctx => ctx.confirm(blank),
+    'that lets choose nothing': ctx => ctx.choose('x', ['a', blank]),
+  } satisfies Record<string, (ctx: CardContext) => Promise<unknown>>
+
+  test.each(Object.entries(send))('%s is refused before anything is sent', async (_name, reply) => {
+    await using stage = await createStage()
+    await expect(stage.answer(reply)).rejects.toMatchObject({ code: 'ERR_EMPTY_MESSAGE' })
+    expect(stage.sim.cards.size).toBe(0)
+  })
+})
 
 describe.concurrent('a card', () => {
   test('of markdown is delivered with everything that can be said of it', async () => {

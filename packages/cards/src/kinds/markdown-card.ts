@@ -23,5 +23,5 @@ export function markdownCard(
 ): CardPlan<MarkdownCardData> {
   const template = templateFor('markdown', templates?.markdown, own)
   const variables = (data: Partial<MarkdownCardData>) => named(template, data)
-  return { templateId: template.id, data: { markdown, title, logo }, variables, options }
+  return { templateId: template.id, data: { markdown, title, logo }, variables, options, texts: ['markdown'] }
 }

@@ -13,11 +13,13 @@ import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
 import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
+import { knownRobotCode } from '../message/robot-code.ts'
 import { createReplier, type Replier } from '../reply/replier.ts'
 import { createSessionWebhook } from '../reply/webhook.ts'
 import { graphCardOf } from '../request/graph-card.ts'
 import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
+import { requireText } from '../send/text.ts'
 import type { Shared } from '../store/shared.ts'
 import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
 
@@ -39,7 +41,8 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const endpoints = [settings.endpoint, settings.oapiEndpoint].filter(endpoint => endpoint !== undefined)
   let isStubbed = false
   const robotCode = (): string =>
-    options.robotCode ?? (isStubbed ? clientIdOf(options) || STUB_ROBOT : settings.credential().clientId)
+    knownRobotCode(options.robotCode) ??
+    (isStubbed ? clientIdOf(options) || STUB_ROBOT : settings.credential().clientId)
   const network = createNetwork(options)
   const http = createHttpClient({ network, ua: options.ua })
   const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
@@ -60,8 +63,10 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   }
   const interactiveCards = createInteractiveCards(caller, robotCode)
   const api = Object.assign(caller, robot, media, interactiveCards, { robotCode }, stubbable)
-  const replyToGraph = (address: string, markdown: string): Promise<void> =>
-    webhook.post(address, graphCardOf(markdown))
+  const replyToGraph = async (address: string, markdown: string): Promise<void> => {
+    requireText('The answer to the graph call', 'its markdown', markdown)
+    await webhook.post(address, graphCardOf(markdown))
+  }
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })

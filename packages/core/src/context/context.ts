@@ -10,6 +10,7 @@ import type { DownloadedFile, DownloadOptions } from '../media/download.ts'
 import type { MediaRef } from '../message/media-of.ts'
 import type { AtUser, Message } from '../message/message.ts'
 import type { Quoted } from '../message/quoted.ts'
+import type { Mentions } from '../reply/mention.ts'
 import type { DynamicDataRequest } from '../request/dynamic-data.ts'
 import type { GraphRequest } from '../request/graph.ts'
 import type { Outgoing } from '../send/outgoing.ts'
@@ -36,10 +37,8 @@ export interface From {
   readonly isAdmin?: boolean | undefined
 }
 
-export interface ReplyOptions {
-  /** userIds to mention (`staffId`), or `all`. */
-  readonly at?: readonly string[] | 'all' | undefined
-}
+/** Whom a reply mentions. */
+export interface ReplyOptions extends Mentions {}
 
 export interface RespondOptions {
   /** 200 (default) fine, 400 bad request, 404 nobody handles it, 500 failed. */

@@ -17,6 +17,7 @@ import { filesOf, imagesOf, type MediaRef } from '../message/media-of.ts'
 import { isBotMentioned, mentionsOf } from '../message/mentions.ts'
 import { type AtUser, type Message, parseMessage } from '../message/message.ts'
 import { type Quoted, quotedOf } from '../message/quoted.ts'
+import { knownRobotCode } from '../message/robot-code.ts'
 import { textOfMessage, textsOf } from '../message/text-of.ts'
 import type { Replier } from '../reply/replier.ts'
 import { type DynamicDataRequest, parseDynamicDataRequest } from '../request/dynamic-data.ts'
@@ -153,9 +154,7 @@ export class UpdateContext implements Context {
   }
 
   get robotCode(): string {
-    const code = this.message?.robotCode
-    // What custom robots of a group say in place of one (their outgoing pushes): no API knows it.
-    return code === undefined || code === 'normal' ? this.#services.robotCode() : code
+    return knownRobotCode(this.message?.robotCode) ?? this.#services.robotCode()
   }
 
   get log(): Logger {
@@ -174,12 +173,12 @@ export class UpdateContext implements Context {
     return this.#services.reply(this, typeof message === 'string' ? { msgtype: 'text', text: message } : message)
   }
 
-  replyText(text: string, { at }: ReplyOptions = {}): Promise<SentMessage> {
-    return this.reply({ msgtype: 'text', text, ...(at ? { at } : {}) })
+  replyText(text: string, mentions: ReplyOptions = {}): Promise<SentMessage> {
+    return this.reply({ ...mentions, msgtype: 'text', text })
   }
 
-  replyMarkdown(title: string, text: string, { at }: ReplyOptions = {}): Promise<SentMessage> {
-    return this.reply({ msgtype: 'markdown', title, text, ...(at ? { at } : {}) })
+  replyMarkdown(title: string, text: string, mentions: ReplyOptions = {}): Promise<SentMessage> {
+    return this.reply({ ...mentions, msgtype: 'markdown', title, text })
   }
 
   download(ref?: MediaRef | string, options?: DownloadOptions): Promise<DownloadedFile> {

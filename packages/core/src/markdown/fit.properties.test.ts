@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, test } from 'vitest'
 import { toDingTalkMarkdown } from './fit.ts'
+import { harmlessHtml } from './html.ts'
 import { plainTextOf, titleOf } from './plain.ts'
 
 const renderer = new MarkdownIt({ html: true })
@@ -74,6 +75,9 @@ function codeOf(markdown: string): string[] {
   return tokens.filter(({ type }) => type === 'fence' || type === 'code_block').map(({ content }) => content.trimEnd())
 }
 
+/** In messages HTML is text: with it as text, the rest has to stay as it is. */
+const asShown = { im: harmlessHtml, card: (markdown: string): string => markdown }
+
 describe.each(['im', 'card'] as const)('toDingTalkMarkdown for %s', dialect => {
   test('doing it twice changes nothing more', () => {
     fc.assert(
@@ -88,7 +92,7 @@ describe.each(['im', 'card'] as const)('toDingTalkMarkdown for %s', dialect => {
   test('shows the same text and the same blocks', () => {
     fc.assert(
       fc.property(document, text => {
-        expect(shown(toDingTalkMarkdown(text, dialect))).toBe(shown(text))
+        expect(shown(toDingTalkMarkdown(text, dialect))).toBe(shown(asShown[dialect](text)))
       }),
       { numRuns: 1500 },
     )
@@ -97,7 +101,7 @@ describe.each(['im', 'card'] as const)('toDingTalkMarkdown for %s', dialect => {
   test('leaves code alone', () => {
     fc.assert(
       fc.property(document, text => {
-        expect(codeOf(toDingTalkMarkdown(text, dialect))).toEqual(codeOf(text))
+        expect(codeOf(toDingTalkMarkdown(text, dialect))).toEqual(codeOf(asShown[dialect](text)))
       }),
       { numRuns: 500 },
     )

@@ -17,7 +17,7 @@ describe('messages', () => {
     ['a break next to <br>', 'a<br>\nb', 'a<br>\nb'],
     ['a heading', '# a\nb', '# a\nb'],
     ['code', '```\na\nb\n1) c\n```', '```\na\nb\n1) c\n```'],
-    ['HTML', '<div>\na\nb\n</div>', '<div>\na\nb\n</div>'],
+    ['HTML', '<div>\na\nb\n</div>', '&lt;div>  \n  a  \n  b  \n  &lt;/div>'],
   ])('%s', (_name, text, expected) => {
     expect(toDingTalkMarkdown(text)).toBe(expected)
   })

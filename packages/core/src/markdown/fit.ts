@@ -1,5 +1,6 @@
 import { brBreaks, padBreaks } from './breaks.ts'
 import { createEdits, type Edits } from './edits.ts'
+import { harmlessHtml } from './html.ts'
 import { plainMarkers, unnestNumbers } from './lists.ts'
 import { parseBlocks, type Source } from './parse.ts'
 import { plainTables, spaceBlocks } from './spacing.ts'
@@ -19,6 +20,7 @@ const DIALECTS: Record<MarkdownDialect, readonly ((source: Source, edits: Edits)
  * - Line breaks inside a paragraph become real ones: two spaces on either side in messages, `<br>` in cards.
  * - Tables and numbered lists get a blank line before them, tables one behind them too.
  * - In messages the columns of tables become `:-:`, bullets `-`, and `1)` becomes `1.`.
+ * - In messages HTML is shown as text, but for `<br>` and `<font color=… size=… face=…>`, which DingTalk knows.
  * - In cards numbered lists inside lists become bullets.
  *
  * @param dialect default `im`
@@ -26,7 +28,7 @@ const DIALECTS: Record<MarkdownDialect, readonly ((source: Source, edits: Edits)
  * @example toDingTalkMarkdown('一\n二', 'card') // '一<br>二'
  */
 export function toDingTalkMarkdown(text: string, dialect: MarkdownDialect = 'im'): string {
-  const source = parseBlocks(text)
+  const source = parseBlocks(dialect === 'im' ? harmlessHtml(text) : text)
   const edits = createEdits(source.lines)
   for (const change of DIALECTS[dialect]) change(source, edits)
   return edits.toString()

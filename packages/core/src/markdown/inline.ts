@@ -1,4 +1,5 @@
 import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it'
+import { asWritten } from './parse.ts'
 
 /** Two offsets into a text, the second one behind the end. */
 export type Span = readonly [from: number, to: number]
@@ -25,6 +26,7 @@ interface Recording {
 // markdown-it tells no positions of inline tokens. A rule before all others sees each step of the parser, and where.
 const recordings = new WeakMap<Env, Recording>()
 const inlineParser = new MarkdownIt({ html: true })
+inlineParser.normalizeLink = asWritten
 inlineParser.inline.ruler.before('text', 'positions', (state, silent) => {
   const recording = recordings.get(state.env)
   // The text of an image is parsed as a source of its own, whose positions mean nothing here.
@@ -72,10 +74,23 @@ export function mapInline(text: string, env: Env = {}): InlineMap {
   const recording: Recording = { source: text, breaks: [], steps: [], emphasis: [], delimiters: [] }
   recordings.set(own, recording)
   inlineParser.inline.parse(text, inlineParser, own, [])
-  const atoms = recording.steps
+  const steps = recording.steps
     .map((from, i): Span => [from, recording.steps[i + 1] ?? text.length])
     .filter(([from, to]) => to - from > 1 && '\\&`![<*_~'.includes(text.charAt(from)))
+  const atoms = text.includes('dtmd:') ? union([...steps, ...sayings(text)]) : steps
   return { breaks: recording.breaks, atoms, all: union([...atoms, ...recording.emphasis, ...elements(text, atoms)]) }
+}
+
+/** How long the label of a link may be that is found from its address. */
+const LONGEST_LABEL = 200
+
+/** What lets a person say something: bots in use write its text unencoded, which by CommonMark makes it no link. */
+function sayings(text: string): Span[] {
+  return [...text.matchAll(/(\]\()dtmd:[^)\n]*\)|dtmd:[^\s()<>]*/g)].map(({ index, 0: found, 1: link }): Span => {
+    const start = Math.max(0, index - LONGEST_LABEL)
+    const label = link === undefined ? -1 : text.slice(start, index).lastIndexOf('[')
+    return [label === -1 ? index : start + label, index + found.length]
+  })
 }
 
 function elements(text: string, atoms: readonly Span[]): Span[] {

@@ -21,13 +21,22 @@ export interface Block {
   readonly to: number
 }
 
-const blockParser = new MarkdownIt({ html: true }).disable('inline')
+/** Addresses stay as their author wrote them: what a person says by a click (`dtmd:`) is in there. */
+export const asWritten = (address: string): string => address
 
-/** Parses the blocks of `text`, whose line ends become `\n` as DingTalk's JSON has them. */
-export function parseBlocks(text: string): Source {
+const blockParser = new MarkdownIt({ html: true }).disable('inline')
+const parserWithoutHtml = new MarkdownIt({ html: false }).disable('inline')
+blockParser.normalizeLink = asWritten
+
+/**
+ * Parses the blocks of `text`, whose line ends become `\n` as DingTalk's JSON has them.
+ *
+ * @param options.html whether there are blocks of HTML, or only text that looks like it. Default true.
+ */
+export function parseBlocks(text: string, { html = true }: { readonly html?: boolean } = {}): Source {
   const normal = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   const env: Env = {}
-  return { lines: normal.split('\n'), tokens: blockParser.parse(normal, env), env }
+  return { lines: normal.split('\n'), tokens: (html ? blockParser : parserWithoutHtml).parse(normal, env), env }
 }
 
 /** The blocks directly inside the tokens `from` to `to`; all of the text when these are left out. */

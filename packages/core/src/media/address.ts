@@ -2,6 +2,7 @@ import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiCall } from '../api/api-call.ts'
 import type { MediaRef } from '../message/media-of.ts'
+import { knownRobotCode } from '../message/robot-code.ts'
 import type { MediaDeps } from './deps.ts'
 import { addressInDrive } from './drive.ts'
 import { addressInGroup } from './group-file.ts'
@@ -72,7 +73,8 @@ function isFinal(error: unknown): boolean {
 
 /** open.dingtalk.com: download-the-file-content-of-the-robot-receiving-message. */
 async function addressByCode(deps: MediaDeps, downloadCode: string, options: AddressOptions): Promise<Address> {
-  const { robotCode = deps.robotCode(), signal } = options
+  const robotCode = knownRobotCode(options.robotCode) ?? deps.robotCode()
+  const { signal } = options
   const call: ApiCall = {
     method: 'POST',
     path: '/v1.0/robot/messageFiles/download',

@@ -20,6 +20,17 @@ export function endingOf(name: string | undefined): string {
   return /\.([^.\s]{1,10})$/.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
 }
 
+/**
+ * What the platform wants to know of a file besides its name: the ending, or `file`, as an empty one is refused (errcode
+ * 401104).
+ *
+ * @example fileTypeOf('合同.PDF') // 'pdf'
+ */
+export function fileTypeOf(fileName: string): string {
+  const ending = endingOf(safeFileName(fileName)?.replace(/[.\s]+$/, ''))
+  return /^[a-z0-9]+$/.test(ending) ? ending : 'file'
+}
+
 /** The name with this ending: in place of one that names a format, else behind. */
 export function withEnding(name: string, ending: string): string {
   if (endingOf(name) === ending) return name

@@ -133,6 +133,35 @@ describe('an upload', () => {
     expect(uploads.map(({ file }) => file.name)).toEqual(['photo.png', 'media.amr', 'clip.mp4', '老.xls'])
   })
 
+  test.each<[string, Buffer, UploadOptions, UploadedMedia['type'], string]>([
+    ['a table', Buffer.from('a,b\n1,2'), { fileName: '报表.csv' }, 'file', '报表.csv'],
+    ['text', Buffer.from('hello'), { fileName: 'a.txt' }, 'file', 'a.txt'],
+    ['Markdown', Buffer.from('# a'), { fileName: 'README.MD' }, 'file', 'README.MD'],
+    ['JSON', Buffer.from('{}'), { fileName: 'a.json' }, 'file', 'a.json'],
+    ['text without an ending', Buffer.from('hello'), { fileName: '周报' }, 'file', '周报'],
+    ['a picture as a file', png, { type: 'file', fileName: 'a.png' }, 'file', 'a.png'],
+    ['an old Office file without a name', cfb, {}, 'file', 'media.cfb'],
+    ['Ogg', Buffer.from('OggS\0\x02 more than twenty-eight bytes', 'latin1'), { type: 'voice' }, 'voice', 'media.ogg'],
+  ])('of %s is left to the platform', async (_name, source, options, type, fileName) => {
+    expect(await upload(source, options)).toMatchObject({ type })
+    expect(uploads.map(({ file }) => file.name)).toEqual([fileName])
+  })
+
+  test('of a recording or a video tells its length, of others none', async () => {
+    const voice = Buffer.concat([
+      Buffer.from('#!AMR\n'),
+      Buffer.alloc(50 * 32, Buffer.from([0x3c, ...Array(31).fill(0)])),
+    ])
+    expect(await upload(voice)).toEqual({ mediaId: '@lAL1', type: 'voice', duration: 1_000 })
+    expect(await upload(mp4)).toEqual({ mediaId: '@lAL1', type: 'video' })
+    expect(await upload(voice, { type: 'file' })).toEqual({ mediaId: '@lAL1', type: 'file' })
+  })
+
+  test('of what the platform refuses is told with its words', async () => {
+    answer = response => response.end('{"errcode":40004,"errmsg":"不合法的媒体文件类型"}')
+    await expect(upload(Buffer.from('a,b'), { fileName: 'a.csv' })).rejects.toMatchObject({ code: '40004' })
+  })
+
   test('of megabytes arrives whole', async () => {
     const large = Buffer.concat([pdf, Buffer.alloc(20 * MB - pdf.length, 7)])
     await upload(Readable.from([large.subarray(0, 9 * MB), large.subarray(9 * MB)]), { fileName: 'a.pdf' })
@@ -158,12 +187,10 @@ describe('nothing is sent', () => {
   })
 
   test.each<[string, UploadSource, UploadOptions]>([
-    ['text', Buffer.from('hello'), { fileName: 'a.txt' }],
+    ['a web page', Buffer.from('<p>hello'), { fileName: 'a.html' }],
     ['text that calls itself a picture', Buffer.from('hello'), { fileName: 'a.png' }],
-    ['a picture that is to be a file', png, { type: 'file', fileName: 'a.pdf' }],
+    ['a text that is to be a voice', Buffer.from('hello'), { type: 'voice', fileName: 'a.txt' }],
     ['a video that is to be a voice', mp4, { type: 'voice' }],
-    ['Ogg', Buffer.from('OggS\0\x02 more than twenty-eight bytes', 'latin1'), { type: 'voice' }],
-    ['an old Office file without a name', cfb, {}],
   ])('of a format that is not taken: %s', async (_name, source, options) => {
     await expect(upload(source, options)).rejects.toMatchObject({ code: 'ERR_MEDIA_FORMAT' })
     expect(requests).toEqual([])

@@ -3,22 +3,14 @@ import * as v from 'valibot'
 import type { ApiCall } from '../api/api-call.ts'
 import { type Collected, collect } from './collect.ts'
 import type { FetchOptions, MediaDeps } from './deps.ts'
-import { safeFileName, withEnding } from './file-name.ts'
-import {
-  checkSize,
-  formatOf,
-  LARGEST,
-  MEDIA_RULES,
-  MEDIA_TYPES,
-  type MediaType,
-  typeOfFormat,
-  wrongFormat,
-} from './formats.ts'
+import { safeFileName } from './file-name.ts'
+import { checkSize, fileNameFor, LARGEST, MEDIA_RULES, MEDIA_TYPES, type MediaType, mediaTypeOf } from './formats.ts'
+import { lengthOf } from './length.ts'
 import { sniff } from './sniff.ts'
 import { type OpenSource, openSource, type UploadSource } from './source.ts'
 
 export interface UploadOptions extends FetchOptions {
-  /** Default: what the content is. A type that does not fit the content is an error. */
+  /** Default: what the content shows or plays as, else `file`. A type that does not fit the content is an error. */
   readonly type?: MediaType | undefined
   /**
    * What people see of files. Default: the name of the file or the URL. Its ending is corrected where it contradicts the
@@ -31,13 +23,15 @@ export interface UploadedMedia {
   /** Begins with `@` or `$`. Can be sent any number of times; only DingTalk itself can open it. */
   readonly mediaId: string
   readonly type: MediaType
+  /** Milliseconds, of voice and video whose file tells its length. An `audio` message takes it as it is, a `video` seconds. */
+  readonly duration?: number | undefined
 }
 
 const Answer = v.object({ media_id: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
- * Uploads a file, so that it can be sent by its media id (open.dingtalk.com: upload-media-files). Size and format are
- * checked before anything is sent; at most the size that is permitted is held in memory. An upload whose fate is unknown
+ * Uploads a file, so that it can be sent by its media id (open.dingtalk.com: upload-media-files). The size is checked before
+ * anything is sent, and of the format what is surely wrong (a web page, a text that is to be a picture); at most the size that is permitted is held in memory. An upload whose fate is unknown
  * is not repeated.
  *
  * @throws DingTalkError `ERR_MEDIA_TOO_LARGE`, `ERR_MEDIA_FORMAT`, `ERR_MEDIA_EMPTY`, `ERR_MEDIA_SOURCE`; ApiError,
@@ -59,15 +53,12 @@ export async function uploadMedia(
   const what = name === undefined ? 'The media' : JSON.stringify(name)
   const { pieces, size } = await read(opened, { what, type, signal })
   if (size === 0) throw empty(what)
-  const content = await sniff(pieces)
-  const format = formatOf(content?.ext, name)
-  const actual = type ?? typeOfFormat(format)
-  if (!actual || format === undefined || !MEDIA_RULES[actual].formats.includes(format)) {
-    throw wrongFormat(what, format, type)
-  }
+  const content = { ...(await sniff(pieces)), start: startOf(pieces) }
+  const actual = mediaTypeOf(what, content, name, type)
   checkSize(what, size, actual)
-  const mimeType = content?.mime ?? 'application/octet-stream'
-  const file = { fileName: withEnding(name ?? 'media', format), type: mimeType, content: pieces }
+  const duration = actual === 'voice' || actual === 'video' ? await lengthOf(pieces, content.mime) : undefined
+  const mimeType = content.mime ?? 'application/octet-stream'
+  const file = { fileName: fileNameFor(content, name, actual), type: mimeType, content: pieces }
   const call: ApiCall = {
     method: 'POST',
     base: 'oapi',
@@ -78,7 +69,14 @@ export async function uploadMedia(
     signal,
   }
   const answer = await deps.call(call, Answer)
-  return { mediaId: answer.media_id, type: actual }
+  return { mediaId: answer.media_id, type: actual, ...(duration !== undefined && { duration }) }
+}
+
+/** Enough of a file to see whether it is a web page. */
+const START = 1_024
+
+function startOf([first]: readonly Uint8Array[]): string {
+  return Buffer.from(first?.subarray(0, START) ?? []).toString()
 }
 
 interface ReadOptions {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { FromPayload } from '../lenient/payload.ts'
+import { knownRobotCode } from './robot-code.ts'
 
 /** A person (or bot) mentioned in a group message. */
 export interface AtUser {
@@ -83,7 +84,7 @@ const HistoryFields = v.object({ readStatus: id, senderUserId: id, sendTime: num
 
 const RobotCode = v.pipe(
   id,
-  v.transform(code => (code === 'normal' ? undefined : code)),
+  v.transform(code => knownRobotCode(code)),
 )
 
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim())

@@ -138,7 +138,7 @@ describe('a quote that nobody can read', () => {
 
 test('somebody without a userId cannot be mentioned, and nothing stands for them', () => {
   const at = ['', ' ', 'alice', undefined] as string[]
-  expect(withTokens('ok', at)).toBe('ok @alice')
+  expect(withTokens('ok', { at })).toBe('ok @alice')
 })
 
 test('the value of a picture in a card is no text, and either code leads to it', () => {

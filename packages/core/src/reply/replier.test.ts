@@ -244,7 +244,7 @@ describe('a reply', () => {
     ['@u12 look', ['u1'], '@u12 look @u1'],
     ['hi', 'all', 'hi'],
   ] as const)('has the token of each mention once: %s to %j', (text, at, expected) => {
-    expect(withTokens(text, at)).toBe(expected)
+    expect(withTokens(text, { at })).toBe(expected)
   })
 
   test.each([[undefined], [null], [''], [' '], [undefined, '']])(
@@ -257,9 +257,9 @@ describe('a reply', () => {
       await own.start()
       const shown = await (await sim.user('Alice').say('go')).reply()
       expect(textOf(shown)).toBe('ok')
-      expect(withTokens('ok', at)).toBe('ok')
-      expect(mentionsFor(at)).toEqual({ atUserIds: [] })
-      expect(mentionsFor([...at, 'u1'])).toEqual({ atUserIds: ['u1'] })
+      expect(withTokens('ok', { at })).toBe('ok')
+      expect(mentionsFor({ at })).toEqual({ atUserIds: [] })
+      expect(mentionsFor({ at: [...at, 'u1'] })).toEqual({ atUserIds: ['u1'] })
       await own.stop()
     },
   )

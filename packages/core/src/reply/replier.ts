@@ -3,13 +3,13 @@ import type { Chat, From } from '../context/context.ts'
 import type { Message } from '../message/message.ts'
 import type { Robot } from '../robot/robot.ts'
 import { checkOutgoing } from '../send/check-outgoing.ts'
-import { givenIds } from '../send/given-ids.ts'
-import { isForWebhook, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
+import { isForWebhook, mentionsIn, type Outgoing, type WebhookOutgoing } from '../send/outgoing.ts'
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Shared } from '../store/shared.ts'
 import { take } from '../store/take.ts'
+import { isMentioning } from './mention.ts'
 import type { SessionWebhook } from './webhook.ts'
 import { isReplaceable } from './webhook-refusal.ts'
 import { createWindow } from './window.ts'
@@ -69,7 +69,7 @@ export function createReplier(options: ReplierOptions): Replier {
 
   /** Why a message cannot go through the webhook; waits for room within the minute where only the webhook will do. */
   const obstacleTo = async (origin: Origin, message: WebhookOutgoing): Promise<string | undefined> => {
-    const mustWait = isMentioning(message) || !targetOf(origin)
+    const mustWait = isMentioning(mentionsIn(message)) || !targetOf(origin)
     for (;;) {
       const problem = webhook.problemOf(origin.message)
       if (problem) return problem
@@ -94,11 +94,6 @@ export function createReplier(options: ReplierOptions): Replier {
       return byRobot(origin, message, `the session webhook refused with ${error.code}`)
     }
   }
-}
-
-/** The robot APIs have no mentions. */
-function isMentioning(message: WebhookOutgoing): boolean {
-  return 'at' in message && (message.at === 'all' || givenIds(message.at).length > 0)
 }
 
 /**

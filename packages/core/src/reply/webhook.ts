@@ -15,9 +15,10 @@ export interface SessionWebhook {
   readonly problemOf: (message: Message | undefined) => string | undefined
   /**
    * Posts to an address.
+   * @param sign what makes of it the address that is called, anew for each try.
    * @throws ApiError, NetworkError; DingTalkError for an address that is not trusted, or a body that is too long.
    */
-  readonly post: (address: string, body: object) => Promise<void>
+  readonly post: (address: string, body: object, sign?: (address: string) => string) => Promise<void>
 }
 
 export interface SessionWebhookOptions {
@@ -60,7 +61,7 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
         return 'the session webhook has expired (it lives for 90 minutes)'
       return dead.has(sessionWebhook) ? 'the session webhook is gone, as it said before' : undefined
     },
-    async post(address, body) {
+    async post(address, body, sign = unsigned => unsigned) {
       const url = URL.canParse(address) ? new URL(address) : undefined
       if (!url || !isTrusted(url)) {
         const why = url ? untrusted('its webhook', url) : 'its webhook is no address'
@@ -73,7 +74,14 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
         throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
       }
       try {
-        await api.call({ method: 'POST', base: 'webhook', path: address, body })
+        await api.call({
+          method: 'POST',
+          base: 'webhook',
+          get path() {
+            return sign(address)
+          },
+          body,
+        })
       } catch (error) {
         if (isDead(error)) dead.add(address)
         throw error

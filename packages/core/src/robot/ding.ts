@@ -1,6 +1,7 @@
 import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../api/caller.ts'
+import { requireText } from '../send/text.ts'
 import { failuresOf } from './ding-failures.ts'
 
 /** How a DING reaches people. */
@@ -32,13 +33,15 @@ const Answer = v.object({ openDingId: v.string(), failedList: v.optional(v.unkno
 /**
  * Sends a DING: a message that insists (robot-sends-nail-message).
  *
- * @throws ApiError, NetworkError; DingTalkError for nobody, and for too many people.
+ * @throws ApiError, NetworkError; DingTalkError for nobody, for too many people, and `ERR_EMPTY_MESSAGE`; TypeError for what
+ *   is no text.
  */
 export async function sendDing(
   api: Pick<Caller, 'call'>,
   robotCode: string,
   { users, content, by = 'app' }: Ding,
 ): Promise<SentDing> {
+  requireText('The DING', 'its `content`', content)
   if (users.length === 0 || users.length > MOST[by]) throw wrongNumber(users.length, by)
   const body = { robotCode, remindType: REMIND_TYPES[by], receiverUserIdList: users, content }
   const answer = await api.call({ method: 'POST', path: '/v1.0/robot/ding/send', body }, Answer)

@@ -1,4 +1,5 @@
 import type { Caller } from '../api/caller.ts'
+import { requireText } from '../send/text.ts'
 
 export interface OffDutyPrompt {
   readonly title?: string | undefined
@@ -10,7 +11,7 @@ export interface OffDutyPrompt {
  * Sets what people see who write to the robot while no bot is connected. The path is internal to the platform: it is
  * what its Python SDK calls.
  *
- * @throws ApiError
+ * @throws ApiError; DingTalkError `ERR_EMPTY_MESSAGE`
  */
 export async function setOffDutyPrompt(
   api: Pick<Caller, 'call'>,
@@ -18,6 +19,7 @@ export async function setOffDutyPrompt(
   text: string,
   { title = '', logo = '' }: OffDutyPrompt = {},
 ): Promise<void> {
+  requireText('The off-duty prompt', 'its text', text)
   const cardData = {
     config: { autoLayout: true, enableForward: true },
     header: { title: { type: 'text', text: title }, logo },

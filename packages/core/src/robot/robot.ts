@@ -2,6 +2,7 @@ import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Caller } from '../api/caller.ts'
 import type { SessionWebhook } from '../reply/webhook.ts'
 import { checkOutgoing } from '../send/check-outgoing.ts'
+import { explained, signedAddress } from '../send/custom-robot.ts'
 import type { SentMemory } from '../send/memory.ts'
 import { isForWebhook, type Outgoing } from '../send/outgoing.ts'
 import { createRobotSender } from '../send/send.ts'
@@ -13,7 +14,7 @@ import {
   type Space,
   withoutHandle,
 } from '../send/sent-message.ts'
-import type { Target } from '../send/target.ts'
+import type { Target, WebhookTarget } from '../send/target.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { type Ding, type SentDing, sendDing } from './ding.ts'
 import { type OffDutyPrompt, setOffDutyPrompt } from './off-duty.ts'
@@ -28,7 +29,7 @@ export interface SentKeys {
 /** What a robot can do on its own; part of `Api`. */
 export interface Robot {
   /**
-   * Says something first: to people (in batches of 20), a group, a chat of two, or a session webhook.
+   * Says something first: to people (in batches of 20), a group, a chat of two, a session webhook, or a custom robot.
    *
    * Hint: sends have no idempotency key. One whose fate is unknown is not repeated, and its error says so.
    * @throws ApiError, NetworkError; SendError for people who were not reached; DingTalkError for messages that are empty or
@@ -36,6 +37,8 @@ export interface Robot {
    * @example
    * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' })
    * await sent.recall()
+   * @example
+   * await bot.api.send({ webhook: 'https://oapi.dingtalk.com/robot/send?access_token=…', secret: 'SEC…' }, '部署完成')
    */
   send(to: Target, message: string | Outgoing): Promise<SentMessage>
   /** Takes messages back, within 24 hours. @returns why some could not be, by processQueryKey. */
@@ -52,6 +55,9 @@ export interface Robot {
   setOffDutyPrompt(text: string, options?: OffDutyPrompt): Promise<void>
 }
 
+const EMPTY_SECRET =
+  'The message was not sent: the `secret` of the custom robot is empty. Leave it out where the robot wants no signature; else check the variable that it comes from.'
+
 export interface RobotDeps {
   readonly caller: Pick<Caller, 'call'>
   readonly robotCode: () => string
@@ -64,12 +70,19 @@ export function createRobot({ caller, robotCode, logger, sent, webhook }: RobotD
   const sendToRobot = createRobotSender({ api: caller, robotCode, logger, remember: sent.remember })
   const reactions = createReactions(caller, robotCode, logger)
 
-  const sendToWebhook = async (address: string, message: Outgoing): Promise<SentMessage> => {
+  const sendToWebhook = async (
+    { webhook: address, secret }: WebhookTarget,
+    message: Outgoing,
+  ): Promise<SentMessage> => {
     if (!isForWebhook(message)) {
-      const problem = `A session webhook takes no ${message.msgtype}. Send it to { users } or { group }.`
+      const problem = `A webhook takes no ${message.msgtype}. Send it to { users } or { group }.`
       throw new DingTalkError(problem, { code: 'ERR_WEBHOOK_MEDIA' })
     }
-    await webhook.post(address, webhookBodyOf(message))
+    if (secret === '') throw new TypeError(EMPTY_SECRET)
+    const sign = secret === undefined ? undefined : (unsigned: string): string => signedAddress(unsigned, secret)
+    await webhook.post(address, webhookBodyOf(message), sign).catch(error => {
+      throw explained(error)
+    })
     return withoutHandle()
   }
 
@@ -77,7 +90,7 @@ export function createRobot({ caller, robotCode, logger, sent, webhook }: RobotD
     async send(to, given) {
       const message: Outgoing = typeof given === 'string' ? { msgtype: 'text', text: given } : given
       checkOutgoing(message, 'webhook' in to)
-      return 'webhook' in to ? sendToWebhook(to.webhook, message) : sendToRobot(to, message)
+      return 'webhook' in to ? sendToWebhook(to, message) : sendToRobot(to, message)
     },
     recall: ({ space, processQueryKeys }) => recallMessages(caller, robotCode(), space, processQueryKeys),
     readStatus: (space, processQueryKey) => readStatusOf(caller, robotCode(), space, processQueryKey),

@@ -1,4 +1,4 @@
-import type { At } from '../reply/mention.ts'
+import type { Mentions } from '../reply/mention.ts'
 
 /** A button that opens an address. */
 export interface LinkButton {
@@ -6,18 +6,16 @@ export interface LinkButton {
   readonly url: string
 }
 
-export interface TextOutgoing {
+export interface TextOutgoing extends Mentions {
   readonly msgtype: 'text'
   readonly text: string
-  readonly at?: At
 }
 
-export interface MarkdownOutgoing {
+export interface MarkdownOutgoing extends Mentions {
   readonly msgtype: 'markdown'
   /** Shown in the chat list and the notification. */
   readonly title: string
   readonly text: string
-  readonly at?: At
 }
 
 export interface LinkOutgoing {
@@ -53,14 +51,14 @@ export interface FileOutgoing {
   readonly msgtype: 'file'
   readonly mediaId: string
   readonly fileName: string
-  /** For example `pdf`. Default: the end of the file's name. */
+  /** For example `pdf`. Default: the end of the file's name, `file` where it has none. */
   readonly fileType?: string | undefined
 }
 
 export interface AudioOutgoing {
   readonly msgtype: 'audio'
   readonly mediaId: string
-  /** Milliseconds. */
+  /** Milliseconds, as `api.upload()` tells them. */
   readonly duration: number
 }
 
@@ -86,6 +84,11 @@ export type Outgoing =
   | FileOutgoing
   | AudioOutgoing
   | VideoOutgoing
+
+/** Whom a message mentions: only texts and markdown can. */
+export function mentionsIn(message: Outgoing): Mentions {
+  return message.msgtype === 'text' || message.msgtype === 'markdown' ? message : {}
+}
 
 /** Messages that a session webhook takes; media it does not. */
 export type WebhookOutgoing = Exclude<Outgoing, ImageOutgoing | FileOutgoing | AudioOutgoing | VideoOutgoing>

@@ -1,5 +1,6 @@
 import { DingTalkError } from '@dingware/transport'
-import { givenIds } from './given-ids.ts'
+import { fileTypeOf } from '../media/file-name.ts'
+import { isMentioning, type Mentions } from '../reply/mention.ts'
 import type { ActionCardOutgoing, FeedCardOutgoing, FileOutgoing, Outgoing } from './outgoing.ts'
 
 /** A message in the form of the robot APIs: a key and its parameters (robot-message-type). */
@@ -14,10 +15,10 @@ export interface RobotMessage {
 export function robotMessageOf(message: Outgoing): RobotMessage {
   switch (message.msgtype) {
     case 'text':
-      return { msgKey: 'sampleText', msgParam: { content: message.text }, lost: lostMentions(message.at) }
+      return { msgKey: 'sampleText', msgParam: { content: message.text }, lost: lostMentions(message) }
     case 'markdown': {
-      const { title, text, at } = message
-      return { msgKey: 'sampleMarkdown', msgParam: { title, text }, lost: lostMentions(at) }
+      const { title, text } = message
+      return { msgKey: 'sampleMarkdown', msgParam: { title, text }, lost: lostMentions(message) }
     }
     case 'link': {
       const { title, text, messageUrl, picUrl } = message
@@ -34,20 +35,20 @@ export function robotMessageOf(message: Outgoing): RobotMessage {
     case 'file':
       return fileOf(message)
     case 'audio':
-      return { msgKey: 'sampleAudio', msgParam: { mediaId: message.mediaId, duration: String(message.duration) } }
+      return { msgKey: 'sampleAudio', msgParam: { mediaId: message.mediaId, duration: wholeOf(message.duration) } }
     case 'video': {
       const { videoMediaId, picMediaId, duration, width, height } = message
       const size = { ...(width ? { width: String(width) } : {}), ...(height ? { height: String(height) } : {}) }
       return {
         msgKey: 'sampleVideo',
-        msgParam: { videoMediaId, picMediaId, videoType: 'mp4', duration: String(duration), ...size },
+        msgParam: { videoMediaId, picMediaId, videoType: 'mp4', duration: wholeOf(duration), ...size },
       }
     }
   }
 }
 
-function lostMentions(at: readonly string[] | 'all' | undefined): string | undefined {
-  return at === 'all' || givenIds(at).length > 0 ? 'mentions: the robot APIs have none' : undefined
+function lostMentions(mentions: Mentions): string | undefined {
+  return isMentioning(mentions) ? 'mentions: the robot APIs have none' : undefined
 }
 
 /** Up to five buttons below each other, or two beside each other; each number has a key of its own. */
@@ -82,8 +83,13 @@ function feedOf({ links }: FeedCardOutgoing): RobotMessage {
   return { msgKey: 'sampleMarkdown', msgParam: { title: links[0]?.title ?? '', text }, lost }
 }
 
-function fileOf({ mediaId, fileName, fileType = fileName.split('.').at(-1) ?? '' }: FileOutgoing): RobotMessage {
-  return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType } }
+function fileOf({ mediaId, fileName, fileType = '' }: FileOutgoing): RobotMessage {
+  return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType: fileType.trim() || fileTypeOf(fileName) } }
+}
+
+/** The platform takes whole numbers, and shows nothing of no length. */
+function wholeOf(duration: number): string {
+  return String(Math.max(1, Math.round(duration)))
 }
 
 function linkTo(title: string, url: string): string {

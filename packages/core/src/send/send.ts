@@ -8,7 +8,7 @@ import type { Outgoing } from './outgoing.ts'
 import { type RobotMessage, robotMessageOf } from './robot-message.ts'
 import { SendError, type SendErrorDetails } from './send-error.ts'
 import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
-import type { Target } from './target.ts'
+import type { Target, WebhookTarget } from './target.ts'
 
 /** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
@@ -25,10 +25,7 @@ export interface SenderOptions {
 }
 
 /** Says something through the robot APIs. */
-export type SendToRobot = (
-  target: Exclude<Target, { readonly webhook: string }>,
-  message: Outgoing,
-) => Promise<SentMessage>
+export type SendToRobot = (target: Exclude<Target, WebhookTarget>, message: Outgoing) => Promise<SentMessage>
 
 /** The lists are lenient: the message is out by then, and must not seem to have failed. */
 const UsersAnswer = v.object({
@@ -122,7 +119,7 @@ interface Route {
   }) => Promise<Delivery>
 }
 
-function routeOf(target: Exclude<Target, { readonly webhook: string }>): Route {
+function routeOf(target: Exclude<Target, WebhookTarget>): Route {
   if ('users' in target) {
     const users = givenIds(target.users)
     return { space: { kind: 'users' }, send: ({ toUsers, common }) => toUsers(users, common) }

@@ -6,5 +6,11 @@ export type Target =
   | { readonly group: string; readonly coolAppCode?: string | undefined }
   /** A chat between two people that the robot was added to through a cool app. */
   | { readonly privateChat: string; readonly coolAppCode: string }
-  /** A session webhook: good for 90 minutes, no handle to recall by. */
-  | { readonly webhook: string }
+  /**
+   * A session webhook, good for 90 minutes, or the address of a custom robot (自定义机器人). No handle to recall by.
+   * `secret` is the one of a robot that wants signatures (加签, `SEC…`): each call is signed anew.
+   */
+  | { readonly webhook: string; readonly secret?: string | undefined }
+
+/** Where only an address is known, and no robot. */
+export type WebhookTarget = Extract<Target, { readonly webhook: string }>

@@ -1,14 +1,14 @@
-import { mentionsFor, withTokens } from '../reply/mention.ts'
+import { mentionsFor, withMarkdownTokens, withTokens } from '../reply/mention.ts'
 import type { ActionCardOutgoing, WebhookOutgoing } from './outgoing.ts'
 
 /** A message in the form of the session webhook (robot-message-type). */
 export function webhookBodyOf(message: WebhookOutgoing): object {
   switch (message.msgtype) {
     case 'text':
-      return { msgtype: 'text', text: { content: withTokens(message.text, message.at) }, at: mentionsFor(message.at) }
+      return { msgtype: 'text', text: { content: withTokens(message.text, message) }, at: mentionsFor(message) }
     case 'markdown': {
-      const { title, text, at } = message
-      return { msgtype: 'markdown', markdown: { title, text: withTokens(text, at) }, at: mentionsFor(at) }
+      const text = withMarkdownTokens(message.text, message)
+      return { msgtype: 'markdown', markdown: { title: message.title, text }, at: mentionsFor(message) }
     }
     case 'link': {
       const { msgtype, ...link } = message

@@ -86,6 +86,40 @@ describe('a signed request', () => {
   })
 })
 
+describe('a custom robot of a group', () => {
+  const token = 'the-token-of-the-robot'
+  const outgoing = { ...message, robotCode: 'normal' }
+  const pushed = (given: string): Request =>
+    new Request('https://bot.example', { method: 'POST', headers: { token: given }, body: JSON.stringify(outgoing) })
+
+  test('is let in by its token, and acts as the robot of the bot', async () => {
+    const codes: string[] = []
+    const bot = createBot({ clientId: 'dingbot', clientSecret: SECRET }).on(
+      'chatbot',
+      ctx => void codes.push(ctx.robotCode),
+    )
+    expect((await webhook(bot, { token })(pushed(token))).status).toBe(200)
+    expect(codes).toEqual(['dingbot'])
+  })
+
+  test.each(['', 'another', `${token} `.repeat(2)])('is refused with another one: %j', async given => {
+    expect((await webhook(createBot(), { token })(pushed(given))).status).toBe(403)
+  })
+
+  test('and the robot of an app may share an address', async () => {
+    const handler = webhook(createBot(), { token, clientSecret: SECRET })
+    expect((await handler(pushed(token))).status).toBe(200)
+    expect((await handler(signedRequest())).status).toBe(200)
+    expect((await handler(pushed('another'))).status).toBe(403)
+    expect((await handler(signedRequest({ secret: 'another' }))).status).toBe(403)
+  })
+
+  test('lets nobody in by a signature where no secret was given', async () => {
+    expect((await webhook(createBot(), { token })(signedRequest())).status).toBe(403)
+    expect((await webhook(createBot(), { token, clientSecret: '' })(signedRequest({ secret: '' }))).status).toBe(403)
+  })
+})
+
 describe('a request is refused', () => {
   const handler = webhook(createBot(), { clientSecret: SECRET, maxBody: 1_000 })
   const hour = 3_600_000

@@ -13,7 +13,10 @@ import { isSignedBy } from './signature.ts'
 export interface WebhookOptions {
   /** Signs robot messages. Default: `DINGTALK_CLIENT_SECRET`. */
   readonly clientSecret?: string | undefined
-  /** What a custom robot of a group (an "outgoing" one) puts into the header `token`, in place of a signature. */
+  /**
+   * What a custom robot of a group (an "outgoing" one) puts into the header `token`, in place of a signature. Where a
+   * `clientSecret` is given too, either lets a request in: so one address does for both kinds of robots.
+   */
   readonly token?: string | undefined
   /** Token and aesKey of the event subscription: its pushes are encrypted, and so are the answers. */
   readonly encryption?: EncryptionOptions | undefined
@@ -130,7 +133,7 @@ function checked({ token, aesKey }: Partial<EncryptionOptions>): EncryptionOptio
 function signedBy({ token, clientSecret: given }: WebhookOptions): (request: Request) => boolean {
   if (token !== undefined) {
     if (token === '') throw new TypeError('The `token` of webhook() is empty: whoever sends none would be let in.')
-    return ({ headers }) => sameText(headers.get('token') ?? '', token)
+    return ({ headers }) => sameText(headers.get('token') ?? '', token) || (given ? isSignedBy(given, headers) : false)
   }
   return ({ headers }) => {
     const { clientSecret } = credentialOf({ clientId: 'unused', clientSecret: given })

@@ -1,0 +1,124 @@
+import { parseBlocks } from './parse.ts'
+
+/** The tags that messages show (timonwong/prometheus-webhook-dingtalk#82, on devices), with none but their attributes. */
+const KNOWN =
+  /<br *\/?>|<\/font *>|<font(?:\s+(?:color|size|face|sizeToken|colorToken(?:V2)?)\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'=<>`]+))*\s*>/
+/** Addresses in angle brackets are markdown, not HTML. */
+const ADDRESS = /<(?:(?:https?|ftp|mailto|tel|dingtalk|dtmd):[^\s<>`]*|[\w.+-]{1,64}@[\w.-]{1,255})>/
+/** What a person says by a click goes to the bot as it stands in the link. */
+const SAYING = /\]\(dtmd:[^)\n]*\)/
+const ESCAPED = /\\[!-/:-@[-`{-~]/
+/** What clients may take for a tag, whether or not it ever ends; the author's own backslash is not known to help. */
+const TAG = /\\?<(?=[a-z/!?])/
+
+const STEP = new RegExp(
+  `(?<tick>\`+)|(?<kept>${[SAYING, KNOWN, ADDRESS].map(({ source }) => source).join('|')})|(?<tag>${TAG.source})|${ESCAPED.source}`,
+  'gi',
+)
+
+/**
+ * Makes text of the HTML in markdown, but for the tags that DingTalk knows: the client for computers runs what it does not
+ * know, and those for phones show such a message empty. As `&lt;` it was seen to be shown by all of them
+ * (eryajf/chatgpt-dingtalk#213). Code stays as it is: in it `&lt;` would show (eryajf/chatgpt-dingtalk#222).
+ */
+export function harmlessHtml(markdown: string): string {
+  if (!/<[a-z/!?]/i.test(markdown)) return markdown
+  const source = read(markdown)
+  const { lines, code, rows, ends } = source
+  const shown: string[] = []
+  for (let line = 0; line < lines.length; ) {
+    const end = ends.get(line) ?? line + 1
+    const text = lines.slice(line, end).join('\n')
+    // Code within a line ends with its cell.
+    if (rows.has(line))
+      shown.push(
+        text
+          .split(/(?<!\\)\|/)
+          .map(part => withoutTags(part))
+          .join('|'),
+      )
+    else shown.push(code.has(line) ? text : withoutTags(text))
+    line = end
+  }
+  return withoutBlocks(shown.join('\n'), source)
+}
+
+interface Reading {
+  readonly lines: readonly string[]
+  /** The lines of blocks of code, and those with which fences begin. */
+  readonly code: ReadonlySet<number>
+  readonly fences: ReadonlySet<number>
+  /** The rows of tables. */
+  readonly rows: ReadonlySet<number>
+  /** Where texts end that take more than a line, by their first. */
+  readonly ends: ReadonlyMap<number, number>
+}
+
+/** What stands where when HTML is but text, as it will be. */
+function read(markdown: string): Reading {
+  const { lines, tokens } = parseBlocks(markdown, { html: false })
+  const [code, fences, rows] = [new Set<number>(), new Set<number>(), new Set<number>()]
+  const ends = new Map<number, number>()
+  for (const { type, map } of tokens) {
+    if (!map) continue
+    if (type === 'fence') fences.add(map[0])
+    if (type === 'fence' || type === 'code_block') for (let line = map[0]; line < map[1]; line++) code.add(line)
+    if (type === 'tr_open') rows.add(map[0])
+    if (type === 'inline') ends.set(map[0], map[1])
+  }
+  return { lines, code, fences, rows, ends }
+}
+
+/**
+ * A known tag alone on its line begins a block of HTML, in which CommonMark sees no code: so a fence gets a blank line before
+ * it, which ends that, and code within a line is made text.
+ */
+function withoutBlocks(markdown: string, { code, fences }: Reading): string {
+  const { lines, tokens } = parseBlocks(markdown)
+  const safe = [...lines]
+  for (const { type, map } of tokens) {
+    if (type !== 'html_block' || !map) continue
+    for (let line = map[0]; line < map[1]; line++) {
+      const text = lines[line] ?? ''
+      if (fences.has(line)) safe[line] = `${/^[ \t>]*/.exec(text)?.[0].trimEnd()}\n${text}`
+      else if (!code.has(line)) safe[line] = withoutTags(text, false)
+    }
+  }
+  return safe.join('\n')
+}
+
+/** A stretch of text, such as a paragraph, without tags outside its code; where there is none, without any. */
+function withoutTags(text: string, hasCode = true): string {
+  const endOfCode = hasCode ? codeIn(text) : () => undefined
+  let shown = ''
+  let done = 0
+  STEP.lastIndex = 0
+  for (let step = STEP.exec(text); step; step = STEP.exec(text)) {
+    const { tick, tag } = step.groups ?? {}
+    if (tag !== undefined) {
+      shown += `${text.slice(done, step.index)}&lt;`
+      done = STEP.lastIndex
+    }
+    if (tick !== undefined) STEP.lastIndex = endOfCode(step.index, tick.length) ?? STEP.lastIndex
+  }
+  return shown + text.slice(done)
+}
+
+/** Tells where the code ends that begins with a run of backticks: with the next one of the same length. Asked in order. */
+function codeIn(text: string): (start: number, length: number) => number | undefined {
+  const starts = new Map<number, number[]>()
+  for (const { index, 0: run } of [...text.matchAll(/`+/g)].reverse()) {
+    const others = starts.get(run.length)
+    if (others) others.push(index)
+    else starts.set(run.length, [index])
+  }
+  return (start, length) => {
+    const left = starts.get(length) ?? []
+    let next = left.at(-1)
+    while (next !== undefined && next < start + length) {
+      left.pop()
+      next = left.at(-1)
+    }
+    return next === undefined ? undefined : next + length
+  }
+}
