@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AckResult } from '../gateway/types.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../http/json.ts'
 import type { Variables } from './types.ts'
 
 /** What a bot answers to a click: new values for the card, and for the one who clicked. */
@@ -11,17 +11,15 @@ export interface CardResponse {
   readonly updatePrivateDataByKey: boolean
 }
 
-const data = v.optional(v.nullable(v.looseObject({ cardParamMap: v.record(v.string(), v.string()) })))
+const data = v.optional(v.looseObject({ cardParamMap: v.optional(v.record(v.string(), v.string())) }))
 const schema = v.looseObject({
-  response: v.nullable(
+  response: v.optional(
     v.looseObject({
       cardUpdateOptions: v.optional(
-        v.nullable(
-          v.looseObject({
-            updateCardDataByKey: v.optional(v.boolean()),
-            updatePrivateDataByKey: v.optional(v.boolean()),
-          }),
-        ),
+        v.looseObject({
+          updateCardDataByKey: v.optional(v.boolean()),
+          updatePrivateDataByKey: v.optional(v.boolean()),
+        }),
       ),
       cardData: data,
       // Belongs to the one who clicked: there is no user id in it.
@@ -33,15 +31,16 @@ const schema = v.looseObject({
 /** Reads the ack of a card callback: undefined when there is none or it is no 200, a text says what is wrong with it. */
 export function parseCardResponse(ack: AckResult): CardResponse | string | undefined {
   if (ack.status !== 'acked' || ack.code !== 200) return undefined
-  const parsed = v.safeParse(schema, parseJson(ack.data))
+  const parsed = v.safeParse(schema, withoutNulls(parseJson(ack.data)))
   if (!parsed.success) {
     const [issue] = parsed.issues
     return `the answer to a card callback is wrong at ${v.getDotPath(issue) ?? 'data'}: ${issue.message}`
   }
   const { cardData, userPrivateData, cardUpdateOptions } = parsed.output.response ?? {}
   return {
-    ...(cardData && { cardData: cardData.cardParamMap }),
-    ...(userPrivateData && { userPrivateData: userPrivateData.cardParamMap }),
+    // The official Go client sends `cardParamMap: null` where it changes nothing.
+    ...(cardData?.cardParamMap && { cardData: cardData.cardParamMap }),
+    ...(userPrivateData?.cardParamMap && { userPrivateData: userPrivateData.cardParamMap }),
     updateCardDataByKey: cardUpdateOptions?.updateCardDataByKey ?? false,
     updatePrivateDataByKey: cardUpdateOptions?.updatePrivateDataByKey ?? false,
   }
