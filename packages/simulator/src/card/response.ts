@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AckResult } from '../gateway/types.ts'
-import { parseJson, withoutNulls } from '../http/json.ts'
+import { parseJson } from '../http/json.ts'
 import type { Variables } from './types.ts'
 
 /** What a bot answers to a click: new values for the card, and for the one who clicked. */
@@ -11,14 +11,15 @@ export interface CardResponse {
   readonly updatePrivateDataByKey: boolean
 }
 
-const data = v.optional(v.looseObject({ cardParamMap: v.optional(v.record(v.string(), v.string())) }))
-const schema = v.looseObject({
-  response: v.optional(
+// The official Go client writes every field of a struct, and null for what is not there.
+const data = v.nullish(v.looseObject({ cardParamMap: v.nullable(v.record(v.string(), v.string())) }))
+const answer = v.looseObject({
+  response: v.nullish(
     v.looseObject({
-      cardUpdateOptions: v.optional(
+      cardUpdateOptions: v.nullish(
         v.looseObject({
-          updateCardDataByKey: v.optional(v.boolean()),
-          updatePrivateDataByKey: v.optional(v.boolean()),
+          updateCardDataByKey: v.nullish(v.boolean()),
+          updatePrivateDataByKey: v.nullish(v.boolean()),
         }),
       ),
       cardData: data,
@@ -27,18 +28,23 @@ const schema = v.looseObject({
     }),
   ),
 })
+const inside = ['cardData', 'userPrivateData', 'cardUpdateOptions']
+/** Who has nothing to say may say anything else: DingTalk's Channel SDK acks clicks with `{"success":true}`. */
+const schema = v.pipe(
+  answer,
+  v.check(it => !inside.some(key => key in it), 'what belongs into response stands beside it'),
+)
 
 /** Reads the ack of a card callback: undefined when there is none or it is no 200, a text says what is wrong with it. */
 export function parseCardResponse(ack: AckResult): CardResponse | string | undefined {
   if (ack.status !== 'acked' || ack.code !== 200) return undefined
-  const parsed = v.safeParse(schema, withoutNulls(parseJson(ack.data)))
+  const parsed = v.safeParse(schema, parseJson(ack.data))
   if (!parsed.success) {
     const [issue] = parsed.issues
     return `the answer to a card callback is wrong at ${v.getDotPath(issue) ?? 'data'}: ${issue.message}`
   }
   const { cardData, userPrivateData, cardUpdateOptions } = parsed.output.response ?? {}
   return {
-    // The official Go client sends `cardParamMap: null` where it changes nothing.
     ...(cardData?.cardParamMap && { cardData: cardData.cardParamMap }),
     ...(userPrivateData?.cardParamMap && { userPrivateData: userPrivateData.cardParamMap }),
     updateCardDataByKey: cardUpdateOptions?.updateCardDataByKey ?? false,

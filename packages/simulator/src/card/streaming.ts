@@ -23,7 +23,7 @@ const schema: v.GenericSchema<unknown, Chunk> = v.looseObject({
   outTrackId: required('param.outTrackIdEmpty'),
   guid: required('param.stream.guidEmpty'),
   key: required('param.stream.keyEmpty'),
-  content: v.string('param.stream.contentEmpty'),
+  content: v.pipe(v.optional(v.nullable(v.string()), null), v.string('param.stream.contentEmpty')),
   isFull: v.pipe(
     v.optional(v.nullable(v.boolean()), null),
     v.check(it => it !== null, 'param.stream.isFull'),
