@@ -8,10 +8,16 @@ test.each([
   ['qps', { qps: Number.NaN }],
   ['seed', { seed: Number.NaN }],
   ['connectionPolicy', { connectionPolicy: 'both' }],
+  ['tls', { tls: 'yes' }],
+  ['tls', { tls: { cert: 'x', key: 'y' } }],
 ])('%s that cannot be is refused', async (name, options) => {
   const started = createSimulator(options as object)
   await expect(started).rejects.toThrow(TypeError)
   await expect(started).rejects.toThrow(`createSimulator(): \`${name}\` is`)
+})
+
+test('a wrong certificate is not shown, as it may be a private key', async () => {
+  await expect(createSimulator({ tls: { cert: 'my secret', key: 'my secret' } })).rejects.not.toThrow('my secret')
 })
 
 test('what takes the place of options is refused', async () => {

@@ -3,12 +3,19 @@ import * as v from 'valibot'
 import type { CardTemplate } from './card/types.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import type { Certificate } from './tls/certificate.ts'
 
 export interface SimulatorOptions {
   /** The port to listen on; 0, the default, takes any that is free. */
   readonly port?: number
   /** The address to listen on, `127.0.0.1` by default: nothing outside this machine reaches it. */
   readonly host?: string
+  /**
+   * Speaks `https` and `wss` instead of `http` and `ws`: with a certificate of its own, which clients have to trust
+   * (`sim.certificate`), or with yours, in PEM. False by default. For clients that know nothing else, like the official
+   * one for Java.
+   */
+  readonly tls?: boolean | Certificate
   /** Credentials of the app, `ding-simulator` and `simulator-secret` by default. */
   readonly clientId?: string
   readonly clientSecret?: string
@@ -46,6 +53,8 @@ export type Settings = Required<Omit<SimulatorOptions, 'page' | 'templates' | 's
 const millis = 'a number of milliseconds, at least 0, or Infinity'
 const span = v.optional(v.pipe(v.number(millis), v.minValue(0, millis)))
 const port = 'a whole number from 0 to 65535'
+const certificate = 'true, false, or { cert, key } in PEM'
+const pem = v.pipe(v.string(), v.includes('-----BEGIN '))
 const policies = ['share', 'displace'] as const
 
 /** Where a wrong value would show much later, or never. */
@@ -56,6 +65,7 @@ const schema = v.looseObject({
   pingInterval: span,
   pushTimeout: span,
   qps: v.optional(v.pipe(v.number('a number above 0'), v.gtValue(0, 'a number above 0'))),
+  tls: v.optional(v.union([v.boolean(), v.looseObject({ cert: pem, key: pem })], certificate)),
   seed: v.optional(v.pipe(v.number('a finite number'), v.finite('a finite number'))),
 })
 
@@ -67,8 +77,13 @@ function check(options: unknown): void {
   throw new TypeError(
     path === null
       ? `createSimulator() takes one object of options, not a ${typeof options}. Write createSimulator({ … }).`
-      : `createSimulator(): \`${path}\` is ${String(issues[0].input)}, but it has to be ${issues[0].message}. Nothing was started. Correct it, or leave it out for its default.`,
+      : `createSimulator(): \`${path}\` is ${shown(path, issues[0].input)}, but it has to be ${issues[0].message}. Nothing was started. Correct it, or leave it out for its default.`,
   )
+}
+
+/** A private key may be what is wrong with `tls`. */
+function shown(path: string, input: unknown): string {
+  return path.startsWith('tls') ? `something of type ${typeof input}` : String(input)
 }
 
 /** @throws TypeError for an option that cannot be. */
@@ -77,6 +92,7 @@ export function withDefaults(options: SimulatorOptions): Settings {
   return {
     port: 0,
     host: '127.0.0.1',
+    tls: false,
     clientId: 'ding-simulator',
     clientSecret: 'simulator-secret',
     botName: 'Bot',

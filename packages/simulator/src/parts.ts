@@ -1,8 +1,10 @@
+import { type AwayPrompts, createAwayPrompts } from './away/prompts.ts'
 import { type Bounded, bounded } from './bounded/bounded.ts'
 import { type Bus, createBus } from './bus/bus.ts'
 import { type CardStore, createCardStore } from './card/store.ts'
 import { type Clock, type ManualClock, scopedClock } from './clock/clock.ts'
 import { skippable } from './clock/skip.ts'
+import { type CustomRobots, createCustomRobots } from './custom-robots/store.ts'
 import { createEmotions, type Emotions } from './emotion/store.ts'
 import type { SimulatorEvent } from './events.ts'
 import { type ArmedFaults, armedFaults } from './faults/faults.ts'
@@ -46,6 +48,8 @@ export interface Parts {
   /** Cards whose callback waits for its answer. */
   readonly inCallback: Set<string>
   readonly sent: SentStore
+  readonly away: AwayPrompts
+  readonly customRobots: CustomRobots
   readonly files: Files
   readonly emotions: Emotions
   readonly permissions: Permissions
@@ -85,6 +89,8 @@ export function createParts(settings: Settings): Parts {
     cards: createCardStore(world, bus),
     inCallback: new Set(),
     sent: createSent(clock, world),
+    away: createAwayPrompts(world),
+    customRobots: createCustomRobots(secrets),
     files: createFiles(clock, switches, secrets),
     emotions: createEmotions(bus),
     permissions: createPermissions(),

@@ -18,11 +18,14 @@ import type { Settings } from './options.ts'
 import { createPage } from './page/routes.ts'
 import { createParts, type Parts } from './parts.ts'
 import { type SayDeps, say } from './robot/say.ts'
+import { type Certificate, createCertificate, namesOf } from './tls/certificate.ts'
 import type { App } from './world/types.ts'
 
 /** The parts of a running simulator, wired up. */
 export interface Platform extends Parts {
   readonly url: string
+  /** With which it speaks TLS. */
+  readonly certificate: Certificate | undefined
   readonly app: App
   readonly faults: Faults
   readonly inspector: Inspector
@@ -51,8 +54,10 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
     handshakeFault: () => armed.handshake.take(),
     dropFault: () => armed.drop.take() ?? false,
   })
+  const certificate = await certificateOf(settings)
   const server = await startServer({
     ...settings,
+    certificate,
     fetch: (request, env) => web.fetch(request, env),
     upgrade: (request, stream, head) => {
       if (request.url?.startsWith('/_sim/')) void eventSockets(request, stream, head)
@@ -70,6 +75,7 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
   return {
     ...parts,
     url,
+    certificate,
     app,
     faults,
     inspector,
@@ -82,6 +88,10 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
       clock.close()
     },
   }
+}
+
+async function certificateOf({ tls, host }: Settings): Promise<Certificate | undefined> {
+  return tls === true ? createCertificate(namesOf(host)) : tls || undefined
 }
 
 interface WebDeps extends Pick<Platform, 'violation' | 'faults' | 'inspector'> {
@@ -106,7 +116,7 @@ function createWeb({ settings, parts, sayDeps, violation, faults, inspector }: W
     templates: settings.templates,
     flowControl: armed.flowControl,
     violation,
-    endpoint: () => `${url().replace('http:', 'ws:')}/connect`,
+    endpoint: () => `${url().replace(/^http/, 'ws')}/connect`,
     fault: () => gatewayAnswer(armed.gateway, clock, closed),
   })
   const expire = (kind: 'token' | 'session', value: string) =>
@@ -127,6 +137,7 @@ function createWeb({ settings, parts, sayDeps, violation, faults, inspector }: W
     ...parts,
     closed,
     host: settings.host,
+    scheme: settings.tls ? 'https' : 'http',
     environment: () => environmentOf(settings, url()),
     folder: settings.page,
     workbench: [inspectorRoutes(inspector), faultRoutes({ parts, faults, routes: table })],

@@ -32,6 +32,7 @@ export const switchFlags: readonly Flag[] = [
   'forwardMark',
   'quoteNick',
   'quoteCipher',
+  'emptyStreamContent',
   'finishedCardIsFrozen',
   'watchUpdatesInCallback',
 ]

@@ -84,6 +84,8 @@ export interface Switches {
   streamInterval: number
   /** Characters that one streaming call may carry. 20,000 is known to work, and the default. */
   streamContentLimit: number
+  /** Whether one streaming call may carry an empty text: official examples do (true), others send a blank instead. */
+  emptyStreamContent: boolean
   /** Whether an update of the streamed variable is answered 200 and yet not seen once the card is finished. False. */
   finishedCardIsFrozen: boolean
   /** Whether updating a card while its callback waits for the answer, which is forbidden, counts as a violation. False. */
@@ -125,6 +127,7 @@ export function defaultSwitches(): Switches {
     webhookPerMinute: Number.POSITIVE_INFINITY,
     streamInterval: 0,
     streamContentLimit: 20_000,
+    emptyStreamContent: true,
     finishedCardIsFrozen: false,
     watchUpdatesInCallback: false,
     downloadCodeLife: 86_400_000,

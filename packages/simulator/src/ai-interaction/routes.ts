@@ -17,28 +17,29 @@ export function aiInteractionRoutes(): Route[] {
   }
   const token = { conversationToken: required('invalid.conversation.token') }
   const place = { method: 'POST', invalid: 'invalid.param' } as const
-  const accept = ({ contentType }: { contentType: string }) =>
-    kinds.includes(contentType)
-      ? ok({ success: true })
-      : fail(400, 'invalid.param', `contentType ${contentType} is unknown`)
+  const accept = (answer: object) => (body: { contentType: string }) =>
+    kinds.includes(body.contentType)
+      ? ok(answer)
+      : fail(400, 'invalid.param', `contentType ${body.contentType} is unknown`)
+  // Each by its model in @alicloud/dingtalk.
+  const done = { result: { success: true } }
   const path = (name: string) => `/v1.0/aiInteraction/${name}`
   return [
     ...['reply', 'update'].map(name =>
-      jsonRoute({ ...place, path: path(name), schema: v.looseObject({ ...token, ...content }), handle: accept }),
+      jsonRoute({ ...place, path: path(name), schema: v.looseObject({ ...token, ...content }), handle: accept(done) }),
     ),
     jsonRoute({
       ...place,
       path: path('prepare'),
       schema: v.looseObject({ openConversationId: text, unionId: text, ...content }),
-      handle: body =>
-        accept(body).status === 200 ? ok({ success: true, conversationToken: 'simulator' }) : accept(body),
+      handle: accept({ result: { conversationToken: 'simulator' } }),
     }),
-    jsonRoute({ ...place, path: path('finish'), schema: v.looseObject(token), handle: () => ok({ success: true }) }),
+    jsonRoute({ ...place, path: path('finish'), schema: v.looseObject(token), handle: () => ok(done) }),
     jsonRoute({
       ...place,
       path: path('send'),
       schema: v.looseObject({ openConversationId: text, unionId: text, ...content }),
-      handle: accept,
+      handle: accept({ success: true }),
     }),
   ]
 }

@@ -31,6 +31,35 @@ test('a click arrives with the fields of the platform', async () => {
   expect(await clicked).toMatchObject({ ack: { status: 'acked' }, response: {}, card: { variables: { title: 'Hi' } } })
 })
 
+test.each<[string, unknown]>([
+  [
+    'null for what does not change, as the official Go client',
+    { cardUpdateOptions: null, cardData: { cardParamMap: null }, userPrivateData: null },
+  ],
+  ['null for all of it', { cardUpdateOptions: null, cardData: null, userPrivateData: null }],
+  ['null', null],
+  ['nothing', undefined],
+])('an answer of %s changes nothing', async (_, response) => {
+  await using sim = await createSimulator()
+  const client = await connect(sim, cards)
+  await showCard(sim)
+  const clicked = sim.user('Alice').click('trk_1', 'approve')
+  client.ack(await client.next(topic), { success: true, response })
+  const { card } = await clicked
+  expect(card.viewFor(sim.user('Alice'))).toEqual({ title: 'Hi', count: '3' })
+  expect(sim.violations).toEqual([])
+})
+
+test('an answer with null for the value of a variable is wrong: it is no text', async () => {
+  await using sim = await createSimulator()
+  const client = await connect(sim, cards)
+  await showCard(sim)
+  const clicked = sim.user('Alice').click('trk_1', 'approve')
+  client.ack(await client.next(topic), { response: { cardData: { cardParamMap: { title: null } } } })
+  await clicked
+  expect(sim.violations).toMatchObject([{ reason: expect.stringContaining('cardParamMap.title') }])
+})
+
 describe('other shapes', () => {
   test.each([
     ['minimal', ['type', 'outTrackId', 'corpId', 'userId', 'content']],

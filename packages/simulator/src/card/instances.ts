@@ -20,7 +20,11 @@ export function instanceRoutes(deps: CardDeps): Route[] {
   return [
     { ...place, path: '/v1.0/card/instances', handle: handle((body, app) => create(deps, app, body)) },
     { ...place, path: '/v1.0/card/instances/deliver', handle: handle((body, app) => deliverMore(deps, app, body)) },
-    { ...place, path: '/v1.0/card/instances/createAndDeliver', handle: handle((body, app) => both(deps, app, body)) },
+    {
+      ...place,
+      path: '/v1.0/card/instances/createAndDeliver',
+      handle: handle((body, app) => createAndDeliver(deps, app, body)),
+    },
   ]
 }
 
@@ -40,7 +44,8 @@ function deliverMore(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refu
   return ok({ success: true, result: place(deps, app, card, body, spaces) })
 }
 
-function both(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refused {
+/** Both at once: not delivered everywhere is no refusal, it stands in `deliverResults`. */
+export function createAndDeliver(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refused {
   const wrong = checkCreation(body)
   if (wrong) return wrong
   const spaces = body.variables ? spacesOf(body, goodModels(body.spaceModels)) : undefined

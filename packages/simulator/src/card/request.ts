@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail } from '../http/answers.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../http/json.ts'
 import { checkDelivery, type DeliverModels, modelsIn, type SpaceModel } from './models.ts'
 import { parseOpenSpaceId, type SpaceAddress } from './spaces.ts'
 import type { PrivateVariables, SpaceType, Variables } from './types.ts'
@@ -64,7 +64,7 @@ export type Refused = { readonly refusal: ApiAnswer }
 export function parseCardBody(text: string): CardBody | Refused {
   const json = parseJson(text)
   if (json === undefined) return refuse('Missingbody', 'Body is mandatory for this action.')
-  const parsed = v.safeParse(schema, json)
+  const parsed = v.safeParse(schema, withoutNulls(json))
   if (!parsed.success) {
     const [issue] = parsed.issues
     return refuse('param.invalid', `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`)

@@ -11,17 +11,16 @@ export interface CardResponse {
   readonly updatePrivateDataByKey: boolean
 }
 
-const data = v.optional(v.nullable(v.looseObject({ cardParamMap: v.record(v.string(), v.string()) })))
-const schema = v.looseObject({
-  response: v.nullable(
+// The official Go client writes every field of a struct, and null for what is not there.
+const data = v.nullish(v.looseObject({ cardParamMap: v.nullable(v.record(v.string(), v.string())) }))
+const answer = v.looseObject({
+  response: v.nullish(
     v.looseObject({
-      cardUpdateOptions: v.optional(
-        v.nullable(
-          v.looseObject({
-            updateCardDataByKey: v.optional(v.boolean()),
-            updatePrivateDataByKey: v.optional(v.boolean()),
-          }),
-        ),
+      cardUpdateOptions: v.nullish(
+        v.looseObject({
+          updateCardDataByKey: v.nullish(v.boolean()),
+          updatePrivateDataByKey: v.nullish(v.boolean()),
+        }),
       ),
       cardData: data,
       // Belongs to the one who clicked: there is no user id in it.
@@ -29,6 +28,12 @@ const schema = v.looseObject({
     }),
   ),
 })
+const inside = ['cardData', 'userPrivateData', 'cardUpdateOptions']
+/** Who has nothing to say may say anything else: DingTalk's Channel SDK acks clicks with `{"success":true}`. */
+const schema = v.pipe(
+  answer,
+  v.check(it => !inside.some(key => key in it), 'what belongs into response stands beside it'),
+)
 
 /** Reads the ack of a card callback: undefined when there is none or it is no 200, a text says what is wrong with it. */
 export function parseCardResponse(ack: AckResult): CardResponse | string | undefined {
@@ -40,8 +45,8 @@ export function parseCardResponse(ack: AckResult): CardResponse | string | undef
   }
   const { cardData, userPrivateData, cardUpdateOptions } = parsed.output.response ?? {}
   return {
-    ...(cardData && { cardData: cardData.cardParamMap }),
-    ...(userPrivateData && { userPrivateData: userPrivateData.cardParamMap }),
+    ...(cardData?.cardParamMap && { cardData: cardData.cardParamMap }),
+    ...(userPrivateData?.cardParamMap && { userPrivateData: userPrivateData.cardParamMap }),
     updateCardDataByKey: cardUpdateOptions?.updateCardDataByKey ?? false,
     updatePrivateDataByKey: cardUpdateOptions?.updatePrivateDataByKey ?? false,
   }

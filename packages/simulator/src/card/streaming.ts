@@ -23,7 +23,7 @@ const schema: v.GenericSchema<unknown, Chunk> = v.looseObject({
   outTrackId: required('param.outTrackIdEmpty'),
   guid: required('param.stream.guidEmpty'),
   key: required('param.stream.keyEmpty'),
-  content: required('param.stream.contentEmpty'),
+  content: v.pipe(v.optional(v.nullable(v.string()), null), v.string('param.stream.contentEmpty')),
   isFull: v.pipe(
     v.optional(v.nullable(v.boolean()), null),
     v.check(it => it !== null, 'param.stream.isFull'),
@@ -65,6 +65,10 @@ export function streamingRoute(deps: CardDeps): Route {
     handle(chunk, app) {
       const card = cards.find(chunk.outTrackId, app.clientId)
       if (!card) return fail(400, 'param.stream.outTrackId', 'card is not exist')
+      // Official examples send an empty text first (dingtalk-stream-sdk-python), and it was live-tested (soimy#557).
+      if (chunk.content === '' && !switches.emptyStreamContent) {
+        return fail(400, 'param.stream.contentEmpty', 'content is empty')
+      }
       if (chunk.content.length > switches.streamContentLimit) {
         return fail(400, 'param.stream.content', 'content is too large')
       }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { post } from '../testing/client.ts'
+import { postSecurely } from '../testing/secure.ts'
 import { parseFault } from './fault.ts'
 import { parseCli } from './options.ts'
 import { runCli } from './run.ts'
@@ -24,7 +25,7 @@ async function running(args: readonly string[], use: (url: string, text: string)
     signal: stop.signal,
   })
   const out = await text
-  const url = /http:\/\/[\d.]+:\d+/.exec(out)?.[0] ?? ''
+  const url = /https?:\/\/[\d.]+:\d+/.exec(out)?.[0] ?? ''
   if (url) await use(url, out)
   stop.abort()
   return { code: await code, error }
@@ -43,10 +44,39 @@ test('prints where it is and how to point a bot at it, and stops when told', asy
     'DINGTALK_OAPI_ENDPOINT=',
     '--import @dingware/simulator/register',
     'WithOpenApiHost(',
+    'upload_to_dingtalk() does not follow',
+    'start this with --tls',
     'It is no DingTalk',
   ]) {
     expect(seen).toContain(part)
   }
+})
+
+test('--tls speaks TLS, keeps its certificate, and tells how Java, Python, Go and Node trust it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dingware-tls-'))
+  const certificate = join(folder, 'cert.pem')
+  const seen: string[] = []
+  for (let start = 0; start < 2; start += 1) {
+    await running(['--tls', '--tls-folder', folder], async (url, text) => {
+      const ca = await readFile(certificate, 'utf8')
+      seen.push(ca)
+      const body = { clientId: 'ding-simulator', clientSecret: 'simulator-secret', subscriptions: [] }
+      const { body: answer } = await postSecurely(`${url}/v1.0/gateway/connections/open`, body, { ca })
+      expect(answer).toMatchObject({ endpoint: `${url.replace('https', 'wss')}/connect` })
+      for (const part of [
+        `keytool -importcert -noprompt -alias dingware-simulator -file ${certificate}`,
+        '-Djavax.net.ssl.trustStore=',
+        `host.set(builder, "${url}")`,
+        `NODE_EXTRA_CA_CERTS=${certificate}`,
+        `SSL_CERT_FILE=${certificate} REQUESTS_CA_BUNDLE=${certificate}`,
+      ]) {
+        expect(text).toContain(part)
+      }
+    })
+  }
+  expect(seen).toHaveLength(2)
+  expect(seen[1]).toBe(seen[0])
+  await rm(folder, { recursive: true })
 })
 
 test('faults strike from the start, and quotas hold', async () => {
@@ -78,6 +108,7 @@ test('--record writes every frame and call, for its owner only', async () => {
 describe('what goes wrong is said', () => {
   test.each<[string, string[], string]>([
     ['an unknown option', ['--nope'], '--nope'],
+    ['a folder for TLS without TLS', ['--tls-folder', '/tmp'], '--tls-folder says nothing without --tls'],
     ['a port that is none', ['--port', '70000'], '--port 70000 is no number from 0 to 65535'],
     ['an unknown fault', ['--faults', 'flood'], 'there is no fault flood. There are slow, qps'],
     ['an unknown setting of a fault', ['--faults', 'qps,often=3'], 'often=3 is none of'],
@@ -92,6 +123,12 @@ describe('what goes wrong is said', () => {
     const { code, error } = await running(['--record', '/nowhere/at/all'], async () => {})
     expect(code).toBe(1)
     expect(error).toContain('/nowhere/at/all')
+  })
+
+  test('a certificate that cannot be kept: exit code 1', async () => {
+    const { code, error } = await running(['--tls', '--tls-folder', '/dev/null/x'], async () => {})
+    expect(code).toBe(1)
+    expect(error).toContain('/dev/null/x')
   })
 
   test('--help', async () => {

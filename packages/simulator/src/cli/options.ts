@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SimulatorOptions } from '../options.ts'
 import { type CliFault, parseFault } from './fault.ts'
@@ -16,12 +18,16 @@ export interface CliOptions {
   /** A month's API calls and pushes. */
   readonly apiQuota: number | undefined
   readonly pushQuota: number | undefined
+  /** Where the certificate of TLS is kept; undefined without TLS. */
+  readonly tlsFolder: string | undefined
 }
 
 const text = { type: 'string' } as const
 const accepted = {
   port: text,
   host: text,
+  tls: { type: 'boolean' },
+  'tls-folder': text,
   'app-id': text,
   secret: text,
   'bot-name': text,
@@ -39,6 +45,9 @@ export const USAGE: string = `dingware-simulator: a DingTalk on this machine, fo
 
   --port N          where to listen: ${DEFAULT_PORT}; 0 takes any port that is free
   --host ADDRESS    the address to listen on: 127.0.0.1, which nobody else reaches
+  --tls             speaks https and wss, with a certificate that clients have to trust: the official Java client
+                    knows nothing else
+  --tls-folder DIR  where that certificate is kept, so that it is trusted once: ~/.dingware-simulator
   --app-id ID       the app's clientId: ding-simulator
   --secret SECRET   its clientSecret: simulator-secret
   --bot-name NAME   the bot's name in the chat: Bot
@@ -75,7 +84,9 @@ export function parseCli(args: readonly string[]): CliRequest {
       record: values.record,
       apiQuota: number('api-quota', values['api-quota']),
       pushQuota: number('push-quota', values['push-quota']),
+      tlsFolder: values.tls ? (values['tls-folder'] ?? join(homedir(), '.dingware-simulator')) : undefined,
     }
+    if (values['tls-folder'] !== undefined && !values.tls) throw new Error('--tls-folder says nothing without --tls')
     return { kind: 'start', options, cli }
   } catch (error) {
     return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }

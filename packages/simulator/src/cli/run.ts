@@ -1,4 +1,7 @@
+import type { SimulatorOptions } from '../options.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
+import { namesOf } from '../tls/certificate.ts'
+import { type KeptCertificate, keptCertificate } from '../tls/kept.ts'
 import { armFaults } from './fault.ts'
 import { howTo } from './how-to.ts'
 import { type CliOptions, parseCli, USAGE } from './options.ts'
@@ -23,9 +26,10 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     return 2
   }
   try {
-    await using sim = await createSimulator(request.options)
+    const certificate = await certificateFor(request.cli, request.options)
+    await using sim = await createSimulator({ ...request.options, ...(certificate && { tls: certificate }) })
     const recording = await prepare(sim, request.cli)
-    io.out(howTo(sim))
+    io.out(howTo(sim, certificate?.file))
     await aborted(io.signal)
     await sim.close()
     await recording?.end()
@@ -34,6 +38,13 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     io.error(`${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   }
+}
+
+async function certificateFor(
+  { tlsFolder }: CliOptions,
+  { host = '127.0.0.1' }: SimulatorOptions,
+): Promise<KeptCertificate | undefined> {
+  return tlsFolder === undefined ? undefined : keptCertificate(tlsFolder, namesOf(host))
 }
 
 async function prepare(sim: Simulator, cli: CliOptions): Promise<Recording | undefined> {

@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls'
 import type { Clock } from '../clock/clock.ts'
 import type { Connection } from '../gateway/connection.ts'
 import type { Hub } from '../gateway/hub.ts'
@@ -14,7 +15,7 @@ const IDLE = 'persistent connection is timeout'
 export interface Faults {
   /** Ends connections with a close frame; `code` is 1001 by default. */
   drop(options?: Victim & { readonly code?: number }): number
-  /** Breaks connections with a TCP reset. */
+  /** Breaks connections with a TCP reset; over TLS, where Node cannot reset, without a word. */
   reset(victim?: Victim): number
   /** Goes silent: the TCP connections stay, but nothing is answered or sent on them any more. */
   halfOpen(victim?: Victim): number
@@ -115,9 +116,9 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
   }
 }
 
-/** A TCP reset. Node leaves a socket open for ever that is reset while it is being ended: that one is cut. */
+/** A TCP reset. Node leaves a socket open for ever that is reset while it is being ended, and resets none of TLS: those are cut. */
 function breakOff({ tcp }: Connection): void {
-  if (tcp.writableEnded) tcp.destroy()
+  if (tcp.writableEnded || tcp instanceof TLSSocket) tcp.destroy()
   else tcp.resetAndDestroy()
 }
 

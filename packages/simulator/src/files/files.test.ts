@@ -144,6 +144,12 @@ describe('uploads', () => {
     ['voice', 'a.amr'],
     ['video', 'a.mp4'],
     ['file', 'a.docx'],
+    ['file', 'a.txt'],
+    ['file', 'README.MD'],
+    ['file', 'a.csv'],
+    ['file', 'no ending'],
+    ['voice', 'a.ogg'],
+    ['voice', 'a.OGG'],
   ])('%s %s', async (type, name) => {
     await using sim = await createSimulator()
     const answer = await upload(sim, type, name, 'bytes')
@@ -160,6 +166,8 @@ describe('uploads', () => {
   test.each([
     ['an unknown type', 'sticker', 'a.png', 'x', 'media', 40004],
     ['another ending', 'image', 'a.webp', 'x', 'media', 40005],
+    ['a web page', 'file', 'a.html', 'x', 'media', 40005],
+    ['a web page in capitals', 'file', 'A.HTM', 'x', 'media', 40005],
     ['text as a voice', 'voice', 'a.txt', 'x', 'media', 40005],
     ['another field', 'image', 'a.png', 'x', 'file', 41005],
     ['nothing in it', 'image', 'a.png', '', 'media', 41005],

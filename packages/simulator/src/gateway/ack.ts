@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseJson } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../http/json.ts'
 
 /** An answer of the client, once it has the right shape. */
 export interface Ack {
@@ -13,17 +13,21 @@ const headersSchema = v.looseObject({ messageId: v.string() })
 const ackSchema = v.looseObject({
   code: v.number(),
   headers: headersSchema,
-  data: v.string(),
+  data: v.optional(v.string()),
   message: v.optional(v.string()),
 })
+
+const OK = 200
 
 /** Reads an upstream frame; a string says what is wrong with it. */
 export function parseAck(raw: string): Ack | string {
   const json = parseJson(raw)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'the frame is not a JSON object'
-  const result = v.safeParse(ackSchema, json)
+  const result = v.safeParse(ackSchema, withoutNulls(json))
   if (!result.success) return result.issues.map(describe).join('; ')
-  const { code, data, headers, message } = result.output
+  const { code, data = '', headers, message } = result.output
+  // The official Java client leaves it out where it answers with an error.
+  if (code === OK && result.output.data === undefined) return 'data is missing'
   return { messageId: headers.messageId, code, data, message }
 }
 

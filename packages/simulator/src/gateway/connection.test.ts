@@ -104,12 +104,15 @@ describe('what is against the protocol is written down', () => {
     expect((await sim.until(() => sim.violations[0])).reason).toContain('never sent on this connection')
   })
 
-  test('a ping answered with other data', async () => {
-    await using sim = await createSimulator({ firstPing: 1 })
-    const client = await connect(sim)
-    client.ack(await client.next('ping'), '{}')
-    expect((await sim.until(() => sim.violations[0])).reason).toContain('echo')
-  })
+  test.each(['{}', '{"opaque":"other"}', '{"opaque":null}', 'null', '', 'opaque'])(
+    'a ping answered with other data: %s',
+    async data => {
+      await using sim = await createSimulator({ firstPing: 1 })
+      const client = await connect(sim)
+      client.ack(await client.next('ping'), data)
+      expect((await sim.until(() => sim.violations[0])).reason).toContain('echo')
+    },
+  )
 
   test('a WebSocket frame that is none, and one over 1 MiB', async () => {
     await using sim = await createSimulator()
@@ -117,6 +120,40 @@ describe('what is against the protocol is written down', () => {
     client.send('x'.repeat(1024 * 1024 + 1))
     expect((await sim.until(() => sim.violations[0])).reason).toContain('Max payload size exceeded')
     expect((await client.closed).code).toBe(1009)
+  })
+})
+
+describe('a pong need only carry the same opaque', () => {
+  const opaqueOf = (data: string): string => JSON.parse(data).opaque
+
+  test.each<[string, (data: string) => string]>([
+    ['with blanks, as Python writes JSON', data => `{"opaque": "${opaqueOf(data)}"}`],
+    ['over several lines', data => JSON.stringify(JSON.parse(data), undefined, 2)],
+    ['beside other fields', data => JSON.stringify({ ok: true, opaque: opaqueOf(data) })],
+  ])('%s', async (_, answer) => {
+    await using sim = await createSimulator({ firstPing: 1 })
+    const client = await connect(sim)
+    const ping = await client.next('ping')
+    client.ack(ping, answer(ping.data))
+    await sim.until(() => sim.frames.find(({ verdict }) => verdict === 'ok'))
+    expect(sim.violations).toEqual([])
+  })
+})
+
+describe('an answer that says what went wrong', () => {
+  test.each<[string, object]>([
+    ['without data, as the official Java client', { message: 'client internal error' }],
+    ['with null for data', { message: 'client internal error', data: null }],
+    ['with empty data and message, as the official Go client', { message: '', data: '' }],
+    ['with null for the message', { message: null, data: '{}' }],
+  ])('%s', async (_, fields) => {
+    await using sim = await createSimulator()
+    const client = await connect(sim)
+    const said = await sim.user('Alice').say('hi')
+    const { messageId } = (await client.next('/v1.0/im/bot/messages/get')).headers
+    client.send({ code: 500, headers: { messageId, contentType: 'application/json' }, ...fields })
+    expect(await said.ack).toMatchObject({ status: 'acked', code: 500 })
+    expect(sim.violations).toEqual([])
   })
 })
 

@@ -12,6 +12,8 @@ describe('the gateway answers with an address and a ticket', () => {
     ['the ua of the official Python client', { ua: 'dingtalk-sdk-python/v0.24.4b1-union' }],
     ['the system topics of the official Go client', { subscriptions: [{ type: 'SYSTEM', topic: 'ping' }] }],
     ['localIp and extras', { localIp: '10.0.0.1,10.0.0.2', extras: { k: 'v' } }],
+    ['null for what the official Go client does not have', { extras: null }],
+    ['null for all else that may be missing', { extras: null, localIp: null, ua: null }],
     ['no subscription', { subscriptions: [] }],
   ])('%s', async (_, body) => {
     await using sim = await createSimulator()
@@ -63,13 +65,23 @@ describe('the gateway says no', () => {
   })
 })
 
-test('who does not ask for JSON gets XML', async () => {
+test.each(['*/*', 'application/*', 'application/json, text/plain, */*', 'text/html, */*;q=0.8', 'Application/JSON'])(
+  'who accepts %s gets JSON',
+  async accept => {
+    await using sim = await createSimulator()
+    const response = await open(sim, {}, { accept })
+    expect(response.headers.get('content-type')).toContain('application/json')
+    expect(await response.json()).toMatchObject({ ticket: expect.any(String) })
+  },
+)
+
+test('who takes no JSON gets XML', async () => {
   await using sim = await createSimulator()
   for (const [body, text] of [
     [{}, '<ticket>'],
     [{ clientSecret: 'wrong' }, '<code>authFailed</code>'],
   ] as const) {
-    const response = await open(sim, body, { accept: '*/*' })
+    const response = await open(sim, body, { accept: 'text/xml' })
     expect(response.headers.get('content-type')).toContain('xml')
     expect(await response.text()).toContain(text)
   }

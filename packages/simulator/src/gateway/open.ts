@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, ok } from '../http/answers.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../http/json.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { App } from '../world/types.ts'
 import type { Tickets } from './tickets.ts'
@@ -40,7 +40,7 @@ export function openRoute(deps: OpenDeps): Route {
 }
 
 function open(request: ApiRequest, { apps, tickets, endpoint }: OpenDeps): ApiAnswer {
-  const body = v.safeParse(schema, parseJson(request.text))
+  const body = v.safeParse(schema, withoutNulls(parseJson(request.text)))
   if (!body.success) return fail(400, 'invalidParameter', describe(body.issues[0]))
   const { clientId, clientSecret, subscriptions, ua } = body.output
   const app = apps.get(clientId)
@@ -55,10 +55,14 @@ function describe(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`
 }
 
-/** The gateway answers XML to who does not ask for JSON (a comment in the official Node client warns of it). */
+/**
+ * The gateway answers XML to who takes no JSON (a comment in the official Node client warns of it). Who takes anything
+ * gets JSON: Koishi's adapter asks so since 2023.
+ */
 function inFormat(request: ApiRequest, answer: ApiAnswer): ApiAnswer {
   const accept = request.headers.get('accept') ?? ''
-  if (accept.includes('json') || typeof answer.body !== 'object' || answer.body === null) return answer
+  if (/json|\*\/\*|application\/\*/i.test(accept) || typeof answer.body !== 'object' || answer.body === null)
+    return answer
   const fields = Object.entries(answer.body).map(([key, value]) => `<${key}>${escapeXml(String(value))}</${key}>`)
   return {
     status: answer.status,

@@ -1,5 +1,6 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
+import { parseJson } from '../http/json.ts'
 import type { Ack } from './ack.ts'
 import type { AckResult } from './types.ts'
 
@@ -15,7 +16,7 @@ interface Entry {
 
 /** The pushes of one connection and what has become of them. */
 export interface Pending {
-  /** `echo`: the ack must carry this very `data`. `deadline`: in milliseconds, the usual one by default. */
+  /** `echo`: the data of a ping, whose `opaque` the ack must carry. `deadline`: in milliseconds, the usual one by default. */
   expect(messageId: string, echo?: string, deadline?: number): Promise<AckResult>
   /** The verdict on an ack; a string says what is wrong with it. */
   answer(ack: Ack): { readonly verdict: 'ok' | 'late' } | string
@@ -45,7 +46,7 @@ export function createPending(clock: Clock, usual: number): Pending {
       const entry = entries.get(ack.messageId)
       if (!entry) return `headers.messageId ${ack.messageId} was never sent on this connection`
       if (entry.state === 'answered') return `headers.messageId ${ack.messageId} was answered before`
-      if (entry.echo !== undefined && entry.echo !== ack.data) return `the answer to a ping must echo its data`
+      if (entry.echo !== undefined && !echoes(entry.echo, ack.data)) return 'the answer to a ping must echo its opaque'
       const verdict = entry.state === 'late' ? 'late' : 'ok'
       entry.state = 'answered'
       const { code, data, message } = ack
@@ -57,4 +58,10 @@ export function createPending(clock: Clock, usual: number): Pending {
       entries.clear()
     },
   }
+}
+
+/** Only what `opaque` says counts: clients that read the data and write it anew set blanks (the official Python client). */
+function echoes(ping: string, pong: string): boolean {
+  const { opaque } = Object(parseJson(ping))
+  return opaque === undefined || opaque === Object(parseJson(pong)).opaque
 }

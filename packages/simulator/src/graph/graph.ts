@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import type { Pushes } from '../gateway/pushes.ts'
 import type { AckResult } from '../gateway/types.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../http/json.ts'
 import { uuid } from '../random/random.ts'
-import type { App } from '../world/types.ts'
+import type { Sessions } from '../webhook/sessions.ts'
+import type { App, Conversation } from '../world/types.ts'
+import type { World } from '../world/world.ts'
 
 export const GRAPH_TOPIC = '/v1.0/graph/api/invoke'
 
@@ -13,8 +15,13 @@ export interface GraphRequest {
   readonly method?: string
   readonly uri: string
   readonly headers?: Readonly<Record<string, string>>
-  /** A text is sent as it is, anything else as its JSON text. */
+  /**
+   * A text is sent as it is, anything else as its JSON text; an object with the `sessionWebhook` of the chat in it, as
+   * plugins declare it (open.dingtalk.com: ai-assistant-message-sending-webhook-reply-message-mode).
+   */
   readonly body?: unknown
+  /** The chat in which somebody made the assistant call; by default Alice's with the bot. */
+  readonly in?: Pick<Conversation, 'conversationId'>
 }
 
 /** What came of it. */
@@ -37,22 +44,23 @@ const schema = v.looseObject({
   response: v.looseObject({
     statusLine: v.looseObject({ code: v.number(), reasonPhrase: v.optional(v.string()) }),
     headers: v.optional(v.record(v.string(), v.string()), {}),
-    body: v.string(),
+    // Missing where the official Java client says that something failed.
+    body: v.optional(v.string(), ''),
   }),
 })
 
 export interface GraphDeps {
+  readonly world: World
   readonly pushes: Pushes
+  readonly sessions: Sessions
+  readonly url: string
   readonly violation: (violation: { readonly reason: string; readonly raw: string }) => void
 }
 
 /** Calls the bot like an HTTP server, over the stream. */
-export async function invokeGraph(
-  { pushes, violation }: GraphDeps,
-  app: App,
-  request: GraphRequest,
-): Promise<GraphResult> {
-  const { method = 'POST', uri, headers, body = '' } = request
+export async function invokeGraph(deps: GraphDeps, app: App, request: GraphRequest): Promise<GraphResult> {
+  const { pushes, violation } = deps
+  const { method = 'POST', uri, headers, body = {} } = request
   const payload = {
     requestLine: { method, uri },
     headers: {
@@ -62,12 +70,12 @@ export async function invokeGraph(
       'content-type': 'application/json',
       ...headers,
     },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' ? body : JSON.stringify(inContext(deps, app, request, body)),
   }
   const { delivery } = await pushes.push(app, { type: 'CALLBACK', topic: GRAPH_TOPIC, data: payload })
   const ack = await delivery.ack
   if (ack.status !== 'acked' || ack.code !== 200) return { ack, response: undefined, payload }
-  const parsed = v.safeParse(schema, parseJson(ack.data))
+  const parsed = v.safeParse(schema, withoutNulls(parseJson(ack.data)))
   if (!parsed.success) {
     const [issue] = parsed.issues
     const reason = `the answer to a graph call is wrong at ${v.getDotPath(issue) ?? 'data'}: ${issue.message}`
@@ -82,4 +90,11 @@ export async function invokeGraph(
     body: parseJson(text) ?? text,
   }
   return { ack, response, payload }
+}
+
+function inContext({ world, sessions, url }: GraphDeps, app: App, { in: where }: GraphRequest, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const asked = where && world.conversations.get(where.conversationId)
+  const session = sessions.open(asked ?? world.privateChat(world.person('Alice'), app), app)
+  return { sessionWebhook: `${url}/agent/send?session=${session.id}`, ...body }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { App } from '../world/types.ts'
 import { type ApiAnswer, fail } from './answers.ts'
-import { parseJson } from './json.ts'
+import { parseJson, withoutNulls } from './json.ts'
 import type { ApiRequest, Route, RoutePlace } from './route.ts'
 
 /** A text that must be there; without it the platform answers `code`. */
@@ -33,7 +33,7 @@ export function jsonRoute<T>({ schema, invalid, handle, ...place }: JsonRoute<T>
     handle(request, app) {
       const json = request.method === 'GET' ? Object.fromEntries(request.query) : parseJson(request.text)
       if (json === undefined) return fail(400, 'Missingbody', 'Body is mandatory for this action.')
-      const body = v.safeParse(schema, json)
+      const body = v.safeParse(schema, withoutNulls(json))
       return body.success ? handle(body.output, app, request) : refusal(body.issues[0], invalid)
     },
   }

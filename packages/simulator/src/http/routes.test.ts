@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../simulator.ts'
-import { type Call, caller } from '../testing/api.ts'
+import { accessToken, type Call, caller } from '../testing/api.ts'
 
 interface Case {
   readonly name: string
@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
       openConversationId: sim.group('Team').conversationId,
       cardData: { cardParamMap: { a: 'b' } },
     }),
-    answer: { processQueryKey: expect.any(String) },
+    answer: { success: true, result: { processQueryKey: expect.any(String) } },
     bad: [
       [{ cardTemplateId: '' }, 400, 'param.cardTemplateIdEmpty'],
       [{ outTrackId: '' }, 400, 'param.outTrackIdEmpty'],
@@ -121,13 +121,66 @@ const cases: readonly Case[] = [
     name: 'an answer of the AI assistant',
     path: '/v1.0/aiInteraction/reply',
     body: () => ({ conversationToken: 't', contentType: 'ai_card', content: '{"templateId":"x"}' }),
-    answer: { success: true },
+    answer: { result: { success: true } },
     bad: [
       [{ conversationToken: '' }, 400, 'invalid.conversation.token'],
       [{ content: '' }, 400, 'invalid.content'],
       [{ content: 'x' }, 400, 'invalid.content.json'],
       [{ contentType: 'x' }, 400, 'invalid.param'],
     ],
+  },
+  {
+    name: 'an answer of the AI assistant, prepared',
+    path: '/v1.0/aiInteraction/prepare',
+    body: sim => ({ unionId: sim.user('Alice').unionId, contentType: 'ai_card', content: '{"templateId":"x"}' }),
+    answer: { result: { conversationToken: expect.any(String) } },
+    bad: [
+      [{ content: 'x' }, 400, 'invalid.content.json'],
+      [{ contentType: 'x' }, 400, 'invalid.param'],
+    ],
+  },
+  {
+    name: 'an answer of the AI assistant, changed',
+    path: '/v1.0/aiInteraction/update',
+    body: () => ({ conversationToken: 't', contentType: 'ai_card', content: '{"templateId":"x"}' }),
+    answer: { result: { success: true } },
+    bad: [[{ conversationToken: '' }, 400, 'invalid.conversation.token']],
+  },
+  {
+    name: 'an answer of the AI assistant, finished',
+    path: '/v1.0/aiInteraction/finish',
+    body: () => ({ conversationToken: 't' }),
+    answer: { result: { success: true } },
+    bad: [[{ conversationToken: '' }, 400, 'invalid.conversation.token']],
+  },
+  {
+    name: 'an advanced card of before that is shown nowhere yet',
+    path: '/v1.0/im/interactiveCards/instances',
+    body: () => ({ cardTemplateId: 't', outTrackId: 'o1', cardData: { cardParamMap: { a: 'b' } } }),
+    answer: { processQueryKey: expect.any(String) },
+    bad: [
+      [{ cardTemplateId: '' }, 400, 'param.cardTemplateIdEmpty'],
+      [{ outTrackId: '' }, 400, 'param.outTrackIdEmpty'],
+    ],
+  },
+  {
+    name: 'changing an advanced card of before that is unknown',
+    method: 'PUT',
+    path: '/v1.0/im/interactiveCards',
+    body: () => ({ outTrackId: 'o1', cardData: { cardParamMap: { a: 'b' } } }),
+    answer: undefined,
+    bad: [
+      [{}, 400, 'param.cardNotExist'],
+      [{ outTrackId: '' }, 400, 'param.outTrackIdEmpty'],
+    ],
+  },
+  {
+    name: 'the apps of the organisation',
+    method: 'GET',
+    path: '/v1.0/microApp/allInnerApps',
+    body: () => ({}),
+    answer: { appList: [{ name: 'Bot', agentId: expect.any(Number) }] },
+    bad: [],
   },
 ]
 
@@ -137,7 +190,8 @@ describe.each(cases)('$name', ({ method = 'POST', path, body, answer, bad }) => 
     test('good', async () => {
       await using sim = await createSimulator()
       const call = await caller(sim)
-      expect(await call(method, path, body(sim))).toMatchObject({ status: 200, body: answer })
+      const sent = method === 'GET' ? undefined : body(sim)
+      expect(await call(method, path, sent)).toMatchObject({ status: 200, body: answer })
     })
 
   test.each(bad)('%j', async (more, status, code) => {
@@ -187,6 +241,93 @@ describe('what is kept', () => {
     expect(sim.messages).toMatchObject([{ content: { msgtype: 'interactiveCard', body: { a: 2 } } }])
     const other = await call('PUT', '/v1.0/im/robots/interactiveCards', { ...update, cardBizId: 'b2' })
     expect(other).toMatchObject({ status: 400, body: { code: 'param.cardNotExist' } })
+  })
+
+  test('an advanced card of before, changed in part and as a whole', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const { conversationId: openConversationId } = sim.group('Team')
+    const card = { cardTemplateId: 't', outTrackId: 'o1', cardData: { cardParamMap: { a: '1', b: '2' } } }
+    await post(call, '/v1.0/im/interactiveCards/send', { ...card, conversationType: 1, openConversationId })
+    const update = async (cardParamMap: object, cardOptions?: object) => {
+      const body = { outTrackId: 'o1', cardData: { cardParamMap }, cardOptions }
+      expect(await call('PUT', '/v1.0/im/interactiveCards', body)).toMatchObject({ status: 200 })
+      return sim.messages[0]?.content
+    }
+    expect(await update({ b: '3' }, { updateCardDataByKey: true })).toMatchObject({ body: { a: '1', b: '3' } })
+    expect(await update({ c: '4' })).toMatchObject({ body: { c: '4' } })
+    expect(sim.messages).toHaveLength(1)
+  })
+
+  test('an advanced card that is only made is shown nowhere, and can be changed', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const card = { cardTemplateId: 't', outTrackId: 'o1', cardData: { cardParamMap: { a: '1' } } }
+    await post(call, '/v1.0/im/interactiveCards/instances', card)
+    expect(await call('PUT', '/v1.0/im/interactiveCards', card)).toMatchObject({ status: 200 })
+    expect(sim.messages).toEqual([])
+  })
+
+  describe('no card of before gets into a group', () => {
+    type Leaving = (sim: Simulator, group: { readonly conversationId: string }) => void
+    test.each<[string, Leaving, string]>([
+      ['that is disbanded', (sim, group) => sim.disband(group), 'group.disbanded'],
+      ['that the bot has left', (sim, group) => sim.removeBot(group), 'resource.not.found'],
+    ])('%s', async (_, leave, code) => {
+      await using sim = await createSimulator()
+      const call = await caller(sim)
+      const team = sim.group('Team')
+      leave(sim, team)
+      const { conversationId: openConversationId } = team
+      const ordinary = { ...robot(sim), cardTemplateId: 'StandardCard', cardBizId: 'b1', cardData: '{}' }
+      const advanced = { cardTemplateId: 't', outTrackId: 'o1', conversationType: 1, cardData: { cardParamMap: {} } }
+      const answers = [
+        await call('POST', '/v1.0/im/v1.0/robot/interactiveCards/send', { ...ordinary, openConversationId }),
+        await call('POST', '/v1.0/im/interactiveCards/send', { ...advanced, openConversationId }),
+      ]
+      for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { code } })
+      expect(sim.messages).toEqual([])
+    })
+  })
+
+  test('what was sent into a group, taken back by the older API, which knows a chatbotId', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const { conversationId: openConversationId } = sim.group('Team')
+    const message = { ...robot(sim), openConversationId, msgKey: 'sampleText', msgParam: '{"content":"hi"}' }
+    const { processQueryKey } = await post(call, '/v1.0/robot/groupMessages/send', message)
+    const body = { chatbotId: sim.clientId, openConversationId, processQueryKeys: [processQueryKey, 'x'] }
+    expect(await post(call, '/v1.0/robot/groupMessages/batchRecall', body)).toEqual({
+      successResult: [processQueryKey],
+      failedResult: { x: 'invalid.processQueryKey' },
+    })
+    expect(sim.messages).toEqual([])
+    expect(await call('POST', '/v1.0/robot/groupMessages/batchRecall', { ...body, chatbotId: '' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalidParameter.robotCode.empty' },
+    })
+  })
+
+  test('the apps of the organisation, by the old API', async () => {
+    await using sim = await createSimulator()
+    const token = await accessToken(sim)
+    const call = await caller(sim)
+    expect(await call('POST', `/microapp/list?access_token=${token}`)).toMatchObject({
+      status: 200,
+      body: { errcode: 0, appList: [{ name: 'Bot', agentId: expect.any(Number) }] },
+    })
+    expect(await call('POST', '/microapp/list?access_token=x')).toMatchObject({ body: { errcode: expect.any(Number) } })
+  })
+
+  test('the bots of a group that stands in the body, as generated clients send it', async () => {
+    await using sim = await createSimulator()
+    const call = await caller(sim)
+    const ask = (body?: object) => call('POST', '/v1.0/robot/groups/robots/query', body)
+    const { conversationId: openConversationId } = sim.group('Team')
+    expect(await ask({ openConversationId })).toMatchObject({ body: { chatbotInstanceVOList: [{ name: 'Bot' }] } })
+    for (const body of [undefined, {}, { openConversationId: null }, { openConversationId: '' }]) {
+      expect(await ask(body)).toMatchObject({ status: 400, body: { code: 'miss.openConversationId' } })
+    }
   })
 
   test('the bots of a group', async () => {

@@ -1,14 +1,17 @@
 import { aiInteractionRoutes } from '../ai-interaction/routes.ts'
-import { awayRoute } from '../away/routes.ts'
+import { type AwayDeps, awayRoute } from '../away/routes.ts'
 import type { CardDeps } from '../card/deps.ts'
 import { cardRoutes } from '../card/routes.ts'
 import { contactRoutes } from '../contact/routes.ts'
+import { type CustomRobotDeps, customRobotRoutes } from '../custom-robots/routes.ts'
 import { dingRoutes } from '../ding/routes.ts'
 import { type EmotionDeps, emotionRoutes } from '../emotion/routes.ts'
 import { type FilesDeps, fileRoutes } from '../files/routes.ts'
 import { type OpenDeps, openRoute } from '../gateway/open.ts'
+import { agentRoute } from '../graph/agent.ts'
 import { groupRobotsRoute } from '../group-robots/routes.ts'
 import { legacyCardRoutes } from '../legacy-card/routes.ts'
+import { microAppRoutes } from '../micro-app/routes.ts'
 import { type OAuthDeps, oauthRoutes } from '../oauth/routes.ts'
 import { pluginRoutes } from '../plugins/routes.ts'
 import type { RobotDeps } from '../robot/deps.ts'
@@ -24,7 +27,9 @@ export type RoutesDeps = OpenDeps &
   RobotDeps &
   FilesDeps &
   StorageDeps &
-  EmotionDeps
+  EmotionDeps &
+  AwayDeps &
+  CustomRobotDeps
 
 /** Every API of the platform that is simulated: one folder each, and its line here. */
 export function routes(deps: RoutesDeps): readonly Route[] {
@@ -32,6 +37,8 @@ export function routes(deps: RoutesDeps): readonly Route[] {
     openRoute(deps),
     ...oauthRoutes(deps),
     ...webhookRoutes(deps),
+    ...customRobotRoutes(deps),
+    agentRoute(deps),
     ...robotRoutes(deps),
     ...emotionRoutes(deps),
     ...dingRoutes(deps),
@@ -41,6 +48,7 @@ export function routes(deps: RoutesDeps): readonly Route[] {
     ...fileRoutes(deps),
     ...storageRoutes(deps),
     ...contactRoutes(deps),
+    ...microAppRoutes(deps),
     ...cardRoutes(deps),
     ...legacyCardRoutes(deps),
     ...aiInteractionRoutes(),

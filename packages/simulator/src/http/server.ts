@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import type { Certificate } from '../tls/certificate.ts'
 
 /** Milliseconds that answers under way have to get out when the server closes. */
 const GRACE = 100
@@ -10,27 +12,31 @@ export interface ServerOptions {
   readonly host: string
   /** 0 for any that is free. */
   readonly port: number
+  /** Speaks TLS with it; plain HTTP when undefined. */
+  readonly certificate: Certificate | undefined
   fetch(request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response>
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void
 }
 
 export interface RunningServer {
-  /** `http://host:port`, by which this machine reaches it. */
+  /** `http://host:port`, or `https://`, by which this machine reaches it. */
   readonly url: string
   /** Lets answers that are under way get out, and ends every connection. */
   close(): Promise<void>
 }
 
 /** Rejects, with `code` and `cause`, when the port cannot be had. */
-export async function startServer({ host, port, fetch, upgrade }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, port, certificate, fetch, upgrade } = options
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
   const sockets = new Set<Socket>()
   const answers = new Set<ServerResponse>()
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     answers.add(response)
     response.once('close', () => answers.delete(response))
     void listener(request, response)
-  })
+  }
+  const server = certificate ? createTlsServer(certificate, answer) : createServer(answer)
   server.on('connection', socket => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -39,7 +45,7 @@ export async function startServer({ host, port, fetch, upgrade }: ServerOptions)
   const address = await listen(server, host, port)
 
   return {
-    url: `http://${reachable(address.address)}:${address.port}`,
+    url: `${certificate ? 'https' : 'http'}://${reachable(address.address)}:${address.port}`,
     async close() {
       const closed = new Promise(resolve => server.close(resolve))
       await settled(answers, GRACE)

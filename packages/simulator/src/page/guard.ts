@@ -7,11 +7,11 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
  * port, under a name of its own that it lets point here (the Host header tells) or from its own address (the Origin
  * header does).
  */
-export function isOwnPage(headers: Headers, boundHost: string): boolean {
+export function isOwnPage(headers: Headers, boundHost: string, scheme: 'http' | 'https'): boolean {
   const host = headers.get('host')
   if (!host || !isLocalHost(host, boundHost)) return false
   const origin = headers.get('origin')
-  return origin === null || origin === `http://${host}`
+  return origin === null || origin === `${scheme}://${host}`
 }
 
 function isLocalHost(host: string, boundHost: string): boolean {

@@ -20,6 +20,7 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
   readonly host: string
+  readonly scheme: 'http' | 'https'
   /** What makes a bot one of here. */
   readonly environment: () => SimulatorEnvironment
   /** More endpoints below `/_sim`, for the page alone as well. */
@@ -30,12 +31,12 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
 
 /** The chat page and the endpoints it lives on; `protocol.ts` lists them. */
 export function createPage(all: PageDeps): Hono {
-  const { bus, closed, host, environment, workbench, folder = defaultPageFolder, ...deps } = all
+  const { bus, closed, host, scheme, environment, workbench, folder = defaultPageFolder, ...deps } = all
   const { world, files } = deps
   const run = crypto.randomUUID()
   const page = new Hono()
   page.use('/_sim/*', async (c, next) => {
-    if (isOwnPage(c.req.raw.headers, host)) return next()
+    if (isOwnPage(c.req.raw.headers, host, scheme)) return next()
     return c.json({ error: 'Only the page of this simulator may ask this' }, 403)
   })
   const ask = <T>(path: string, schema: v.GenericSchema<unknown, T>, work: (body: T) => Answer | Promise<Answer>) =>

@@ -37,9 +37,17 @@ test('fetch', () => {
   expect(redirectUrl(hosts, 'no address')).toBeUndefined()
 })
 
-test('the two hosts may go to two places, and only by http', () => {
+test('a simulator that speaks TLS is reached by it', () => {
+  const secure = hostsFrom({ DINGTALK_OPENAPI_ENDPOINT: 'https://127.0.0.1:1234' })
+  expect(redirectUrl(secure, 'https://api.dingtalk.com/x')).toBe('https://127.0.0.1:1234/x')
+  expect(redirectRequest(secure, ['https://api.dingtalk.com/x'])).toMatchObject([{ ...there, protocol: 'https:' }])
+})
+
+test('the two hosts may go to two places, and not to DingTalk itself', () => {
   const two = hostsFrom({ DINGTALK_OPENAPI_ENDPOINT: 'http://a:1', DINGTALK_OAPI_ENDPOINT: 'http://b:2' })
   expect(redirectUrl(two, 'https://oapi.dingtalk.com/x')).toBe('http://b:2/x')
   expect(hostsFrom({}).get('api.dingtalk.com')?.href).toBe('http://127.0.0.1:7788/')
-  expect(() => hostsFrom({ DINGTALK_OPENAPI_ENDPOINT: 'https://api.dingtalk.com' })).toThrow('is reached by http')
+  for (const endpoint of ['https://api.dingtalk.com', 'http://oapi.dingtalk.com', 'ws://127.0.0.1:1']) {
+    expect(() => hostsFrom({ DINGTALK_OPENAPI_ENDPOINT: endpoint })).toThrow('is reached by http')
+  }
 })

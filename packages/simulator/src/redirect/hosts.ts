@@ -3,13 +3,16 @@ export type Hosts = ReadonlyMap<string, URL>
 
 const DEFAULT = 'http://127.0.0.1:7788'
 
+const NAMES = ['api.dingtalk.com', 'oapi.dingtalk.com']
+
 /** Reads the two variables that point dingware and the Python client at a simulator. */
 export function hostsFrom(env: Readonly<Record<string, string | undefined>>): Hosts {
   const api = new URL(env.DINGTALK_OPENAPI_ENDPOINT || DEFAULT)
   const oapi = new URL(env.DINGTALK_OAPI_ENDPOINT || api)
-  for (const { protocol, href } of [api, oapi]) {
-    if (protocol !== 'http:')
-      throw new Error(`A simulator is reached by http, and ${href} is not: mend DINGTALK_OPENAPI_ENDPOINT`)
+  for (const { protocol, hostname, href } of [api, oapi]) {
+    // To DingTalk itself calls would come round for ever.
+    if (!/^https?:$/.test(protocol) || NAMES.includes(hostname))
+      throw new Error(`A simulator is reached by http or https, and ${href} is none: mend DINGTALK_OPENAPI_ENDPOINT`)
   }
   return new Map([
     ['api.dingtalk.com', api],
@@ -17,7 +20,10 @@ export function hostsFrom(env: Readonly<Record<string, string | undefined>>): Ho
   ])
 }
 
-/** The arguments of `http.request` for what was meant for `https.request`; undefined for other hosts. */
+/**
+ * The arguments of a request for what was meant for `https.request`, to be made by the `protocol` in them; undefined for
+ * other hosts.
+ */
 export function redirectRequest(hosts: Hosts, args: readonly unknown[]): readonly unknown[] | undefined {
   const [first, second] = args
   const url = typeof first === 'string' || first instanceof URL ? new URL(first) : undefined
@@ -29,7 +35,7 @@ export function redirectRequest(hosts: Hosts, args: readonly unknown[]): readonl
   const redirected = {
     ...(url && { path: url.pathname + url.search }),
     ...options,
-    protocol: 'http:',
+    protocol: target.protocol,
     host: target.hostname,
     hostname: target.hostname,
     port: target.port,

@@ -18,7 +18,9 @@ for (const name of ['request', 'get'] as const) {
   const original = https[name]
   const replacement = (...args: unknown[]): unknown => {
     const redirected = redirectRequest(hosts, args)
-    return redirected ? Reflect.apply(http[name], http, redirected) : Reflect.apply(original, https, args)
+    if (!redirected) return Reflect.apply(original, https, args)
+    const isPlain = Object(redirected[0]).protocol === 'http:'
+    return isPlain ? Reflect.apply(http[name], http, redirected) : Reflect.apply(original, https, redirected)
   }
   Reflect.set(https, name, replacement)
 }

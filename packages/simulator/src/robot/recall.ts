@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ok } from '../http/answers.ts'
-import { ids, jsonRoute, required } from '../http/body.ts'
+import { ids, jsonRoute, required, text } from '../http/body.ts'
 import type { Route } from '../http/route.ts'
 import type { App } from '../world/types.ts'
 import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from './deps.ts'
@@ -16,7 +16,7 @@ const body = {
 }
 const placed = { ...body, openConversationId: required('miss.openConversationId') }
 
-/** The three recall APIs. The first is spelled `oto`, unlike the API that sends. */
+/** The recall APIs. The first is spelled `oto`, unlike the API that sends; groups have an older one, which knows a `chatbotId`. */
 export function recallRoutes(deps: RobotDeps): Route[] {
   const place = { method: 'POST', scope: SEND_SCOPE, invalid: INVALID } as const
   return [
@@ -30,6 +30,16 @@ export function recallRoutes(deps: RobotDeps): Route[] {
       ...place,
       path: '/v1.0/robot/groupMessages/recall',
       schema: v.looseObject(placed),
+      handle: (request, app) => recall(deps, app, request, 'group'),
+    }),
+    jsonRoute({
+      ...place,
+      path: '/v1.0/robot/groupMessages/batchRecall',
+      schema: v.pipe(
+        v.looseObject({ ...placed, robotCode: text, chatbotId: robotCodeSchema }),
+        v.transform(({ chatbotId: robotCode, ...request }) => ({ ...request, robotCode })),
+      ),
+      // unproven: that a chatbotId is the robotCode, as the one of robots that an app has.
       handle: (request, app) => recall(deps, app, request, 'group'),
     }),
     jsonRoute({

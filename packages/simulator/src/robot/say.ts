@@ -1,3 +1,4 @@
+import type { AwayPrompts } from '../away/prompts.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Files } from '../files/store.ts'
 import type { Pushed, Pushes } from '../gateway/pushes.ts'
@@ -18,6 +19,7 @@ export interface SayDeps {
   readonly files: Files
   readonly switches: Switches
   readonly clock: Clock
+  readonly away: AwayPrompts
   readonly url: () => string
 }
 
@@ -65,7 +67,11 @@ export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
   })
   if (!isTold) return { message, payload, pushed: untold() }
   const topic = speech.onBehalfOf ? DELEGATE_TOPIC : ROBOT_TOPIC
-  return { message, payload, pushed: await pushMessage(deps, app, topic, payload) }
+  const pushed = await pushMessage(deps, app, topic, payload)
+  const { delivered, ack } = pushed.delivery
+  // What a fault has lost was on its way to somebody.
+  if (!delivered) void ack.then(({ status }) => status === 'undelivered' && deps.away.show(app, conversation))
+  return { message, payload, pushed }
 }
 
 /** Pushes a message to the bot, by the rules for messages. */

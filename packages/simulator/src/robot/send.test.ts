@@ -18,12 +18,36 @@ function buttons(count: number): object {
   return { title: 't', text: 'x', ...Object.fromEntries(rows) }
 }
 
+test('sampleMarkdown is sent without a title, as Koishi does, and refused without a text', async () => {
+  await using sim = await createSimulator()
+  const call = await caller(sim)
+  const { conversationId: openConversationId } = sim.group('Team')
+  const send = (msgParam: object) =>
+    call(
+      'POST',
+      TO_GROUP,
+      text(sim, { openConversationId, msgKey: 'sampleMarkdown', msgParam: JSON.stringify(msgParam) }),
+    )
+  for (const param of [
+    { title: 't', text: '# hi' },
+    { text: '# hi' },
+    { title: '', text: '# hi' },
+    { title: null, text: '# hi' },
+  ]) {
+    expect(await send(param)).toMatchObject({ status: 200 })
+  }
+  expect(sim.messages.map(({ content }) => content)).toEqual([
+    { kind: 'markdown', title: 't', text: '# hi' },
+    ...Array.from({ length: 3 }, () => ({ kind: 'markdown', title: '', text: '# hi' })),
+  ])
+  expect(await send({ title: 't' })).toMatchObject({ status: 400, body: { code: 'invalidParameter.msgParam.invalid' } })
+})
+
 describe('every kind of message', () => {
   const horizontal = { buttonTitle1: 'a', buttonUrl1: 'https://a.com', buttonTitle2: 'b', buttonUrl2: 'https://b.com' }
   const video = { videoMediaId: '@v', picMediaId: '@p', videoType: 'mp4', duration: '9' }
   test.each<[string, object]>([
     ['sampleText', { content: 'hi' }],
-    ['sampleMarkdown', { title: 't', text: '# hi' }],
     ['sampleImageMsg', { photoURL: '@lALabc' }],
     ['sampleLink', { title: 't', text: 'x', picUrl: '@p', messageUrl: 'https://example.com' }],
     ['sampleActionCard', { title: 't', text: 'x', singleTitle: 'Go', singleURL: 'https://example.com' }],

@@ -4,7 +4,8 @@ import type { Content } from '../world/types.ts'
 const filled = v.pipe(v.string(), v.nonEmpty())
 const at = v.optional(
   v.looseObject({
-    atUserIds: v.optional(v.array(v.string())),
+    // The official Python client sends the null that stands for somebody without userId; whom it reaches is unknown.
+    atUserIds: v.optional(v.array(v.nullable(v.string()))),
     atMobiles: v.optional(v.array(v.string())),
     atDingtalkIds: v.optional(v.array(v.string())),
     isAtAll: v.optional(v.boolean()),

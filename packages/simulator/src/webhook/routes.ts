@@ -1,5 +1,5 @@
 import { type ApiAnswer, oapi } from '../http/answers.ts'
-import { isJson, parseJson } from '../http/json.ts'
+import { isJson, parseJson, withoutNulls } from '../http/json.ts'
 import type { Route } from '../http/route.ts'
 import type { World } from '../world/world.ts'
 import { parseWebhookBody } from './body.ts'
@@ -30,7 +30,7 @@ export function webhookRoutes({ world, sessions, webhookRate }: WebhookDeps): Ro
         if (json === undefined) return oapi(40035, '不合法的参数: the body is not JSON')
         const session = sessions.find(query.get('session') ?? '')
         if (!session) return oapi(300001, 'session 不存在')
-        const body = parseWebhookBody(json)
+        const body = parseWebhookBody(withoutNulls(json))
         if (body.kind === 'unsupported') return oapi(400105, '不支持的消息类型')
         if (body.kind === 'wrong') return oapi(40035, `不合法的参数: ${body.problem}`)
         const refusal = refuse(world, webhookRate, session)
