@@ -9,6 +9,8 @@ import {
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
 import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
+import { createCardCalls } from '../callback/card-calls.ts'
+import { type CardMemory, createCardMemory } from '../callback/card-memory.ts'
 import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
@@ -18,6 +20,7 @@ import { graphCardOf } from '../request/graph-card.ts'
 import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
 import type { Shared } from '../store/shared.ts'
+import type { Store } from '../store/store.ts'
 import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
@@ -30,9 +33,16 @@ export interface Platform {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly robotCode: () => string
   readonly windows: CallbackWindows
+  readonly cards: CardMemory
 }
 
-export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
+/** @param shared the store, where others have it too. */
+export function createPlatform(
+  options: BotOptions,
+  logger: Logger,
+  store: Store,
+  shared: Shared | undefined,
+): Platform {
   const settings = { ...apiSettingsOf(options), shared }
   const endpoints = [settings.endpoint, settings.oapiEndpoint]
   let isStubbed = false
@@ -43,8 +53,10 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
-  const caller = createCaller(http, settings)
-  const windows = createCallbackWindows()
+  const cards = createCardMemory(store, logger)
+  const windows = createCallbackWindows(cards)
+  const cardCalls = createCardCalls({ memory: cards, answered: windows.answered })
+  const caller = createCaller(http, settings, [cardCalls])
   caller.use(windows.middleware)
   const webhook = createSessionWebhook(caller, endpoints)
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
@@ -63,7 +75,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })
-  return { windows, network, http, api, sent, robotCode, replyToGraph, reply }
+  return { cards, windows, network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {
