@@ -49,6 +49,7 @@ export {
   isAllowed,
   type LinkedButton,
 } from './action/action.ts'
+export { storeOf } from './api/store-of.ts'
 export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './action/card-entry.ts'
 export { type WiredButtons, wireButtons } from './action/wire.ts'
 export { problemsOf, type StandardIssue, type StandardResult, type StandardSchemaV1 } from './action/standard-schema.ts'

@@ -8,6 +8,10 @@ export interface CardEntry extends KnownCard {
   readonly closed?: Readonly<Record<string, string>> | undefined
   /** Variables for the one who clicks while nobody waits for the answer, as after a restart. */
   readonly lost?: Readonly<Record<string, string>> | undefined
+  /** The same as a text. */
+  readonly lostText?: string | undefined
+  /** The variables that one person alone can be shown. */
+  readonly private?: readonly string[] | undefined
   /** Milliseconds for which it is kept, counted from the last change. Missing: seven days. */
   readonly ttlMs?: number | undefined
 }
@@ -25,6 +29,8 @@ const Entry = v.object({
   labels: v.optional(v.record(v.string(), v.nullable(v.string()))),
   closed: v.optional(v.record(v.string(), v.string())),
   lost: v.optional(v.record(v.string(), v.string())),
+  lostText: v.optional(v.string()),
+  private: v.optional(v.array(v.string())),
   ttlMs: v.optional(v.number()),
 })
 

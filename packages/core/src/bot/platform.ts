@@ -8,6 +8,7 @@ import {
 } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
+import { STORE } from '../api/store-of.ts'
 import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
 import { createCardCalls } from '../callback/card-calls.ts'
 import { type CardMemory, createCardMemory } from '../callback/card-memory.ts'
@@ -69,7 +70,7 @@ export function createPlatform(
     },
   }
   const interactiveCards = createInteractiveCards(caller, robotCode)
-  const api = Object.assign(caller, robot, media, interactiveCards, { robotCode }, stubbable)
+  const api = Object.assign(caller, robot, media, interactiveCards, { robotCode, [STORE]: store }, stubbable)
   const replyToGraph = (address: string, markdown: string): Promise<void> =>
     webhook.post(address, graphCardOf(markdown))
   const { throttle } = settings
