@@ -57,6 +57,6 @@ export function createCardCalls({ memory, answered }: CardCallsOptions): ApiMidd
     const known = await memory.read(outTrackId)
     const whole = { ...withCurrent(body, known?.current), userIdType: body.userIdType ?? known?.userIdType ?? 1 }
     await learn(outTrackId, whole, known)
-    return next({ ...call, body: whole })
+    return await next({ ...call, body: whole })
   }
 }

@@ -11,7 +11,7 @@ export type CardVariables = Readonly<Record<string, string>>
  */
 export function toVariables(values: Readonly<Record<string, unknown>>): CardVariables {
   const entries = Object.entries(values).flatMap(([name, value]) => {
-    const text = typeof value === 'string' ? value : jsonOf(name, value)
+    const text = ['string', 'bigint'].includes(typeof value) ? String(value) : jsonOf(name, value)
     return text === undefined ? [] : [[name, text] as const]
   })
   return Object.fromEntries(entries)
