@@ -33,7 +33,8 @@ export type { Quoted } from './message/quoted.ts'
 export { type EventData, type EventInfo, type EventType, isEvent } from './event/event.ts'
 export type { EventPayloads } from './event/payloads.ts'
 export type { CardAction, CardCallback } from './callback/callback.ts'
-export { type CardAnswer, toVariables } from './callback/card-answer.ts'
+export type { CardAnswer } from './callback/card-answer.ts'
+export { toVariables } from './callback/card-variables.ts'
 export { formValuesOf } from './callback/form.ts'
 export {
   type Action,
@@ -48,6 +49,7 @@ export {
   isAllowed,
   type LinkedButton,
 } from './action/action.ts'
+export { storeOf } from './api/store-of.ts'
 export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './action/card-entry.ts'
 export { type WiredButtons, wireButtons } from './action/wire.ts'
 export { problemsOf, type StandardIssue, type StandardResult, type StandardSchemaV1 } from './action/standard-schema.ts'

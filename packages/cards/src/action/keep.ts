@@ -73,12 +73,14 @@ function factsOf({ templateId, target, sender, options, variables, statusKey = '
       : 'users' in address
         ? ({ type: 'private', id: target.conversationId } as const)
         : undefined
+  const isShared = 'users' in address && typeof address.users !== 'string' && address.users.length > 1
   const status = variables[statusKey]
   const facts = {
     templateId,
     userIdType: isUnion ? 2 : 1,
     ...(owner && { owner }),
     ...(place && { place }),
+    ...(isShared && { isShared }),
     ...(status !== undefined && { current: { [statusKey]: status } }),
   }
   return isUnion && sender?.staffId ? { ...facts, ownerUserId: sender.staffId } : facts

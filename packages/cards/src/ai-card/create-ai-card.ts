@@ -2,7 +2,7 @@ import type { Sender } from '../deliver/body.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Say } from '../fallback/message.ts'
-import { templateFor } from '../template/templates.ts'
+import { filled, templateFor } from '../template/templates.ts'
 import { StreamingCard } from './ai-card.ts'
 import {
   type AiCard,
@@ -65,5 +65,5 @@ export function createAiCard(engine: Engine, place: Place, given: AiCardOptions 
 }
 
 function contentOf({ title, logo, staticMarkdown, tips, buttons, order, source, data }: AiCardOptions): AiCardContent {
-  return { title, logo, staticMarkdown, tips, buttons, order, source, data }
+  return { ...filled({ title, logo }), staticMarkdown, tips, buttons, order, source, data }
 }

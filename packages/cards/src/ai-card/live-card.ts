@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sleep } from '@dingware/core'
 import { type Card, createCard } from '../card/card.ts'
 import type { Sender } from '../deliver/body.ts'
-import { createAndDeliver, type DeliveredTo } from '../deliver/deliver.ts'
+import type { DeliveredTo } from '../deliver/deliver.ts'
+import { deliverCard } from '../deliver/deliver-card.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import { createDeadline } from '../engine/deadline.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -103,16 +104,26 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
   }
   const create = async (content: AiCardContent): Promise<void> => {
     const flow = options.quota === 'low' ? AI_CARD_STATUS.inputting : AI_CARD_STATUS.processing
-    const variables = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
-    const card = { outTrackId, templateId: template.id, variables, target, options, sender }
+    const first = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
+    const card = { outTrackId, templateId: template.id, variables: first, target, options, sender }
     using deadline = createDeadline(deps.endTimeout, engine.closing())
     const more = { priority: PRIORITY.create, timeout, signal: deadline.signal }
-    places.push(...(await createAndDeliver(call, card, more, { redeliver: true })))
-    record = { ...record, variables: contentVariables(template, content), deliveredAt: Date.now() }
+    const delivered = await deliverCard(engine, card, more, { redeliver: true })
+    places.push(...delivered.places)
+    const variables = contentVariables(template, content)
+    record = { ...record, outTrackId: delivered.outTrackId, variables, deliveredAt: Date.now() }
   }
 
   return {
-    card: createCard({ call, outTrackId, robotCode: target.robotCode, places, variables: data => data }),
+    card: createCard({
+      call,
+      get outTrackId() {
+        return record.outTrackId
+      },
+      robotCode: target.robotCode,
+      places,
+      variables: data => data,
+    }),
     async open(content) {
       record = { ...record, title: content.title ?? '' }
       lease = await engine.leases.hold(record)
@@ -129,7 +140,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     },
     async begin() {
       if (options.quota === 'low' || statusKey === '' || refusal !== undefined) return
-      const update = updateCall(outTrackId, { [statusKey]: AI_CARD_STATUS.inputting, [key]: '' })
+      const update = updateCall(record.outTrackId, { [statusKey]: AI_CARD_STATUS.inputting, [key]: '' })
       // The stream says the same to templates that follow it, so nothing hangs on this.
       await call({ ...update, timeout }).catch(error =>
         log.debug('A card was not told that text comes.', { error: String(error) }),
@@ -167,7 +178,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     async update(content) {
       record = { ...record, variables: contentVariables(template, content) }
       void lease?.save(record)
-      await call({ ...updateCall(outTrackId, record.variables), timeout })
+      await call({ ...updateCall(record.outTrackId, record.variables), timeout })
     },
     async end({ text, status, notice, content, isFrozen }) {
       const variables = isFrozen ? frozenVariables(template, content) : contentVariables(template, content)

@@ -45,39 +45,53 @@ export interface CardParts<D extends object> {
   readonly keep?: ((buttons: KeptButtons | undefined, shown: Variables) => Promise<void>) | undefined
 }
 
-export function createCard<D extends object>({
-  call,
-  outTrackId,
-  robotCode,
-  places,
-  variables,
-  userIds: given,
-  keep,
-}: CardParts<D>): Card<D> {
+export function createCard<D extends object>(parts: CardParts<D>): Card<D> {
+  const { call, robotCode, places, variables, keep } = parts
   return {
-    outTrackId,
-    async update(data, { privateData, overwrite = false, userIds = given, extra, signal } = {}) {
+    get outTrackId() {
+      return parts.outTrackId
+    },
+    async update(data, { signal, extra, ...options } = {}) {
       const { data: wired, kept } = wireIn(data)
       const values = variables(wired)
       await keep?.(kept, toVariables(values))
-      const body = { ...updateBody(outTrackId, values, { privateData, overwrite, userIds }), ...extra }
-      await call({ method: 'PUT', path: '/v1.0/card/instances', body, signal })
+      const body = updateBody(parts.outTrackId, values, { userIds: parts.userIds, ...options })
+      // Nothing is to be changed, and the platform refuses to.
+      if (!body && !extra) return
+      await call({
+        method: 'PUT',
+        path: '/v1.0/card/instances',
+        body: { outTrackId: parts.outTrackId, ...body, ...extra },
+        signal,
+      })
     },
     recall: () => recallFrom(call, robotCode, places),
   }
 }
 
-/** The platform's own default is to overwrite the whole map (update-card). */
+/**
+ * The platform's own default is to overwrite the whole map (update-card). Status and kind of ids are added on the way out,
+ * as the card has them by then.
+ *
+ * @returns undefined where it would change nothing.
+ */
 export function updateBody(
   outTrackId: string,
   data: CardData,
-  { privateData, overwrite = false, userIds }: Pick<UpdateOptions, 'privateData' | 'overwrite' | 'userIds'> = {},
-): object {
+  { privateData = {}, overwrite = false, userIds }: Pick<UpdateOptions, 'privateData' | 'overwrite' | 'userIds'> = {},
+): object | undefined {
+  const cardParamMap = toVariables(data)
+  const hasCard = overwrite || Object.keys(cardParamMap).length > 0
+  const hasPrivate = Object.keys(privateData).length > 0
+  if (!hasCard && !hasPrivate) return undefined
   return {
     outTrackId,
-    userIdType: userIds === 'unionId' ? 2 : 1,
-    cardData: { cardParamMap: toVariables(data) },
-    ...(privateData && { privateData: toPrivateData(privateData) }),
-    cardUpdateOptions: { updateCardDataByKey: !overwrite, updatePrivateDataByKey: !overwrite },
+    ...(userIds && { userIdType: userIds === 'unionId' ? 2 : 1 }),
+    ...(hasCard && { cardData: { cardParamMap } }),
+    ...(hasPrivate && { privateData: toPrivateData(privateData) }),
+    cardUpdateOptions: {
+      ...(hasCard && { updateCardDataByKey: !overwrite }),
+      ...(hasPrivate && { updatePrivateDataByKey: !overwrite }),
+    },
   }
 }

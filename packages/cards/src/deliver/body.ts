@@ -1,5 +1,7 @@
+import { withoutBlanks } from '../template/templates.ts'
 import { toPrivateData, type Variables } from '../variables/variables.ts'
 import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './options.ts'
+import { spaceModelOf } from './space-model.ts'
 import type { CardTarget } from './target.ts'
 
 /** Who sent the message that a card replies to. */
@@ -35,7 +37,7 @@ export function bodiesOf(card: NewCard): Bodies {
     // Without STREAM no click ever arrives on the stream.
     ...callbackOf(options.callback),
     userIdType,
-    cardData: { cardParamMap: card.variables },
+    ...cardDataOf(card),
     ...(options.privateData && { privateData: toPrivateData(options.privateData) }),
     ...(options.cardAtUsers && { cardAtUserIds: options.cardAtUsers }),
     ...(options.dynamicData && {
@@ -50,6 +52,12 @@ export function bodiesOf(card: NewCard): Bodies {
     create: { ...create, ...extra },
     deliver: { outTrackId, userIdType, ...space },
   }
+}
+
+/** An empty map is refused (`param.empty`, soimy#33); a card that asks for its data needs none (dingtalk-card-examples). */
+function cardDataOf({ templateId, variables, options }: NewCard): object {
+  const cardParamMap = withoutBlanks(templateId, variables)
+  return options.dynamicData && Object.keys(cardParamMap).length === 0 ? {} : { cardData: { cardParamMap } }
 }
 
 function callbackOf(callback: DeliverOptions['callback'] = 'stream'): object {
@@ -76,27 +84,43 @@ function openSpaceId({ target: { address }, options: { topBox } }: NewCard): str
   return `dtv1.card//${spaces.join(';')}`
 }
 
+/** Those of a group and of a chat with the robot always go together, as from the official SDKs and most live bots. */
 function spaceModels({ target: { address }, options }: NewCard): object {
-  const { supportForward = true, lastMessage, topBox } = options
-  const model = { supportForward, ...(lastMessage !== undefined && { lastMessageI18n: { ZH_CN: lastMessage } }) }
-  if ('users' in address) return { imRobotOpenSpaceModel: model }
+  const { topBox } = options
+  const model = spaceModelOf(options)
   if ('privateChat' in address) return { imSingleOpenSpaceModel: model }
-  return { imGroupOpenSpaceModel: model, ...(topBox && { topOpenSpaceModel: { spaceType: 'ONE_BOX' } }) }
+  return {
+    ...(topBox?.only !== true && { imGroupOpenSpaceModel: model, imRobotOpenSpaceModel: model }),
+    ...('group' in address && topBox && { topOpenSpaceModel: { spaceType: 'ONE_BOX' } }),
+  }
 }
 
 function deliverModels({ target: { robotCode, address }, options, sender }: NewCard): object {
-  const { at, recipients, hosting, topBox, userIds } = options
-  const extension =
-    hosting === undefined ? {} : { extension: { hostingRepliedContext: JSON.stringify({ userId: hosting }) } }
+  const { at, recipients, topBox, userIds } = options
   const mentions =
     at === undefined
       ? {}
       : { atUserIds: mentionsOf(at, userIds === 'unionId' ? sender?.unionId : sender?.staffId, sender?.nick) }
+  const extension = extensionOf(options, 'users' in address)
   // Without robotCode, the card may come from another robot of the organisation.
   if ('users' in address) return { imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode, ...extension } }
   if ('privateChat' in address) return { imSingleOpenDeliverModel: { ...mentions, ...extension } }
-  const group = { robotCode, ...mentions, ...(recipients && { recipients }), ...extension }
-  return { imGroupOpenDeliverModel: group, ...(topBox && { topOpenDeliverModel: topOf(topBox) }) }
+  return {
+    ...(topBox?.only !== true && {
+      imGroupOpenDeliverModel: { robotCode, ...mentions, ...(recipients && { recipients }), ...extension },
+    }),
+    ...(topBox && { topOpenDeliverModel: topOf(topBox) }),
+  }
+}
+
+/** In a chat with the robot the list of chats follows the card, as from DingTalk's own connector, unless it says something else. */
+function extensionOf({ hosting, lastMessage, dynamicSummary }: DeliverOptions, isPrivate: boolean): object {
+  const isFollowed = dynamicSummary ?? (isPrivate && lastMessage === undefined)
+  const extension = {
+    ...(hosting !== undefined && { hostingRepliedContext: JSON.stringify({ userId: hosting }) }),
+    ...(isFollowed && { dynamicSummary: 'true' }),
+  }
+  return Object.keys(extension).length > 0 ? { extension } : {}
 }
 
 function topOf({ expiresIn, users, platforms }: TopBox): object {

@@ -10,16 +10,30 @@ export interface DeliveredTo {
   readonly carrierId: string
 }
 
-const Results = v.array(
-  v.object({
-    spaceType: v.fallback(v.string(), ''),
-    spaceId: v.fallback(v.string(), ''),
-    carrierId: v.fallback(v.string(), ''),
-    success: v.boolean(),
-    errorMsg: v.fallback(v.string(), ''),
-  }),
+/** A card that is there. */
+export interface Delivered {
+  /** By which the platform knows it: that of the answer, which was seen to differ from the one sent (soimy's plugin, live). */
+  readonly outTrackId: string
+  readonly places: readonly DeliveredTo[]
+}
+
+const text = v.fallback(v.string(), '')
+const Results = v.fallback(
+  v.array(
+    v.object({
+      spaceType: text,
+      spaceId: text,
+      carrierId: text,
+      success: v.fallback(v.union([v.boolean(), v.picklist(['true', 'false'])]), false),
+      errorMsg: text,
+    }),
+  ),
+  [],
 )
-const BothAnswer = v.object({ result: v.object({ deliverResults: Results }) })
+const CreateAnswer = v.object({ result: text })
+const BothAnswer = v.object({
+  result: v.fallback(v.object({ outTrackId: text, deliverResults: Results }), { outTrackId: '', deliverResults: [] }),
+})
 const DeliverAnswer = v.object({ result: Results })
 
 export type CallApi = Api['call']
@@ -39,28 +53,31 @@ export async function createAndDeliver(
   card: NewCard,
   more: Partial<ApiCall>,
   { redeliver = false }: DeliverySettings = {},
-): Promise<DeliveredTo[]> {
+): Promise<Delivered> {
   const bodies = bodiesOf(card)
   const post = { ...more, method: 'POST', idempotent: true } as const
   if (card.options.separately) {
-    await createOnce(call, { ...post, path: '/v1.0/card/instances', body: bodies.create })
+    const created = await createOnce(call, { ...post, path: '/v1.0/card/instances', body: bodies.create }, CreateAnswer)
+    const outTrackId = created?.result || card.outTrackId
     const path = '/v1.0/card/instances/deliver'
-    const { result } = await call({ ...post, idempotent: redeliver, path, body: bodies.deliver }, DeliverAnswer)
-    return checked(result)
+    const body = { ...bodies.deliver, outTrackId }
+    const { result } = await call({ ...post, idempotent: redeliver, path, body }, DeliverAnswer)
+    return { outTrackId, places: checked(result, outTrackId) }
   }
   const path = '/v1.0/card/instances/createAndDeliver'
   const answer = await createOnce(call, { ...post, path, body: bodies.both }, BothAnswer)
-  return answer ? checked(answer.result.deliverResults) : []
+  const outTrackId = answer?.result.outTrackId || card.outTrackId
+  return { outTrackId, places: answer ? checked(answer.result.deliverResults, outTrackId) : [] }
 }
 
 /** @returns undefined when the card was there already: an earlier try was done, and only its answer was lost. */
 async function createOnce<S extends v.GenericSchema>(
   call: CallApi,
   request: ApiCall,
-  schema?: S,
+  schema: S,
 ): Promise<v.InferOutput<S> | undefined> {
   try {
-    return schema ? await call(request, schema) : await call(request)
+    return await call(request, schema)
   } catch (error) {
     // The id is a fresh one, so it was nobody else's.
     if (DingTalkError.isInstance(error) && error.code === 'param.cardAlreadyExist') return undefined
@@ -68,17 +85,20 @@ async function createOnce<S extends v.GenericSchema>(
   }
 }
 
-/** HTTP 200 does not mean delivered. */
-function checked(results: v.InferOutput<typeof Results>): DeliveredTo[] {
-  const failed = results.filter(({ success }) => !success)
+/** HTTP 200 does not mean delivered: each result says for itself. */
+function checked(results: v.InferOutput<typeof Results>, outTrackId: string): DeliveredTo[] {
+  const failed = results.filter(({ success }) => String(success) !== 'true')
   if (failed.length === 0 && results.length > 0) {
     return results.map(({ spaceType, spaceId, carrierId }) => ({ spaceType, spaceId, carrierId }))
   }
-  const why = failed
-    .map(({ spaceType, errorMsg }) => `${spaceType || 'space'}: ${errorMsg || 'no reason given'}`)
-    .join('; ')
+  const why = failed.map(
+    ({ spaceType, spaceId, errorMsg }) =>
+      `${[spaceType, spaceId].filter(Boolean).join(' ') || 'space'}: ${errorMsg || 'no reason given'}`,
+  )
+  const done = results.length - failed.length
+  const others = done > 0 ? ` It did reach ${done} of ${results.length}, as ${outTrackId}.` : ''
   throw new DingTalkError(
-    `The card was created but not delivered (${why || 'no result'}). Check that the robot is in the group and that the userId exists.`,
+    `The card was created but not delivered (${why.join('; ') || 'no result'}).${others} Check that the robot is in the group, that the userId exists, and that \`extra\` names no other spaces and models of spaces than the card has.`,
     { code: 'ERR_CARD_NOT_DELIVERED' },
   )
 }

@@ -26,6 +26,26 @@ export interface DynamicDataSource {
   readonly every?: number | undefined
 }
 
+/** A text, or one for each language: `{ ZH_CN: '审批', EN_US: 'Approval' }`. A plain text is the Chinese one. */
+export type TextByLanguage = string | Readonly<Record<string, string>>
+
+/** How a card is found by searching (create-and-deliver-cards). */
+export interface SearchSupport {
+  /** A mediaId (`@lAL…`). */
+  readonly searchIcon?: string | undefined
+  /** What kind of thing it is. */
+  readonly searchTypeName?: TextByLanguage | undefined
+  readonly searchDesc?: string | undefined
+}
+
+/** What the client notifies of a card with (create-and-deliver-cards). */
+export interface CardNotification {
+  /** The text of the notification. */
+  readonly alertContent?: string | undefined
+  /** Whether there is none. */
+  readonly notificationOff?: boolean | undefined
+}
+
 /** What can be said of any card. */
 export interface DeliverOptions {
   /** Who is mentioned, in groups. */
@@ -45,7 +65,11 @@ export interface DeliverOptions {
   readonly dynamicData?: readonly DynamicDataSource[] | undefined
   readonly topBox?: TopBox | undefined
   /** What the list of chats shows. */
-  readonly lastMessage?: string | undefined
+  readonly lastMessage?: TextByLanguage | undefined
+  /** Whether the list of chats follows what the card shows. Default: in a chat with the robot, where there is no `lastMessage`. */
+  readonly dynamicSummary?: boolean | undefined
+  readonly searchSupport?: SearchSupport | undefined
+  readonly notification?: CardNotification | undefined
   /** What user ids stand for: `userId` (default) or `unionId`. */
   readonly userIds?: 'userId' | 'unionId' | undefined
   /** Creates the card first and delivers it with a second call, as some templates want. Default false. */

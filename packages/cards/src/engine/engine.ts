@@ -7,6 +7,7 @@ import {
   memoryStore,
   readCardEntry,
   type Store,
+  storeOf,
 } from '@dingware/core'
 import type * as v from 'valibot'
 import { endCard } from '../ai-card/end-card.ts'
@@ -41,6 +42,8 @@ export interface Engine {
   readonly warnOfTwins: (label: string) => void
   /** Says once that somebody without a userId gets text instead of cards. */
   readonly warnOfOutsider: () => void
+  /** Keeps the same of a card under the id that the platform gave it. */
+  readonly alias: (sentAs: string, outTrackId: string) => Promise<void>
   /** What is kept of a card. */
   readonly entryOf: (outTrackId: string) => Promise<CardEntry | undefined>
   /** AI cards that are open, to be ended when the bot stops. */
@@ -77,6 +80,8 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
   let isOutsiderTold = false
   let closing = new AbortController()
   const call = countedCall(api, count)
+  // Where the bot looks when somebody clicks, whoever sent the card.
+  const kept = storeOf(api) ?? store
 
   const endAbandoned = async (record: CardRecord, ends: AbortSignal): Promise<boolean> => {
     log.info('A card that was left open is ended.', { outTrackId: record.outTrackId })
@@ -97,7 +102,11 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
     leases,
     timeout,
     closing: () => closing.signal,
-    keep: (outTrackId, entry, ttlMs = options.actionTtl) => keepCardEntry(store, outTrackId, entry, ttlMs),
+    keep: (outTrackId, entry, ttlMs = options.actionTtl) => keepCardEntry(kept, outTrackId, entry, ttlMs),
+    async alias(sentAs, outTrackId) {
+      const entry = await readCardEntry(kept, sentAs)
+      if (entry) await keepCardEntry(kept, outTrackId, { ...entry, sentAs }, entry.ttlMs)
+    },
     warnOfTwins(label) {
       if (twins.has(label) || twins.size >= MAX_TWINS) return
       twins.add(label)
@@ -112,7 +121,7 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
         'Somebody who has no userId gets text instead of a card: people outside the organisation have none, and nobody has while the app is not published. Publish the app, or reply with text to such people.',
       )
     },
-    entryOf: outTrackId => readCardEntry(store, outTrackId),
+    entryOf: outTrackId => readCardEntry(kept, outTrackId),
     open,
     start() {
       if (closing.signal.aborted) closing = new AbortController()

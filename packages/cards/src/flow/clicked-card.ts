@@ -22,7 +22,6 @@ export function clickedCard(engine: Engine, { callback, update: { card } }: Cont
   // What the order does not name is not shown, and only AI cards have one.
   const order = card?.current ? AI_ORDER : undefined
   const variables = ({ buttons, ...values }: ClickedCardData): CardData => ({
-    ...card?.current,
     ...values,
     ...(buttons && named(template, { layout: layoutOf({ order, buttons }) })),
   })
@@ -33,7 +32,7 @@ export function clickedCard(engine: Engine, { callback, update: { card } }: Cont
     robotCode: '',
     places: [],
     variables,
-    userIds: callback.userIdType === 2 ? 'unionId' : 'userId',
+    userIds: callback.userIdType === 2 ? 'unionId' : undefined,
     keep: (kept, shown) => keepShown(engine, outTrackId, kept, shown),
   })
 }

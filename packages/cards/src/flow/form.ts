@@ -3,7 +3,7 @@ import { type ClickContext, type Context, formValuesOf, problemsOf, type Standar
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
-import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import { named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardData } from '../variables/variables.ts'
 import { type FormField, formVariable } from './form-fields.ts'
 import { type Asking, ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
@@ -100,6 +100,7 @@ function planOf(
   return {
     templateId: template.id,
     data: { status: 'pending', description },
+    private: privatesOf(template),
     variables: values => ({
       ...named(template, { ...(isWhole(values) && fixed), ...values }),
       ...(isWhole(values) && data),

@@ -31,7 +31,8 @@ describe('under the test kit', () => {
     const asked = user('Alice').in('Team').say('hi')
     const question = await card()
     const denied = await user('Bob').in('Team').click(question, '周一')
-    expect(denied.answer.data).toMatchObject({ response: { userPrivateData: {} } })
+    expect(denied.answer.data).toEqual({ response: {} })
+    expect(denied.replies).toMatchObject([{ text: '这不是向你提出的问题' }])
     await user('Alice').in('Team').click(question, '周二')
     await asked
     expect(results).toMatchObject([{ value: 2 }])

@@ -1,16 +1,19 @@
 import type { Context, Next } from '@dingware/core'
+import { forAll, tell } from './notice.ts'
 import type { Asking } from './question.ts'
 
 /** Every card of ours has an id that begins so. */
 const OURS = 'dingware_'
 
 /** Answers clicks on questions that are over, or that nobody waits for any more: the card shows that. */
-export async function answerLate({ engine, ending }: Asking, ctx: Context, next: Next): Promise<void> {
-  const outTrackId = ctx.callback?.outTrackId
+export async function answerLate(asking: Asking, ctx: Context, next: Next): Promise<void> {
+  const { engine, ending } = asking
+  const outTrackId = ctx.update.card?.sentAs ?? ctx.callback?.outTrackId
   if (!outTrackId?.startsWith(OURS)) return next()
   const entry = ending.has(outTrackId) ? undefined : await engine.entryOf(outTrackId)
   const closed = ending.get(outTrackId) ?? entry?.closed
-  if (closed) ctx.respond({ card: closed, private: closed })
-  else if (entry?.lost) ctx.respond({ private: entry.lost })
+  const { lost, lostText = '', private: privates = [] } = entry ?? {}
+  if (closed) ctx.respond(forAll(closed, privates))
+  else if (lost && ctx.has('card')) tell(asking, ctx, { text: lostText, shown: lost }, privates)
   else await next()
 }

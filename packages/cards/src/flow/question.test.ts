@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { type CardContext, createStage, type Stage } from '../testing/stage.ts'
 
+const BATCH_SEND = '/v1.0/robot/oToMessages/batchSend'
+
 /** Lets Alice ask for something, in a group, and gives what the handler waits for, and the card when it is there. */
 async function asked<T>(
   stage: Stage,
@@ -47,8 +49,26 @@ describe.concurrent('confirm', () => {
     expect(stage.sim.violations).toEqual([])
   })
 
-  test('is answered by the one who asked for it; others are told so, and nobody else sees that', async () => {
+  test('is answered by the one who asked for it; others are told so once, by a message to them', async () => {
     await using stage = await createStage({ group: 'Team' })
+    const bob = stage.sim.user('Bob')
+    stage.sim.group('Team', [bob])
+    const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
+    await bob.click(card, '确认')
+    const { card: after } = await bob.click(card, '确认')
+    await stage.sim.until(() => stage.bodies(BATCH_SEND).length > 0)
+    const alice = stage.sim.user('Alice 1')
+    await alice.click(card, '取消')
+    expect(await outcome).toBe(false)
+    expect(after.viewFor(bob).tips).toBe('')
+    expect(stage.bodies(BATCH_SEND)).toMatchObject([
+      { userIds: [bob.userId], msgParam: JSON.stringify({ content: '这不是向你提出的问题' }) },
+    ])
+  })
+
+  test('tells others on the card, where its template has a private variable for that; nobody else sees it', async () => {
+    const templates = { buttons: { id: 'own', private: ['tips'] } } as const
+    await using stage = await createStage({ group: 'Team', cards: { templates } })
     const bob = stage.sim.user('Bob')
     stage.sim.group('Team', [bob])
     const { outcome, card } = await asked(stage, ctx => ctx.confirm('要重启吗？'))
@@ -98,22 +118,30 @@ describe.concurrent('confirm', () => {
     expect(stage.sim.cards.get(second.card.outTrackId)?.variables.markdown).toContain('已撤回')
   })
 
-  test('that nobody waits for after a restart tells the one who clicks, and leaves the card as it is', async () => {
-    const store = memoryStore()
-    await using crashed = await createStage({ bot: { store } })
-    const { card } = await asked(crashed, ctx => ctx.confirm('要重启吗？'))
-    await using stage = await createStage({ bot: { store } })
-    const content = JSON.stringify({ cardPrivateData: { actionIds: ['.dingware.0'], params: {} } })
-    const { ack } = await stage.sim.push({
-      type: 'CALLBACK',
-      topic: '/v1.0/card/instances/callback',
-      data: { outTrackId: card.outTrackId, userId: 'u', content },
-    })
-    const answer = await ack
-    const data = answer.status === 'acked' ? JSON.parse(answer.data) : {}
-    expect(data.response).toMatchObject({ userPrivateData: { cardParamMap: { tips: '已无法处理，请重新发起' } } })
-    expect(data.response).not.toHaveProperty('cardData')
-  })
+  test.each([
+    ['on the card where its template has a private variable', ['tips'], { tips: '已无法处理，请重新发起' }],
+    ['by a message', undefined, undefined],
+  ] as const)(
+    'that nobody waits for after a restart tells the one who clicks %s, and leaves the card as it is',
+    async (_, privates, told) => {
+      const store = memoryStore()
+      const templates = { buttons: { id: 'own', private: privates } }
+      await using crashed = await createStage({ bot: { store }, cards: { templates } })
+      const { card } = await asked(crashed, ctx => ctx.confirm('要重启吗？'))
+      await using stage = await createStage({ bot: { store }, cards: { templates } })
+      const content = JSON.stringify({ cardPrivateData: { actionIds: ['.dingware.0'], params: {} } })
+      const { ack } = await stage.sim.push({
+        type: 'CALLBACK',
+        topic: '/v1.0/card/instances/callback',
+        data: { outTrackId: card.outTrackId, userId: stage.sim.user('Alice 1').userId, content },
+      })
+      const answer = await ack
+      const data = answer.status === 'acked' ? JSON.parse(answer.data) : {}
+      expect(data.response.userPrivateData?.cardParamMap).toEqual(told)
+      expect(data.response).not.toHaveProperty('cardData')
+      await stage.sim.until(() => stage.bodies(BATCH_SEND).length === (told ? 0 : 1))
+    },
+  )
 
   test('fails when its card cannot be delivered, and waits for nothing', async () => {
     await using stage = await createStage()

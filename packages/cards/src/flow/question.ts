@@ -14,6 +14,7 @@ import type { Engine } from '../engine/engine.ts'
 import { reasonOf } from '../failure/failure.ts'
 import { type CardPlan, newTrackId, sendCard } from '../kinds/send.ts'
 import { toVariables, type Variables } from '../variables/variables.ts'
+import { forAll, tell } from './notice.ts'
 import { type QuestionTexts, textsOf } from './texts.ts'
 
 /** What can be said of any question. */
@@ -41,6 +42,8 @@ export interface Asking {
   readonly wait: Wait
   /** Questions that are over, with what their cards show, until the store has it. */
   readonly ending: Map<string, Variables>
+  /** Whom a message has told that they cannot answer. */
+  readonly told: Set<string>
 }
 
 /** A question on a card. */
@@ -51,7 +54,7 @@ export interface Question<T, D extends object> {
   readonly read: (click: ClickContext) => T | undefined | Promise<T | undefined>
   /** What the card shows when it is over. */
   readonly closed: (outcome: Outcome<T>) => Partial<D>
-  /** What one who cannot answer gets to see, alone. */
+  /** What one who cannot answer gets to see. */
   readonly notice: (text: string) => Partial<D>
 }
 
@@ -71,11 +74,12 @@ export interface Answered<T> {
  * @throws what the delivery of the card throws; DingTalkError `ERR_STOPPED` when the bot stops; the reason of the signal.
  */
 export async function ask<T, D extends object>(
-  { engine, wait, ending }: Asking,
+  asking: Asking,
   ctx: Context,
   question: Question<T, D>,
   options: QuestionOptions,
 ): Promise<Answered<T> | undefined> {
+  const { engine, wait, ending } = asking
   const { plan, isAnswer, read, closed, notice } = question
   const { denied, lost } = textsOf(options.texts)
   const { from } = ctx
@@ -97,19 +101,20 @@ export async function ask<T, D extends object>(
     if (told === undefined) return undefined
     // Another click was faster while this one was looked at.
     if (ended) {
-      click.respond({ card: ended, private: ended })
+      click.respond(forAll(ended, plan.private))
       return undefined
     }
     const by = clickerOf(click, from)
     const shown = variables(closed({ kind: 'answered', answer: told.answer, by }))
-    click.respond({ card: shown, private: shown })
+    click.respond(forAll(shown, plan.private))
     click.waitUntil(end(shown))
     return { answer: told.answer, by }
   }
   const answerOf = async (click: ClickContext): Promise<{ readonly answer: T } | undefined> => {
     if (!isAnswer(click.callback)) click.respond({})
-    else if (!(await isAllowed(click, allow, owner))) click.respond({ private: variables(notice(denied)) })
-    else {
+    else if (!(await isAllowed(click, allow, owner))) {
+      tell(asking, click, { text: denied, shown: variables(notice(denied)) }, plan.private ?? [])
+    } else {
       const answer = await read(click)
       return answer === undefined ? undefined : { answer }
     }
@@ -129,7 +134,12 @@ export async function ask<T, D extends object>(
       timeout: options.timeout,
       signal: options.signal,
       async ask() {
-        await engine.keep(outTrackId, { ...(owner !== undefined && { owner }), lost: variables(notice(lost)) })
+        await engine.keep(outTrackId, {
+          ...(owner !== undefined && { owner }),
+          ...(plan.private && { private: plan.private }),
+          lost: variables(notice(lost)),
+          lostText: lost,
+        })
         card = await sendCard(engine, targetOf(ctx, plan.options.userIds), plan, from, outTrackId)
       },
     })

@@ -1,5 +1,5 @@
 import { type CardButton, layoutOf } from '../layout/layout.ts'
-import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import { filled, named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { MarkdownCardData, MarkdownCardOptions } from './markdown-card.ts'
 import type { CardPlan } from './send.ts'
 
@@ -18,11 +18,17 @@ export function buttonCard(
   templates: TemplateOptions | undefined,
   markdown: string,
   buttons: readonly CardButton[],
-  { title = '', logo = '', tips = '', template: own, ...options }: ButtonCardOptions,
+  { title, logo, tips = '', template: own, ...options }: ButtonCardOptions,
 ): CardPlan<ButtonCardData> {
   const template = templateFor('buttons', templates?.buttons, own)
   const variables = ({ buttons, ...texts }: Partial<ButtonCardData>) =>
     named(template, { ...texts, ...(buttons && { layout: layoutOf({ buttons }) }) })
-  const data = { markdown, title, logo, tips, buttons }
-  return { templateId: template.id, data, variables, options, texts: ['markdown', 'buttons'] }
+  return {
+    templateId: template.id,
+    data: { markdown, ...filled({ title, logo }), tips, buttons },
+    variables,
+    private: privatesOf(template),
+    options,
+    texts: ['markdown', 'buttons'],
+  }
 }

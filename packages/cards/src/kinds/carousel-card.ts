@@ -1,8 +1,9 @@
 import { AI_CARD_STATUS } from '../ai-card/status.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../layout/layout.ts'
-import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
+import { statesOf } from './states.ts'
 
 /** The id that the button of a carousel calls back with: `bot.action('image_slider_select_button', …)`. */
 export const CAROUSEL_ACTION = 'image_slider_select_button'
@@ -10,8 +11,8 @@ export const CAROUSEL_ACTION = 'image_slider_select_button'
 export interface CarouselCardData {
   readonly markdown: string
   readonly images: readonly CarouselImage[]
-  readonly title: string
-  readonly logo: string
+  readonly title?: string | undefined
+  readonly logo?: string | undefined
 }
 
 export interface CarouselCardOptions extends DeliverOptions {
@@ -27,14 +28,7 @@ export function carouselCard(
   templates: TemplateOptions | undefined,
   markdown: string,
   images: readonly CarouselImage[],
-  {
-    buttonText = '提交',
-    title = '',
-    logo = '',
-    order = CAROUSEL_ORDER,
-    template: own,
-    ...options
-  }: CarouselCardOptions,
+  { buttonText = '提交', title, logo, order = CAROUSEL_ORDER, template: own, ...options }: CarouselCardOptions,
 ): CardPlan<CarouselCardData> {
   const template = templateFor('carousel', templates?.carousel, own)
   const buttons = [{ text: buttonText, color: 'blue', id: CAROUSEL_ACTION }] as const
@@ -45,5 +39,11 @@ export function carouselCard(
       status: AI_CARD_STATUS.finished,
       ...(images && { layout: layoutOf({ order, images, buttons }) }),
     })
-  return { templateId: template.id, data: { markdown, images, title, logo }, variables, options }
+  return {
+    templateId: template.id,
+    data: { markdown, images, ...filled({ title, logo }) },
+    variables,
+    states: statesOf(template),
+    options,
+  }
 }

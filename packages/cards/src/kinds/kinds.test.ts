@@ -50,7 +50,7 @@ describe.concurrent('a card', () => {
       callbackRouteKey: 'route',
       userIdType: 1,
       userId: 'u5',
-      cardData: { cardParamMap: { markdown: '# 日报', title: '今天', logo: '' } },
+      cardData: { cardParamMap: { markdown: '# 日报', title: '今天' } },
       privateData: { u3: { cardParamMap: { voted: 'false' } } },
       cardAtUserIds: ['u4'],
       openDynamicDataConfig: {
@@ -186,8 +186,8 @@ describe.concurrent('a card', () => {
     await stage.answer(ctx => ctx.replyMarkdownCard('甲'))
     await stage.answer(ctx => ctx.replyMarkdownCard('乙', { template: { id: 'other.schema' } }))
     expect([...stage.sim.cards.values()]).toMatchObject([
-      { templateId: 'ours.schema', variables: { body: '甲', title: '' } },
-      { templateId: 'other.schema', variables: { body: '乙', title: '' } },
+      { templateId: 'ours.schema', variables: { body: '甲' } },
+      { templateId: 'other.schema', variables: { body: '乙' } },
     ])
   })
 

@@ -1,11 +1,11 @@
 import type { DeliverOptions } from '../deliver/options.ts'
-import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
+import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
 
 export interface MarkdownCardData {
   readonly markdown: string
-  readonly title: string
-  readonly logo: string
+  readonly title?: string | undefined
+  readonly logo?: string | undefined
 }
 
 export interface MarkdownCardOptions extends DeliverOptions {
@@ -19,9 +19,10 @@ export interface MarkdownCardOptions extends DeliverOptions {
 export function markdownCard(
   templates: TemplateOptions | undefined,
   markdown: string,
-  { title = '', logo = '', template: own, ...options }: MarkdownCardOptions,
+  { title, logo, template: own, ...options }: MarkdownCardOptions,
 ): CardPlan<MarkdownCardData> {
   const template = templateFor('markdown', templates?.markdown, own)
   const variables = (data: Partial<MarkdownCardData>) => named(template, data)
-  return { templateId: template.id, data: { markdown, title, logo }, variables, options, texts: ['markdown'] }
+  const data = { markdown, ...filled({ title, logo }) }
+  return { templateId: template.id, data, variables, options, texts: ['markdown'] }
 }

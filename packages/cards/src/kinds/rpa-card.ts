@@ -2,6 +2,7 @@ import { AI_CARD_STATUS } from '../ai-card/status.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import { named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
+import { statesOf } from './states.ts'
 
 /** An ability of an RPA plugin, to be run on the client of whoever opens the card. */
 export interface RpaPlugin {
@@ -34,7 +35,7 @@ export function rpaCard(
       status: AI_CARD_STATUS.finished,
     })
   }
-  return { templateId: template.id, data: plugin, variables, options }
+  return { templateId: template.id, data: plugin, variables, states: statesOf(template), options }
 }
 
 /** What the client runs, as the Python SDK has it. Names are put in as JSON, so that a quote in one ends nothing. */

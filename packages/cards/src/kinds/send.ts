@@ -3,19 +3,25 @@ import { requireText } from '@dingware/core'
 import { keepSent, keepShown } from '../action/keep.ts'
 import { wireIn } from '../action/wire.ts'
 import { PRIORITY } from '../ai-card/calls.ts'
-import { type Card, createCard } from '../card/card.ts'
+import { type Card, createCard, updateBody } from '../card/card.ts'
 import type { Sender } from '../deliver/body.ts'
-import { createAndDeliver } from '../deliver/deliver.ts'
+import { deliverCard } from '../deliver/deliver-card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
+import { reasonOf } from '../failure/failure.ts'
 import { type CardData, toVariables } from '../variables/variables.ts'
+import type { CardStates } from './states.ts'
 
 /** A card to be sent: what it shows, and how that becomes variables of its template. */
 export interface CardPlan<D extends object> {
   readonly templateId: string
   readonly data: D
   readonly variables: (data: Partial<D>) => CardData
+  /** Of a card that is created in one state and gets its content with another (Python SDK, agentscope#2285). */
+  readonly states?: CardStates | undefined
+  /** The variables that one person alone can be shown. */
+  readonly private?: readonly string[] | undefined
   readonly options: DeliverOptions
   /** What of its data is nothing without text: a blank one is not sent. */
   readonly texts?: readonly (keyof D & string)[] | undefined
@@ -48,25 +54,44 @@ export async function sendCard<D extends object>(
   target: CardTarget,
   plan: CardPlan<D>,
   sender?: Sender,
-  outTrackId: string = newTrackId(),
+  sentAs: string = newTrackId(),
 ): Promise<Card<D>> {
   requireTexts(plan)
-  const { templateId, data, variables, options } = plan
+  const { templateId, data, variables, states, options } = plan
   const { call, timeout } = engine
   const { data: wired, kept } = wireIn(data)
-  const card = { outTrackId, templateId, variables: toVariables(variables(wired)), target, options, sender }
+  const shown = toVariables(variables(wired))
+  const card = { outTrackId: sentAs, templateId, variables: shown, target, options, sender }
   const more = { priority: PRIORITY.create, timeout, signal: options.signal }
-  await keepSent(engine, outTrackId, card, kept)
-  const places = await createAndDeliver(call, card, more)
+  await keepSent(engine, sentAs, card, kept)
+  const first = states ? { ...card, variables: toVariables(states.processing) } : card
+  const { outTrackId, places } = await deliverCard(engine, first, more)
+  if (states) await fill(engine, outTrackId, shown, states)
   return createCard({
     call,
     outTrackId,
     robotCode: target.robotCode,
     places,
     variables,
-    userIds: options.userIds,
     keep: (buttons, shown) => keepShown(engine, outTrackId, buttons, shown),
   })
+}
+
+/** Gives a card its content. One that cannot get it fails, instead of loading for ever. */
+async function fill(engine: Engine, outTrackId: string, shown: CardData, { failed }: CardStates): Promise<void> {
+  const { call, timeout, log } = engine
+  const put = (data: CardData): Promise<unknown> => {
+    const body = updateBody(outTrackId, data)
+    return call({ method: 'PUT', path: '/v1.0/card/instances', body, priority: PRIORITY.end, timeout })
+  }
+  try {
+    await put(shown)
+  } catch (error) {
+    await put(failed).catch(second =>
+      log.warn(`A card stays in the state of loading: ${reasonOf(second)}`, { outTrackId }),
+    )
+    throw error
+  }
 }
 
 /** Unique for ever: a used one brings back the old card instead of an error. */

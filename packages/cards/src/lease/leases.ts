@@ -43,6 +43,8 @@ const EntrySchema = v.object({ owner: v.string(), until: v.number(), tries: v.nu
 type Entry = Omit<v.InferOutput<typeof EntrySchema>, 'record'> & { readonly record: CardRecord }
 
 interface Held {
+  /** The outTrackId that it was sent with; the platform may give the card another. */
+  readonly id: string
   record: CardRecord
   writing: Promise<void> | undefined
   isStale: boolean
@@ -68,30 +70,33 @@ export function createLeases({ store, log, duration, endTimeout }: LeasesOptions
   const entryOf = (record: CardRecord, { tries = 0, until = Date.now() + duration } = {}): Entry => {
     return { owner, until, tries, record }
   }
-  const put = (record: CardRecord, ifVersion?: string): Promise<boolean | undefined> =>
-    harmlessly(() => store.set(PREFIX + record.outTrackId, entryOf(record), { ttlMs: FORGET_AFTER, ifVersion }))
+  const put = (id: string, record: CardRecord): Promise<boolean | undefined> =>
+    harmlessly(() => store.set(PREFIX + id, entryOf(record), { ttlMs: FORGET_AFTER }))
 
   /** One write at a time for each card; what comes meanwhile makes one more. */
   const write = async (lease: Held): Promise<void> => {
     lease.isStale = true
     lease.writing ??= (async () => {
-      while (lease.isStale && held.get(lease.record.outTrackId) === lease) {
+      while (lease.isStale && held.get(lease.id) === lease) {
         lease.isStale = false
-        await put(lease.record)
+        await put(lease.id, lease.record)
       }
       lease.writing = undefined
     })()
     await lease.writing
   }
   const letGo = async (lease: Held): Promise<void> => {
-    held.delete(lease.record.outTrackId)
+    held.delete(lease.id)
     if (held.size === 0) clearInterval(timer)
     if (held.size === 0) timer = undefined
     await lease.writing
   }
 
-  const endTaken = async ({ record, tries }: Entry, end: (record: CardRecord) => Promise<boolean>): Promise<void> => {
-    const key = PREFIX + record.outTrackId
+  const endTaken = async (
+    key: string,
+    { record, tries }: Entry,
+    end: (record: CardRecord) => Promise<boolean>,
+  ): Promise<void> => {
     const isDone = (await end(record)) || tries >= MAX_TRIES
     const later = entryOf(record, { tries, until: Date.now() + duration * 2 ** tries })
     await harmlessly(() => (isDone ? store.delete(key) : store.set(key, later, { ttlMs: FORGET_AFTER })))
@@ -99,8 +104,9 @@ export function createLeases({ store, log, duration, endTimeout }: LeasesOptions
 
   return {
     async hold(record) {
-      const lease: Held = { record, writing: undefined, isStale: false }
-      held.set(record.outTrackId, lease)
+      const { outTrackId: id } = record
+      const lease: Held = { id, record, writing: undefined, isStale: false }
+      held.set(id, lease)
       timer ??= setInterval(() => held.forEach(write), duration / 3)
       await write(lease)
       return {
@@ -110,11 +116,11 @@ export function createLeases({ store, log, duration, endTimeout }: LeasesOptions
         },
         async release() {
           await letGo(lease)
-          await harmlessly(() => store.delete(PREFIX + record.outTrackId))
+          await harmlessly(() => store.delete(PREFIX + id))
         },
         async leave(changed) {
           await letGo(lease)
-          await put(changed)
+          await put(id, changed)
         },
       }
     },
@@ -124,12 +130,12 @@ export function createLeases({ store, log, duration, endTimeout }: LeasesOptions
         for await (const { key, value, version } of store.list(PREFIX)) {
           if (signal.aborted) break
           const entry = readEntry(value)
-          if (!entry || entry.until > Date.now() || held.has(entry.record.outTrackId)) continue
+          if (!entry || entry.until > Date.now() || held.has(key.slice(PREFIX.length))) continue
           const tries = entry.tries + 1
           // Of all that find it, one gets it.
           const taken = entryOf(entry.record, { tries, until: Date.now() + endTimeout + duration })
           if (!(await store.set(key, taken, { ttlMs: FORGET_AFTER, ifVersion: version }))) continue
-          const task = endTaken(taken, end).finally(() => ending.delete(task))
+          const task = endTaken(key, taken, end).finally(() => ending.delete(task))
           ending.add(task)
           if (ending.size >= AT_ONCE) await Promise.race(ending)
         }

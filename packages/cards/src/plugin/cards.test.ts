@@ -50,7 +50,7 @@ test('replyMarkdownCard shows a card with the markdown, in the private chat that
   const reply = await said.reply()
   const { outTrackId } = await outcome
   expect(reply.content).toMatchObject({ kind: 'card', outTrackId })
-  expect(simulator.cards.get(outTrackId)?.variables).toEqual({ markdown: '# 日报', title: '今天', logo: '' })
+  expect(simulator.cards.get(outTrackId)?.variables).toEqual({ markdown: '# 日报', title: '今天' })
 })
 
 test('replyMarkdownCard replies into the group that the message came from', async () => {

@@ -53,7 +53,7 @@ export function cards(options: CardsOptions = {}): CardsPlugin {
       host.onStop(engine.stop)
       // Questions are answered by clicks, whether or not the bot has an action of its own.
       host.subscribe(TOPICS.card)
-      host.decorate(helpersOf({ engine, wait, ending: new Map() }))
+      host.decorate(helpersOf({ engine, wait, ending: new Map(), told: new Set() }))
     },
     middleware: (ctx, next) => answerLate(ctx[ASKING], ctx, next),
   })

@@ -6,6 +6,11 @@ export interface TemplateSettings<Name extends string> {
   readonly id?: string | undefined
   /** What a variable is called in the template. `false`: the template has none for this, and nothing is sent. */
   readonly variables?: { readonly [N in Name]?: string | false | undefined } | undefined
+  /**
+   * Which of these the template marks as private, so that they can be said to one person alone. Default: none, as of the
+   * public templates; what is for one person is then said by a message.
+   */
+  readonly private?: readonly Name[] | undefined
 }
 
 type MarkdownName = 'markdown' | 'title' | 'logo'
@@ -32,6 +37,7 @@ export type TemplateKind = keyof TemplateOptions
 export interface Template<Name extends string = string> {
   readonly id: string
   readonly variables: Readonly<Record<Name, string | false>>
+  readonly private?: readonly string[] | undefined
 }
 
 export interface Templates {
@@ -84,6 +90,24 @@ const DEFAULTS: Templates = {
   ai,
 }
 
+/** Variables that the official Python SDK leaves out where they are empty, of its templates. */
+const NEVER_BLANK: readonly string[] = ['title', 'msgTitle', 'logo']
+
+/** The variables that a card is created with: the public templates do not get an empty title, nor an empty logo. */
+export function withoutBlanks(
+  templateId: string,
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (!hasOnlyGivenButtons(templateId)) return variables
+  const isShown = ([name, value]: readonly [string, string]): boolean => value !== '' || !NEVER_BLANK.includes(name)
+  return Object.fromEntries(Object.entries(variables).filter(isShown))
+}
+
+/** What of these is not empty. */
+export function filled<T extends Readonly<Record<string, string | undefined>>>(texts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined && text !== '')) as Partial<T>
+}
+
 /** Whether nothing of it can be clicked but the buttons in its variables, as with those of the official Python SDK. */
 export function hasOnlyGivenButtons(templateId: string): boolean {
   const { form, ...others } = DEFAULTS
@@ -98,13 +122,20 @@ export function templateFor<K extends TemplateKind>(
   const { id, variables } = DEFAULTS[kind]
   const merged: Record<string, string | false> = { ...variables }
   let templateId = id
+  let privates: readonly string[] | undefined
   for (const layer of layers) {
+    privates = layer?.private ?? privates
     if (layer?.id !== undefined) templateId = withSuffix(layer.id)
     for (const [name, variable] of Object.entries(layer?.variables ?? {})) {
       if (variable !== undefined) merged[name] = variable
     }
   }
-  return { id: templateId, variables: merged } as Templates[K]
+  return { id: templateId, variables: merged, private: privates } as Templates[K]
+}
+
+/** What the private variables are called. */
+export function privatesOf({ variables, private: privates = [] }: Template): readonly string[] {
+  return privates.map(name => variables[name]).filter(name => typeof name === 'string')
 }
 
 /** Values by what they are for, under the names that the template has for them. */

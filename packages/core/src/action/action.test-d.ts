@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import { createBot } from '../bot/bot.ts'
-import { toVariables } from '../callback/card-answer.ts'
+import { toVariables } from '../callback/card-variables.ts'
 import { formValuesOf } from '../callback/form.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { type ActionButton, defineAction, isActionButton, isAllowed } from './action.ts'

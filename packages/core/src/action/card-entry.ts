@@ -8,10 +8,18 @@ export interface CardEntry extends KnownCard {
   readonly closed?: Readonly<Record<string, string>> | undefined
   /** Variables for the one who clicks while nobody waits for the answer, as after a restart. */
   readonly lost?: Readonly<Record<string, string>> | undefined
+  /** The same as a text. */
+  readonly lostText?: string | undefined
+  /** The variables that one person alone can be shown. */
+  readonly private?: readonly string[] | undefined
+  /** Milliseconds for which it is kept, counted from the last change. Missing: seven days. */
+  readonly ttlMs?: number | undefined
 }
 
 const Entry = v.object({
   place: v.optional(v.object({ type: v.picklist(['private', 'group']), id: v.optional(v.string()) })),
+  isShared: v.optional(v.boolean()),
+  sentAs: v.optional(v.string()),
   templateId: v.optional(v.string()),
   owner: v.optional(v.string()),
   ownerUserId: v.optional(v.string()),
@@ -21,6 +29,9 @@ const Entry = v.object({
   labels: v.optional(v.record(v.string(), v.nullable(v.string()))),
   closed: v.optional(v.record(v.string(), v.string())),
   lost: v.optional(v.record(v.string(), v.string())),
+  lostText: v.optional(v.string()),
+  private: v.optional(v.array(v.string())),
+  ttlMs: v.optional(v.number()),
 })
 
 /** Seven days: a week of clicks on an old card. */
@@ -32,7 +43,9 @@ const keyOf = (outTrackId: string): string => `dingware:card:${outTrackId}`
 export async function readCardEntry(store: Store, outTrackId: string): Promise<CardEntry | undefined> {
   const found = outTrackId === '' ? undefined : await store.get(keyOf(outTrackId))
   const parsed = v.safeParse(Entry, found?.value)
-  return parsed.success ? parsed.output : undefined
+  if (!parsed.success) return undefined
+  remember(store, outTrackId, parsed.output)
+  return parsed.output
 }
 
 /** How many cards the process remembers beside the store. */
@@ -59,17 +72,16 @@ const MAX_BUTTONS = 200
 const MAX_TRIES = 10
 
 /** Keeps what is known of a card, besides what was known before. */
-export async function keepCardEntry(
-  store: Store,
-  outTrackId: string,
-  entry: CardEntry,
-  ttlMs: number = CARD_TTL,
-): Promise<void> {
+export async function keepCardEntry(store: Store, outTrackId: string, entry: CardEntry, given?: number): Promise<void> {
   const key = keyOf(outTrackId)
+  // At once, for when the store does not answer.
+  remember(store, outTrackId, mergeEntries(rememberedEntry(store, outTrackId) ?? {}, entry))
   for (let tries = 1; ; tries++) {
     const found = await store.get(key)
     const parsed = v.safeParse(Entry, found?.value)
-    const merged = mergeEntries(parsed.success ? parsed.output : {}, entry)
+    const before = parsed.success ? parsed.output : {}
+    const merged = mergeEntries(before, given === undefined ? entry : { ...entry, ttlMs: given })
+    const { ttlMs = CARD_TTL } = merged
     remember(store, outTrackId, merged)
     const isWritten = found
       ? await store.set(key, merged, { ttlMs, ifVersion: found.version })

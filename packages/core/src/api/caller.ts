@@ -51,8 +51,16 @@ export interface Caller {
   usage(): ApiUsage
 }
 
-/** Creates the caller of one app. */
-export function createCaller(http: HttpClient, settings: ApiSettings): Caller & Stubbable {
+/**
+ * Creates the caller of one app.
+ *
+ * @param last steps right before the network, for each try of a call.
+ */
+export function createCaller(
+  http: HttpClient,
+  settings: ApiSettings,
+  last: readonly ApiMiddleware[] = [],
+): Caller & Stubbable {
   const tokens = createTokenSource(http, settings)
   const counter = createUsageCounter()
   const middleware: ApiMiddleware[] = []
@@ -86,9 +94,10 @@ export function createCaller(http: HttpClient, settings: ApiSettings): Caller & 
   const sendWithToken = createAuthorized(tokens, send)
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
-    if (stub && index === middleware.length) return stub(call)
-    const step = middleware[index] ?? builtIn[index - middleware.length]
-    return step ? step(call, (changed = call) => through(changed, index + 1)) : sendWithToken(call)
+    const send = stub ?? sendWithToken
+    const steps = stub ? last : [...builtIn, ...last]
+    const step = middleware[index] ?? steps[index - middleware.length]
+    return step ? step(call, (changed = call) => through(changed, index + 1)) : send(call)
   }
 
   async function call<S extends v.GenericSchema>(request: ApiCall, schema?: S): Promise<unknown> {

@@ -162,7 +162,7 @@ export function createEngine<C extends Context>({
   const intake = createIntake({
     ...options,
     run,
-    lookUp: createLookUp(services.store, logger),
+    lookUp: createLookUp(services.cards),
     onExchange,
     offer: waiting.offer,
     admission,

@@ -36,7 +36,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   const store = scopedStore(options.store ?? memoryStore(), () => prefixOf(options))
   // What nobody else can reach is not worth asking a store for.
   const shared = options.store && createShared(store, logger)
-  const { network, http, endpoints, ...platform } = createPlatform(options, logger, shared)
+  const { network, http, endpoints, ...platform } = createPlatform(options, logger, store, shared)
   const { api } = platform
   const clientId = (): string => options.clientId ?? (process.env.DINGTALK_CLIENT_ID || 'bot')
   const conversationKey = conversationKeyBy(options.conversationKey)

@@ -9,7 +9,10 @@ import {
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
 import type { Endpoints } from '../api/endpoints.ts'
+import { STORE } from '../api/store-of.ts'
 import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
+import { createCardCalls } from '../callback/card-calls.ts'
+import { type CardMemory, createCardMemory } from '../callback/card-memory.ts'
 import { type CallbackWindows, createCallbackWindows } from '../callback/windows.ts'
 import { createInteractiveCards } from '../interactive-card/interactive-card.ts'
 import { createMedia } from '../media/media.ts'
@@ -21,6 +24,7 @@ import { createRobot } from '../robot/robot.ts'
 import { createSentMemory, type SentMemory } from '../send/memory.ts'
 import { requireText } from '../send/text.ts'
 import type { Shared } from '../store/shared.ts'
+import type { Store } from '../store/store.ts'
 import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
@@ -34,9 +38,16 @@ export interface Platform {
   readonly robotCode: () => string
   readonly endpoints: Endpoints
   readonly windows: CallbackWindows
+  readonly cards: CardMemory
 }
 
-export function createPlatform(options: BotOptions, logger: Logger, shared: Shared | undefined): Platform {
+/** @param shared the store, where others have it too. */
+export function createPlatform(
+  options: BotOptions,
+  logger: Logger,
+  store: Store,
+  shared: Shared | undefined,
+): Platform {
   const settings = { ...apiSettingsOf(options), shared }
   const endpoints = [settings.endpoint, settings.oapiEndpoint].filter(endpoint => endpoint !== undefined)
   let isStubbed = false
@@ -48,8 +59,10 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
-  const caller = createCaller(http, settings)
-  const windows = createCallbackWindows()
+  const cards = createCardMemory(store, logger)
+  const windows = createCallbackWindows(cards)
+  const cardCalls = createCardCalls({ memory: cards, answered: windows.answered })
+  const caller = createCaller(http, settings, [cardCalls])
   caller.use(windows.middleware)
   const webhook = createSessionWebhook({ api: caller, trustedHosts, logger })
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
@@ -62,7 +75,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
     },
   }
   const interactiveCards = createInteractiveCards(caller, robotCode)
-  const api = Object.assign(caller, robot, media, interactiveCards, { robotCode }, stubbable)
+  const api = Object.assign(caller, robot, media, interactiveCards, { robotCode, [STORE]: store }, stubbable)
   const replyToGraph = async (address: string, markdown: string): Promise<void> => {
     requireText('The answer to the graph call', 'its markdown', markdown)
     await webhook.post(address, graphCardOf(markdown))
@@ -70,7 +83,7 @@ export function createPlatform(options: BotOptions, logger: Logger, shared: Shar
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })
-  return { windows, endpoints: settings, network, http, api, sent, robotCode, replyToGraph, reply }
+  return { cards, windows, endpoints: settings, network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {

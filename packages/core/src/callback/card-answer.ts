@@ -1,6 +1,6 @@
-import * as v from 'valibot'
-import { isRecord } from '../lenient/lenient.ts'
+import { type Fields, isRecord } from '../lenient/lenient.ts'
 import type { CardCallback } from './callback.ts'
+import { type CardVariables, isEmpty, paramsOf, toVariables, withTexts } from './card-variables.ts'
 
 /** What a click may be answered with. */
 export interface CardAnswer {
@@ -10,93 +10,120 @@ export interface CardAnswer {
   readonly private?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Variables as the platform takes them: all are text. */
-export type CardVariables = Readonly<Record<string, string>>
-
 const KEYS = ['card', 'private']
-/** The platform's own default takes all other variables away (event-callback-card). */
-const BY_KEY = { updateCardDataByKey: true, updatePrivateDataByKey: true }
 
 /** Whether a body is the short form; anything else is the platform's own. */
-export function isCardAnswer(body: unknown): body is CardAnswer {
+function isCardAnswer(body: unknown): body is CardAnswer {
   if (!isRecord(body)) return false
   const keys = Object.keys(body)
   return keys.length > 0 && keys.every(key => KEYS.includes(key) && (body[key] === undefined || isRecord(body[key])))
 }
 
-/** The short form as the content of an ack. `userPrivateData` belongs to whoever clicked, so there is no userId in it. */
-export function ackOf({ card, private: own }: CardAnswer): object {
-  if (!card && !own) return {}
+/** An answer as the platform has it. `userPrivateData` belongs to whoever clicked, so there is no userId in it. */
+export interface CardResponse extends Fields {
+  readonly cardData?: unknown
+  readonly userPrivateData?: unknown
+  readonly cardUpdateOptions?: unknown
+}
+
+/**
+ * What a body says of the card, in the platform's form: of the short form, and of that form itself.
+ *
+ * @returns undefined where it says nothing of it.
+ */
+export function responseOf(body: unknown): CardResponse | undefined {
+  if (!isCardAnswer(body)) return isRecord(body) ? ownForm(body) : undefined
+  const cardParamMap = toVariables(body.card ?? {})
+  const ownParamMap = toVariables(body.private ?? {})
   return {
-    cardUpdateOptions: BY_KEY,
-    ...(card && { cardData: { cardParamMap: toVariables(card) } }),
-    ...(own && { userPrivateData: { cardParamMap: toVariables(own) } }),
+    ...updateOptions(!isEmpty(cardParamMap), !isEmpty(ownParamMap)),
+    ...(!isEmpty(cardParamMap) && { cardData: { cardParamMap } }),
+    ...(!isEmpty(ownParamMap) && { userPrivateData: { cardParamMap: ownParamMap } }),
+  }
+}
+
+function ownForm(body: Fields): CardResponse | undefined {
+  return 'cardData' in body || 'userPrivateData' in body ? withTexts(body) : undefined
+}
+
+/** The platform's own default takes all other variables away (event-callback-card). */
+function updateOptions(hasCard: boolean, hasPrivate: boolean): object {
+  if (!hasCard && !hasPrivate) return {}
+  return {
+    cardUpdateOptions: {
+      ...(hasCard && { updateCardDataByKey: true }),
+      ...(hasPrivate && { updatePrivateDataByKey: true }),
+    },
   }
 }
 
 /**
- * The same as the body of the API, for when the ack has gone (interactive-card-update-interface).
+ * The same as the body of the API, for what an answer does not reach (interactive-card-update-interface).
  *
- * @param current variables that every update of the card has to carry.
+ * @param parts what of it is left to be said.
+ * @returns undefined where nothing is.
  */
 export function updateOf(
   { outTrackId, userId, userIdType = 1 }: Pick<CardCallback, 'outTrackId' | 'userId' | 'userIdType'>,
-  { card, private: own }: CardAnswer,
-  current: CardVariables = {},
-): object {
+  { cardData, userPrivateData, cardUpdateOptions }: CardResponse,
+  parts: { readonly card: boolean; readonly private: boolean },
+): object | undefined {
+  const hasCard = parts.card && !isEmpty(paramsOf(cardData))
+  const hasPrivate = parts.private && !isEmpty(paramsOf(userPrivateData))
+  if (outTrackId === '' || !(hasCard || hasPrivate)) return undefined
+  const { updateCardDataByKey = false, updatePrivateDataByKey = false } = isRecord(cardUpdateOptions)
+    ? cardUpdateOptions
+    : {}
   return {
     outTrackId,
     // What it was sent with: ids of the other kind would mean nobody.
     userIdType,
-    cardUpdateOptions: BY_KEY,
-    ...(card && { cardData: { cardParamMap: { ...current, ...toVariables(card) } } }),
-    ...(own && { privateData: { [userId]: { cardParamMap: toVariables(own) } } }),
+    cardUpdateOptions: { ...(hasCard && { updateCardDataByKey }), ...(hasPrivate && { updatePrivateDataByKey }) },
+    ...(hasCard && { cardData }),
+    ...(hasPrivate && { privateData: { [userId]: userPrivateData } }),
   }
 }
 
-/** Turns values into text: objects, lists, numbers become JSON; what is undefined is left out. */
-export function toVariables(values: Readonly<Record<string, unknown>>): CardVariables {
-  const entries = Object.entries(values).flatMap(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return text === undefined ? [] : [[name, text] as const]
-  })
-  return Object.fromEntries(entries)
-}
-
-/** The body of a call that updates a card (interactive-card-update-interface). */
-export interface CardUpdate {
+/** The body of a call that updates a card (interactive-card-update-interface), with all its variables as text. */
+export interface CardUpdate extends Fields {
   readonly outTrackId: string
-  readonly cardData?: CardParams | undefined
-  readonly privateData?: Readonly<Record<string, CardParams>> | undefined
-  readonly cardUpdateOptions?: Readonly<Record<string, boolean>> | undefined
 }
-
-interface CardParams {
-  readonly cardParamMap: CardVariables
-}
-
-const Params = v.object({ cardParamMap: v.record(v.string(), v.string()) })
-const UpdateBody = v.object({
-  outTrackId: v.string(),
-  cardData: v.optional(Params),
-  privateData: v.optional(v.record(v.string(), Params)),
-  cardUpdateOptions: v.optional(v.record(v.string(), v.boolean())),
-})
 
 /** The body of a call that updates a card, if it is one. */
 export function parseUpdateBody(body: unknown): CardUpdate | undefined {
-  const result = v.safeParse(UpdateBody, body)
-  return result.success ? result.output : undefined
+  if (!isRecord(body)) return undefined
+  const { outTrackId } = body
+  return typeof outTrackId === 'string' && outTrackId !== '' ? { ...withTexts(body), outTrackId } : undefined
 }
 
 /** The content of the ack that does the same, if an ack can: it holds private data of the one who clicked alone. */
-export function ackInsteadOf(body: CardUpdate, userId: string): object | undefined {
-  const { cardData, privateData = {}, cardUpdateOptions } = body
-  const { [userId]: own, ...others } = privateData
-  if (Object.keys(others).length > 0) return undefined
+export function ackInsteadOf(
+  { cardData, privateData, cardUpdateOptions }: CardUpdate,
+  userId: string,
+): object | undefined {
+  const { [userId]: own, ...others } = isRecord(privateData) ? privateData : {}
+  if (!isEmpty(others)) return undefined
   return {
-    ...(cardUpdateOptions && { cardUpdateOptions }),
-    ...(cardData && { cardData }),
-    ...(own && { userPrivateData: own }),
+    ...(isRecord(cardUpdateOptions) && { cardUpdateOptions }),
+    ...(isRecord(cardData) && { cardData }),
+    ...(isRecord(own) && { userPrivateData: own }),
   }
+}
+
+/**
+ * Repeats the variables that everything said of a card has to carry: on an AI card an update without `flowStatus` draws
+ * nothing, also one by key (agentscope#2285, live).
+ */
+export function withCurrent<T extends CardResponse>(body: T, current: CardVariables = {}): T {
+  const given = paramsOf(body.cardData)
+  const missing = Object.entries(current).filter(([name]) => !Object.hasOwn(given, name))
+  if (missing.length === 0) return body
+  const cardData = {
+    ...(isRecord(body.cardData) && body.cardData),
+    cardParamMap: { ...Object.fromEntries(missing), ...given },
+  }
+  if (!isEmpty(given)) return { ...body, cardData }
+  const options = isRecord(body.cardUpdateOptions) ? body.cardUpdateOptions : {}
+  // It said nothing of the public variables, so they are to stay.
+  return { ...body, cardData, cardUpdateOptions: { ...options, updateCardDataByKey: true } }
 }

@@ -9,6 +9,10 @@ export interface CardPlace {
 export interface KnownCard {
   /** Missing for cards that were delivered to a chat between two people. */
   readonly place?: CardPlace | undefined
+  /** Whether it went to several people, each in a private chat. */
+  readonly isShared?: boolean | undefined
+  /** The outTrackId that it was sent with, where the platform gave it another. */
+  readonly sentAs?: string | undefined
   readonly templateId?: string | undefined
   /** The one whom the card answered: a userId, or a unionId where `userIdType` is 2. */
   readonly owner?: string | undefined

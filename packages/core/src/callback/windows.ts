@@ -3,15 +3,19 @@ import type { Exchange } from '../intake/exchange.ts'
 import { sleep } from '../sleep/sleep.ts'
 import type { Reply, Update } from '../update/update.ts'
 import { parseCardCallback } from './callback.ts'
-import { ackInsteadOf, type CardUpdate, parseUpdateBody } from './card-answer.ts'
+import { ackInsteadOf, type CardUpdate, parseUpdateBody, withCurrent } from './card-answer.ts'
+import type { CardMemory } from './card-memory.ts'
+import { isEmpty, paramsOf } from './card-variables.ts'
 import { placeOf } from './space.ts'
 
 /** The times in which the platform waits for the answer to a click, by card. */
 export interface CallbackWindows {
   /** A click has come. */
   readonly open: (update: Update, exchange: Exchange) => void
-  /** Keeps updates of a card out of these times: they go into the answer, or come after it. */
+  /** Puts an update of a card that is clicked just now into the answer, and ends these times for it. */
   readonly middleware: ApiMiddleware
+  /** Resolves when no click on a card waits for its answer: those that still do get an empty one. */
+  readonly answered: (outTrackId: string, signal?: AbortSignal) => Promise<void>
 }
 
 interface Click {
@@ -27,14 +31,15 @@ const EMPTY: Reply = { code: 200, message: 'OK', data: { response: {} } }
 const UPDATED = { success: true, result: true }
 
 /** Creates the windows of a bot: the update API is not to be called inside of a callback (event-callback-card). */
-export function createCallbackWindows(): CallbackWindows {
+export function createCallbackWindows({ newest }: Pick<CardMemory, 'newest'>): CallbackWindows {
   const clicks = createGroups<Click>()
   const justAnswered = createGroups<Promise<void>>()
 
   /** Puts an update into the answer to one of the open clicks. @returns that click, if there is one where it fits. */
   const intoAnswer = (open: readonly Click[], update: CardUpdate): Click | undefined =>
-    open.find(({ exchange, userId }) => {
-      const response = ackInsteadOf(update, userId)
+    open.find(({ exchange, userId, update: click }) => {
+      const whole = withCurrent(update, newest(click, update.outTrackId)?.current)
+      const response = ackInsteadOf(whole, userId)
       return response !== undefined && exchange.respond({ ...EMPTY, data: { response } })
     })
 
@@ -47,28 +52,38 @@ export function createCallbackWindows(): CallbackWindows {
       exchange.onClose(() => {
         leave()
         const arrived = sleep(HEAD_START)
-        void arrived.then(justAnswered.add(outTrackId, arrived))
+        const leaveToo = justAnswered.add(outTrackId, arrived)
+        void arrived.then(leaveToo)
       })
     },
     async middleware(call, next) {
       if (call.method !== 'PUT' || call.path !== '/v1.0/card/instances') return next()
       const update = parseUpdateBody(call.body)
       if (!update) return next()
-      const { outTrackId } = update
-      const open = clicks.of(outTrackId)
+      const open = clicks.of(update.outTrackId)
       const answered = intoAnswer(open, update)
       // The answer reaches the one who clicked alone (message-card-sending-and-updating).
-      if (answered && (!update.cardData || isSeenByOne(answered.update))) return UPDATED
+      if (answered && (isEmpty(paramsOf(update.cardData)) || isSeenByOne(answered.update))) return UPDATED
+      // Its handler may be the one that waits here.
       for (const { exchange } of open) exchange.respond(EMPTY)
-      await Promise.all(justAnswered.of(outTrackId))
       return next()
+    },
+    async answered(outTrackId, signal) {
+      for (;;) {
+        for (const { exchange } of clicks.of(outTrackId)) exchange.respond(EMPTY)
+        const leaving = justAnswered.of(outTrackId)
+        if (leaving.length === 0) return
+        signal?.throwIfAborted()
+        // Meanwhile somebody else may click.
+        await Promise.all(leaving)
+      }
     },
   }
 }
 
-/** Whether only the one who clicked sees the card: in a private chat. */
+/** Whether only the one who clicked sees the card: in a private chat, where it went to no other. */
 export function isSeenByOne({ raw, card }: Update): boolean {
-  return (card?.place ?? placeOf(parseCardCallback(raw)))?.type === 'private'
+  return !card?.isShared && (card?.place ?? placeOf(parseCardCallback(raw)))?.type === 'private'
 }
 
 interface Groups<T> {

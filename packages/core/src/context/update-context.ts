@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { type CardCallback, parseCardCallback } from '../callback/callback.ts'
-import { ackOf, type CardAnswer, isCardAnswer, updateOf } from '../callback/card-answer.ts'
+import { responseOf, updateOf, withCurrent } from '../callback/card-answer.ts'
+import type { CardMemory } from '../callback/card-memory.ts'
 import { isSeenByOne } from '../callback/windows.ts'
 import { type EventInfo, parseEvent } from '../event/event.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../filter/filter.ts'
@@ -42,6 +43,8 @@ export interface ContextServices {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
   readonly store: Store
+  /** What is kept of cards. */
+  readonly cards: CardMemory
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
@@ -207,17 +210,17 @@ export class UpdateContext implements Context {
 
   respond(body: unknown, { code = 200, message = 'OK' }: RespondOptions = {}): void {
     const { exchange } = this.#run
-    const { callback } = this
-    if (!callback || !isCardAnswer(body)) {
-      exchange.respond({ code, message, data: answerData(this.update.kind, body) })
+    const { callback, update } = this
+    const said = callback && code === 200 ? responseOf(body) : undefined
+    if (!callback || !said) {
+      exchange.respond({ code, message, data: answerData(update.kind, body) })
       return
     }
-    const isInTime = exchange.respond({ code, message, data: { response: ackOf(body) } })
+    const response = withCurrent(said, this.#services.cards.newest(update, callback.outTrackId)?.current)
+    const isInTime = exchange.respond({ code, message, data: { response } })
     // The answer reaches the one who clicked alone; what is late, nobody.
-    const rest: CardAnswer = isInTime ? { card: isSeenByOne(this.update) ? undefined : body.card } : body
-    if (callback.outTrackId === '' || !(rest.card || rest.private)) return
-    const update = updateOf(callback, rest, this.update.card?.current)
-    this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: update }))
+    const rest = updateOf(callback, said, { card: !isInTime || !isSeenByOne(update), private: !isInTime })
+    if (rest) this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: rest }))
   }
 
   waitUntil(task: Promise<unknown>): void {

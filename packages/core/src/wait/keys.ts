@@ -41,9 +41,11 @@ export function conversationKeyBy(
 const MAX_ACTIONS = 8
 
 /** Every key under which somebody may wait for an update. */
-export function keysOf(ctx: Origin): readonly string[] {
+export function keysOf(ctx: Origin & Partial<Pick<Context, 'update'>>): readonly string[] {
   const { outTrackId, actionIds = [], button } = ctx.callback ?? {}
-  const keys = [outTrackId ? cardKey(outTrackId) : undefined, senderKeyOf(ctx), chatKeyOf(ctx)]
+  const sentAs = ctx.update?.card?.sentAs
+  const cards = [outTrackId, sentAs].map(id => (id ? cardKey(id) : undefined))
+  const keys = [...cards, senderKeyOf(ctx), chatKeyOf(ctx)]
   const ids = new Set([...(button ? [button.id, button.baseId] : []), ...actionIds.slice(0, MAX_ACTIONS)])
   return [...keys.filter(key => key !== undefined), ...[...ids].map(actionKey)]
 }

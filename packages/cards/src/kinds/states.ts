@@ -1,0 +1,16 @@
+import { AI_CARD_STATUS } from '../ai-card/status.ts'
+import { named, type Template } from '../template/templates.ts'
+import type { CardData } from '../variables/variables.ts'
+
+/** What a card shows before it shows anything else, and where that fails. */
+export interface CardStates {
+  readonly processing: CardData
+  readonly failed: CardData
+}
+
+/** The states of a template that has a variable for them. */
+export function statesOf(template: Template<'status'>): CardStates | undefined {
+  if (template.variables.status === false) return undefined
+  const { processing, failed } = AI_CARD_STATUS
+  return { processing: named(template, { status: processing }), failed: named(template, { status: failed }) }
+}
