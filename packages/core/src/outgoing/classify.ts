@@ -15,8 +15,7 @@ export type Failure = 'throttled' | 'unsent' | 'unknown' | 'busy' | 'final'
  * A 403 means a missing permission or throttling: the code decides, never the status. The monthly quota
  * (`ApiCountLimitForOrg`) is not among these: waiting does not help.
  */
-const THROTTLED =
-  /Q[ps]mLimit|QpsLimit|QpmLimit|too\.?fast|too\.frequent|too\.many\.(group|people)|overlimit|limit\.exceed|query\.limit/i
+const THROTTLED = /Qp[sm]Limit|too\.?fast|too\.frequent|too\.many\.(group|people)|overlimit|limit\.exceed|query\.limit/i
 const THROTTLED_CODES: ReadonlySet<string> = new Set(['90002', '90018', '130101', '410100', 'HTTP_429'])
 const BUSY = /^(unknown\.send\.result|system\.?busy|system\.error|service\.unavailable|-1|15)$/i
 /** The connection was not there, so nothing was sent over it. */
