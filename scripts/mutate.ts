@@ -44,7 +44,9 @@ async function mutate(name: string, { mutated, tests }: Area): Promise<number> {
   const judged = mutants.filter(({ status }) => /Killed|Timeout|Survived|NoCoverage/.test(status))
   const survivors = judged.filter(({ status }) => /Survived|NoCoverage/.test(status))
   const seconds = Math.round((Date.now() - startedAt) / 1000)
-  console.log(`${name}: ${judged.length} mutants in ${seconds} s, ${survivors.length} survived`)
+  // A test that hangs has noticed the mutant, unless the machine was too busy for it to end in time.
+  const hung = judged.filter(({ status }) => status === 'Timeout')
+  console.log(`${name}: ${judged.length} mutants in ${seconds} s, ${survivors.length} survived, ${hung.length} hung`)
   for (const mutant of survivors) console.log(`  ${lineOf(mutant)}`)
   return judged.length === 0 ? 100 : (100 * (judged.length - survivors.length)) / judged.length
 }

@@ -46,6 +46,14 @@ describe('what was handled', () => {
     expect(dedupe.seen('a')).toBeUndefined()
     expect(dedupe.failures('a')).toBe(1)
   })
+
+  test('is new when its first delivery never began', () => {
+    const dedupe = createDedupe()
+    dedupe.begin('a')
+    dedupe.forget('a')
+    expect(dedupe.seen('a')).toBeUndefined()
+    expect(dedupe.failures('a')).toBe(0)
+  })
 })
 
 describe('memory', () => {
@@ -73,14 +81,32 @@ describe('the key of an update', () => {
   const keyOf = (topic: string, raw: unknown, headers: object = {}): string | undefined =>
     dedupeKeyOf(createUpdate(topic, raw, { topic, ...headers }))
 
-  test('of a message is its robotCode and msgId, not its delivery', () => {
+  test.each([TOPICS.chatbot, TOPICS.delegate])('of a message (%s) is its robotCode and msgId', topic => {
     const raw = { robotCode: 'r', msgId: 'm' }
-    expect(keyOf(TOPICS.chatbot, raw, { messageId: '1' })).toBe(keyOf(TOPICS.chatbot, raw, { messageId: '2' }))
-    expect(keyOf(TOPICS.chatbot, { ...raw, robotCode: 's' })).not.toBe(keyOf(TOPICS.chatbot, raw))
+    expect(keyOf(topic, raw, { messageId: '1' })).toBe(keyOf(topic, raw, { messageId: '2' }))
+    expect(keyOf(topic, { ...raw, robotCode: 's' })).not.toBe(keyOf(topic, raw))
+    expect(keyOf(topic, { ...raw, msgId: 'n' })).not.toBe(keyOf(topic, raw))
+  })
+
+  test('of a message to the bot is not that of one it answers for a person', () => {
+    const raw = { robotCode: 'r', msgId: 'm' }
+    expect(keyOf(TOPICS.chatbot, raw)).not.toBe(keyOf(TOPICS.delegate, raw))
   })
 
   test('of an event is its eventId', () => {
     expect(keyOf('*', {}, { eventId: 'e', messageId: '1' })).toBe(keyOf('*', {}, { eventId: 'e', messageId: '2' }))
+    expect(keyOf('*', {}, { eventId: 'e', messageId: '1' })).not.toBe(keyOf('*', {}, { eventId: 'f', messageId: '1' }))
+  })
+
+  test('of an event without eventId is its delivery', () => {
+    expect(keyOf('*', {}, { messageId: '1' })).not.toBe(keyOf('*', {}, { messageId: '2' }))
+    expect(keyOf('*', {})).toBeUndefined()
+  })
+
+  test('of what is no event has nothing of an eventId', () => {
+    const same = { eventId: 'e' }
+    const keys = ['1', '2'].map(messageId => keyOf(TOPICS.card, {}, { ...same, messageId }))
+    expect(new Set(keys).size).toBe(2)
   })
 
   test.each([TOPICS.card, TOPICS.graph, TOPICS.dynamicData, '/v1.0/raw'])('of %s is its delivery', topic => {

@@ -30,7 +30,7 @@ export interface Dedupe {
 }
 
 interface Settled {
-  readonly state: 'done' | 'failed'
+  /** How often it was begun and failed; 0 where it succeeded. */
   readonly failures: number
   readonly at: number
 }
@@ -52,10 +52,10 @@ export function createDedupe({ max = 10_000, ttlMs = 30 * 60_000 }: DedupeOption
       settled.delete(key)
     }
   }
-  const settle = (key: string, state: Settled['state'], failures: number): void => {
+  const settle = (key: string, failures: number): void => {
     running.delete(key)
     settled.delete(key)
-    settled.set(key, { state, failures, at: performance.now() })
+    settled.set(key, { failures, at: performance.now() })
     evict()
   }
   const failuresOf = (key: string): number => running.get(key) ?? settled.get(key)?.failures ?? 0
@@ -64,19 +64,19 @@ export function createDedupe({ max = 10_000, ttlMs = 30 * 60_000 }: DedupeOption
     seen(key) {
       if (running.has(key)) return 'running'
       const entry = settled.get(key)
-      return entry?.state === 'done' && !isExpired(entry) ? 'done' : undefined
+      return entry?.failures === 0 && !isExpired(entry) ? 'done' : undefined
     },
     failures: failuresOf,
     begin(key) {
       running.set(key, failuresOf(key))
       settled.delete(key)
     },
-    succeed: key => settle(key, 'done', 0),
-    fail: key => settle(key, 'failed', failuresOf(key) + 1),
+    succeed: key => settle(key, 0),
+    fail: key => settle(key, failuresOf(key) + 1),
     forget(key) {
       const failures = failuresOf(key)
       // An event that failed before must not get more runs for having come when too much was waiting.
-      if (failures > 0) settle(key, 'failed', failures)
+      if (failures > 0) settle(key, failures)
       else running.delete(key)
     },
   }

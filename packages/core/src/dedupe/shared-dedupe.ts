@@ -20,10 +20,14 @@ const PATIENCE = 500
 /** How long a store that was away is left alone, in milliseconds. */
 const RECOVERY = 2_000
 
-const Claim = v.variant('state', [
-  v.object({ state: v.literal('running'), owner: v.string() }),
-  v.object({ state: v.literal('done') }),
-])
+const Claim = v.fallback(
+  v.variant('state', [
+    v.object({ state: v.literal('running'), owner: v.string() }),
+    v.object({ state: v.literal('done') }),
+  ]),
+  // One that cannot be read is nobody's, as nobody would ever let go of it.
+  { state: 'running', owner: '' },
+)
 
 /**
  * Recognises messages and events that another instance has had: an instance claims what it runs, and its claim is good as
@@ -45,10 +49,10 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     const mine = { state: 'running', owner: instances.id }
     if (await store.add(key, mine)) return 'claimed'
     const found = await store.get(key)
-    const other = v.safeParse(Claim, found?.value)
-    if (!found || !other.success) return (await store.add(key, mine)) ? 'claimed' : 'running'
-    if (other.output.state === 'done') return 'done'
-    if (await instances.isAlive(other.output.owner)) return 'running'
+    if (!found) return (await store.add(key, mine)) ? 'claimed' : 'running'
+    const other = v.parse(Claim, found.value)
+    if (other.state === 'done') return 'done'
+    if (await instances.isAlive(other.owner)) return 'running'
     // It died of it, or with it. Of all that find that, one gets it.
     return (await store.set(key, mine, { ifVersion: found.version })) ? 'claimed' : 'running'
   }
@@ -76,7 +80,14 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     } catch (error) {
       leave(thrownText(error))
     }
-    return state === 'claimed' ? { state, settle: outcome => void settle(key, outcome) } : { state }
+    if (state !== 'claimed') return { state }
+    return {
+      state,
+      settle(outcome) {
+        // An answer that came too late may have said that another runs it: then the claim is not ours to give up.
+        if (state === 'claimed' || outcome === 'handled') void settle(key, outcome)
+      },
+    }
   }
 
   return {

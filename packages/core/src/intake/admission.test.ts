@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createGate } from '../../fixtures/gate.ts'
 import { codes, datas, delivery, LATER, SUCCESS, setUp } from '../../fixtures/intake-bench.ts'
 import type { Admission, Admitted, Outcome } from '../admission/admission.ts'
 
@@ -10,11 +11,19 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+interface Door {
+  readonly admission: () => Admission
+  /** How many updates wait for a word. */
+  readonly asked: () => number
+  readonly say: (admitted: Admitted) => Promise<void>
+}
+
 /** A door that says what a test likes, when it likes. */
-function door(): { readonly admission: () => Admission; readonly say: (admitted: Admitted) => Promise<void> } {
+function door(): Door {
   const asked: ((admitted: Admitted) => void)[] = []
   return {
     admission: () => ({ admit: () => new Promise(resolve => asked.push(resolve)) }),
+    asked: () => asked.length,
     async say(admitted) {
       asked.shift()?.(admitted)
       await vi.advanceTimersByTimeAsync(0)
@@ -23,15 +32,30 @@ function door(): { readonly admission: () => Admission; readonly say: (admitted:
 }
 
 describe('a message before a door', () => {
-  test('is not answered, however long that takes, before it is kept', async () => {
+  test.each(['chatbot', 'delegate'] as const)('is not answered before it is kept (%s)', async kind => {
     const { admission, say } = door()
     const { push, runs, answers } = setUp({ admission, ack: { chatbot: 'late' } })
-    await push(delivery('chatbot'))
+    await push(delivery(kind))
     await vi.advanceTimersByTimeAsync(10_000)
     expect(answers).toEqual([])
     await say({ state: 'kept' })
     expect(codes(answers)).toEqual([200])
     expect(runs).toEqual([])
+  })
+
+  test('that is kept is dealt with when it has been handled, where its door says so', async () => {
+    const { admission, say } = door()
+    const { push, dealt, intake } = setUp({ admission })
+    const gate = createGate()
+    await push(delivery('chatbot', 'a'))
+    await say({ state: 'kept', handled: gate.wait() })
+    await push(delivery('chatbot', 'b'))
+    await say({ state: 'kept' })
+    expect(dealt).toHaveLength(1)
+    gate.open()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(dealt).toEqual([undefined, undefined])
+    expect(intake.stats().duplicates).toBe(0)
   })
 
   test('that comes again after it was kept is answered and not kept again', async () => {
@@ -58,6 +82,7 @@ describe('a message before a door', () => {
   test('that cannot be kept is answered 2.5 s after it came, should it still run', async () => {
     const { admission, say } = door()
     const { push, answers } = setUp({ admission })
+    await vi.advanceTimersByTimeAsync(10_000)
     await push(delivery('chatbot'))
     await vi.advanceTimersByTimeAsync(1_000)
     await say({ state: 'away' })
@@ -65,6 +90,21 @@ describe('a message before a door', () => {
     expect(answers).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(codes(answers)).toEqual([200])
+  })
+
+  test('that is claimed is answered as it would be without the door: late, or after 2.5 s', async () => {
+    const { admission, say } = door()
+    const { push, runs, answers } = setUp({ admission, ack: { chatbot: 'late' } })
+    for (const id of ['a', 'b']) {
+      await push(delivery('chatbot', id))
+      await say({ state: 'claimed', settle() {} })
+    }
+    await runs[0]?.succeed()
+    expect(codes(answers)).toEqual([200])
+    await vi.advanceTimersByTimeAsync(2_499)
+    expect(codes(answers)).toEqual([200])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(codes(answers)).toEqual([200, 200])
   })
 
   test('of which too much is kept stays unanswered and is handed to onOverload', async () => {
@@ -76,13 +116,15 @@ describe('a message before a door', () => {
     expect(overloads.length).toBe(1)
   })
 
-  test.each(['running', 'done'] as const)('that another has (%s) is answered and not run', async state => {
+  test.each(['running', 'done'] as const)('that another has (%s) is answered, counted and not run', async state => {
     const { admission, say } = door()
-    const { push, runs, answers } = setUp({ admission })
+    const { push, runs, answers, dealt, intake } = setUp({ admission })
     await push(delivery('chatbot'))
     await say({ state })
     expect(codes(answers)).toEqual([200])
     expect(runs).toEqual([])
+    expect(dealt).toEqual([undefined])
+    expect(intake.stats().duplicates).toBe(1)
   })
 
   test('that is claimed is run here, and its door is told how that ended', async () => {
@@ -98,16 +140,76 @@ describe('a message before a door', () => {
     expect(outcomes).toEqual(['handled', 'failed'])
   })
 
-  test('of which nothing is known when the bot gives up is left unanswered', async () => {
+  test('that is claimed, and for which there is no room, is let go of', async () => {
     const { admission, say } = door()
-    const { push, runs, answers, intake } = setUp({ admission })
-    await push(delivery('chatbot'))
+    const outcomes: Outcome[] = []
+    const { push, intake, overloads } = setUp({ admission, concurrency: 1, maxWaiting: 1 })
+    for (const id of ['runs', 'waits', 'refused']) {
+      await push(delivery('chatbot', id))
+      await say({ state: 'claimed', settle: outcome => outcomes.push(outcome) })
+    }
+    expect(outcomes).toEqual(['dropped'])
+    expect(overloads).toHaveLength(1)
     intake.clear()
-    await intake.idle()
-    await say({ state: 'kept' })
-    expect(runs).toEqual([])
-    expect(answers).toEqual([])
+    expect(outcomes).toEqual(['dropped', 'dropped'])
   })
+
+  test.each(['kept', 'claimed'] as const)(
+    'of which nothing is known when the bot gives up is new again',
+    async state => {
+      const { admission, asked, say } = door()
+      const { push, runs, answers, dealt, intake } = setUp({ admission })
+      await push(delivery('chatbot'))
+      intake.clear()
+      await intake.idle()
+      await say({ state, settle() {} })
+      expect(runs).toEqual([])
+      expect(answers).toEqual([])
+      expect(dealt).toEqual([undefined])
+      await push(delivery('chatbot'))
+      expect(asked()).toBe(1)
+    },
+  )
+
+  test('is waited for by a bot that wants to be idle', async () => {
+    const { admission, say } = door()
+    const { push, intake } = setUp({ admission })
+    for (const id of ['a', 'b']) await push(delivery('chatbot', id))
+    const idle = vi.fn()
+    void intake.idle().then(idle)
+    await say({ state: 'kept' })
+    expect(idle).not.toHaveBeenCalled()
+    await say({ state: 'kept' })
+    expect(idle).toHaveBeenCalled()
+  })
+})
+
+describe('a door that need not think', () => {
+  test('may keep a message at once', async () => {
+    const { push, runs, answers } = setUp({ admission: () => ({ admit: () => ({ state: 'kept' }) }) })
+    await push(delivery('chatbot'))
+    expect(codes(answers)).toEqual([200])
+    expect(runs).toEqual([])
+  })
+
+  test('may claim a message at once', async () => {
+    const admission = (): Admission => ({ admit: () => ({ state: 'claimed', settle() {} }) })
+    const { push, runs, answers } = setUp({ admission, ack: { chatbot: 'late' } })
+    await push(delivery('chatbot'))
+    expect(runs).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(codes(answers)).toEqual([200])
+  })
+
+  test.each([() => undefined, () => ({ admit: () => undefined })])(
+    'may let it pass, or not be there',
+    async admission => {
+      const { push, runs, answers } = setUp({ admission })
+      await push(delivery('chatbot'))
+      expect(codes(answers)).toEqual([200])
+      expect(runs).toHaveLength(1)
+    },
+  )
 })
 
 describe('an event before a door', () => {
@@ -130,12 +232,29 @@ describe('an event before a door', () => {
     expect(datas(answers)).toEqual([LATER, SUCCESS])
   })
 
-  test('that cannot be kept is answered LATER and not run', async () => {
-    const { admission, say } = door()
-    const { push, runs, answers } = setUp({ admission })
+  test('that cannot be kept is answered LATER and not run, and is new when it comes again', async () => {
+    const { admission, asked, say } = door()
+    const { push, runs, answers, dealt } = setUp({ admission })
     await push(delivery('event'))
     await say({ state: 'away' })
     expect(datas(answers)).toEqual([LATER])
+    expect(runs).toEqual([])
+    expect(dealt).toEqual([undefined])
+    await push(delivery('event'))
+    expect(asked()).toBe(1)
+  })
+
+  test('that another runs is answered LATER until the other has done it, then SUCCESS without asking again', async () => {
+    const { admission, asked, say } = door()
+    const { push, runs, answers } = setUp({ admission })
+    for (const state of ['running', 'done'] as const) {
+      await push(delivery('event'))
+      await say({ state })
+    }
+    expect(datas(answers)).toEqual([LATER, SUCCESS])
+    await push(delivery('event'))
+    expect(asked()).toBe(0)
+    expect(datas(answers)).toEqual([LATER, SUCCESS, SUCCESS])
     expect(runs).toEqual([])
   })
 })
@@ -160,9 +279,9 @@ describe('what was kept', () => {
       await vi.advanceTimersByTimeAsync(0)
       await runs[index]?.fail()
       expect(await outcome).toBe('failed')
+      expect(retries).toEqual(['boom'])
+      expect(failures).toEqual(isLast ? ['boom'] : [])
     }
-    expect(retries).toEqual(['boom'])
-    expect(failures).toEqual(['boom'])
   })
 
   test('is dropped when the bot gives up before it has begun', async () => {

@@ -20,12 +20,13 @@ describe('an event', () => {
   })
 
   test('is answered LATER when its handler threw, and runs again when it comes again', async () => {
-    const { push, runs, answers, retries, failures, intake } = setUp()
+    const { push, runs, answers, retries, failures, dealt, intake } = setUp()
     await push(delivery('event'))
     await runs[0]?.fail()
     expect(datas(answers)).toEqual([LATER])
     expect(retries).toEqual(['boom'])
     expect(failures).toEqual([])
+    expect(dealt).toEqual(['boom'])
     await push(delivery('event'))
     expect(runs).toHaveLength(2)
     expect(intake.stats().later).toBe(1)

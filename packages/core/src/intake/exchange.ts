@@ -5,26 +5,25 @@ import type { Reply } from '../update/update.ts'
 export interface Exchange {
   /** Answers. @returns false when it was answered before. */
   readonly respond: (reply: Reply) => boolean
-  /** Puts another in place of the answer that is given when the handler's is overdue; counts from `since` on. */
-  readonly expect: (overdue: AckPolicy['overdue'], since?: number) => void
+  /** Puts another in place of the answer that is given when the handler's is overdue, as if from the beginning. */
+  readonly expect: (overdue: AckPolicy['overdue']) => void
   /** Ends the wait for an answer. */
   readonly close: () => void
   readonly isOpen: boolean
-  /** Calls back when it was answered or closed. */
+  /** Calls back when it was answered or closed: at once where that has happened. */
   readonly onClose: (listener: () => void) => void
 }
 
 /** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
 export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => unknown): Exchange {
+  const since = performance.now()
+  const listeners: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
   let isOpen = true
-  let listeners: (() => void)[] = []
   const close = (): void => {
-    if (!isOpen) return
     isOpen = false
     clearTimeout(timer)
-    for (const listener of listeners) listener()
-    listeners = []
+    for (const listener of listeners.splice(0)) listener()
   }
   const respond = (reply: Reply): boolean => {
     if (!isOpen) return false
@@ -33,11 +32,11 @@ export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (r
     close()
     return true
   }
-  const expect = (next: AckPolicy['overdue'], since = performance.now()): void => {
+  const expect = (next: AckPolicy['overdue']): void => {
     clearTimeout(timer)
-    if (isOpen && next) timer = setTimeout(respond, Math.max(0, next.after - (performance.now() - since)), next.reply)
+    if (isOpen && next) timer = setTimeout(respond, Math.max(0, since + next.after - performance.now()), next.reply)
   }
-  if (overdue) timer = setTimeout(respond, overdue.after, overdue.reply)
+  expect(overdue)
   return {
     respond,
     expect,
@@ -45,7 +44,10 @@ export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (r
     get isOpen() {
       return isOpen
     },
-    onClose: listener => void listeners.push(listener),
+    onClose(listener) {
+      if (isOpen) listeners.push(listener)
+      else listener()
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { createDeferred, createWorkQueue, type Slot, type WorkQueueOptions } fro
 import { type AckOptions, ackPolicies, KEPT, LATE_MESSAGE, later } from '../ack/ack-policy.ts'
 import type { Admission, Admitted, KeptRun, Outcome, RunKept } from '../admission/admission.ts'
 import { createDedupe, type DedupeOptions, dedupeKeyOf } from '../dedupe/dedupe.ts'
+import { isRecord } from '../lenient/lenient.ts'
 import type { Reply, Update } from '../update/update.ts'
 import { createEndings, type EndingsOptions } from './endings.ts'
 import { answeredExchange, createExchange, type Exchange } from './exchange.ts'
@@ -134,10 +135,10 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   }
 
   /** It cannot be kept: run from memory, where it will not be asked for again. */
-  const fallBack = (task: Task<E>, since?: number): void => {
+  const fallBack = (task: Task<E>): void => {
     if (isMessage(task.update)) {
       // Answered when it has ended: what is lost with this process was then never answered.
-      task.exchange.expect(LATE_MESSAGE.overdue, since)
+      task.exchange.expect(LATE_MESSAGE.overdue)
       take({ ...task, policy: LATE_MESSAGE })
       return
     }
@@ -145,11 +146,11 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     endings.abandoned(task)
   }
 
-  const onAdmitted = (task: Task<E>, admitted: Admitted, since?: number): void => {
-    const { update, key, policy, exchange, done } = task
+  const onAdmitted = (task: Task<E>, admitted: Admitted): void => {
+    const { key, policy, exchange, done } = task
     const { state } = admitted
     if (state === 'claimed') {
-      if (since !== undefined && isMessage(update)) exchange.expect(policy.overdue, since)
+      exchange.expect(policy.overdue)
       take({ ...task, settle: admitted.settle })
       return
     }
@@ -158,7 +159,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       return
     }
     if (state === 'away') {
-      fallBack(task, since)
+      fallBack(task)
       return
     }
     // Whoever has it answers for it.
@@ -181,10 +182,9 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else if (!admitted) take(task)
     else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
     else {
-      const since = performance.now()
       // A message that may not be kept is not answered before that is known; an event is asked for again in time.
       if (isMessage(update)) exchange.expect(undefined)
-      arrivals.add(task, admitted, result => onAdmitted(task, result, since))
+      arrivals.add(task, admitted, result => onAdmitted(task, result))
     }
   }
 
@@ -262,5 +262,5 @@ function isMessage({ kind }: Update): boolean {
 }
 
 function isLater({ data }: Reply): boolean {
-  return typeof data === 'object' && data !== null && 'status' in data && data.status === 'LATER'
+  return isRecord(data) && data.status === 'LATER'
 }

@@ -51,6 +51,18 @@ describe.each(['chatbot', 'delegate'] as const)('a message (%s)', kind => {
     expect(codes(answers)).toEqual([200])
   })
 
+  test.each([true, false])(
+    'whose handler throws comes to nothing, unless nobody takes care of it (%s)',
+    async isCared => {
+      const { push, runs, dealt, intake } = setUp({ onFailure: async () => isCared })
+      await push(delivery(kind))
+      expect(dealt).toEqual([])
+      await runs[0]?.fail()
+      expect(dealt).toEqual([isCared ? undefined : 'boom'])
+      expect(intake.stats()).toMatchObject({ received: 1, failed: 1, handled: 0 })
+    },
+  )
+
   test('that comes again while it runs is answered and not run again', async () => {
     const { push, runs, answers } = setUp()
     await push(delivery(kind))
@@ -68,12 +80,15 @@ describe.each(['chatbot', 'delegate'] as const)('a message (%s)', kind => {
   })
 
   test('that comes again after it was handled is answered and not run again', async () => {
-    const { push, runs, answers } = setUp()
+    const { push, runs, answers, dealt, intake } = setUp()
     await push(delivery(kind))
     await runs[0]?.succeed()
+    expect(dealt).toEqual([undefined])
     await push(delivery(kind))
     expect(runs).toHaveLength(1)
     expect(codes(answers)).toEqual([200, 200])
+    expect(dealt).toEqual([undefined, undefined])
+    expect(intake.stats()).toMatchObject({ received: 2, handled: 1, failed: 0, duplicates: 1 })
   })
 
   test('that comes again after its handler failed runs again', async () => {

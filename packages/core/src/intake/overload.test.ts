@@ -44,11 +44,25 @@ describe('too much', () => {
     expect(overloads).toHaveLength(1)
   })
 
+  test('what was refused and then run is still known when the bot gives up on others', async () => {
+    const { push, runs, intake } = setUp({ concurrency: 1, maxWaiting: 0 })
+    await push(delivery('chatbot', 'a'))
+    await push(delivery('chatbot', 'b'))
+    await runs[0]?.succeed()
+    await push(delivery('chatbot', 'b'))
+    expect(runs).toHaveLength(2)
+    intake.clear()
+    await push(delivery('chatbot', 'b'))
+    expect(intake.stats()).toMatchObject({ duplicates: 1, overloads: 1 })
+  })
+
   test('what waits when the bot gives up is taken as if it had never come', async () => {
-    const { push, runs, intake } = setUp({ concurrency: 1 })
+    const { push, runs, dealt, intake } = setUp({ concurrency: 1 })
     await push(delivery('chatbot', 'a'))
     await push(delivery('chatbot', 'b'))
     expect(intake.clear()).toBe(1)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(dealt).toEqual([undefined])
     await runs[0]?.succeed()
     await push(delivery('chatbot', 'b'))
     expect(runs).toHaveLength(2)

@@ -13,9 +13,24 @@ describe('a click', () => {
   test('is answered with what the handler responds', async () => {
     const { push, runs, answers } = setUp()
     await push(delivery('card'))
-    runs[0]?.exchange.respond({ code: 200, message: 'OK', data: { response: { cardData: {} } } })
+    expect(runs[0]?.exchange.isOpen).toBe(true)
+    expect(runs[0]?.exchange.respond({ code: 200, message: 'OK', data: { response: { cardData: {} } } })).toBe(true)
+    expect(runs[0]?.exchange.isOpen).toBe(false)
     await runs[0]?.succeed()
     expect(datas(answers)).toEqual([{ response: { cardData: {} } }])
+  })
+
+  test('pushed again because its answer could not leave is answered by the next socket, and not run again', async () => {
+    const { push, runs, answers, dealt, intake } = setUp()
+    await push(delivery('card'), { send: () => false })
+    await runs[0]?.succeed()
+    const again = delivery('card')
+    await push(again)
+    expect(datas(answers)).toEqual([{ response: {} }])
+    await push(again)
+    expect(runs).toHaveLength(1)
+    expect(dealt).toEqual([undefined, undefined, undefined])
+    expect(intake.stats()).toMatchObject({ received: 3, duplicates: 2, handled: 1 })
   })
 
   test.each(['succeed', 'fail'] as const)('is answered {} when its handler ends (%s) without a response', async how => {
@@ -47,6 +62,22 @@ describe('a click', () => {
 })
 
 describe.each(['graph', 'dynamicData'] as const)('a question (%s)', kind => {
+  test.each([null, undefined, 'text', 7, {}, { status: 'OK' }])('may be answered with %j', async data => {
+    const { push, runs, answers, intake } = setUp()
+    await push(delivery(kind))
+    runs[0]?.exchange.respond({ code: 200, message: 'OK', data })
+    expect(datas(answers)).toEqual([data])
+    expect(intake.stats().later).toBe(0)
+  })
+
+  test('that is alike another is another', async () => {
+    const { push, runs } = setUp()
+    await push(delivery(kind), { send: () => false })
+    await runs[0]?.succeed()
+    await push(delivery(kind))
+    expect(runs).toHaveLength(2)
+  })
+
   test('is answered with what the handler responds', async () => {
     const { push, runs, answers } = setUp()
     await push(delivery(kind))

@@ -87,12 +87,35 @@ test('another person, card or form is another click', () => {
   expect(clicks.take(createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'w', content: 'one' }), fresh)).toBeDefined()
 })
 
-test('after 90 s it is meant anew', () => {
+test.each([
+  ['known', 90_000, false],
+  ['meant anew', 90_001, true],
+])('it is %s %i ms later', (_what, ms, isNew) => {
+  vi.advanceTimersByTime(100_000)
   const clicks = createRepeatedClicks()
   const [old, fresh] = [socket(), socket()]
   const send = clicks.take(click(), old)
   old.close()
   send?.(reply(1))
-  vi.advanceTimersByTime(90_001)
-  expect(clicks.take(click(), fresh)).toBeDefined()
+  vi.advanceTimersByTime(ms)
+  expect(clicks.take(click(), fresh) !== undefined).toBe(isNew)
+})
+
+test.each([
+  ['known', 999, false],
+  ['forgotten', 1_000, true],
+])('it is %s when %i others came after it that cannot be answered', (_what, others, isNew) => {
+  const clicks = createRepeatedClicks()
+  const [old, fresh] = [socket(), socket()]
+  old.close()
+  for (let index = 0; index <= others; index++) clicks.take(click(String(index)), old)?.(reply(index))
+  expect(clicks.take(click('0'), fresh) !== undefined).toBe(isNew)
+})
+
+test('one whose answer did not leave is known even where nothing tells that its socket is gone', () => {
+  const clicks = createRepeatedClicks()
+  clicks.take(click(), { send: () => false })?.(reply('approved'))
+  const fresh = socket()
+  expect(clicks.take(click(), fresh)).toBeUndefined()
+  expect(fresh.sent).toEqual(['approved'])
 })

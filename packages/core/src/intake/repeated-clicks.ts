@@ -60,7 +60,7 @@ export function createRepeatedClicks(): RepeatedClicks {
     take(update, line) {
       evict()
       const key = identityOf(update)
-      const before = unanswered.size === 0 ? undefined : stranded(key)
+      const before = stranded(key)
       if (before) {
         before.line = line
         if (before.reply) answer(before, before.reply)

@@ -1,7 +1,7 @@
 import { ApiError, NetworkError, TimeoutError } from '@dingware/transport'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ApiCall } from '../api/api-call.ts'
-import { autoRetry } from './auto-retry.ts'
+import { type AutoRetryOptions, autoRetry } from './auto-retry.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-01-01T00:00:30Z') })
@@ -22,10 +22,14 @@ function refusal(status: number, code: string, retryAfter?: number): ApiError {
 }
 
 /** How often a call that always fails this way is made, and how long that takes. */
-async function outcomeOf(call: ApiCall, error: Error): Promise<{ readonly tries: number; readonly ms: number }> {
+async function outcomeOf(
+  call: ApiCall,
+  error: Error,
+  options: AutoRetryOptions = {},
+): Promise<{ readonly tries: number; readonly ms: number }> {
   let tries = 0
   const start = performance.now()
-  const result = autoRetry({ random: () => 0 })(call, async () => {
+  const result = autoRetry({ random: () => 0, ...options })(call, async () => {
     tries++
     throw error
   })
@@ -72,7 +76,9 @@ describe('a call that failed', () => {
 
   test('a card answered 500 unknownError, which is usually a wrong setting: once more', async () => {
     const create: ApiCall = { method: 'POST', path: '/v1.0/card/instances/createAndDeliver' }
-    for (const call of [frame, create]) expect((await outcomeOf(call, refusal(500, 'unknownError'))).tries).toBe(2)
+    for (const call of [frame, create]) {
+      expect(await outcomeOf(call, refusal(500, 'unknownError'))).toEqual({ tries: 2, ms: 500 })
+    }
   })
 
   test('a call that its caller declares idempotent is tried again', async () => {
@@ -83,10 +89,27 @@ describe('a call that failed', () => {
     expect((await outcomeOf(send, throttled)).ms).toBe(7_000)
   })
 
-  test('throttled by the minute: waits for the next one', async () => {
-    expect(
-      (await outcomeOf(send, refusal(403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi'))).ms,
-    ).toBeGreaterThanOrEqual(30_000)
+  test('throttled: waits longer where the first step is to be longer', async () => {
+    expect((await outcomeOf(send, throttled, { base: 2_000 })).ms).toBe(14_000)
+  })
+
+  test('not throttled: waits half a second, then one, then two', async () => {
+    expect((await outcomeOf(read, new TimeoutError('x'))).ms).toBe(3_500)
+  })
+
+  test('waits up to twice as long, at random', async () => {
+    expect((await outcomeOf(read, new TimeoutError('x'), { random: () => 1 })).ms).toBe(7_000)
+  })
+
+  test('throttled by the minute: waits for the next one, and the one after that', async () => {
+    const byTheMinute = refusal(403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi')
+    expect(await outcomeOf(send, byTheMinute)).toEqual({ tries: 4, ms: 30_000 + 60_000 + 60_000 })
+  })
+
+  test('is tried as often as was asked for, and waits as long', async () => {
+    expect((await outcomeOf(send, throttled, { maxRetries: 0 })).tries).toBe(1)
+    expect((await outcomeOf(send, throttled, { maxRetries: 5 })).tries).toBe(6)
+    expect(await outcomeOf(send, throttled, { maxDelay: 2_000 })).toEqual({ tries: 3, ms: 3_000 })
   })
 
   test('waits as long as Retry-After says', async () => {
@@ -94,7 +117,8 @@ describe('a call that failed', () => {
   })
 
   test('fails when Retry-After asks for more than is worth waiting', async () => {
-    expect(await outcomeOf(send, refusal(429, 'HTTP_429', 300_000))).toEqual({ tries: 1, ms: 0 })
+    expect(await outcomeOf(send, refusal(429, 'HTTP_429', 60_000))).toEqual({ tries: 4, ms: 180_000 })
+    expect(await outcomeOf(send, refusal(429, 'HTTP_429', 60_001))).toEqual({ tries: 1, ms: 0 })
   })
 
   test('that succeeds at the second try gives its answer', async () => {
@@ -105,6 +129,10 @@ describe('a call that failed', () => {
     })
     await vi.runAllTimersAsync()
     expect(await result).toBe('done')
+  })
+
+  test.each([{ maxRetries: -1 }, { base: -1 }, { maxDelay: Number.NaN }])('is not tried again by %j', options => {
+    expect(() => autoRetry(options)).toThrow(TypeError)
   })
 
   test('stops waiting when its signal aborts', async () => {

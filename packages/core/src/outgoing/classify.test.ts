@@ -1,52 +1,95 @@
-import { ApiError } from '@dingware/transport'
+import { ApiError, NetworkError, TimeoutError } from '@dingware/transport'
 import { expect, test } from 'vitest'
-import { classify, type Failure } from './classify.ts'
+import type { ApiCall } from '../api/api-call.ts'
+import { classify, isIdempotent, isLimitedByMinute } from './classify.ts'
 
-const SEND = '/v1.0/robot/oToMessages/batchSend'
+const send: ApiCall = { method: 'POST', path: '/v1.0/robot/groupMessages/send' }
 
-test.each<[status: number, code: string, failure: Failure]>([
-  // By the second or the minute, of an app, an organisation, everybody
-  [403, 'Forbidden.AccessDenied.QpsLimitForApi', 'throttled'],
-  [403, 'Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi', 'throttled'],
-  [200, '90001', 'throttled'],
-  [200, '90006', 'throttled'],
-  [200, '90018', 'throttled'],
-  [200, '660026', 'throttled'],
-  [400, 'send.byToken.tooFast', 'throttled'],
-  [400, 'send.toofast', 'throttled'],
-  [400, 'too.many.people', 'throttled'],
-  [503, 'serviceBusy', 'throttled'],
-  [500, 'service.busy', 'throttled'],
-  [400, 'systemBusy', 'throttled'],
-  // Used up, whatever the status
-  [403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'final'],
-  [429, 'daily.call.limit', 'final'],
-  [503, 'integrated.qps.exceed', 'final'],
-  [400, 'group.num.overlimit', 'final'],
-  [400, 'ding.serverquota.insufficient', 'final'],
-  [400, 'ding.receivercount.limit', 'final'],
-  [200, '90020', 'final'],
-  // Refused for what it says, whatever the status
-  [500, 'param.contentUnsafe', 'final'],
-  [400, 'contain.unsafe.url', 'final'],
-  [400, 'contain.notAllowed.text', 'final'],
-  [200, '430101', 'final'],
-  [200, '430102', 'final'],
-  [200, '430104', 'final'],
-  // May have been done
-  [200, '500100', 'unknown'],
-  [200, '-1', 'unknown'],
-  [503, 'system.busy', 'unknown'],
-  [400, 'system.error', 'unknown'],
-  [200, 'isv.timeout', 'unknown'],
-  [500, 'unknownError', 'unknown'],
-  [502, 'HTTP_502', 'unknown'],
-  // A mistake
-  [403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', 'final'],
-  [400, 'invalidParameter.userIds.overMax', 'final'],
-  [200, '60121', 'final'],
-  [200, '300001', 'final'],
-])('%i %s is %s', (status, code, failure) => {
-  const error = new ApiError('refused', { status, code, call: { method: 'POST', url: '/' } })
-  expect(classify(error, { path: SEND })).toBe(failure)
+function refusal(code: string, status = 400): ApiError {
+  return new ApiError(`refused with ${code}`, { status, code, call: { method: 'POST', url: '/' } })
+}
+
+test.each([
+  'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
+  'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi',
+  'send.too.fast',
+  'request.toofast',
+  'too.frequent',
+  'too.many.group',
+  'too.many.people',
+  'limit.exceed',
+  'query.limit',
+  '90002',
+  '90018',
+  '130101',
+  '410100',
+  'HTTP_429',
+])('%s is throttled', code => {
+  expect(classify(refusal(code), send)).toBe('throttled')
+})
+
+test('a 429 is throttled, whatever its code', () => {
+  expect(classify(refusal('whatever', 429), send)).toBe('throttled')
+})
+
+test.each(['unknown.send.result', 'system.error', 'service.unavailable', '-1', '15'])('%s leaves it unknown', code => {
+  expect(classify(refusal(code), send)).toBe('unknown')
+})
+
+test.each([408, 425, 500, 502, 503])('a %i leaves it unknown', status => {
+  expect(classify(refusal('whatever', status), send)).toBe('unknown')
+})
+
+test.each(['150', '115', '-15', 'not.a.system.error', 'system.error.of.yours', 'too_many', 'unknownError', '900180'])(
+  '%s is final',
+  code => {
+    expect(classify(refusal(code), send)).toBe('final')
+  },
+)
+
+test.each([400, 404, 407, 409, 424, 426, 499])('a %i is final', status => {
+  expect(classify(refusal('whatever', status), send)).toBe('final')
+})
+
+test('unknownError of a card looks busy, any other code of a card does not', () => {
+  const card = { path: '/v1.0/card/instances' }
+  expect(classify(refusal('unknownError', 500), card)).toBe('busy')
+  expect(classify(refusal('whatever', 500), card)).toBe('unknown')
+  expect(classify(refusal('unknownError', 500), { path: '/v1.0/robot/v1.0/card/' })).toBe('unknown')
+})
+
+test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])(
+  '%s: it was never sent',
+  code => {
+    expect(classify(new NetworkError('x', { code }), send)).toBe('unsent')
+  },
+)
+
+test('a connection that was cut, and an answer that did not come, leave it unknown', () => {
+  expect(classify(new NetworkError('x', { code: 'ECONNRESET' }), send)).toBe('unknown')
+  expect(classify(new TimeoutError('x', { code: 'ECONNREFUSED' }), send)).toBe('unknown')
+})
+
+test.each([new Error('boom'), 'text', undefined])('what is no failure of a call (%s) is final', error => {
+  expect(classify(error, send)).toBe('final')
+})
+
+test('only a limit by the minute lifts with the next one', () => {
+  expect(isLimitedByMinute(refusal('Forbidden.AccessDenied.QpmLimitForAppkeyAndApi'))).toBe(true)
+  expect(isLimitedByMinute(refusal('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'))).toBe(false)
+  expect(isLimitedByMinute(new NetworkError('x', { code: 'QpmLimit' }))).toBe(false)
+})
+
+test.each<[boolean, ApiCall]>([
+  [true, { method: 'GET', path: '/v1.0/contact/users/me' }],
+  [true, { method: 'PUT', path: '/v1.0/card/streaming' }],
+  [true, { method: 'POST', path: '/v1.0/card/instances/createAndDeliver' }],
+  [true, { method: 'POST', path: '/v1.0/robot/send', idempotent: true }],
+  [false, { method: 'POST', path: '/v1.0/robot/send' }],
+  [false, { method: 'POST', path: '/v1.0/robot/v1.0/card/instances' }],
+  [false, { method: 'DELETE', path: '/v1.0/robot/send' }],
+  [false, { method: 'GET', path: '/v1.0/contact/users/me', idempotent: false }],
+  [false, { method: 'PUT', path: 'https://oapi.dingtalk.com/robot/sendBySession', base: 'webhook' }],
+])('that it may be done twice is %s of %j', (expected, call) => {
+  expect(isIdempotent(call)).toBe(expected)
 })

@@ -30,9 +30,34 @@ function mostInASecond(times: readonly number[]): number {
 
 describe('a limiter', () => {
   test('lets a burst go at once and makes the rest wait', async () => {
-    const times = await timesOf(8)
-    expect(times.slice(0, 5)).toEqual([0, 0, 0, 0, 0])
-    expect(times.slice(5).every(at => at > 0)).toBe(true)
+    // 20 a second beside the burst.
+    expect(await timesOf(8, createLimiter({ ...options, perSecond: 25 }))).toEqual([0, 0, 0, 0, 0, 50, 100, 150])
+  })
+
+  test.each([
+    ['a burst above the limit is less than the limit', { perSecond: 3, burst: 5 }, [0, 0, 667, 1_334]],
+    ['one a second: each waits two, so that no second sees two', { perSecond: 1, burst: 5 }, [0, 2_000, 4_000]],
+    ['one in two seconds', { perSecond: 0.5, burst: 1 }, [0, 4_000]],
+    ['no burst', { perSecond: 11, burst: 1 }, [0, 100, 200]],
+  ])('%s', async (_name, some, times) => {
+    expect(await timesOf(times.length, createLimiter({ ...options, ...some }))).toEqual(times)
+  })
+
+  test('without a limit lets everything go', async () => {
+    const times = await timesOf(20, createLimiter({ ...options, perSecond: Number.POSITIVE_INFINITY }))
+    expect(times).toHaveLength(20)
+    expect(Math.max(...times)).toBeLessThan(10)
+  })
+
+  test('is idle when nothing waits and its burst is there again', async () => {
+    const limiter = createLimiter({ ...options, perSecond: 2, burst: 1 })
+    expect(limiter.isIdle()).toBe(true)
+    for (let index = 0; index < 2; index++) void limiter.acquire({ priority: 1 })
+    expect(limiter.isIdle()).toBe(false)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(limiter.isIdle()).toBe(false)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(limiter.isIdle()).toBe(true)
   })
 
   test('lets at most so many go in any second, whenever they come', async () => {
@@ -74,7 +99,9 @@ describe('a limiter', () => {
   test('refuses what would wait behind too many others', async () => {
     const limiter = createLimiter({ perSecond: 20, burst: 1, maxWaiting: 2 })
     for (let index = 0; index < 3; index++) void limiter.acquire({ priority: 1 })
-    await expect(limiter.acquire({ priority: 1 })).rejects.toThrow(/2 others already wait/)
+    const error = await limiter.acquire({ priority: 1 }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'ERR_THROTTLE_FULL' })
+    expect(String(error)).toContain('2 others already wait for the rate limit of 20 a second')
     await vi.runAllTimersAsync()
   })
 
@@ -87,5 +114,44 @@ describe('a limiter', () => {
     await expect(waiting).rejects.toThrow('no longer wanted')
     expect(vi.getTimerCount()).toBe(0)
     await expect(limiter.acquire({ priority: 1, signal: controller.signal })).rejects.toThrow('no longer wanted')
+  })
+
+  test('begins anew after the last one gave up', async () => {
+    const limiter = createLimiter({ ...options, perSecond: 11, burst: 1 })
+    const controller = new AbortController()
+    void limiter.acquire({ priority: 1 })
+    const waiting = limiter.acquire({ priority: 1, signal: controller.signal })
+    controller.abort()
+    await expect(waiting).rejects.toThrow()
+    expect(await timesOf(2, limiter)).toEqual([100, 200])
+  })
+
+  test('goes on with the others when one gives up', async () => {
+    const limiter = createLimiter({ ...options, burst: 1 })
+    const controller = new AbortController()
+    void limiter.acquire({ priority: 1 })
+    const waiting = limiter.acquire({ priority: 1, signal: controller.signal })
+    const rest = timesOf(2, limiter)
+    controller.abort()
+    await expect(waiting).rejects.toThrow()
+    expect(await rest).toHaveLength(2)
+  })
+
+  test('lets nobody go whose signal has aborted, even if there is room', async () => {
+    const limiter = createLimiter(options)
+    await expect(limiter.acquire({ priority: 1, signal: AbortSignal.abort() })).rejects.toThrow()
+    expect(limiter.isIdle()).toBe(true)
+  })
+
+  test('minds no signal of a call that has gone', async () => {
+    const limiter = createLimiter({ ...options, burst: 1 })
+    const controller = new AbortController()
+    void limiter.acquire({ priority: 1 })
+    const gone = limiter.acquire({ priority: 1, signal: controller.signal })
+    await vi.runAllTimersAsync()
+    await gone
+    const rest = timesOf(2, limiter)
+    controller.abort()
+    expect(await rest).toHaveLength(2)
   })
 })

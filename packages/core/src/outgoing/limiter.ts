@@ -39,6 +39,8 @@ export function createLimiter({ perSecond, burst, maxWaiting }: LimiterOptions):
 
   const fill = (): void => {
     const now = performance.now()
+    // No time at all times a rate without limit would be no number.
+    if (now === filledAt) return
     tokens = Math.min(capacity, tokens + (now - filledAt) * rate)
     filledAt = now
   }
