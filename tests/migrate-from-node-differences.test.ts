@@ -105,8 +105,11 @@ describe('what the guide for those who come from the Node SDK calls different', 
       ).toEqual([])
 
       const { createBot } = await import('@dingware/core')
-      const { clientId, url: endpoint } = sim
-      await using bot = createBot({ clientId, clientSecret: 'wrong', endpoint }).on('chatbot', () => {})
+      const { clientId, url } = sim
+      await using bot = createBot({ clientId, clientSecret: 'wrong', endpoint: url, oapiEndpoint: url }).on(
+        'chatbot',
+        () => {},
+      )
       await expect(bot.start()).rejects.toThrow(/check clientId .* and clientSecret/)
     },
   )

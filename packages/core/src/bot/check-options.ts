@@ -27,6 +27,12 @@ const RULES: Rules<BotOptions> = {
 /** @throws TypeError for an option that is of the wrong type or out of range, or nearly the name of one. */
 export function checkBotOptions(options: BotOptions): void {
   checkOptions<BotOptions>('createBot', options, RULES)
+  const address = options.trustedHosts?.find(host => !/^[^\s/@?#]+$/.test(host))
+  if (address !== undefined) {
+    throw new TypeError(
+      `createBot({ trustedHosts }) has ${JSON.stringify(address)}, which is no host, so it would trust nothing: write "ding.corp.example", or "ding.corp.example:8443".`,
+    )
+  }
   const bad = options.commandPrefix?.find(prefix => !/^\S+$/.test(prefix))
   if (bad === undefined) return
   throw new TypeError(

@@ -29,6 +29,14 @@ test.each([
   expect(() => create(options)).toThrow(`createBot(): ${message}`)
 })
 
+test.each(['https://ding.corp.example', 'ding.corp.example/robot', 'me@ding.corp.example', ''])(
+  'createBot({ trustedHosts: [%j] }) is refused, because it is no host',
+  host => {
+    expect(() => create({ trustedHosts: [host] })).toThrow(TypeError)
+    expect(() => create({ trustedHosts: [host] })).toThrow('write "ding.corp.example"')
+  },
+)
+
 test.each([
   [{ clientID: 'x' }, '`clientId`'],
   [{ clientsecret: 'x' }, '`clientSecret`'],

@@ -87,6 +87,6 @@ function requestIdOf(body: unknown): string | undefined {
 /** The words of a text or a page. */
 function excerpt(body: unknown): string | undefined {
   if (typeof body !== 'string') return undefined
-  const words = body.slice(0, LOOK).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+  const words = body.slice(0, LOOK).replace(/<(script|style)[\s\S]*?<\/\1>|<[^<>]*>/gi, ' ')
   return words.replace(/\s+/g, ' ').trim() || undefined
 }
