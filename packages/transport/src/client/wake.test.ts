@@ -79,3 +79,12 @@ test('interval and jump can be set, and after stopping nothing is watched', () =
   expect(onWake).toHaveBeenCalledTimes(1)
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('a look does not fall over clocks that a test has put in place of the real ones', () => {
+  vi.useFakeTimers()
+  const onWake = vi.fn()
+  const stop = watchWake(onWake)
+  vi.advanceTimersByTime(6_000)
+  stop()
+  expect(onWake).not.toHaveBeenCalled()
+})

@@ -1,3 +1,5 @@
+import { performance as hooks } from 'node:perf_hooks'
+
 export interface WakeOptions {
   /** Milliseconds between looks. Default 2,000. */
   readonly interval?: number | undefined
@@ -39,5 +41,5 @@ interface Look {
 }
 
 function look(): Look {
-  return { wall: Date.now(), monotonic: performance.now(), idle: performance.eventLoopUtilization().idle }
+  return { wall: Date.now(), monotonic: performance.now(), idle: hooks.eventLoopUtilization().idle }
 }
