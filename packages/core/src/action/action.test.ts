@@ -297,7 +297,7 @@ describe('a component of a template', () => {
     const seen: unknown[] = []
     const bot = newBot()
       .action(defineAction('go', Level), (ctx, next) => {
-        seen.push(ctx.match)
+        seen.push('match' in ctx && ctx.match)
         return next()
       })
       .on('card', () => void seen.push('after'))
