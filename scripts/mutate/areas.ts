@@ -7,7 +7,7 @@ export interface Area {
 export const AREAS: Readonly<Record<string, Area>> = {
   intake: { mutated: ['intake'], tests: ['intake'] },
   dedupe: { mutated: ['dedupe'], tests: ['dedupe'] },
-  composer: { mutated: ['compose', 'composer', 'trigger'], tests: ['compose', 'composer', 'trigger', 'filter'] },
+  composer: { mutated: ['compose', 'composer', 'trigger'], tests: ['compose', 'composer', 'trigger'] },
   action: { mutated: ['action'], tests: ['action', 'callback'] },
   callback: { mutated: ['callback'], tests: ['callback', 'action'] },
   message: { mutated: ['message'], tests: ['message'] },

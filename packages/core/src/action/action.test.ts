@@ -6,7 +6,7 @@ import { type Bot, createBot } from '../bot/bot.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { createUpdate, TOPICS, type Update } from '../update/update.ts'
-import { type ActionOptions, defineAction } from './action.ts'
+import { type ActionOptions, defineAction, isActionButton } from './action.ts'
 import { keepCardEntry } from './card-entry.ts'
 import { wireButtons } from './wire.ts'
 
@@ -118,6 +118,23 @@ describe('who may click', () => {
     expect(onDenied).toHaveBeenCalledTimes(may ? 0 : 1)
   })
 
+  test('is nobody where only the sender may and nobody is known to be that one', async () => {
+    const approve = defineAction('approve', Order, { allow: 'sender' })
+    const { ids, data } = wireButtons([approve.button('同意', { orderId: '1' })])
+    await keepCardEntry(store, 'card', { buttons: data })
+    const approved: unknown[] = []
+    const bot = newBot().action(approve, ctx => void approved.push(ctx.data))
+    expect(await bot.handle(click(ids))).toEqual(EMPTY)
+    expect(await bot.handle(click(ids, { userId: '' }))).toEqual(EMPTY)
+    expect(approved).toEqual([])
+  })
+
+  test('is anyone by default', async () => {
+    const { bot, approved, ids } = await setUp()
+    await bot.handle(click(String(ids[0]), { userId: 'bob' }))
+    expect(approved).toHaveLength(1)
+  })
+
   test('is asked of a function too, and the others get an answer of their own', async () => {
     const allow = async ({ from }: { from?: { id: string } | undefined }): Promise<boolean> => from?.id === 'boss'
     const { bot, approved, ids } = await setUp({
@@ -131,6 +148,40 @@ describe('who may click', () => {
   })
 })
 
+describe('a click that runs no handler is answered {} where nobody was given to be told', () => {
+  const never = (): never => {
+    throw new Error('never')
+  }
+
+  test.each<[string, ActionOptions, (id: string) => Update]>([
+    ['given up', {}, id => click(id, { params: { user_cancel: 'true' } })],
+    ['expired', {}, () => click('approve~gone')],
+    ['denied', { allow: () => false }, id => click(id)],
+    ['invalid', {}, () => click('approve', { params: { orderId: 7 } })],
+  ])('%s', async (_, options, clickOn) => {
+    const caught: unknown[] = []
+    const approve = defineAction('approve', Order, options)
+    const { ids, data } = wireButtons([approve.button('同意', { orderId: '1' })])
+    await keepCardEntry(store, 'card', { buttons: data })
+    const bot = newBot()
+      .action(approve, never)
+      .use(never)
+      .catch(error => void caught.push(error))
+    expect(await bot.handle(clickOn(String(ids[0])))).toEqual(EMPTY)
+    expect(caught).toEqual([])
+  })
+
+  test('late', async () => {
+    const { bot, approved, ids } = await setUp({ once: true })
+    const caught: unknown[] = []
+    bot.catch(error => void caught.push(error))
+    await bot.handle(click(String(ids[0])))
+    expect(await bot.handle(click(String(ids[1])))).toEqual(EMPTY)
+    expect(approved).toHaveLength(1)
+    expect(caught).toEqual([])
+  })
+})
+
 describe('an action that counts once', () => {
   test('runs for the first of many clicks, on whichever bot of a store they arrive', async () => {
     const late: unknown[] = []
@@ -141,6 +192,22 @@ describe('an action that counts once', () => {
     expect(await Promise.all(all)).toEqual(Array.from({ length: 10 }, () => EMPTY))
     expect([...one.approved, ...other.approved]).toEqual([{ orderId: '1' }])
     expect(late).toEqual(Array.from({ length: 9 }, () => ({ userId: 'alice', actionId: 'approve' })))
+  })
+
+  test('tells who was first, and by which action', async () => {
+    const late: unknown[] = []
+    const approve = defineAction('approve', Order, { once: true })
+    const refuse = defineAction('refuse', Order, { once: true, onLate: (_ctx, first) => late.push(first) })
+    const { ids, data } = wireButtons([
+      approve.button('同意', { orderId: '1' }),
+      refuse.button('拒绝', { orderId: '1' }),
+    ])
+    await keepCardEntry(store, 'card', { buttons: data })
+    const bot = newBot()
+      .action(approve, () => {})
+      .action(refuse, () => void late.push('refused'))
+    for (const id of ids) await bot.handle(click(id, { userId: `who clicked ${id.split('~')[0]}` }))
+    expect(late).toEqual([{ userId: 'who clicked approve', actionId: 'approve' }])
   })
 
   test('runs again after a handler threw', async () => {
@@ -218,6 +285,36 @@ describe('a component of a template', () => {
     expect(seen).toEqual([field])
   })
 
+  test('may be called as what every object has', async () => {
+    const seen: unknown[] = []
+    await keepCardEntry(store, 'card', { buttons: {} })
+    const bot = newBot().action(defineAction('constructor', Level), ctx => void seen.push(ctx.data))
+    await bot.handle(click('constructor', { params: { level: '2' } }))
+    expect(seen).toEqual([{ level: '2' }])
+  })
+
+  test('has what was clicked in ctx.match, and the handler may go on', async () => {
+    const seen: unknown[] = []
+    const bot = newBot()
+      .action(defineAction('go', Level), (ctx, next) => {
+        seen.push('match' in ctx && ctx.match)
+        return next()
+      })
+      .on('card', () => void seen.push('after'))
+    await bot.handle(click('go', { params: { level: '2' } }))
+    expect(seen).toEqual([['go'], 'after'])
+  })
+
+  test('reaches no action of another name, nor does what is no click', async () => {
+    const seen: unknown[] = []
+    const bot = newBot()
+      .action(defineAction('go', v.unknown()), () => void seen.push('go'))
+      .use(ctx => void seen.push(ctx.update.kind))
+    await bot.handle(click('gone'))
+    await bot.handle(createUpdate(TOPICS.event, {}))
+    expect(seen).toEqual(['card', 'event'])
+  })
+
   test('that calls back without a meaning is answered {}', async () => {
     const { bot, approved } = await setUp()
     expect(await bot.handle(click([]))).toEqual(EMPTY)
@@ -247,5 +344,33 @@ describe('a form', () => {
 })
 
 test('an id that could not be found again is refused', () => {
-  for (const id of ['', 'a b', 'a~1', 'a!']) expect(() => defineAction(id, Order)).toThrow(/Rename it/)
+  for (const id of ['', ' ', 'a b', ' a', 'a ', 'a~1', '~a', 'a!', '!a'])
+    expect(() => defineAction(id, Order)).toThrow(/Rename it/)
+})
+
+describe('a button', () => {
+  const go = defineAction('go', Order, { keep: 'id', ttlMs: 1_000 })
+
+  test('has what its action says', () => {
+    const data = { orderId: '1' }
+    expect(go.button('走', data)).toEqual({ text: '走', id: 'go', data, keep: 'id', ttlMs: 1_000 })
+    expect(go.button('走', data)).not.toHaveProperty('color')
+    expect(defineAction('go', Order).button('走', data, { color: 'red' })).toEqual({
+      text: '走',
+      color: 'red',
+      id: 'go',
+      data,
+      keep: 'store',
+      ttlMs: undefined,
+    })
+  })
+
+  test('with an address opens that, and is no button of the action', () => {
+    const link = go.button('看', { orderId: '1' }, { color: 'blue', url: 'https://example.com' })
+    expect(link).toEqual({ text: '看', color: 'blue', url: 'https://example.com' })
+    expect(isActionButton(link)).toBe(false)
+    expect(isActionButton(go.button('走', { orderId: '1' }))).toBe(true)
+    expect(isActionButton({ text: '走', id: 'go' })).toBe(false)
+    expect(isActionButton({ text: '走', keep: 'id' })).toBe(false)
+  })
 })

@@ -125,5 +125,5 @@ export function isActionButton(button: object): button is ActionButton {
 /** Whether the one who clicked may: as `allow` says, `owner` being the one whom the card answered. */
 export async function isAllowed(ctx: ClickContext, allow: Allowed = 'anyone', owner?: string): Promise<boolean> {
   if (typeof allow === 'function') return allow(ctx)
-  return allow === 'anyone' || (owner !== undefined && owner === ctx.callback.userId)
+  return allow === 'anyone' || owner === ctx.callback.userId
 }

@@ -1,6 +1,7 @@
 import type { CardCallback } from '../callback/callback.ts'
 import { formValuesOf } from '../callback/form.ts'
 import type { KnownCard } from '../callback/known-card.ts'
+import type { Next } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import { servicesOf } from '../context/update-context.ts'
 import type { Store } from '../store/store.ts'
@@ -16,7 +17,7 @@ interface Clicked extends WireId {
 }
 
 /** What was clicked, if it belongs to the action; the platform may have appended a number to its id. */
-export function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Clicked | undefined {
+function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Clicked | undefined {
   if (!button) return undefined
   for (const id of [button.id, button.baseId]) {
     const wire = readWireId(id)
@@ -25,14 +26,23 @@ export function clickedOf(action: Action<never, unknown>, { button }: CardCallba
   return undefined
 }
 
-/** Runs the handlers of a defined action for a click on it: who, whether it counts, with which data. */
+/** Runs the handlers of a defined action for a click on it: who, whether it counts, with which data. Else goes on. */
 export async function runAction(
   ctx: Context,
   action: Action<never, unknown>,
-  clicked: Clicked,
-  handlers: (ctx: Context) => Promise<void>,
+  handlers: () => Promise<void>,
+  next: Next,
 ): Promise<void> {
-  if (!isClick(ctx)) return
+  const clicked = isClick(ctx) && clickedOf(action, ctx.callback)
+  await (clicked ? runClicked(ctx, action, clicked, handlers) : next())
+}
+
+async function runClicked(
+  ctx: ClickContext,
+  action: Action<never, unknown>,
+  clicked: Clicked,
+  handlers: () => Promise<void>,
+): Promise<void> {
   const { options, schema } = action
   const { callback } = ctx
   if (callback.isCancelled) return void (await options.onCancel?.(ctx))
@@ -53,7 +63,7 @@ export async function runAction(
     return void (await options.onInvalid?.(ctx, result.issues))
   }
   Object.assign(ctx, { data: result.value, match: [clicked.id] })
-  await (options.once ? onlyOnce(ctx, action, store, handlers) : handlers(ctx))
+  await (options.once ? onlyOnce(ctx, action, store, handlers) : handlers())
 }
 
 /** A kept button has its data in the store, and nowhere else: it cannot be forged. Others have what their template sends. */
@@ -73,13 +83,13 @@ async function onlyOnce(
   ctx: ClickContext,
   { id: actionId, options }: Action<never, unknown>,
   store: Store,
-  handlers: (ctx: Context) => Promise<void>,
+  handlers: () => Promise<void>,
 ): Promise<void> {
   const { outTrackId, userId } = ctx.callback
   const first = await claimCard(store, outTrackId, { userId, actionId })
   if (first) return void (await options.onLate?.(ctx, first))
   try {
-    await handlers(ctx)
+    await handlers()
   } catch (error) {
     await releaseCard(store, outTrackId)
     throw error

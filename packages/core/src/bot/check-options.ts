@@ -4,6 +4,7 @@ import type { DedupeOptions } from '../dedupe/dedupe.ts'
 import { RETRY_RULES } from '../outgoing/auto-retry.ts'
 import { THROTTLE_RULES } from '../outgoing/throttle.ts'
 import { STORE_RULE } from '../store/store.ts'
+import { isCommandPrefix } from '../trigger/command.ts'
 import type { BotOptions } from './options.ts'
 
 const RULES: Rules<BotOptions> = {
@@ -33,7 +34,7 @@ export function checkBotOptions(options: BotOptions): void {
       `createBot({ trustedHosts }) has ${JSON.stringify(address)}, which is no host, so it would trust nothing: write "ding.corp.example", or "ding.corp.example:8443".`,
     )
   }
-  const bad = options.commandPrefix?.find(prefix => !/^\S+$/.test(prefix))
+  const bad = options.commandPrefix?.find(prefix => !isCommandPrefix(prefix))
   if (bad === undefined) return
   throw new TypeError(
     `createBot({ commandPrefix }) has ${JSON.stringify(bad)}: without a sign before it every word would be a command. Name signs without blanks, such as "/" and "、".`,

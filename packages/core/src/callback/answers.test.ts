@@ -1,201 +1,181 @@
-import { type Card, createSimulator, type Simulator } from '@dingware/simulator'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
-import type { ClickContext } from '../action/action.ts'
-import { type Bot, createBot } from '../bot/bot.ts'
+import { keepCardEntry } from '../action/card-entry.ts'
+import { createBot } from '../bot/bot.ts'
+import type { Context } from '../context/context.ts'
+import { sleep } from '../sleep/sleep.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { type Actor, type Turn, testBot } from '../testing/index.ts'
+import { createUpdate, TOPICS } from '../update/update.ts'
 
-const INSTANCES = '/v1.0/card/instances'
+let store: Store
 
-let sim: Simulator
-let bot: Bot
-let logger: ReturnType<typeof recordingLogger>
-let onClick: (ctx: ClickContext) => unknown
-
-beforeEach(async () => {
-  sim = await createSimulator()
-  const { clientId, clientSecret, url } = sim
-  logger = recordingLogger()
-  bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url, logger, autoRetry: { base: 1 } })
-  bot.on('card', ctx => onClick(ctx))
-  onClick = () => {}
+beforeEach(() => {
+  vi.useFakeTimers()
+  store = memoryStore()
 })
 
-afterEach(async () => {
-  await bot.stop()
-  await sim.close()
+afterEach(() => {
+  vi.useRealTimers()
 })
 
-/** A card in a group of Alice and Bob, or in Alice's chat with the bot. */
-async function shown(where: 'group' | 'private', variables: object = { title: '甲' }): Promise<Card> {
-  await bot.start()
-  const [alice, bob] = [sim.user('Alice'), sim.user('Bob')]
-  const { robotCode } = { robotCode: sim.clientId }
-  const supportForward = true
-  const place =
-    where === 'group'
-      ? {
-          openSpaceId: `dtv1.card//IM_GROUP.${sim.group('Team', [alice, bob]).conversationId}`,
-          imGroupOpenSpaceModel: { supportForward },
-          imGroupOpenDeliverModel: { robotCode },
-        }
-      : {
-          openSpaceId: `dtv1.card//IM_ROBOT.${alice.userId}`,
-          imRobotOpenSpaceModel: { supportForward },
-          imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
-        }
-  const body = {
-    outTrackId: 'card',
-    cardTemplateId: 'own.schema',
-    callbackType: 'STREAM',
-    cardData: { cardParamMap: variables },
-    ...place,
-  }
-  await bot.api.call({ method: 'POST', path: `${INSTANCES}/createAndDeliver`, body })
-  const card = sim.cards.get('card')
-  if (!card) throw new Error('There is no card.')
-  return card
+/** Clicks, until the platform knows all that comes of it. */
+async function clickOn(onClick: (ctx: Context) => unknown, who: (alice: Actor) => Actor = one => one): Promise<Turn> {
+  const bot = createBot({ store, logger: recordingLogger() }).on('card', onClick)
+  const { user, calls } = testBot(bot)
+  const clicked = who(user('Alice')).click('card', 'go')
+  await vi.advanceTimersByTimeAsync(2_000)
+  return { ...(await clicked), calls }
 }
 
-const updates = () => sim.calls.filter(({ method, path }) => method === 'PUT' && path === INSTANCES)
-const seenBy = (nick: string) => sim.cards.get('card')?.viewFor(sim.user(nick)) ?? {}
+const respond =
+  (body: unknown) =>
+  (ctx: Context): void =>
+    ctx.respond(body)
 
-describe('an answer to a click', () => {
+/** Answers when the platform has got `{}` already. */
+const respondLate =
+  (body: unknown) =>
+  async (ctx: Context): Promise<void> => {
+    await sleep(1_600)
+    ctx.respond(body)
+  }
+
+const inTeam = (alice: Actor): Actor => alice.in('Team')
+const title = { cardParamMap: { title: 'done' } }
+
+describe('a click is answered', () => {
+  test('with new variables for all, and others stay', async () => {
+    const { answer, calls } = await clickOn(respond({ card: { title: 'done' } }))
+    expect(answer).toMatchObject({
+      code: 200,
+      data: { response: { cardData: title, cardUpdateOptions: { updateCardDataByKey: true } } },
+    })
+    expect(answer.data).not.toHaveProperty('response.userPrivateData')
+    expect(calls).toEqual([])
+  })
+
+  test('with new variables for the one who clicked, and others stay', async () => {
+    const { answer, calls } = await clickOn(respond({ private: { title: 'done' } }))
+    expect(answer.data).toMatchObject({
+      response: { userPrivateData: title, cardUpdateOptions: { updatePrivateDataByKey: true } },
+    })
+    expect(answer.data).not.toHaveProperty('response.cardData')
+    expect(calls).toEqual([])
+  })
+
+  test('with text only: what is none becomes JSON, what is undefined is left out', async () => {
+    const card = { text: 'a', number: 1, no: false, list: [1], nothing: null, left: undefined }
+    const { answer } = await clickOn(respond({ card }))
+    const cardParamMap = { text: 'a', number: '1', no: 'false', list: '[1]', nothing: 'null' }
+    expect(answer.data).toHaveProperty('response.cardData.cardParamMap', cardParamMap)
+  })
+
+  test.each([[{}], [{ card: undefined }], [{ card: undefined, private: undefined }], [undefined], [null]])(
+    '{} for %j, which says nothing',
+    async body => {
+      const { answer, calls } = await clickOn(respond(body))
+      expect(answer.data).toEqual({ response: {} })
+      expect(calls).toEqual([])
+    },
+  )
+
   test.each([
-    ['in the short form', { card: { title: '乙', count: 2 } }],
-    [
-      'in the platform’s form',
-      { cardUpdateOptions: { updateCardDataByKey: true }, cardData: { cardParamMap: { title: '乙', count: 2 } } },
-    ],
-  ])('reaches the one who clicked at once, and a moment later everybody: %s', async (_, answer) => {
-    const card = await shown('group', { title: '甲', rest: '丙' })
-    onClick = ctx => ctx.respond(answer)
-    const { response } = await sim.user('Alice').click(card, 'ok')
-    expect(response?.cardData).toEqual({ title: '乙', count: '2' })
-    expect(seenBy('Bob').title).toBe('甲')
-    await sim.until(() => seenBy('Bob').title === '乙')
-    expect(seenBy('Bob')).toEqual({ title: '乙', count: '2', rest: '丙' })
-    await sim.until(() => updates().length === 1)
-    expect(updates()[0]?.body).not.toHaveProperty('cardUpdateOptions.updatePrivateDataByKey')
-    expect(sim.violations).toEqual([])
-  })
-
-  test('is all in the answer in a private chat, and where it is for one person alone', async () => {
-    const card = await shown('private')
-    onClick = ctx => ctx.respond({ card: { title: '乙' } })
-    await sim.user('Alice').click(card, 'ok')
-    expect(seenBy('Alice').title).toBe('乙')
-    const { response } = await sim.user('Alice').click(card, 'ok')
-    expect(response).toMatchObject({ updateCardDataByKey: true, updatePrivateDataByKey: false })
-    await bot.stop()
-    expect(updates()).toEqual([])
-  })
-
-  test('for one person alone is no update for all', async () => {
-    const card = await shown('group')
-    onClick = ctx => ctx.respond({ private: { voted: true } })
-    await sim.user('Alice').click(card, 'ok')
-    expect(seenBy('Alice').voted).toBe('true')
-    await bot.stop()
-    expect(updates()).toEqual([])
-  })
-
-  test.each([
-    ['in the short form', { card: { title: '乙' }, private: { voted: 1 } }],
-    [
-      'in the platform’s form',
-      {
-        cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
-        cardData: { cardParamMap: { title: '乙' } },
-        userPrivateData: { cardParamMap: { voted: 1 } },
-      },
-    ],
-  ])('that comes too late reaches the card all the same: %s', async (_, answer) => {
-    const card = await shown('private')
-    onClick = ctx => {
-      ctx.respond({})
-      ctx.respond(answer)
-    }
-    await sim.user('Alice').click(card, 'ok')
-    await sim.until(() => seenBy('Alice').title === '乙')
-    expect(seenBy('Alice').voted).toBe('1')
-    expect(sim.violations).toEqual([])
-  })
-
-  test('says the status of an AI card in both', async () => {
-    const card = await shown('group', { flowStatus: '3', msgTitle: '甲' })
-    onClick = ctx => ctx.respond({ card: { msgTitle: '乙' } })
-    const { response } = await sim.user('Alice').click(card, 'ok')
-    expect(response?.cardData).toEqual({ flowStatus: '3', msgTitle: '乙' })
-    await sim.until(() => updates().length === 1)
-    expect(updates()[0]?.body).toMatchObject({ cardData: { cardParamMap: { flowStatus: '3', msgTitle: '乙' } } })
-  })
-
-  test('says the status that an update beside it has set meanwhile', async () => {
-    const card = await shown('group', { flowStatus: '2', msgTitle: '甲' })
-    onClick = async ctx => {
-      ctx.respond({ card: { msgTitle: '乙' } })
-      const cardData = { cardParamMap: { flowStatus: '3' } }
-      const cardUpdateOptions = { updateCardDataByKey: true }
-      await ctx.api.call({ method: 'PUT', path: INSTANCES, body: { outTrackId: 'card', cardData, cardUpdateOptions } })
-      ctx.respond({ card: { msgTitle: '丙' } })
-    }
-    await sim.user('Alice').click(card, 'ok')
-    await sim.until(() => seenBy('Bob').msgTitle === '丙')
-    expect(seenBy('Bob').flowStatus).toBe('3')
+    [{ cardData: title }],
+    [{ userPrivateData: title, cardUpdateOptions: { updatePrivateDataByKey: true } }],
+    [{ card: 'no variables' }],
+    [{ card: ['no variables'] }],
+    [{ card: { title: 'done' }, and: 'more' }],
+    [{ private: 7, card: { title: 'done' } }],
+    [[{ card: {} }]],
+    ['a text'],
+  ])('as it is where it is not in the short form: %j', async body => {
+    expect((await clickOn(respond(body))).answer.data).toEqual({ response: body })
   })
 })
 
-describe('the update that follows an answer', () => {
-  test('is tried again where the platform is busy', async () => {
-    const card = await shown('group')
-    onClick = ctx => ctx.respond({ card: { title: '乙' } })
-    sim.faults.api({ path: INSTANCES, fault: 'cut', times: 2 })
-    await sim.user('Alice').click(card, 'ok')
-    await sim.until(() => seenBy('Bob').title === '乙')
-    expect(logger.complaints).toEqual([])
-  })
-
-  test('is reported where it fails for good', async () => {
-    const card = await shown('group')
-    onClick = ctx => ctx.respond({ card: { title: '乙' } })
-    sim.permissions.revoke('Card.Instance.Write')
-    await sim.user('Alice').click(card, 'ok')
-    await expect.poll(() => logger.complaints).toEqual([expect.stringContaining('Card.Instance.Write')])
-    const errors: unknown[] = []
-    bot.catch(error => void errors.push(error.cause))
-    await sim.user('Alice').click(card, 'ok')
-    await expect.poll(() => errors).toMatchObject([{ requiredScopes: ['Card.Instance.Write'] }])
-    expect(seenBy('Alice').title).toBe('乙')
-  })
-
-  test('is waited for by a bot that stops', async () => {
-    const card = await shown('group')
-    onClick = ctx => ctx.respond({ card: { title: '乙' } })
-    await sim.user('Alice').click(card, 'ok')
-    expect(seenBy('Bob').title).toBe('甲')
-    await bot.stop()
-    expect(seenBy('Bob').title).toBe('乙')
-    expect(sim.violations).toEqual([])
-  })
-
-  test('stays out of the time in which another click waits for its answer', async () => {
-    const card = await shown('group')
-    let goOn = (): void => {}
-    const gate = new Promise<void>(resolve => {
-      goOn = resolve
+describe('what an answer does not reach', () => {
+  test('is the rest of a group: they get what is for all by an update', async () => {
+    const { answer, calls } = await clickOn(respond({ card: { title: 'done' }, private: { tips: 'you' } }), inTeam)
+    expect(answer.data).toMatchObject({
+      response: { cardData: title, userPrivateData: { cardParamMap: { tips: 'you' } } },
     })
-    let clicks = 0
-    onClick = async ctx => {
-      const click = ++clicks
-      if (click === 2) await gate
-      ctx.respond({ card: { [`click${click}`]: 'x' } })
-    }
-    await sim.user('Alice').click(card, 'ok')
-    const second = sim.user('Bob').click(card, 'ok')
-    await sim.until(() => seenBy('Bob').click1 === 'x' && updates().length > 0)
-    goOn()
-    await second
-    await sim.until(() => seenBy('Alice').click2 === 'x')
-    expect(sim.violations).toEqual([])
+    expect(calls).toMatchObject([
+      {
+        method: 'PUT',
+        path: '/v1.0/card/instances',
+        body: {
+          outTrackId: 'card',
+          userIdType: 1,
+          cardData: title,
+          cardUpdateOptions: { updateCardDataByKey: true },
+        },
+      },
+    ])
+    expect(calls[0]?.body).not.toHaveProperty('privateData')
+  })
+
+  test('is nobody where it is for the one who clicked alone', async () => {
+    const { answer, calls } = await clickOn(respond({ private: { tips: 'you' } }), inTeam)
+    expect(answer.data).toMatchObject({ response: { userPrivateData: { cardParamMap: { tips: 'you' } } } })
+    expect(calls).toEqual([])
+  })
+
+  test('is a group that no click tells of, too: that goes by where the card went', async () => {
+    await keepCardEntry(store, 'card', { place: { type: 'group', id: 'cid-Team' } })
+    const { calls } = await clickOn(respond({ card: { title: 'done' } }))
+    expect(calls).toHaveLength(1)
+  })
+
+  test('is everybody once it is late: all of it comes by an update', async () => {
+    const { answer, calls } = await clickOn(respondLate({ card: { title: 'done' }, private: { tips: 'you' } }))
+    expect(answer.data).toEqual({ response: {} })
+    expect(calls).toHaveLength(1)
+    expect(calls[0]?.body).toMatchObject({
+      outTrackId: 'card',
+      cardData: title,
+      privateData: { 'user-Alice': { cardParamMap: { tips: 'you' } } },
+      cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+    })
+  })
+
+  test('is said by the half that there is, when it is late', async () => {
+    const card = await clickOn(respondLate({ card: { title: 'done' } }))
+    expect(card.calls[0]?.body).toHaveProperty('cardData', title)
+    expect(card.calls[0]?.body).not.toHaveProperty('privateData')
+    const own = await clickOn(respondLate({ private: { tips: 'you' } }), inTeam)
+    expect(own.calls[0]?.body).toHaveProperty('privateData', { 'user-Alice': { cardParamMap: { tips: 'you' } } })
+    expect(own.calls[0]?.body).not.toHaveProperty('cardData')
+  })
+
+  test('comes with the variables that every update of that card has to carry, and its own go first', async () => {
+    await keepCardEntry(store, 'card', { current: { flowStatus: '2', title: 'open' } })
+    const { calls } = await clickOn(respond({ card: { title: 'done' } }), inTeam)
+    expect(calls[0]?.body).toHaveProperty('cardData.cardParamMap', { flowStatus: '2', title: 'done' })
+  })
+
+  test('comes with ids of the kind that the card was sent with', async () => {
+    await keepCardEntry(store, 'card', { userIdType: 2 })
+    const raw = { outTrackId: 'card', userId: 'union-1', spaceType: 'im', spaceId: 'cidG', content: '{}' }
+    const bot = createBot({ store }).on('card', respondLate({ private: { tips: 'you' } }))
+    const { calls } = testBot(bot)
+    const handled = bot.handle(createUpdate(TOPICS.card, raw))
+    await vi.advanceTimersByTimeAsync(2_000)
+    await handled
+    expect(calls[0]?.body).toMatchObject({
+      userIdType: 2,
+      privateData: { 'union-1': { cardParamMap: { tips: 'you' } } },
+    })
+  })
+
+  test('cannot be told of a card that has no outTrackId', async () => {
+    const bot = createBot({ store }).on('card', respond({ card: { title: 'done' } }))
+    const { calls } = testBot(bot)
+    expect((await bot.handle(createUpdate(TOPICS.card, { content: '{}' }))).data).toMatchObject({
+      response: { cardData: title },
+    })
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(calls).toEqual([])
   })
 })

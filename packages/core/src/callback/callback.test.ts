@@ -104,6 +104,34 @@ describe('what was clicked is found in each shape', () => {
     ['actionValue', { actionValue: 'ok', content: { params: inner.params } }],
     ['actionValue in content', { content: { actionValue: 'ok', params: inner.params } }],
     ['eventKey', { eventKey: 'ok', content: { params: inner.params } }],
+    [
+      'a single id beside a list as JSON text that is empty',
+      { content: { actionIds: '[]', actionId: 'ok', params: inner.params } },
+    ],
+    ['a single id beside an empty text', { content: { actionIds: '', actionId: 'ok', params: inner.params } }],
+    ['a list as JSON text', { content: { actionIds: '["ok"]', params: inner.params } }],
+    [
+      'content, where the private data has an empty list',
+      { content: { cardPrivateData: { actionIds: [] }, ...inner } },
+    ],
+    ['the top, where the content has nothing', { actionIds: ['ok'], content: { params: inner.params } }],
+    ['the private data before the content', { content: { cardPrivateData: inner, actionIds: ['wrong'] } }],
+    [
+      'content before the private data at the top',
+      { content: { cardPrivateData: inner }, cardPrivateData: { actionIds: ['wrong'] } },
+    ],
+    ['content before value', { content: inner, value: JSON.stringify({ actionIds: ['wrong'] }) }],
+    ['an actionId before an actionValue', { actionValue: 'wrong', content: { actionId: 'ok', params: inner.params } }],
+    ['an actionValue before an eventKey', { eventKey: 'wrong', actionValue: 'ok', content: { params: inner.params } }],
+    ['an eventKey before a value', { value: 'wrong', eventKey: 'ok', content: { params: inner.params } }],
+    [
+      'an actionValue of the content before one at the top',
+      { actionValue: 'wrong', content: { actionValue: 'ok', params: inner.params } },
+    ],
+    [
+      'an eventKey where the actionValue is blank',
+      { actionValue: ' ', eventKey: 'ok', content: { params: inner.params } },
+    ],
     ['a value that is no JSON', { value: 'ok', content: { params: inner.params } }],
   ])('%s', (_, shape) => {
     const raw = { type: 'actionCallback', outTrackId: 't', userId: 'u', ...shape }
@@ -150,6 +178,27 @@ test('numbers and texts, JSON and objects', () => {
   const raw = { userIdType: '1', userId: 4821, spaceId: 7, extension: '{"a":1}' }
   expect(parseCardCallback(raw)).toMatchObject({ userIdType: 1, userId: '4821', spaceId: '7', extension: { a: 1 } })
   expect(parseCardCallback({ userIdType: 'x', extension: '' })).toMatchObject({ userIdType: undefined, extension: {} })
+})
+
+test('what a handler of the bot is for is known when ids are taken apart', () => {
+  const isDeclared = (id: string): boolean => id === 'step'
+  const { actions, button } = parseCardCallback({ content: { actionIds: ['step1', 'other1'] } }, { isDeclared })
+  expect(actions).toEqual([
+    { id: 'step1', baseId: 'step', index: 1 },
+    { id: 'other1', baseId: 'other1' },
+  ])
+  expect(button).toEqual({ id: 'step1', baseId: 'step', index: 1 })
+})
+
+test('what user ids are is said by the click, else known of the card', () => {
+  const card = { userIdType: 2 }
+  expect(parseCardCallback({}, { card }).userIdType).toBe(2)
+  expect(parseCardCallback({ userIdType: 1 }, { card }).userIdType).toBe(1)
+  expect(parseCardCallback({}, { card: {} }).userIdType).toBeUndefined()
+})
+
+test('a token that is no text is none', () => {
+  expect(parseCardCallback({ conversationToken: 7 }).conversationToken).toBeUndefined()
 })
 
 test('a card of the AI assistant, whose token does not show', () => {

@@ -99,9 +99,80 @@ describe('who clicked', () => {
 describe('a store that', () => {
   const failing = (get: Store['get']): Store => ({ ...memoryStore(), get })
 
+  /** A bot whose store does what it is told to, the chats of its clicks, and what it complained of. */
+  function benchOf(get: Store['get']) {
+    let isGood = true
+    const inner = memoryStore()
+    const logger = recordingLogger()
+    let kept: Store = inner
+    const keeper = definePlugin({
+      name: 'keeper',
+      install(host) {
+        kept = host.store
+      },
+    })
+    const chats: unknown[] = []
+    const bot = createBot({ store: { ...inner, get: key => (isGood ? inner.get(key) : get(key)) }, logger })
+      .use(keeper)
+      .on(['card', 'event'], ctx => void chats.push(ctx.chat))
+    const keep = async (): Promise<void> => {
+      await bot.handle(click({ outTrackId: 'first' }))
+      chats.length = 0
+      await keepCardEntry(kept, 'card', { place: { type: 'group', id: 'cidG' } })
+      isGood = false
+    }
+    return { bot, chats, logger, keep }
+  }
+
   test('fails costs a click nothing but what is kept', async () => {
     const broken = failing(() => Promise.reject(new Error('gone')))
     expect(await seenBy(ctx => ctx.callback?.outTrackId, click(), broken)).toBe('card')
+  })
+
+  test('fails is complained of, and what this process has kept is still known', async () => {
+    const { bot, chats, logger, keep } = benchOf(() => Promise.reject(new Error('gone')))
+    await keep()
+    await bot.handle(click())
+    expect(chats).toEqual([{ id: 'cidG', type: 'group' }])
+    expect(logger.complaints).toEqual([expect.stringContaining('gone')])
+  })
+
+  test('has lost a card costs nothing of what this process has kept', async () => {
+    const { bot, chats, logger, keep } = benchOf(() => Promise.resolve(undefined))
+    await keep()
+    await bot.handle(click())
+    expect(chats).toEqual([{ id: 'cidG', type: 'group' }])
+    expect(logger.complaints).toEqual([])
+  })
+
+  test('answers is not complained of afterwards', async () => {
+    vi.useFakeTimers()
+    try {
+      const { bot, logger } = benchOf(() => Promise.resolve(undefined))
+      await bot.handle(click())
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(logger.complaints).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('hangs is complained of, and delays nothing that is no click on a card of the bot', async () => {
+    vi.useFakeTimers()
+    try {
+      const { bot, chats, logger, keep } = benchOf(() => new Promise(() => {}))
+      await keep()
+      await bot.handle(createUpdate(TOPICS.event, { outTrackId: 'card' }))
+      await bot.handle(click({ outTrackId: '' }))
+      expect(chats).toHaveLength(2)
+      expect(logger.complaints).toEqual([])
+      const handled = bot.handle(click())
+      await vi.advanceTimersByTimeAsync(500)
+      await handled
+      expect(logger.complaints).toEqual([expect.stringContaining('did not answer in time')])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('hangs delays a click by half a second, and what this process has kept is still known', async () => {

@@ -140,6 +140,56 @@ describe('a step that does not await next()', () => {
     expect(warnings.join()).not.toContain('very-secret')
   })
 
+  test('is called a middleware where it has no name', async () => {
+    const warnings: string[] = []
+    const onUnawaited = (message: string): void => void warnings.push(message)
+    await compose([(_ctx, next) => void next(), slow], { onUnawaited })({})
+    expect(warnings).toEqual([expect.stringMatching(/^a middleware ended before/)])
+  })
+
+  test('is told of each once, where there are several', async () => {
+    const warnings: string[] = []
+    const hasty: Middleware<unknown> = (_ctx, next) => void next()
+    const run = compose([careless, hasty, slow], { onUnawaited: message => warnings.push(message) })
+    for (let i = 0; i < 3; i++) await run({})
+    expect(warnings.map(text => text.split(' ')[0]).toSorted()).toEqual(['careless', 'hasty'])
+  })
+
+  test('and is careless for the first time later does not end the process, where what follows throws at once', async () => {
+    const lost = vi.fn()
+    process.on('unhandledRejection', lost)
+    try {
+      let runs = 0
+      const late: Middleware<unknown> = async (_ctx, next) => {
+        if (++runs > 100) void next()
+        else await next()
+      }
+      const failing = (): void => {
+        if (runs > 100) throw new Error('at once')
+      }
+      const run = compose([late, failing])
+      for (let i = 0; i < 101; i++) await run({})
+      await new Promise(resolve => setImmediate(resolve))
+      expect(lost).not.toHaveBeenCalled()
+    } finally {
+      process.off('unhandledRejection', lost)
+    }
+  })
+
+  test.each<[string, Middleware<unknown>]>([
+    ['awaits', async (_ctx, next) => void (await next())],
+    ['catches', (_ctx, next) => next().catch(() => {})],
+  ])('one that %s it loses no error', async (_how, good) => {
+    const warnings: string[] = []
+    const failing: Middleware<unknown> = async () => {
+      await turn()
+      throw new Error('seen')
+    }
+    await compose([good, failing], { onUnawaited: message => warnings.push(message) })({}).catch(() => {})
+    await turn()
+    expect(warnings).toEqual([])
+  })
+
   test('is told by a process warning where nobody else is told', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     await compose([careless, slow])({})

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
+import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
 import { definePlugin } from '../plugin/plugin.ts'
 import { createComposer } from './composer.ts'
@@ -20,7 +22,14 @@ test.each<readonly [method: string, args: readonly unknown[], message: string]>(
   ['command', ['go', 7], "Handler 1 of command('go') is no function but a number"],
   ['hears', [/hi/, 'hello'], 'Handler 1 of hears(/hi/) is no function but a string'],
   ['action', ['ok', []], "Handler 1 of action('ok') is no function but a list"],
-  ['filter', [yes, {}], 'Handler 1 of filter('],
+  ['action', [defineAction('ok', v.unknown()), 'x'], 'Handler 1 of action(ok) is no function but a string'],
+  ['use', [() => {}, { name: '', id: 'me' }], 'Handler 2 of use(…, me) is no function but an object'],
+  ['use', [true], 'Handler 1 of use(…) is no function but true'],
+  ['filter', [yes, {}], 'Handler 1 of filter(yes)'],
+  ['branch', [() => {}, 'x', () => {}], 'Handler 1 of branch()'],
+  ['branch', [{}, () => {}, () => {}], 'The predicate of branch() is no function'],
+  ['route', [{}, {}], 'The router of route() is no function'],
+  ['route', [yes, {}, null], 'Handler 1 of route() is no function but null'],
   ['filter', ['yes'], 'The predicate of filter() is no function'],
   ['branch', [yes, () => {}, plugin], 'Handler 2 of branch() is no function but a plugin'],
   ['route', [yes, { a: 'b' }], 'Handler 1 of route()'],
@@ -73,6 +82,11 @@ test.each<readonly [method: string, args: readonly unknown[], call: string]>([
   ['use', [function greet() {}], 'use(greet)'],
   ['fork', [() => {}], 'fork()'],
   ['derive', [() => ({})], 'derive()'],
+  ['filter', [yes, () => {}], 'filter(yes)'],
+  ['branch', [yes, () => {}, () => {}], 'branch()'],
+  ['route', [yes, {}], 'route()'],
+  ['lazy', [() => []], 'lazy()'],
+  ['errorBoundary', [() => {}, () => {}], 'errorBoundary()'],
 ])('%s after the start is called by its name', async (method, args, call) => {
   const bot = createBot()
   await bot.handle(message())

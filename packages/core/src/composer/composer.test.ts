@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { notingBot } from '../../fixtures/noting-bot.ts'
+import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
 import { testBot } from '../testing/index.ts'
 import { createUpdate, TOPICS } from '../update/update.ts'
@@ -124,5 +126,35 @@ describe('action()', () => {
     const alice = testBot(bot).user('Alice')
     for (const id of ['approve', 'item-3', 'reject']) await alice.click('card-1', id)
     expect(seen).toEqual(['approve', 'item-3', 'other'])
+  })
+
+  test.each(['step', defineAction('step', v.unknown())])(
+    'of a feature that is mounted is known by its id, so that a number may be appended to it (%o)',
+    async action => {
+      const seen: unknown[] = []
+      const feature = createComposer()
+      if (typeof action === 'string') feature.action(['other', action], ctx => void seen.push(ctx.callback.button))
+      else feature.action(action, ctx => void seen.push(ctx.callback.button))
+      await testBot(createBot().use(createComposer().use(feature)))
+        .user('Alice')
+        .click('card-1', 'step7')
+      expect(seen).toEqual([{ id: 'step7', baseId: 'step', index: 7 }])
+    },
+  )
+
+  test('looks at the id as it came first, then at the id without its number', async () => {
+    const seen: unknown[] = []
+    const bot = createBot().action([/^item$/, /^item_1$/], ctx => void seen.push(ctx.match[0]))
+    const alice = testBot(bot).user('Alice')
+    for (const id of ['item_1', 'item_2']) await alice.click('card-1', id)
+    expect(seen).toEqual(['item_1', 'item'])
+  })
+
+  test('runs for no click that does not tell its button, and for no message', async () => {
+    const { bot, log, note } = notingBot()
+    bot.action(/.*/, note('ran')).use(note('after'))
+    await bot.handle(createUpdate(TOPICS.card, { outTrackId: 'card-1', content: '{}' }))
+    await testBot(bot).user('Alice').say('ok')
+    expect(log).toEqual(['after', 'after'])
   })
 })

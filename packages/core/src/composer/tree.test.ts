@@ -1,9 +1,13 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { notingBot } from '../../fixtures/noting-bot.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
+import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
+import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
+import { definePlugin } from '../plugin/plugin.ts'
 import { testBot } from '../testing/index.ts'
 import { createComposer } from './composer.ts'
 
@@ -108,6 +112,68 @@ describe('the tree', () => {
     await turn()
     expect(logger.complaints.filter(line => line.startsWith('careless ended'))).toHaveLength(1)
     expect(logger.complaints.filter(line => line.startsWith('hasty ended'))).toHaveLength(1)
+  })
+
+  test('lazy() tells of twenty steps at most, also of those in composers that it makes', async () => {
+    const logger = recordingLogger()
+    const bot = createBot({ logger })
+    const careless = (name: string): Middleware<Context> =>
+      Object.defineProperty((_ctx: Context, next: () => Promise<void>) => void next(), 'name', { value: name })
+    bot.lazy(ctx => [createComposer().use(careless(`step-${ctx.text}`), turn)])
+    const alice = testBot(bot).user('Alice')
+    for (let i = 1; i <= 22; i++) {
+      await alice.say(String(i))
+      await alice.say(String(i))
+    }
+    const told = logger.complaints.map(line => line.split(' ')[0])
+    expect(told).toEqual(Array.from({ length: 20 }, (_, i) => `step-${i + 1}`))
+  })
+
+  test('lazy() may make a single step, and goes on behind what it made', async () => {
+    const { bot, log, note } = notingBot()
+    bot.lazy(() => note('one'))
+    bot.lazy(() => [])
+    bot.use(note('end'))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual(['one', 'end'])
+  })
+
+  test('branch() and filter() wait for what they ask', async () => {
+    const { bot, log, note } = notingBot()
+    bot.branch(async () => false, note('yes'), note('no'))
+    bot.filter(async () => false, note('never'))
+    bot.filter(async () => true).use(note('added'))
+    bot.branch(() => true, createComposer().use(note('composer')), note('no'))
+    bot.use(note('end'))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual(['no', 'added', 'composer', 'end'])
+  })
+
+  test('a method with handlers gives what it was called on, one without gives the branch', async () => {
+    const { bot, log, note } = notingBot()
+    bot
+      .command('go', note('command'))
+      .hears('hi', note('hears'))
+      .action('ok', note('action'))
+      .on('event', note('event'))
+    bot.command('go').use(note('go only'))
+    bot.hears('hi').use(note('hi only'))
+    bot.action('ok').use(note('ok only'))
+    bot.action(defineAction('ok', v.unknown())).use(note('defined only'))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('/go')
+    await alice.say('hi')
+    await alice.click('card', 'ok')
+    expect(log).toEqual(['command', 'go only', 'hears', 'hi only', 'action', 'ok only', 'defined only'])
+  })
+
+  test('a plugin in a feature runs its middleware there, one without middleware is passed', async () => {
+    const { bot, log, note } = notingBot()
+    const quiet = definePlugin<object>({ name: 'quiet', install() {} })
+    const loud = definePlugin<object>({ name: 'loud', install() {}, middleware: note('plugin') })
+    bot.use(createComposer().use(note('before')).use(quiet).use(loud).use(note('after')))
+    await testBot(bot).user('Alice').say('hi')
+    expect(log).toEqual(['before', 'plugin', 'after'])
   })
 
   test('registering after start() throws and says why', async () => {

@@ -1,5 +1,5 @@
 import { type Action, isAction } from '../action/action.ts'
-import { clickedOf, runAction } from '../action/run-action.ts'
+import { runAction } from '../action/run-action.ts'
 import { compose, type Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
 import { BotError } from '../errors/bot-error.ts'
@@ -187,8 +187,7 @@ export class Tree<C extends Context> {
   #definedAction(action: Action<never, unknown>, handlers: readonly Middleware<C>[]): Tree<C> {
     const branch = this.#branch(handlers)
     this.use(async function definedAction(ctx, next) {
-      const clicked = ctx.callback && clickedOf(action, ctx.callback)
-      await (clicked ? runAction(ctx, action, clicked, () => runOf(branch['~state'])(ctx, next)) : next())
+      await runAction(ctx, action, () => runOf(branch['~state'])(ctx, next), next)
     })
     return branch
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
-import { type BotOptions, createBot } from '../index.ts'
+import { type BotOptions, createBot, createUpdate, TOPICS } from '../index.ts'
 
 interface Said {
   readonly command: string
@@ -78,6 +78,26 @@ describe('a command is understood', () => {
     const inGroup = { conversationType: '2', isInAtList: true, atUsers: [{ dingtalkId: 'bot' }], chatbotUserId: 'bot' }
     await bot.handle(message({ ...inGroup, text: ' \u200bHELP\u3000me' }))
     expect(seen).toEqual(['me'])
+    // Words that people say to each other.
+    await bot.handle(message({ conversationType: '2', isInAtList: false, text: 'help you' }))
+    expect(seen).toEqual(['me'])
+  })
+
+  test('with marks that do not show on both sides of its name and behind its arguments', async () => {
+    expect(await say('/\u200e\u200fhelp a\u2800b \u3164\u2060')).toEqual([{ command: 'help', args: 'a\u2800b' }])
+    expect(await say('\u200b\u200e\u200b/\u034f\ufe0fhe\u200d\u200dlp x')).toEqual([{ command: 'help', args: 'x' }])
+    expect(await say('/help \n\ta\nb\n')).toEqual([{ command: 'help', args: 'a\nb' }])
+  })
+
+  test('also where its name was given with what does not show, or in full width', async () => {
+    expect(await say('/help', 'he\u200dlp')).toEqual([{ command: 'he\u200dlp', args: '' }])
+    expect(await say('/help', 'ＨＥＬＰ')).toEqual([{ command: 'ＨＥＬＰ', args: '' }])
+  })
+
+  test('unless its name is one that nobody could write', () => {
+    for (const name of ['', '\u200e', '/help', '／help', 'two words', 'two\u3000words', 'he/lp', 'help ', '\u3164']) {
+      expect(() => createBot().command(name, () => {})).toThrow('would never match')
+    }
   })
 })
 
@@ -119,9 +139,18 @@ describe('commandPrefix', () => {
     expect(await say('/help', 'help', { commandPrefix: ['!'] })).toEqual([])
   })
 
-  test.each([[''], [' '], ['/ ']])('%j is refused: every word would be a command', prefix => {
-    expect(() => createBot({ commandPrefix: [prefix] })).toThrow(TypeError)
+  test('is the first that fits, and no part of the arguments', async () => {
+    expect(await say('!!help', 'help', { commandPrefix: ['!', '!!'] })).toEqual([])
+    expect(await say('!!help', 'help', { commandPrefix: ['!!', '!'] })).toEqual([HELP])
+    expect(await say('!help me', 'help', { commandPrefix: ['!!', '!'] })).toEqual([{ command: 'help', args: 'me' }])
   })
+
+  test.each([[''], [' '], ['/ '], ['\u3000'], ['\u200b'], ['\u200e'], ['/\u3164']])(
+    '%j is refused: every word would be a command',
+    prefix => {
+      expect(() => createBot({ commandPrefix: [prefix] })).toThrow(TypeError)
+    },
+  )
 })
 
 describe('hears()', () => {
@@ -135,6 +164,39 @@ describe('hears()', () => {
   test('hears what comes after something that does not show', async () => {
     expect(await heard('\u200bhello', 'hello')).toEqual(['hello'])
     expect(await heard('\ufeff\u200e 订单 7', /^订单 \d+$/)).toEqual(['订单 7'])
+  })
+
+  test('hears by patterns of any flags, each text from its start', async () => {
+    const matches: string[] = []
+    const bot = createBot().hears([/ORDER (\d)/giy, /^é$/iu], ctx => void matches.push(ctx.match[1] ?? ctx.match[0]))
+    for (const text of ['order 1', 'Order 2', 'É', 'order x']) await bot.handle(message({ text }))
+    expect(matches).toEqual(['1', '2', 'É'])
+  })
+
+  test('hears by the first trigger that matches', async () => {
+    const matches: unknown[] = []
+    const bot = createBot().hears([/^h(.)/, 'hi', /(.)$/], ctx => void matches.push([...ctx.match]))
+    for (const text of ['hi', 'oh']) await bot.handle(message({ text }))
+    expect(matches).toEqual([
+      ['hi', 'i'],
+      ['h', 'h'],
+    ])
+  })
+
+  test('hears what is written, before what is left of it without its hidden start', async () => {
+    const matches: unknown[] = []
+    const bot = createBot().hears(/^(\u200b?)hello/, ctx => void matches.push(ctx.match[1]))
+    await bot.handle(message({ text: '\u200bhello' }))
+    expect(matches).toEqual(['\u200b'])
+  })
+
+  test('hears nothing that is no message to the bot', async () => {
+    const matches: unknown[] = []
+    const bot = createBot().hears(/.*/, ctx => void matches.push(ctx.match))
+    bot.command('help', ctx => void matches.push(ctx.command))
+    const raw = { msgtype: 'text', text: { content: '/help' } }
+    for (const topic of [TOPICS.delegate, TOPICS.card, TOPICS.event]) await bot.handle(createUpdate(topic, raw))
+    expect(matches).toEqual([])
   })
 
   test('is as exact as ever in everything else', async () => {

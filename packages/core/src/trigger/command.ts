@@ -67,8 +67,13 @@ function folded(text: string): string {
 
 /** The prefix that a text begins with, as it is written there. */
 function prefixOf(text: string, prefixes: readonly string[]): string | undefined {
-  const written = prefixes.map(prefix => text.slice(0, prefix.length))
-  return written.find((start, index) => start !== '' && folded(start) === folded(prefixes[index] ?? ''))
+  const prefix = prefixes.find(one => folded(text.slice(0, one.length)) === folded(one))
+  return prefix && text.slice(0, prefix.length)
+}
+
+/** Whether commands can begin with it: with nothing that shows before them, every word would be one. */
+export function isCommandPrefix(text: string): boolean {
+  return folded(text) !== '' && !ONE_BLANK.test(text)
 }
 
 /** Not by a pattern, which takes its time with many blanks inside. */

@@ -11,3 +11,12 @@ test('a look does not fall over clocks that a test has put in place of the real 
   stop()
   expect(onWake).not.toHaveBeenCalled()
 })
+
+test('a look does not fall over clocks that a test has put in place of the real ones', () => {
+  vi.useFakeTimers()
+  const onWake = vi.fn()
+  const stop = watchWake(onWake)
+  vi.advanceTimersByTime(6_000)
+  stop()
+  expect(onWake).not.toHaveBeenCalled()
+})
