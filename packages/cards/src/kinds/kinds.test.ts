@@ -1,3 +1,4 @@
+import { sayButton } from '@dingware/core'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { cardClient } from '../client/client.ts'
@@ -15,11 +16,14 @@ describe('a card in which there is nothing to see', () => {
     'that lets choose nothing': ctx => ctx.choose('x', ['a', blank]),
   } satisfies Record<string, (ctx: CardContext) => Promise<unknown>>
 
-  test.each(Object.entries(send))('%s is refused before anything is sent', async (_name, reply) => {
-    await using stage = await createStage()
-    await expect(stage.answer(reply)).rejects.toMatchObject({ code: 'ERR_EMPTY_MESSAGE' })
-    expect(stage.sim.cards.size).toBe(0)
-  })
+  test.each<[name: string, reply: (ctx: CardContext) => Promise<unknown>]>(Object.entries(send))(
+    '%s is refused before anything is sent',
+    async (_name, reply) => {
+      await using stage = await createStage()
+      await expect(stage.answer(reply)).rejects.toMatchObject({ code: 'ERR_EMPTY_MESSAGE' })
+      expect(stage.sim.cards.size).toBe(0)
+    },
+  )
 })
 
 describe.concurrent('a card', () => {
@@ -230,5 +234,23 @@ describe.concurrent('a card', () => {
       { imRobotOpenDeliverModel: { robotCode: stage.sim.clientId } },
       { imRobotOpenDeliverModel: { robotCode: 'dingother' } },
     ])
+  })
+})
+
+describe('a button that says something', () => {
+  const again = sayButton('再来', '/again (全部)')
+
+  test('passes through cards unchanged', async () => {
+    await using stage = await createStage()
+    await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', [again]))
+    const [card] = stage.sim.cards.values()
+    const { msgButtons } = JSON.parse(card?.variables.sys_full_json_obj ?? '')
+    expect(msgButtons).toEqual([{ text: '再来', color: 'gray', url: again.url, iosUrl: again.url }])
+  })
+
+  test('is a link where no card can go, in markdown whose HTML is text', async () => {
+    await using stage = await createStage()
+    await stage.answer(ctx => ctx.replyMarkdownButtonCard('一\n<b>二</b>', [again]), { outsider: true })
+    expect(stage.messages()).toEqual([`一  \n  &lt;b>二&lt;/b>\n\n[再来](${again.url})`])
   })
 })

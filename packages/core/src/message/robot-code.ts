@@ -3,5 +3,5 @@
  * API knows.
  */
 export function knownRobotCode(code: string | undefined): string | undefined {
-  return code === undefined || code.trim() === '' || code.trim().toLowerCase() === 'normal' ? undefined : code
+  return code?.trim().toLowerCase() === 'normal' ? undefined : code
 }
