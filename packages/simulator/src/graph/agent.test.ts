@@ -26,8 +26,8 @@ test('a graph call brings the webhook of its chat, and what is posted there is s
       content: { kind: 'card', templateId: 't.schema', variables: { content: '- 晴', degrees: '22' } },
     },
   ])
-  const [message] = sim.messages
-  expect(message && sim.user('Alice').userId).toBe(sim.user('Alice').userId)
+  const { message } = await sim.user('Alice').say('hi')
+  expect(sim.messages[0]?.conversationId).toBe(message.conversationId)
 })
 
 test('the chat is the one where the assistant was asked', async () => {
@@ -48,6 +48,20 @@ test('a body that is text is left alone, and a webhook of one’s own too', asyn
   expect(JSON.parse((await client.next(topic)).data).body).toBe('plain')
   void sim.graph({ uri: '/x', body: { sessionWebhook: 'mine' } })
   expect(JSON.parse((await client.next(topic)).data).body).toBe('{"sessionWebhook":"mine"}')
+})
+
+test('a call that is repeated in another run brings a webhook of that run', async () => {
+  await using before = await createSimulator()
+  await bodyOf(before)
+  await using after = await createSimulator()
+  const client = await connect(after, { subscriptions: [{ type: 'CALLBACK', topic }] })
+  const replayed = after.replay(JSON.parse(JSON.stringify(before.fixture())))
+  const frame = await client.next(topic)
+  client.ack(frame, { response: { statusLine: { code: 200 }, body: '{}' } })
+  await replayed
+  const { sessionWebhook, location } = JSON.parse(JSON.parse(frame.data).body)
+  expect(location).toBe('杭州')
+  expect(await post(sessionWebhook, card)).toMatchObject({ status: 200 })
 })
 
 test('what is no AI card is shown as it came', async () => {

@@ -92,9 +92,23 @@ export async function invokeGraph(deps: GraphDeps, app: App, request: GraphReque
   return { ack, response, payload }
 }
 
-function inContext({ world, sessions, url }: GraphDeps, app: App, { in: where }: GraphRequest, body: unknown): unknown {
+/** A call of an earlier run, with a webhook of this one: to the default chat, as the call does not say which it was. */
+export function withNewWebhook(deps: WebhookDeps, app: App, data: unknown): unknown {
+  const { body } = Object(data)
+  const fields = Object(typeof body === 'string' ? parseJson(body) : undefined)
+  if (!('sessionWebhook' in fields)) return data
+  return { ...Object(data), body: JSON.stringify({ ...fields, sessionWebhook: webhookFor(deps, app) }) }
+}
+
+type WebhookDeps = Pick<GraphDeps, 'world' | 'sessions' | 'url'>
+
+function inContext(deps: GraphDeps, app: App, { in: where }: GraphRequest, body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  return { sessionWebhook: webhookFor(deps, app, where), ...body }
+}
+
+function webhookFor({ world, sessions, url }: WebhookDeps, app: App, where?: GraphRequest['in']): string {
   const asked = where && world.conversations.get(where.conversationId)
   const session = sessions.open(asked ?? world.privateChat(world.person('Alice'), app), app)
-  return { sessionWebhook: `${url}/agent/send?session=${session.id}`, ...body }
+  return `${url}/agent/send?session=${session.id}`
 }

@@ -7,6 +7,11 @@ import type { Certificate } from '../tls/certificate.ts'
 
 /** Milliseconds that answers under way have to get out when the server closes. */
 const GRACE = 100
+/**
+ * Milliseconds that an idle connection stays, as long as nginx keeps one: after Node's 5 s, a client that was busy for that
+ * long uses one which is being closed.
+ */
+const KEEP_ALIVE = 75_000
 
 export interface ServerOptions {
   readonly host: string
@@ -37,6 +42,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     void listener(request, response)
   }
   const server = certificate ? createTlsServer(certificate, answer) : createServer(answer)
+  server.keepAliveTimeout = KEEP_ALIVE
   server.on('connection', socket => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

@@ -1,38 +1,17 @@
 import * as cardSdk from '@alicloud/dingtalk/dist/card_1_0/client.js'
-import * as oauthSdk from '@alicloud/dingtalk/dist/oauth2_1_0/client.js'
 import * as robotSdk from '@alicloud/dingtalk/dist/robot_1_0/client.js'
-import * as openApi from '@alicloud/openapi-client'
-import * as teaUtil from '@alicloud/tea-util'
 import { expect, test } from 'vitest'
-import { createSimulator, type Simulator } from '../simulator.ts'
+import { createSimulator } from '../simulator.ts'
+import { configOf, inner, runtime, tokenOf } from '../testing/official-sdk.ts'
 
 // The referee of the HTTP half: the clients that DingTalk generates from its own API definitions.
 
-/** A CommonJS default export is one level deeper in Node than in Vitest. */
-function inner<T extends object>(exported: T | { readonly default: T }): T {
-  return 'default' in exported ? exported.default : exported
-}
-
 const CardClient = inner(cardSdk.default)
-const OauthClient = inner(oauthSdk.default)
 const RobotClient = inner(robotSdk.default)
-
-const runtime = new teaUtil.RuntimeOptions({ autoretry: false })
-
-function config(sim: Simulator) {
-  return new openApi.Config({ protocol: 'http', endpoint: new URL(sim.url).host, regionId: 'central' })
-}
-
-async function tokenOf(sim: Simulator): Promise<string> {
-  const request = new oauthSdk.GetAccessTokenRequest({ appKey: sim.clientId, appSecret: sim.clientSecret })
-  const { body } = await new OauthClient(config(sim)).getAccessToken(request)
-  expect(body?.expireIn).toBe(7_200)
-  return body?.accessToken ?? ''
-}
 
 test('robot_1_0 sends, asks who has read it, and recalls', async () => {
   await using sim = await createSimulator()
-  const client = new RobotClient(config(sim))
+  const client = new RobotClient(configOf(sim))
   const token = { xAcsDingtalkAccessToken: await tokenOf(sim) }
   const alice = sim.user('Alice')
   const message = { robotCode: sim.clientId, msgKey: 'sampleText', msgParam: '{"content":"hi"}' }
@@ -66,7 +45,7 @@ test('robot_1_0 sends, asks who has read it, and recalls', async () => {
 
 test('robot_1_0 speaks in a group and takes it back; a wrong call throws with the code of the platform', async () => {
   await using sim = await createSimulator()
-  const client = new RobotClient(config(sim))
+  const client = new RobotClient(configOf(sim))
   const token = { xAcsDingtalkAccessToken: await tokenOf(sim) }
   const { conversationId: openConversationId } = sim.group('Team')
   const { clientId: robotCode } = sim
@@ -93,7 +72,7 @@ test('robot_1_0 speaks in a group and takes it back; a wrong call throws with th
 
 test('card_1_0 creates, delivers, updates and streams', async () => {
   await using sim = await createSimulator()
-  const client = new CardClient(config(sim))
+  const client = new CardClient(configOf(sim))
   const token = { xAcsDingtalkAccessToken: await tokenOf(sim) }
   const openSpaceId = `dtv1.card//IM_GROUP.${sim.group('Team').conversationId}`
   const card = {
@@ -144,7 +123,7 @@ test('card_1_0 creates, delivers, updates and streams', async () => {
 
 test('card_1_0 creates and delivers at once, and to nobody', async () => {
   await using sim = await createSimulator()
-  const client = new CardClient(config(sim))
+  const client = new CardClient(configOf(sim))
   const token = { xAcsDingtalkAccessToken: await tokenOf(sim) }
   const answer = await client.createAndDeliverWithOptions(
     new cardSdk.CreateAndDeliverRequest({
@@ -167,7 +146,7 @@ test('card_1_0 creates and delivers at once, and to nobody', async () => {
 
 test('an expired token and a missing permission reach the caller as what they are', async () => {
   await using sim = await createSimulator()
-  const client = new RobotClient(config(sim))
+  const client = new RobotClient(configOf(sim))
   const headers = new robotSdk.OrgGroupSendHeaders({ xAcsDingtalkAccessToken: await tokenOf(sim) })
   const { clientId: robotCode } = sim
   const ask = () => client.orgGroupSendWithOptions(new robotSdk.OrgGroupSendRequest({ robotCode }), headers, runtime)
