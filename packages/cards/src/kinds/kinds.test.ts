@@ -79,6 +79,17 @@ describe.concurrent('a card', () => {
     })
   })
 
+  test('on top of a chat alone is no message there, and may ask for all of its data', async () => {
+    await using stage = await createStage({ group: 'Team' })
+    const own = defineCard('own', v.object({}))
+    await stage.answer(ctx =>
+      ctx.replyCard(own, {}, { topBox: { only: true, expiresIn: 60_000 }, dynamicData: [{ id: 'ds' }] }),
+    )
+    const [card] = stage.sim.cards.values()
+    expect(card?.spaces.map(({ spaceType }) => spaceType)).toEqual(['ONE_BOX'])
+    expect(card?.variables).toEqual({})
+  })
+
   test('mentions all, or people by id', async () => {
     await using stage = await createStage({ group: 'Team' })
     await stage.answer(ctx => ctx.replyMarkdownCard('x', { at: 'all' }))

@@ -11,7 +11,11 @@ export type Allowed = 'sender' | 'anyone' | ((ctx: ClickContext) => boolean | Pr
 /** The context of a click. */
 export type ClickContext = Filter<Context, 'card'>
 
-/** What is answered in each of these cases is `{}`, unless the function responds: `ctx.respond({ private: { tips: '…' } })`. */
+/**
+ * What is answered in each of these cases is `{}`, unless the function responds. What is for one person alone goes to that
+ * person: `ctx.api.send({ users: [ctx.callback.userId] }, '…')`; `ctx.respond({ private })` is seen only where the template has
+ * a private variable, and the public templates have none. What may be said to all: `ctx.respond({ card: { tips: '…' } })`.
+ */
 export interface ActionOptions {
   /** Default `anyone`: in a group everybody sees the card. */
   readonly allow?: Allowed | undefined

@@ -152,7 +152,9 @@ export interface Context {
    *
    * A click takes `{ card, private }`: variables for all, and for the one who clicked. The answer shows both at once to the
    * one who clicked; others see `card` a moment later by an update of its own, as everybody does what comes after the
-   * 1.5 s in which a click has to be answered (message-card-sending-and-updating).
+   * 1.5 s in which a click has to be answered (message-card-sending-and-updating). In a private chat there are no others, and
+   * no update. `private` is seen where the template has such a variable, marked as private; the public ones have none.
+   * The platform's own form (`{ cardData, userPrivateData, cardUpdateOptions }`) is taken as well.
    * @example
    * ctx.respond({ card: { status: '已批准' }, private: { voted: true } })
    */

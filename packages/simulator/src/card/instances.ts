@@ -48,7 +48,7 @@ function deliverMore(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refu
 export function createAndDeliver(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refused {
   const wrong = checkCreation(body)
   if (wrong) return wrong
-  const spaces = body.variables ? spacesOf(body, goodModels(body.spaceModels)) : undefined
+  const spaces = hasData(body) ? spacesOf(body, goodModels(body.spaceModels)) : undefined
   if (!body.openSpaceId) return refuse('param.openSpaceIdEmpty', 'openSpaceId is empty')
   if (spaces && 'refusal' in spaces) return spaces
   const card = newCard(deps, app, body)
@@ -72,10 +72,10 @@ function place(
 }
 
 function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody): CardState | Refused {
-  const { outTrackId, templateId, variables } = body
+  const { outTrackId, templateId, variables = {} } = body
   const wrong = checkCreation(body)
   if (wrong) return wrong
-  if (!variables) return refuse('param.cardPublicDataEmpty', 'cardData is empty')
+  if (!hasData(body)) return refuse('param.cardPublicDataEmpty', 'cardData is empty')
   const template = templates?.[templateId]
   if (templates && !template) return refuse('param.templateNotExist', `there is no template ${templateId}`)
   if (template?.published === false) return refuse('param.templateUnpublished', `${templateId} is not published`)
@@ -98,4 +98,9 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
     dynamicData: body.dynamicData,
     createdAt: clock.now(),
   }
+}
+
+/** A card that asks for its data needs none to begin with (dingtalk-card-examples, a card on top of a chat). */
+function hasData({ variables, dynamicData }: CardBody): boolean {
+  return variables !== undefined || dynamicData !== undefined
 }
