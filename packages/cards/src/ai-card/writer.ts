@@ -1,18 +1,16 @@
 import { DingTalkError } from '@dingware/core'
-import { keepSent } from '../action/keep.ts'
-import { type KeptButtons, wire } from '../action/wire.ts'
 import type { Card } from '../card/card.ts'
-import { isLasting, reasonOf } from '../failure/failure.ts'
-import { sayAll } from '../fallback/message.ts'
-import { healMarkdown } from '../markdown/heal.ts'
-import { partsOf } from '../markdown/parts.ts'
-import { toVariables } from '../variables/variables.ts'
+import { isKeyRefused, isLasting, isReview, reasonOf } from '../failure/failure.ts'
+import { sayNotice, sayReviewed } from '../fallback/message.ts'
+import { isBlank } from '../markdown/well-formed.ts'
 import { createBell } from './bell.ts'
+import { type ButtonKeeper, createButtonKeeper } from './button-keeper.ts'
 import { mergeContent } from './content.ts'
-import { createLiveCard, type LiveCard, type LiveCardDeps } from './live-card.ts'
-import { type AiCardContent, MIN_INTERVAL, WATCHDOG } from './options.ts'
+import type { Ended } from './end-card.ts'
+import { createLiveCard, type FrameOutcome, type LiveCard, type LiveCardDeps } from './live-card.ts'
+import { type AiCardContent, WATCHDOG } from './options.ts'
 import { finalText } from './record.ts'
-import { AI_CARD_STATUS } from './status.ts'
+import { CardText } from './text.ts'
 
 export interface WriterOptions extends LiveCardDeps {
   readonly content: AiCardContent
@@ -24,11 +22,15 @@ export interface WriterOptions extends LiveCardDeps {
   readonly onState: (state: 'processing' | 'inputting') => void
   /** Nobody has written anything for long, and nobody has ended it. */
   readonly onForgotten: () => void
+  /** The review of contents has refused something, so nothing more is to be shown. */
+  readonly onReview: () => void
 }
 
 export interface WriterEnd {
   readonly status: 'finished' | 'failed'
   readonly notice: string
+  /** Shown in place of a blank text. */
+  readonly emptyText: string
 }
 
 /** After a frame was refused for coming too fast, the next waits at least so long. Milliseconds. */
@@ -42,35 +44,31 @@ export class Writer {
   readonly #options: WriterOptions
   readonly #bell = createBell()
   readonly #cards: Card[] = []
+  readonly #text: CardText
+  readonly #buttons: ButtonKeeper
   #live: LiveCard | undefined
   /** One that could not be opened, and may be there all the same. */
   #ghost: LiveCard | undefined
   #content: AiCardContent
-  /** All of it, as it was written. */
-  #whole = ''
-  /** What the earlier cards hold. */
-  #frozen = ''
-  /** What the cards after those are to hold, but for the last. */
-  #full: string[] = []
-  /** What the last one holds. */
-  #text = ''
+  /** What was sent last, so that the same is not sent again. */
   #shown: string | undefined
   #fallback: { readonly reason: unknown } | undefined
+  /** What the review of contents has refused with. */
+  #review: { readonly reason: unknown; readonly isTold: boolean } | undefined
   #isRefused = false
   #isContentNew = false
   #isBegun = false
   #end: WriterEnd | undefined
   #dropFrame: () => void = () => {}
   #nextAt = 0
-  #kept: KeptButtons | undefined
-  /** What the store has, of which card. */
-  #saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined; readonly status?: string } = {}
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#content = this.#wired(options.content)
+    this.#text = new CardText(options.maxLength)
+    this.#buttons = createButtonKeeper(options)
+    this.#content = this.#buttons.wired(options.content)
   }
 
   get cards(): readonly Card[] {
@@ -81,9 +79,19 @@ export class Writer {
     return this.#fallback
   }
 
-  /** All of it, in all cards. */
+  /** What the review of contents has refused with. */
+  get review(): unknown {
+    return this.#review?.reason
+  }
+
+  /** All of the text, in all cards. */
   get text(): string {
-    return this.#whole
+    return this.#text.whole
+  }
+
+  /** What is shown besides it. */
+  get content(): AiCardContent {
+    return this.#content
   }
 
   /** Creates the card. Resolves when it is there, or it is clear that there will be none. Never rejects. */
@@ -98,20 +106,18 @@ export class Writer {
   }
 
   append(delta: string): void {
-    this.#whole += delta
-    this.#text += delta
+    this.#text.append(delta)
     this.#wake()
   }
 
   /** Takes the place of what the last card holds. */
   replace(text: string): void {
-    this.#whole = [this.#frozen, ...this.#full, text].filter(Boolean).join('\n\n')
-    this.#text = text
+    this.#text.replace(text)
     this.#wake()
   }
 
   show(content: AiCardContent): void {
-    this.#content = mergeContent(this.#content, this.#wired(content))
+    this.#content = mergeContent(this.#content, this.#buttons.wired(content))
     this.#isContentNew = this.#opened !== undefined
     this.#bell.ring(true)
   }
@@ -131,7 +137,7 @@ export class Writer {
   }
 
   async #open(): Promise<void> {
-    const { engine, template, isTextOnly } = this.#options
+    const { engine, template, isTextOnly, air } = this.#options
     const spared = isTextOnly ? noUserId() : engine.breaker.reason(createKey(template.id))
     if (isTextOnly) engine.warnOfOutsider()
     try {
@@ -140,17 +146,19 @@ export class Writer {
       const live = createLiveCard(this.#options)
       // As it is now: what an end says in the meantime belongs to the end.
       const content = this.#content
-      await this.#keepButtons(live, AI_CARD_STATUS.inputting)
+      await this.#buttons.keep(live, 'inputting', this.#content)
       this.#ghost = live
       await live.open(content)
       this.#ghost = undefined
       this.#live = live
       this.#cards.push(live.card)
+      this.#nextAt = performance.now() + air
+      if (template.opening === 'frame') await this.#begin(live)
     } catch (error) {
       this.#live = undefined
-      this.#fallback = { reason: error }
-      engine.count('fallbacks')
+      this.#fallBack(error)
       if (spared !== undefined) return
+      if (isReview(error)) return this.#refuse(error)
       if (isLasting(error)) engine.breaker.trip(createKey(template.id), error)
       engine.log.warn(`There is no AI card, so the text goes out as a message: ${reasonOf(error)}`)
     }
@@ -158,38 +166,34 @@ export class Writer {
 
   async #run(): Promise<void> {
     for (;;) {
-      if (this.#live) this.#layOut()
-      if (this.#live && this.#full.length > 0) await this.#rollOver(this.#live)
+      if (this.#live && !this.#review) this.#text.layOut()
+      if (this.#review && this.#end) return this.#finish(this.#end)
+      else if (this.#review) await this.#idle()
+      else if (this.#live && this.#text.isOver) await this.#rollOver(this.#live)
       else if (this.#end) return this.#finish(this.#end)
       else if (this.#live && this.#isContentNew) await this.#update(this.#live)
-      else if (!this.#live || this.#isRefused || this.#text === (this.#shown ?? '')) await this.#idle()
+      else if (!this.#live || this.#isRefused || !this.#hasNews()) await this.#idle()
       else if (!this.#isBegun) await this.#begin(this.#live)
       else if (performance.now() < this.#nextAt) await this.#bell.wait(this.#nextAt - performance.now(), true)
       else await this.#frame(this.#live)
     }
   }
 
-  #wired({ buttons, ...content }: AiCardContent): AiCardContent {
-    if (!buttons) return content
-    const { buttons: wired, kept } = wire(buttons)
-    if (kept) this.#kept = kept
-    return { ...content, buttons: wired }
+  /** Whether there is more to be seen than was sent. */
+  #hasNews(): boolean {
+    const { tail } = this.#text
+    return this.#shown === undefined ? !isBlank(tail) : tail !== this.#shown
   }
 
-  /** Before people see them. A store that fails costs the buttons, not the text. */
-  async #keepButtons(live: LiveCard, status: string): Promise<void> {
-    const { engine, sender, target, options, template } = this.#options
-    const kept = this.#kept
-    if (this.#saved.live === live && this.#saved.kept === kept && this.#saved.status === status) return
-    const statusKey = template.variables.status || ''
-    const variables = { ...toVariables(this.#content.data ?? {}), ...(statusKey && { [statusKey]: status }) }
-    const card = { templateId: template.id, target, sender, options, variables, statusKey }
-    try {
-      await keepSent(engine, live.card.outTrackId, card, kept)
-      this.#saved = { live, kept, status }
-    } catch (error) {
-      engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`)
-    }
+  #fallBack(reason: unknown): void {
+    this.#fallback ??= { reason }
+    this.#options.engine.count('fallbacks')
+  }
+
+  /** Nothing of it is sent again: whoever ends the card shows a notice instead. */
+  #refuse(reason: unknown, isTold = false): void {
+    this.#review ??= { reason, isTold }
+    this.#options.onReview()
   }
 
   async #idle(): Promise<void> {
@@ -198,65 +202,91 @@ export class Writer {
   }
 
   async #begin(live: LiveCard): Promise<void> {
-    this.#options.onState('inputting')
+    if (this.#isBegun) return
     this.#isBegun = true
-    await live.begin()
+    this.#options.onState('inputting')
+    await live.begin(this.#content).catch(error => this.#refuse(error))
+    const { template, interval } = this.#options
+    if (template.opening === 'frame') this.#nextAt = Math.max(this.#nextAt, performance.now() + interval)
   }
 
   async #frame(live: LiveCard): Promise<void> {
     const { sent, drop } = live.frame(() => {
-      this.#layOut()
-      this.#shown = this.#text
-      return healMarkdown(this.#full[0] ?? this.#text)
+      this.#text.layOut()
+      this.#shown = this.#text.tail
+      return this.#text.shown()
     })
     this.#dropFrame = drop
     const outcome = await sent
     this.#dropFrame = () => {}
-    this.#isRefused = outcome === 'refused'
-    if (outcome !== 'sent') this.#shown = undefined
-    const { interval } = this.#options
-    const pause = outcome === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
-    this.#nextAt = performance.now() + Math.max(pause, MIN_INTERVAL)
+    this.#judge(outcome)
   }
 
-  /** Keeps what fits into one card; for what is full the loop moves on to the next. */
-  #layOut(): void {
-    const { full, tail } = partsOf(this.#text, this.#options.maxLength)
-    this.#full.push(...full)
-    this.#text = tail
+  #judge(outcome: FrameOutcome): void {
+    const { kind } = outcome
+    this.#isRefused = kind === 'refused'
+    // What was refused for what it says is not said again before there is more.
+    if (kind !== 'sent' && kind !== 'skipped') this.#shown = undefined
+    const { interval } = this.#options
+    const pause = kind === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
+    this.#nextAt = performance.now() + pause
+    if (outcome.kind === 'unsafe') this.#refuse(outcome.error)
   }
 
   async #update(live: LiveCard): Promise<void> {
     this.#isContentNew = false
     const { log } = this.#options.engine
-    await this.#keepButtons(live, AI_CARD_STATUS.inputting)
-    await live
-      .update(this.#content)
-      .catch(error => log.warn(`A card gets its update only at its end: ${reasonOf(error)}`))
+    await this.#buttons.keep(live, 'inputting', this.#content)
+    await live.update(this.#content).catch(error => {
+      if (isReview(error)) this.#refuse(error)
+      else log.warn(`A card gets its update only at its end: ${reasonOf(error)}`)
+    })
   }
 
   async #rollOver(live: LiveCard): Promise<void> {
-    const head = this.#full.shift() ?? ''
-    this.#frozen = [this.#frozen, head].filter(Boolean).join('\n\n')
+    const text = this.#text.freeze()
     this.#shown = undefined
-    const end = { text: head, status: 'finished', notice: '', content: this.#content, isFrozen: true } as const
-    await live.end(end)
+    const end = { text, status: 'finished', notice: '', emptyText: '', content: this.#content, isFrozen: true } as const
+    this.#settle(await live.end(end))
+    this.#live = undefined
+    if (this.#review) return
     this.#isBegun = false
     this.#isRefused = false
     this.#isContentNew = false
     await this.#open()
   }
 
-  async #finish({ status, notice }: WriterEnd): Promise<void> {
+  /** Notes what an end has come to. */
+  #settle({ fallback, review }: Ended): void {
+    const { engine, template } = this.#options
+    if (review !== undefined) this.#refuse(review, true)
+    if (!fallback) return
+    this.#fallBack(fallback.reason)
+    // The next card would show as little.
+    if (isKeyRefused(fallback.reason)) engine.breaker.trip(createKey(template.id), fallback.reason)
+  }
+
+  async #finish(end: WriterEnd): Promise<void> {
+    const review = this.#review?.reason
     if (this.#live) {
-      await this.#keepButtons(this.#live, AI_CARD_STATUS[status])
-      await this.#live.end({ text: this.#text, status, notice, content: this.#content })
-      return
+      if (review === undefined) await this.#buttons.keep(this.#live, end.status, this.#content)
+      const content = this.#content
+      this.#settle(await this.#live.end({ ...end, text: this.#text.tail, content, review }))
+    } else if (!this.#review?.isTold) await this.#sayAll(end)
+  }
+
+  /** Says it as a message. */
+  async #sayAll(end: WriterEnd): Promise<void> {
+    const { say, refusedText } = this.#options
+    const { title = '' } = this.#content
+    const whole = { ...end, text: this.#text.rest }
+    const text = finalText(whole)
+    if (this.#review) await sayNotice(say, refusedText)
+    else if (text !== '') {
+      const review = await sayReviewed(say, title, text, refusedText)
+      if (review !== undefined) this.#refuse(review, true)
     }
-    const end = { text: [...this.#full, this.#text].join('\n\n'), status, notice }
-    const text = finalText(end)
-    if (text !== '') await sayAll(this.#options.say, this.#content.title ?? '', text)
-    await this.#ghost?.abandon(end)
+    await this.#ghost?.abandon(this.#review ? { ...end, text: refusedText } : whole)
   }
 }
 
