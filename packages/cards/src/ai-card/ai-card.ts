@@ -241,7 +241,6 @@ function partTaker(
     else if (part.kind === 'reasoning') {
       heard.hasThought ||= part.text !== ''
       write(onReasoning?.(part.text) ?? '')
-    }
-    else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
+    } else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
   }
 }

@@ -2,8 +2,8 @@ import type { Sender } from '../deliver/body.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Say } from '../fallback/message.ts'
-import { aiTemplateFor } from '../template/ai-template.ts'
 import { isBlank } from '../markdown/well-formed.ts'
+import { aiTemplateFor } from '../template/ai-template.ts'
 import { StreamingCard } from './ai-card.ts'
 import {
   type AiCard,

@@ -13,16 +13,7 @@ export interface TemplateSettings<Name extends string> {
 type MarkdownName = 'markdown' | 'title' | 'logo'
 type ButtonName = MarkdownName | 'tips' | 'layout'
 /** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
-export type AiName =
-  | 'content'
-  | 'staticContent'
-  | 'title'
-  | 'logo'
-  | 'tips'
-  | 'status'
-  | 'layout'
-  | 'blocks'
-  | 'copy'
+export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
 /** `questionId` is what the form's button calls back with; `status` is `pending` while the form shows. */
 type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
