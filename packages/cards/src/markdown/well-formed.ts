@@ -44,7 +44,7 @@ export function createJoiner(): Joiner {
 
 /** What is drawn as nothing: spaces of every width, control and format characters, fillers, and blanks as HTML spells them. */
 const INVISIBLE =
-  /[\s\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\ufe0f]|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj);|<br\s*\/?>/giu
+  /[\s\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\ufe0f|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);|<br\s*\/?>/giu
 
 /** Whether somebody who looks at a text sees nothing. */
 export function isBlank(text: string): boolean {

@@ -68,10 +68,11 @@ export interface AiTemplate extends Template<AiName> {
 
 /** The template of AI cards: the default, then what the plugin was given, then what the call was given. */
 export function aiTemplateFor(...layers: readonly (AiTemplateSettings | undefined)[]): AiTemplate {
-  const merged = layers.reduce<AiTemplate>((before, layer = {}) => {
-    const { id, variables, states, ...given } = layer
-    return { ...before, ...defined(given), states: { ...before.states, ...defined(states ?? {}) } }
-  }, aiTemplate382e4302)
+  let merged = aiTemplate382e4302
+  for (const layer of layers) {
+    const { id, variables, states = {}, ...given } = layer ?? {}
+    merged = { ...merged, ...defined(given), states: { ...merged.states, ...defined(states) } }
+  }
   return { ...merged, ...templateFor('ai', ...layers) }
 }
 
