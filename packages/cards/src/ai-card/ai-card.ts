@@ -64,6 +64,11 @@ export class StreamingCard implements AiCard, Endable {
     return this.#writer.cards.at(-1)?.outTrackId
   }
 
+  /** Whether a card is one of those that the text is written into. */
+  has(outTrackId: string): boolean {
+    return this.#writer.has(outTrackId)
+  }
+
   async start(): Promise<void> {
     this.#begin()
     await this.#writer.open()

@@ -99,7 +99,8 @@ test('nor does anything beside the text', async () => {
 test('nor does a text that is cut because a card takes no more', async () => {
   const platform = createPlatformStub()
   const card = platform.aiCard({ maxLength: 20_000 })
-  const failing = (card.append(`a${'😀'.repeat(9_990)}`), card.fail('😀'.repeat(20)))
+  card.append(`a${'😀'.repeat(9_990)}`)
+  const failing = card.fail('😀'.repeat(20))
   await vi.advanceTimersByTimeAsync(60_000)
   await failing
   expectWhole(platform)

@@ -6,7 +6,6 @@ import { isBlank } from '../markdown/well-formed.ts'
 import { aiTemplateFor } from '../template/ai-template.ts'
 import { StreamingCard } from './ai-card.ts'
 import {
-  type AiCard,
   type AiCardContent,
   type AiCardOptions,
   DEFAULT_AIR,
@@ -38,7 +37,7 @@ export interface Place {
 }
 
 /** Creates an AI card that will go to a place. Nothing is sent yet. @throws RangeError for limits that cannot be kept. */
-export function createAiCard(engine: Engine, place: Place, given: AiCardOptions = {}): AiCard {
+export function createAiCard(engine: Engine, place: Place, given: AiCardOptions = {}): StreamingCard {
   const options: AiCardOptions = { ...engine.options.aiCard, ...given }
   const { quota = 'normal', maxLength = DEFAULT_MAX_LENGTH } = options
   const { air = DEFAULT_AIR } = options

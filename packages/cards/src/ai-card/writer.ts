@@ -44,6 +44,7 @@ export class Writer {
   readonly #options: WriterOptions
   readonly #bell = createBell()
   readonly #cards: Card[] = []
+  readonly #ids = new Set<string>()
   readonly #text: CardText
   readonly #buttons: ButtonKeeper
   #live: LiveCard | undefined
@@ -73,6 +74,11 @@ export class Writer {
 
   get cards(): readonly Card[] {
     return this.#cards
+  }
+
+  /** Whether a card is one of them, also before the platform has answered that it is there. */
+  has(outTrackId: string): boolean {
+    return this.#ids.has(outTrackId)
   }
 
   get fallback(): { readonly reason: unknown } | undefined {
@@ -144,6 +150,7 @@ export class Writer {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      this.#ids.add(live.card.outTrackId)
       // As it is now: what an end says in the meantime belongs to the end.
       const content = this.#content
       await this.#buttons.keep(live, 'inputting', this.#content)

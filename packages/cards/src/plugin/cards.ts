@@ -82,7 +82,7 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
     },
     aiCard(options) {
       const given = hostedAiCard(this, options)
-      const isOwn = (outTrackId: string): boolean => outTrackId === card.outTrackId
+      const isOwn = (outTrackId: string): boolean => card.has(outTrackId)
       const stop = stoppable({ wait, engine, isOwn }, this, given)
       const { listen, endContent, options: own = given } = stop ?? {}
       const place = { ...placeOf(this, own.userIds), onBegin: listen, endContent, isStoppable: stop !== undefined }
