@@ -21,10 +21,8 @@ export interface Verdicts {
   readonly onLost: (error: unknown) => void
 }
 
-/** Frames in a row that may be refused for what they say, before it is the card that is refused. */
+/** Frames in a row that may be refused for what they say; after as many it is the card, or its key. */
 const MAX_IN_A_ROW = 3
-/** A key that no frame was ever taken with may be wrong; after so many in a row it is. */
-const MAX_KEYS = 2
 
 /** @param known why frames of the template are refused, where that is known. */
 export function createFrameJudge(known: unknown, { onRefused, onLost }: Verdicts): FrameJudge {
@@ -64,9 +62,9 @@ export function createFrameJudge(known: unknown, { onRefused, onLost }: Verdicts
       if (isReview(error)) return { kind: 'unsafe', error }
       if (isGone(error)) return lose(error)
       inARow++
-      // The same words may pass when it was the frame, and soon tell when it is the key.
-      if (isKeyRefused(error) && !wasTaken) return inARow >= MAX_KEYS ? lose(error) : { kind: 'dropped' }
       if (isOfOneFrame(error) && inARow < MAX_IN_A_ROW) return { kind: 'skipped' }
+      // No frame was ever taken with this key, so it is the wrong one.
+      if (isKeyRefused(error) && !wasTaken) return lose(error)
       refuse(error)
       return { kind: 'refused' }
     },

@@ -171,7 +171,6 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         try {
           await call(lazy.request)
           judge.taken()
-          shownAt = performance.now()
           return { kind: 'sent' }
         } catch (error) {
           if (isDropped(error)) return { kind: 'dropped' }
@@ -181,6 +180,8 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
           return outcome
         } finally {
           lazy.settle()
+          // Also where nobody knows whether it was.
+          shownAt = performance.now()
         }
       }
       return { sent: send(), drop: lazy.drop }

@@ -76,7 +76,7 @@ describe('a card on which nothing will ever be seen ends, and its text goes out 
     const result = await write(platform)
     expect(result).toMatchObject({ status: 'finished', fallback: { reason: { code: 'invalid.content' } } })
     expect(platform.messages).toEqual(['一二三'])
-    expect(platform.of('frame')).toHaveLength(2)
+    expect(platform.of('frame')).toHaveLength(3)
     expect(platform.of('update').at(-1)?.variables.flowStatus).toBe('5')
     expect(platform.of('update').at(-1)?.variables.msgContent).not.toContain('一')
     await write(platform)

@@ -189,7 +189,7 @@ export class Writer {
   /** Whether there is more to be seen than was sent. */
   #hasNews(): boolean {
     const { tail } = this.#text
-    return this.#shown === undefined ? !isBlank(tail) : tail !== this.#shown
+    return this.#shown === undefined ? !isBlank(this.#text.shown()) : tail !== this.#shown
   }
 
   #fallBack(reason: unknown): void {
