@@ -149,7 +149,7 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
           ? updateCall(outTrackId, variables)
           : { method: 'PUT' as const, path: '/v1.0/card/streaming', body: frameBody(record, template.placeholder) }
       // Frames say the same to templates that follow the stream, so nothing hangs on this.
-      await call({ ...opening, timeout, idempotent: false }).catch(error => {
+      await call({ ...opening, timeout }).catch(error => {
         if (isReview(error)) throw error
         log.debug('A card was not told that text comes.', { error: String(error) })
       })

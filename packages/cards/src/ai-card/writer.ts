@@ -1,13 +1,13 @@
 import { DingTalkError } from '@dingware/core'
 import type { Card } from '../card/card.ts'
-import { isKeyRefused, isLasting, isReview, reasonOf } from '../failure/failure.ts'
+import { isLasting, isReview, reasonOf } from '../failure/failure.ts'
 import { sayNotice, sayReviewed } from '../fallback/message.ts'
 import { isBlank } from '../markdown/well-formed.ts'
 import { createBell } from './bell.ts'
 import { type ButtonKeeper, createButtonKeeper } from './button-keeper.ts'
 import { mergeContent } from './content.ts'
-import type { Ended } from './end-card.ts'
-import { createLiveCard, type FrameOutcome, type LiveCard, type LiveCardDeps } from './live-card.ts'
+import { Fate } from './fate.ts'
+import { createLiveCard, type End, type FrameOutcome, type LiveCard, type LiveCardDeps } from './live-card.ts'
 import { type AiCardContent, WATCHDOG } from './options.ts'
 import { finalText } from './record.ts'
 import { CardText } from './text.ts'
@@ -47,15 +47,13 @@ export class Writer {
   readonly #ids = new Set<string>()
   readonly #text: CardText
   readonly #buttons: ButtonKeeper
+  readonly #fate: Fate
   #live: LiveCard | undefined
   /** One that could not be opened, and may be there all the same. */
   #ghost: LiveCard | undefined
   #content: AiCardContent
   /** What was sent last, so that the same is not sent again. */
   #shown: string | undefined
-  #fallback: { readonly reason: unknown } | undefined
-  /** What the review of contents has refused with. */
-  #review: { readonly reason: unknown; readonly isTold: boolean } | undefined
   #isRefused = false
   #isContentNew = false
   #isBegun = false
@@ -69,6 +67,7 @@ export class Writer {
     this.#options = options
     this.#text = new CardText(options.maxLength)
     this.#buttons = createButtonKeeper(options)
+    this.#fate = new Fate(options.engine, createKey(options.template.id), options.onReview)
     this.#content = this.#buttons.wired(options.content)
   }
 
@@ -82,12 +81,12 @@ export class Writer {
   }
 
   get fallback(): { readonly reason: unknown } | undefined {
-    return this.#fallback
+    return this.#fate.fallback
   }
 
   /** What the review of contents has refused with. */
   get review(): unknown {
-    return this.#review?.reason
+    return this.#fate.review
   }
 
   /** All of the text, in all cards. */
@@ -163,9 +162,9 @@ export class Writer {
       if (template.opening === 'frame') await this.#begin(live)
     } catch (error) {
       this.#live = undefined
-      this.#fallBack(error)
+      this.#fate.fallBack(error)
       if (spared !== undefined) return
-      if (isReview(error)) return this.#refuse(error)
+      if (isReview(error)) return this.#fate.refuse(error)
       if (isLasting(error)) engine.breaker.trip(createKey(template.id), error)
       engine.log.warn(`There is no AI card, so the text goes out as a message: ${reasonOf(error)}`)
     }
@@ -173,9 +172,9 @@ export class Writer {
 
   async #run(): Promise<void> {
     for (;;) {
-      if (this.#live && !this.#review) this.#text.layOut()
-      if (this.#review && this.#end) return this.#finish(this.#end)
-      else if (this.#review) await this.#idle()
+      if (this.#live && !this.#fate.isRefused) this.#text.layOut()
+      if (this.#fate.isRefused && this.#end) return this.#finish(this.#end)
+      else if (this.#fate.isRefused) await this.#idle()
       else if (this.#live && this.#text.isOver) await this.#rollOver(this.#live)
       else if (this.#end) return this.#finish(this.#end)
       else if (this.#live && this.#isContentNew) await this.#update(this.#live)
@@ -192,17 +191,6 @@ export class Writer {
     return this.#shown === undefined ? !isBlank(this.#text.shown()) : tail !== this.#shown
   }
 
-  #fallBack(reason: unknown): void {
-    this.#fallback ??= { reason }
-    this.#options.engine.count('fallbacks')
-  }
-
-  /** Nothing of it is sent again: whoever ends the card shows a notice instead. */
-  #refuse(reason: unknown, isTold = false): void {
-    this.#review ??= { reason, isTold }
-    this.#options.onReview()
-  }
-
   async #idle(): Promise<void> {
     if ((await this.#bell.wait(WATCHDOG)) === 'rung') return
     this.#options.onForgotten()
@@ -212,7 +200,7 @@ export class Writer {
     if (this.#isBegun) return
     this.#isBegun = true
     this.#options.onState('inputting')
-    await live.begin(this.#content).catch(error => this.#refuse(error))
+    await live.begin(this.#content).catch(error => this.#fate.refuse(error))
     const { template, interval } = this.#options
     if (template.opening === 'frame') this.#nextAt = Math.max(this.#nextAt, performance.now() + interval)
   }
@@ -237,7 +225,7 @@ export class Writer {
     const { interval } = this.#options
     const pause = kind === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
     this.#nextAt = performance.now() + pause
-    if (outcome.kind === 'unsafe') this.#refuse(outcome.error)
+    if (outcome.kind === 'unsafe') this.#fate.refuse(outcome.error)
   }
 
   async #update(live: LiveCard): Promise<void> {
@@ -245,7 +233,7 @@ export class Writer {
     const { log } = this.#options.engine
     await this.#buttons.keep(live, 'inputting', this.#content)
     await live.update(this.#content).catch(error => {
-      if (isReview(error)) this.#refuse(error)
+      if (isReview(error)) this.#fate.refuse(error)
       else log.warn(`A card gets its update only at its end: ${reasonOf(error)}`)
     })
   }
@@ -254,46 +242,31 @@ export class Writer {
     const text = this.#text.freeze()
     this.#shown = undefined
     const end = { text, status: 'finished', notice: '', emptyText: '', content: this.#content, isFrozen: true } as const
-    this.#settle(await live.end(end))
+    this.#fate.settle(await live.end(end))
     this.#live = undefined
-    if (this.#review) return
+    if (this.#fate.isRefused) return
     this.#isBegun = false
     this.#isRefused = false
     this.#isContentNew = false
     await this.#open()
   }
 
-  /** Notes what an end has come to. */
-  #settle({ fallback, review }: Ended): void {
-    const { engine, template } = this.#options
-    if (review !== undefined) this.#refuse(review, true)
-    if (!fallback) return
-    this.#fallBack(fallback.reason)
-    // The next card would show as little.
-    if (isKeyRefused(fallback.reason)) engine.breaker.trip(createKey(template.id), fallback.reason)
-  }
-
   async #finish(end: WriterEnd): Promise<void> {
-    const review = this.#review?.reason
+    const { isRefused, isNoticed, review } = this.#fate
     if (this.#live) {
-      if (review === undefined) await this.#buttons.keep(this.#live, end.status, this.#content)
-      const content = this.#content
-      this.#settle(await this.#live.end({ ...end, text: this.#text.tail, content, review }))
-    } else if (!this.#review?.isTold) await this.#sayAll(end)
+      if (!isRefused) await this.#buttons.keep(this.#live, end.status, this.#content)
+      this.#fate.settle(await this.#live.end({ ...end, text: this.#text.tail, content: this.#content, review }))
+    } else if (!isNoticed) await this.#sayAll({ ...end, text: this.#text.rest })
   }
 
   /** Says it as a message. */
-  async #sayAll(end: WriterEnd): Promise<void> {
+  async #sayAll(end: Omit<End, 'content'>): Promise<void> {
     const { say, refusedText } = this.#options
-    const { title = '' } = this.#content
-    const whole = { ...end, text: this.#text.rest }
-    const text = finalText(whole)
-    if (this.#review) await sayNotice(say, refusedText)
-    else if (text !== '') {
-      const review = await sayReviewed(say, title, text, refusedText)
-      if (review !== undefined) this.#refuse(review, true)
-    }
-    await this.#ghost?.abandon(this.#review ? { ...end, text: refusedText } : whole)
+    const text = finalText(end)
+    if (this.#fate.isRefused) await sayNotice(say, refusedText)
+    else if (text !== '')
+      this.#fate.settle({ review: await sayReviewed(say, this.#content.title ?? '', text, refusedText) })
+    await this.#ghost?.abandon(this.#fate.isRefused ? { ...end, text: refusedText } : end)
   }
 }
 
