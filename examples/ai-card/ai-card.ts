@@ -5,7 +5,7 @@ import { createBot } from '@dingware/core'
 export const bot = createBot().use(cards())
 
 bot.on('chatbot:text', async ctx => {
-  const card = ctx.aiCard({ title: '助手', stopButton: true })
+  const card = ctx.aiCard({ title: '助手' })
   await card.stream(model(ctx.text), { buttons: [{ text: '有用', id: 'useful', color: 'blue' }] })
 })
 

@@ -6,7 +6,13 @@ export type {
   AiCardContent,
   AiCardOptions,
   AiCardState,
+  EmptyResult,
+  FailedResult,
+  FinishedResult,
+  RefusedResult,
+  StoppedResult,
   StreamOptions,
+  StreamOutcome,
   StreamResult,
 } from './ai-card/options.ts'
 export { AI_CARD_STATUS } from './ai-card/status.ts'
@@ -39,6 +45,8 @@ export type { TextSource } from './source/source.ts'
 // Health
 export type { CardStats } from './stats/stats.ts'
 // Templates
+export type { AiState, AiTemplate, AiTemplateSettings, TemplateStopButton } from './template/ai-template.ts'
 export { type CardTemplate, defineCard } from './template/define-card.ts'
+export { aiTemplate02fcf2f4, aiTemplate8aebdfb9, aiTemplate382e4302, aiTemplate675cde2f } from './template/presets.ts'
 export type { TemplateOptions, TemplateSettings } from './template/templates.ts'
 export type { CardData } from './variables/variables.ts'

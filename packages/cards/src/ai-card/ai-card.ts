@@ -1,33 +1,40 @@
 import { DingTalkError } from '@dingware/core'
 import type { Endable } from '../engine/engine.ts'
 import { reasonOf } from '../failure/failure.ts'
+import { isBlank } from '../markdown/well-formed.ts'
 import type { Part } from '../source/part.ts'
 import { readSource } from '../source/read.ts'
 import type { TextSource } from '../source/source.ts'
+import { mergeContent } from './content.ts'
 import type { AiCard, AiCardContent, AiCardState, StreamOptions, StreamResult } from './options.ts'
 import { DEFAULT_IDLE_TIMEOUT } from './options.ts'
+import { type Ending, type Heard, resultOf } from './result.ts'
 import { Writer, type WriterOptions } from './writer.ts'
 
-export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten'> {
+export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten' | 'onReview'> {
   /** Aborts when the update that the card belongs to is not to be handled any longer. */
   readonly stopSignal: AbortSignal | undefined
   readonly onBegin?: ((ended: AbortSignal) => void) | undefined
   readonly endContent?: AiCardContent | undefined
+  /** Shown in place of a blank text. */
+  readonly emptyText: string
 }
-
-type EndedBy = StreamResult['endedBy']
 
 /** The states of an AI card, and who may end it. */
 export class StreamingCard implements AiCard, Endable {
   readonly #deps: AiCardDeps
   readonly #writer: Writer
   readonly #onStop = (): void => void this.stop()
-  readonly #onAbort = (): void => void this.#end('finished', 'abort').catch(() => {})
+  readonly #onAbort = (): void => void this.#end({ by: 'abort', reason: this.#abortReason() }).catch(() => {})
   /** Aborts when the card ends, whoever ended it, so that its source is told. */
   readonly #ending = new AbortController()
   #state: AiCardState = 'idle'
   #hasBegun = false
   #isReading = false
+  /** What a source has told, besides text; undefined for a card that is written by hand. */
+  #heard: Heard | undefined
+  /** Signals that end the card. */
+  readonly #signals: AbortSignal[] = []
   /** What a stream wants shown at its end, however that comes. */
   #lastContent: AiCardContent = {}
   #result: Promise<StreamResult> | undefined
@@ -40,7 +47,9 @@ export class StreamingCard implements AiCard, Endable {
         if (!this.#result) this.#state = state
       },
       onForgotten: () => this.#forgotten(),
+      onReview: () => void this.#end({ by: 'review' }).catch(() => {}),
     })
+    if (deps.options.signal) this.#signals.push(deps.options.signal)
   }
 
   get state(): AiCardState {
@@ -53,6 +62,11 @@ export class StreamingCard implements AiCard, Endable {
 
   get outTrackId(): string | undefined {
     return this.#writer.cards.at(-1)?.outTrackId
+  }
+
+  /** Whether a card is one of those that the text is written into. */
+  has(outTrackId: string): boolean {
+    return this.#writer.has(outTrackId)
   }
 
   async start(): Promise<void> {
@@ -80,11 +94,11 @@ export class StreamingCard implements AiCard, Endable {
     this.#begin()
     if (final !== undefined) this.#writer.replace(final)
     this.#lastContent = { ...this.#lastContent, ...content }
-    return this.#end('finished', 'source')
+    return this.#end({ by: 'source' })
   }
 
   fail(reason?: string): Promise<StreamResult> {
-    return this.#end('failed', 'source', reason)
+    return this.#end({ by: 'failure', reason, notice: reason })
   }
 
   async stream(source: TextSource, options: StreamOptions = {}): Promise<StreamResult> {
@@ -98,16 +112,19 @@ export class StreamingCard implements AiCard, Endable {
     this.#begin()
     this.#lastContent = content
     this.#isReading = true
+    const heard: Heard = { hasThought: false, finishReason: undefined }
+    this.#heard = heard
+    if (signal) this.#signals.push(signal)
     void this.#writer.open()
     signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (signal?.aborted) this.#onAbort()
     try {
-      const take = partTaker({ onReasoning, onPart }, delta => this.#take(delta))
+      const take = partTaker({ onReasoning, onPart }, heard, delta => this.#take(delta))
       await readSource(source, { idleTimeout, signal: this.#ending.signal, onPart: take })
     } catch (error) {
       // Whoever ended the card has the say, and the source was only told.
       if (this.#result) return await this.#result
-      await this.fail().catch(second =>
+      await this.#end({ by: 'failure', reason: error }).catch(second =>
         this.#deps.engine.log.error(`The text of a card was not shown: ${reasonOf(second)}`),
       )
       throw error
@@ -123,7 +140,9 @@ export class StreamingCard implements AiCard, Endable {
   }
 
   async stop(): Promise<void> {
-    await this.#end('failed', 'stop').catch(() => {})
+    const { stopSignal } = this.#deps
+    const reason = stopSignal?.aborted ? stopSignal.reason : new Error('the bot stops')
+    await this.#end({ by: 'stop', reason }).catch(() => {})
   }
 
   /** A card that nobody ended fails; one that never began leaves no trace. */
@@ -161,35 +180,55 @@ export class StreamingCard implements AiCard, Endable {
 
   #assertOpen(): void {
     if (!this.#result) return
-    const problem = `The AI card has ended (${this.#state}), so nothing can be written to it any more. Start another with ctx.aiCard().`
+    const how = this.#writer.review === undefined ? this.#state : 'refused by the review of contents'
+    const problem = `The AI card has ended (${how}), so nothing can be written to it any more. Start another with ctx.aiCard().`
     throw new DingTalkError(problem, { code: 'ERR_CARD_ENDED' })
   }
 
-  #end(status: 'finished' | 'failed', endedBy: EndedBy, reason?: string): Promise<StreamResult> {
-    this.#result ??= this.#settle(status, endedBy, reason)
+  #abortReason(): unknown {
+    return this.#signals.find(({ aborted }) => aborted)?.reason
+  }
+
+  #end(ending: Ending): Promise<StreamResult> {
+    this.#result ??= this.#settle(ending)
     return this.#result
   }
 
-  async #settle(status: 'finished' | 'failed', endedBy: EndedBy, reason?: string): Promise<StreamResult> {
-    const { engine, options, stopSignal, notice } = this.#deps
+  async #settle(ending: Ending): Promise<StreamResult> {
+    const { engine, options, stopSignal } = this.#deps
+    const status = ending.by === 'failure' || ending.by === 'stop' ? 'failed' : 'finished'
     this.#state = status
-    this.#writer.show({ ...this.#deps.endContent, ...this.#lastContent })
+    this.#writer.show(mergeContent(this.#deps.endContent ?? {}, this.#lastContent))
     queueMicrotask(() => this.#ending.abort(new Error('the card has ended')))
+    const { notice = this.#deps.notice } = ending
     try {
-      if (this.#hasBegun) await this.#writer.end({ status, notice: status === 'failed' ? (reason ?? notice) : '' })
+      if (this.#hasBegun) await this.#writer.end({ status, notice, emptyText: this.#emptyText() })
     } finally {
       engine.open.delete(this)
       stopSignal?.removeEventListener('abort', this.#onStop)
       options.signal?.removeEventListener('abort', this.#onAbort)
     }
-    const { text, cards, fallback } = this.#writer
-    return { status, endedBy, text, cards, fallback }
+    const { text, cards, fallback, review } = this.#writer
+    const isEmpty = isBlank(text) && this.#emptyText() !== ''
+    return resultOf({ text, cards, fallback, finishReason: this.#heard?.finishReason }, ending, {
+      review,
+      isEmpty,
+      hasThought: this.#heard?.hasThought ?? false,
+    })
+  }
+
+  /** Nothing where a card that is written by hand says what it has to say elsewhere. */
+  #emptyText(): string {
+    const { staticMarkdown = '', data = {} } = this.#writer.content
+    const isElsewhere = !this.#heard && (!isBlank(staticMarkdown) || Object.keys(data).length > 0)
+    return isElsewhere ? '' : this.#deps.emptyText
   }
 }
 
 /** Turns parts into text: reasoning and the rest through the hooks, and a blank line between the steps of an agent. */
 function partTaker(
   { onReasoning, onPart }: Pick<StreamOptions, 'onReasoning' | 'onPart'>,
+  heard: Heard,
   append: (delta: string) => void,
 ): (part: Part) => void {
   let hasText = false
@@ -203,7 +242,10 @@ function partTaker(
   return part => {
     if (part.kind === 'text') write(part.text)
     else if (part.kind === 'step') isNewStep = true
-    else if (part.kind === 'reasoning') write(onReasoning?.(part.text) ?? '')
-    else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
+    else if (part.kind === 'finish') heard.finishReason = part.reason
+    else if (part.kind === 'reasoning') {
+      heard.hasThought ||= part.text !== ''
+      write(onReasoning?.(part.text) ?? '')
+    } else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
   }
 }

@@ -1,29 +1,44 @@
-import { AI_ORDER, layoutOf } from '../layout/layout.ts'
-import { type AiName, named, type Template } from '../template/templates.ts'
-import { toVariables } from '../variables/variables.ts'
+import { layoutOf, type Section } from '../layout/layout.ts'
+import { wellFormedIn } from '../markdown/well-formed.ts'
+import type { AiState, AiTemplate } from '../template/ai-template.ts'
+import { named } from '../template/templates.ts'
+import { type CardData, toVariables } from '../variables/variables.ts'
 import type { AiCardContent } from './options.ts'
 
-/** What is shown besides the text, as variables of the template. */
-export function contentVariables(template: Template<AiName>, content: AiCardContent): Record<string, string> {
-  const { title, logo, staticMarkdown, tips, buttons, order = AI_ORDER, source, data } = content
+/** A template, and how a card of it stands. */
+export interface Standing {
+  readonly template: AiTemplate
+  readonly state: AiState
+  /** Whether somebody listens for the stop button. */
+  readonly isStoppable: boolean
+}
+
+/** What is shown besides the text, as variables of the template, with the state. */
+export function contentVariables(standing: Standing, content: AiCardContent): Record<string, string> {
+  const { template, state } = standing
+  const { title, logo, staticMarkdown, tips, source, data } = content
+  // In other states they are not drawn, and a click on what is not there cannot be meant.
+  const buttons = template.buttonsIn.includes(state) ? content.buttons : undefined
   const values = {
-    title,
-    logo,
+    title: title || undefined,
+    logo: logo || undefined,
     staticContent: staticMarkdown,
     tips,
-    layout: layoutOf({ order, buttons, source }),
+    layout: layoutOf({ order: content.order ?? orderOf(template, content, buttons), buttons, source }),
+    status: template.states[state],
   }
-  return toVariables({ ...named(template, values), ...data })
+  const shown = { ...template.fixed, ...named(template, values), ...stopOf(standing), ...data }
+  return toVariables(wellFormedIn(shown))
 }
 
 /** The same for a card that goes on in another: what belongs below the text is there. */
-export function frozenVariables(template: Template<AiName>, content: AiCardContent): Record<string, string> {
+export function frozenVariables(standing: Standing, content: AiCardContent): Record<string, string> {
   const { title, logo, order, data } = content
   const below = {
     ...(content.staticMarkdown !== undefined && { staticMarkdown: '' }),
     ...(content.tips !== undefined && { tips: '' }),
   }
-  return contentVariables(template, { title, logo, order, data, ...below })
+  return contentVariables(standing, { title, logo, order, data, ...below })
 }
 
 /** Later values go over earlier ones; what is undefined leaves them. */
@@ -31,4 +46,23 @@ export function mergeContent(before: AiCardContent, after: AiCardContent): AiCar
   const given = Object.entries(after).filter(([, value]) => value !== undefined)
   const data = { ...before.data, ...after.data }
   return { ...before, ...Object.fromEntries(given), ...(Object.keys(data).length > 0 && { data }) }
+}
+
+/** What the order does not name is not shown. */
+function orderOf(
+  { order }: AiTemplate,
+  { staticMarkdown }: AiCardContent,
+  buttons: AiCardContent['buttons'],
+): readonly Section[] {
+  const needed: readonly Section[] = [
+    ...(staticMarkdown ? (['staticMsgContent'] as const) : []),
+    ...(buttons && buttons.length > 0 ? (['msgButtons'] as const) : []),
+  ]
+  return [...order, ...needed.filter(section => !order.includes(section))]
+}
+
+function stopOf({ template: { stopButton }, state, isStoppable }: Standing): CardData {
+  if (!stopButton) return {}
+  const isOpen = state === 'processing' || state === 'inputting'
+  return isOpen && isStoppable ? stopButton.shown : stopButton.hidden
 }

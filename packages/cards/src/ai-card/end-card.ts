@@ -1,9 +1,10 @@
 import { type Logger, sleep } from '@dingware/core'
 import type { CallApi } from '../deliver/deliver.ts'
-import { reasonOf } from '../failure/failure.ts'
-import { endFrame, endUpdate } from './calls.ts'
+import { isGone, isKeyRefused, isReview, reasonOf } from '../failure/failure.ts'
+import { type Say, sayReviewed } from '../fallback/message.ts'
+import { endFrame, endUpdate, saysMore } from './calls.ts'
 import { type Outcome, persist } from './persist.ts'
-import { type CardRecord, finalText } from './record.ts'
+import { type CardRecord, finalText, refusedRecord } from './record.ts'
 
 export interface EndDeps {
   readonly call: CallApi
@@ -14,60 +15,111 @@ export interface EndDeps {
   readonly signal: AbortSignal
   /** Whether frames of this card were refused for good, so that the stream need not be asked again. */
   readonly isRefused: boolean
+  /** Whether a frame was taken, so that the variable that streams is surely the right one. */
+  readonly wasShown: boolean
+  /** Why nothing that is sent to this card will ever be seen: the platform does not know it, or not its variable. */
+  readonly lost?: { readonly reason: unknown } | undefined
+  /** What the review of contents has refused already. */
+  readonly review?: unknown
   /** Told what the last frame was refused with for good. */
   readonly onRefused?: (error: unknown) => void
-  /** Says it as a message instead. */
-  readonly say: (text: string) => Promise<unknown>
+  /** Says one message instead. */
+  readonly say: Say
 }
 
-/** `card`: it shows its end. `message`: the text went out, and the card is stuck. `open`: nothing got through. */
-export type Ended = 'card' | 'message' | 'open'
-
-/** Right after delivery a client shows a finished card as "内容加载失败". Milliseconds. */
-const SETTLING = 500
-const GONE = /cardNotExist|param\.stream\.outTrackId/
+export interface Ended {
+  /** `card`: it shows its end, or is gone. `message`: the text went out, and the card is stuck. `open`: nothing got through. */
+  readonly how: 'card' | 'message' | 'open'
+  /** As it ended: with a notice, where the text was refused. */
+  readonly record: CardRecord
+  /** What the review of contents refused with. */
+  readonly review?: unknown
+  /** Why the text went out as a message. */
+  readonly fallback?: { readonly reason: unknown } | undefined
+}
 
 /**
  * Ends a card: the last frame, and then the update that sets the state of templates which do not follow the stream.
- * Where the stream is refused, the update carries all; where that is refused too, a message does. Never rejects.
+ * Where the stream is refused, the update carries all; where that is refused too, a message does. What the review of contents
+ * refuses is never sent again in any way, and the card ends with a notice. Never rejects.
  */
 export async function endCard(record: CardRecord, deps: EndDeps): Promise<Ended> {
-  const { call, signal, timeout, log } = deps
-  await sleep(Math.min(SETTLING, record.deliveredAt + SETTLING - Date.now()), signal).catch(() => {})
-  const frame = endFrame(record)
-  const streamed: Outcome = deps.isRefused
-    ? { ok: false, isLate: false, error: undefined }
-    : await persist(() => call({ ...frame, timeout, signal }), signal)
-  if (!streamed.ok && isGone(streamed)) return 'card'
+  if (deps.review !== undefined) return { ...(await endAs(refusedRecord(record), deps)), review: deps.review }
+  const ended = await endAs(record, deps)
+  if (ended.review === undefined || ended.how === 'message') return ended
+  deps.log.warn(`The text of an AI card is not shown: ${reasonOf(ended.review)}`, { outTrackId: record.outTrackId })
+  return { ...(await endAs(refusedRecord(record), deps)), review: ended.review }
+}
+
+async function endAs(record: CardRecord, deps: EndDeps): Promise<Ended> {
+  const { call, signal, timeout, log, lost } = deps
+  if (lost) return sayInstead(record, deps, lost.reason)
+  const streamed = await lastFrame(record, deps)
+  const refusal = streamed.ok || streamed.isLate ? undefined : streamed.error
+  if (isReview(refusal)) return { how: 'open', record, review: refusal }
+  if (isGone(refusal) || isKeyWrong(refusal, deps)) return sayInstead(record, deps, refusal)
   if (!streamed.ok && !streamed.isLate && !deps.isRefused) deps.onRefused?.(streamed.error)
-  const update = endUpdate(record)
-  const updated = await persist(() => call({ ...update, timeout, signal }), signal)
-  if (updated.ok) return 'card'
+  if (streamed.ok && !saysMore(record)) return { how: 'card', record }
+  const updated = await persist(() => call({ ...endUpdate(record), timeout, signal }), signal)
+  if (updated.ok) return { how: 'card', record }
+  if (isReview(updated.error)) return { how: 'open', record, review: updated.error }
   const { outTrackId } = record
   if (streamed.ok && !updated.isLate) {
     log.warn(`A card has ended, but its last update was refused: ${reasonOf(updated.error)}`, { outTrackId })
-    return 'card'
+    return { how: 'card', record }
   }
-  if (streamed.ok || updated.isLate) return 'open'
-  log.warn(`A card could not be ended, so its text goes out as a message: ${reasonOf(updated.error)}`, { outTrackId })
-  return sayInstead(record, deps)
+  if (streamed.ok || updated.isLate) return { how: 'open', record }
+  return sayInstead(record, deps, updated.error)
 }
 
-async function sayInstead(record: CardRecord, { say, log }: EndDeps): Promise<Ended> {
+async function lastFrame(record: CardRecord, deps: EndDeps): Promise<Outcome> {
+  const { call, signal, timeout } = deps
+  if (deps.isRefused) return { ok: false, isLate: false, error: undefined }
+  const send = (): Promise<Outcome> => {
+    const frame = endFrame(record)
+    return persist(() => call({ ...frame, timeout, signal }), signal)
+  }
+  const first = await send()
+  // It is said of one frame as well, so another has to be refused likewise.
+  return !first.ok && isKeyWrong(first.error, deps) ? send() : first
+}
+
+function isKeyWrong(error: unknown, { wasShown }: EndDeps): boolean {
+  return isKeyRefused(error) && !wasShown
+}
+
+/** Says the text as a message, and closes the card as far as there is one. */
+async function sayInstead(record: CardRecord, deps: EndDeps, reason: unknown): Promise<Ended> {
+  const { log, say } = deps
+  const { outTrackId, deliveredAt, refusedText, title } = record
+  // Nobody has ever seen it.
+  if (isGone(reason) && deliveredAt === 0) return { how: 'card', record }
   const text = finalText(record)
-  if (record.told || text === '') return 'message'
+  const fallback = { reason }
+  if (record.told || text === '') return { how: isGone(reason) ? 'card' : 'message', record, fallback }
+  log.warn(`A card could not be ended, so its text goes out as a message: ${reasonOf(reason)}`, { outTrackId })
   try {
-    await say(text)
-    return 'message'
+    const review = await sayReviewed(say, title, text, refusedText)
+    const closed = await close(record, deps, reason)
+    const ended = review === undefined ? record : refusedRecord(record)
+    return { how: closed ? 'card' : 'message', record: ended, fallback, ...(review !== undefined && { review }) }
   } catch (error) {
-    log.error(`The text of a card could not be sent as a message either: ${reasonOf(error)}`, {
-      outTrackId: record.outTrackId,
-    })
-    return 'open'
+    log.error(`The text of a card could not be sent as a message either: ${reasonOf(error)}`, { outTrackId })
+    return isReview(error)
+      ? { how: 'message', record: refusedRecord(record), fallback, review: error }
+      : { how: 'open', record, fallback }
   }
 }
 
-/** The card was never created: nothing is left to be ended. */
-function isGone({ error }: Extract<Outcome, { ok: false }>): boolean {
-  return error instanceof Error && 'code' in error && GONE.test(String(error.code))
+/** Ends what spins, where the text is not to be seen on it. @returns whether nothing is left to be done. */
+async function close(record: CardRecord, { call, signal, timeout }: EndDeps, reason: unknown): Promise<boolean> {
+  if (isGone(reason)) return true
+  if (!isKeyRefused(reason)) return false
+  const update = endUpdate({ ...record, text: '', status: 'failed', variables: record.bare })
+  return (await persist(() => call({ ...update, timeout, signal }), signal)).ok
+}
+
+/** Milliseconds that a client needs between two frames, or it shows a finished card as "内容加载失败". */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, signal).catch(() => {})
 }

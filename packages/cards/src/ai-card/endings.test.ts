@@ -43,8 +43,8 @@ describe.concurrent('an AI card ends', () => {
     )
     faucet.give('够了')
     await stage.shows(card => card.variables.msgContent === '够了')
-    controller.abort()
-    expect(await outcome).toMatchObject({ status: 'finished', endedBy: 'abort', text: '够了' })
+    controller.abort('enough')
+    expect(await outcome).toMatchObject({ status: 'stopped', endedBy: 'abort', reason: 'enough', text: '够了' })
     const [card] = stage.sim.cards.values()
     expect(card).toMatchObject({ status: 'finished', variables: { msgContent: '够了' } })
     expect(card?.variables.sys_full_json_obj).not.toContain('停止')
@@ -56,7 +56,7 @@ describe.concurrent('an AI card ends', () => {
     const result = await stage.answer(ctx =>
       ctx.aiCard({ signal: AbortSignal.abort() }).stream(createFaucet()).catch(String),
     )
-    expect(result).toMatchObject({ status: 'finished', endedBy: 'abort' })
+    expect(result).toMatchObject({ status: 'stopped', endedBy: 'abort' })
   })
 
   test('failed when the bot stops while the source still writes', async () => {
@@ -130,13 +130,6 @@ describe.concurrent('an AI card ends', () => {
     const created = stage.sim.calls.find(({ path }) => path.endsWith('createAndDeliver'))
     const ended = stage.sim.calls.find(({ body }) => JSON.stringify(body).includes('"isFinalize":true'))
     expect((ended?.at ?? 0) - (created?.at ?? 0)).toBeGreaterThanOrEqual(495)
-  })
-
-  test('with a frame that is not empty, also when there was no text', async () => {
-    await using stage = await createStage()
-    await stage.answer(ctx => ctx.aiCard().stream([]))
-    expect(stage.bodies(STREAM).at(-1)).toMatchObject({ content: ' ', isFinalize: true })
-    expect([...stage.sim.cards.values()]).toMatchObject([{ status: 'finished' }])
   })
 
   test('in the robust order: created, inputting, frames that hold all so far, the last one, finished', async () => {

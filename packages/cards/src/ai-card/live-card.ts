@@ -7,28 +7,35 @@ import { deliverCard } from '../deliver/deliver-card.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import { createDeadline } from '../engine/deadline.ts'
 import type { Engine } from '../engine/engine.ts'
-import { failureOf, isLasting, reasonOf } from '../failure/failure.ts'
-import { type Say, sayAll } from '../fallback/message.ts'
+import { failureOf, isLasting, isReview, reasonOf } from '../failure/failure.ts'
+import type { Say } from '../fallback/message.ts'
 import type { Lease } from '../lease/leases.ts'
-import type { AiName, Template } from '../template/templates.ts'
+import { type AiState, type AiTemplate, defined } from '../template/ai-template.ts'
+import type { Template } from '../template/templates.ts'
+import { toVariables } from '../variables/variables.ts'
 import { frameBody, PRIORITY, updateCall } from './calls.ts'
 import { contentVariables, frozenVariables } from './content.ts'
-import { type Ended, endCard } from './end-card.ts'
+import { type Ended, endCard, pause } from './end-card.ts'
+import { createFrameJudge } from './frame-judge.ts'
 import { isDropped, type LazyCall, lazyCall } from './lazy-call.ts'
-import type { AiCardContent, AiCardOptions } from './options.ts'
-import type { CardRecord } from './record.ts'
-import { AI_CARD_STATUS } from './status.ts'
+import { type AiCardContent, type AiCardOptions, DEFAULT_EMPTY_TEXT } from './options.ts'
+import { type CardRecord, refusedRecord } from './record.ts'
 
 /** What the cards of one text share. */
 export interface LiveCardDeps {
   readonly engine: Engine
   readonly target: CardTarget
-  readonly template: Template<AiName>
+  readonly template: AiTemplate
   readonly options: AiCardOptions
   readonly sender: Sender | undefined
   readonly say: Say
   readonly notice: string
+  readonly refusedText: string
+  /** Milliseconds around the first frame and the last. */
+  readonly air: number
   readonly endTimeout: number
+  /** Whether somebody listens for the stop button. */
+  readonly isStoppable: boolean
 }
 
 /** One card of the platform, from its creation to its end. */
@@ -36,26 +43,35 @@ export interface LiveCard {
   readonly card: Card
   /** @throws what the platform refused with. */
   readonly open: (content: AiCardContent) => Promise<void>
-  /** Tells templates that do not follow the stream that text comes. Never rejects. */
-  readonly begin: () => Promise<void>
+  /** Tells the template that text comes, where that takes a call. @throws what the review of contents refused with, and nothing else. */
+  readonly begin: (content: AiCardContent) => Promise<void>
   /** Shows what `text` gives when its turn has come. */
   readonly frame: (text: () => string) => { readonly sent: Promise<FrameOutcome>; readonly drop: LazyCall['drop'] }
   readonly update: (content: AiCardContent) => Promise<void>
   readonly end: (end: End) => Promise<Ended>
   /** For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a message. */
-  readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice'>) => Promise<void>
+  readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice' | 'emptyText'>) => Promise<void>
 }
 
-/** `refused`: no frame of this card will ever be taken. */
-export type FrameOutcome = 'sent' | 'dropped' | 'throttled' | 'refused'
+/**
+ * `skipped`: this frame was refused for what it says. `refused`: no frame of this card will ever be taken. `unsafe`: the review of
+ * contents has refused it.
+ */
+export type FrameOutcome =
+  | { readonly kind: 'sent' | 'dropped' | 'throttled' | 'skipped' | 'refused' }
+  | { readonly kind: 'unsafe'; readonly error: unknown }
 
 export interface End {
   readonly text: string
   readonly status: 'finished' | 'failed'
   readonly notice: string
+  /** Shown in place of a blank text. */
+  readonly emptyText: string
   readonly content: AiCardContent
   /** Whether the text goes on in another card. */
   readonly isFrozen?: boolean
+  /** What the review of contents has refused. */
+  readonly review?: unknown
 }
 
 /** Milliseconds that a frame waits for the store. */
@@ -67,31 +83,24 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
   // Unique for ever: a used one brings back the old card instead of an error.
   const outTrackId = `dingware_${randomUUID()}`
   const places: DeliveredTo[] = []
-  const key = template.variables.content || 'content'
-  const statusKey = template.variables.status || ''
+  const isSparing = options.quota === 'low'
+  const standing = (state: AiState) => ({ template, state, isStoppable: deps.isStoppable })
+  const judge = createFrameJudge(engine.breaker.reason(streamKey(template)), {
+    onRefused(error) {
+      if (isLasting(error)) engine.breaker.trip(streamKey(template), error)
+      log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
+    },
+    onLost(error) {
+      log.warn(`Nothing is seen on an AI card any more, so its text goes out as a message: ${reasonOf(error)}`, {
+        outTrackId,
+      })
+    },
+  })
   let lease: Lease | undefined
-  let refusal: unknown = engine.breaker.reason(streamKey(template))
-  let record: CardRecord = {
-    outTrackId,
-    robotCode: target.robotCode,
-    address: copyOf(target.address),
-    templateId: template.id,
-    key,
-    statusKey,
-    title: '',
-    text: '',
-    status: 'failed',
-    notice: deps.notice,
-    variables: {},
-    told: false,
-    deliveredAt: 0,
-  }
+  let record = newRecord(outTrackId, deps)
+  /** When something was last shown, by the clock of `performance`. */
+  let shownAt = 0
 
-  const onRefused = (error: unknown): void => {
-    refusal = error
-    if (isLasting(error)) engine.breaker.trip(streamKey(template), error)
-    log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
-  }
   /**
    * Before it is shown: whoever has to end the card may show more than was seen, and never less. A store that hangs must not
    * keep a card from being shown, though.
@@ -103,15 +112,23 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     late.abort()
   }
   const create = async (content: AiCardContent): Promise<void> => {
-    const flow = options.quota === 'low' ? AI_CARD_STATUS.inputting : AI_CARD_STATUS.processing
-    const first = { ...contentVariables(template, content), [key]: '', ...(statusKey && { [statusKey]: flow }) }
-    const card = { outTrackId, templateId: template.id, variables: first, target, options, sender }
+    const known = contentVariables(standing(isSparing ? 'inputting' : 'processing'), content)
+    const variables = template.createdWith
+      ? toVariables(template.createdWith)
+      : { ...known, [record.key]: template.placeholder }
+    const delivery = { ...template.deliver, ...defined(options) }
+    const card = { outTrackId, templateId: template.id, variables, target, options: delivery, sender }
     using deadline = createDeadline(deps.endTimeout, engine.closing())
     const more = { priority: PRIORITY.create, timeout, signal: deadline.signal }
     const delivered = await deliverCard(engine, card, more, { redeliver: true })
     places.push(...delivered.places)
-    const variables = contentVariables(template, content)
-    record = { ...record, outTrackId: delivered.outTrackId, variables, deliveredAt: Date.now() }
+    record = {
+      ...record,
+      outTrackId: delivered.outTrackId,
+      variables: contentVariables(standing('failed'), content),
+      deliveredAt: Date.now(),
+    }
+    shownAt = performance.now()
   }
 
   return {
@@ -125,7 +142,8 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
       variables: data => data,
     }),
     async open(content) {
-      record = { ...record, title: content.title ?? '' }
+      const bare = contentVariables(standing('finished'), { order: content.order })
+      record = { ...record, title: content.title ?? '', bare }
       lease = await engine.leases.hold(record)
       try {
         await create(content)
@@ -138,13 +156,19 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         throw error
       }
     },
-    async begin() {
-      if (options.quota === 'low' || statusKey === '' || refusal !== undefined) return
-      const update = updateCall(record.outTrackId, { [statusKey]: AI_CARD_STATUS.inputting, [key]: '' })
-      // The stream says the same to templates that follow it, so nothing hangs on this.
-      await call({ ...update, timeout }).catch(error =>
-        log.debug('A card was not told that text comes.', { error: String(error) }),
-      )
+    async begin(content) {
+      if (judge.isOver || template.opening === 'none' || (isSparing && !template.createdWith)) return
+      const variables = { ...contentVariables(standing('inputting'), content), [record.key]: template.placeholder }
+      const opening =
+        template.opening === 'update'
+          ? updateCall(record.outTrackId, variables)
+          : { method: 'PUT' as const, path: '/v1.0/card/streaming', body: frameBody(record, template.placeholder) }
+      // Frames say the same to templates that follow the stream, so nothing hangs on this.
+      await call({ ...opening, timeout }).catch(error => {
+        if (isReview(error)) throw error
+        log.debug('A card was not told that text comes.', { error: String(error) })
+      })
+      if (template.opening === 'frame') shownAt = performance.now()
     },
     frame(text) {
       const lazy = lazyCall(
@@ -156,50 +180,58 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         },
       )
       const send = async (): Promise<FrameOutcome> => {
-        if (refusal !== undefined) return 'refused'
+        if (judge.isOver) return { kind: 'refused' }
         record = { ...record, text: text() }
         await keptSoon()
         try {
           await call(lazy.request)
-          return 'sent'
+          judge.taken()
+          return { kind: 'sent' }
         } catch (error) {
-          if (isDropped(error)) return 'dropped'
+          if (isDropped(error)) return { kind: 'dropped' }
           engine.count('dropped')
-          const failure = failureOf(error)
-          if (failure !== 'permanent') return failure === 'throttled' ? 'throttled' : 'dropped'
-          onRefused(error)
-          return 'refused'
+          const outcome = judge.refused(error)
+          if (outcome.kind === 'unsafe') record = refusedRecord(record)
+          return outcome
         } finally {
           lazy.settle()
+          // Also where nobody knows whether it was.
+          shownAt = performance.now()
         }
       }
       return { sent: send(), drop: lazy.drop }
     },
     async update(content) {
-      record = { ...record, variables: contentVariables(template, content) }
+      record = { ...record, variables: contentVariables(standing('failed'), content) }
       void lease?.save(record)
-      await call({ ...updateCall(record.outTrackId, record.variables), timeout })
+      await call({ ...updateCall(record.outTrackId, contentVariables(standing('inputting'), content)), timeout })
     },
-    async end({ text, status, notice, content, isFrozen }) {
-      const variables = isFrozen ? frozenVariables(template, content) : contentVariables(template, content)
-      record = { ...record, text, status, notice, variables }
+    async end({ text, status, notice, emptyText, content, isFrozen, review }) {
+      const variables = (isFrozen ? frozenVariables : contentVariables)(standing(status), content)
+      record = { ...record, text, status, notice, emptyText, variables }
+      if (review !== undefined) record = refusedRecord(record)
       void lease?.save(record)
+      // Before the time for the end begins: it is not to be lost by waiting.
+      await pause(shownAt + deps.air - performance.now(), engine.hurry())
       using deadline = createDeadline(deps.endTimeout, engine.closing())
       const ended = await endCard(record, {
         call,
         log,
         timeout,
         signal: deadline.signal,
-        isRefused: refusal !== undefined,
-        onRefused,
-        say: rest => sayAll(say, content.title ?? '', rest),
+        isRefused: judge.isOver,
+        wasShown: judge.wasTaken,
+        lost: judge.lost,
+        review,
+        onRefused: judge.refuse,
+        say,
       })
-      if (ended === 'open')
+      if (ended.how === 'open')
         log.error('A card could not be ended in time. It is tried again while the bot runs, and when it starts.', {
           outTrackId,
         })
-      if (ended === 'card') await lease?.release()
-      else await lease?.leave({ ...record, told: ended === 'message' })
+      if (ended.how === 'card') await lease?.release()
+      else await lease?.leave({ ...ended.record, told: ended.how === 'message' })
       return ended
     },
     async abandon(end) {
@@ -212,8 +244,29 @@ function streamKey({ id }: Template): string {
   return `stream:${id}`
 }
 
-/** As a store would give it back. */
-function copyOf(address: CardTarget['address']): CardRecord['address'] {
-  if ('users' in address) return { users: [address.users].flat() }
-  return address
+function newRecord(outTrackId: string, { target, template, notice, refusedText }: LiveCardDeps): CardRecord {
+  const { id, states, variables: names } = template
+  const { robotCode, address } = target
+  return {
+    outTrackId,
+    robotCode,
+    // As a store would give it back.
+    address: 'users' in address ? { users: [address.users].flat() } : address,
+    templateId: id,
+    key: names.content || 'content',
+    statusKey: names.status || '',
+    states: { finished: states.finished, failed: states.failed },
+    blocksKey: names.blocks || '',
+    copyKey: names.copy || '',
+    title: '',
+    text: '',
+    status: 'failed',
+    notice,
+    emptyText: DEFAULT_EMPTY_TEXT,
+    refusedText,
+    variables: {},
+    bare: {},
+    told: false,
+    deliveredAt: 0,
+  }
 }

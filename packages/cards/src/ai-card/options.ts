@@ -1,3 +1,4 @@
+import type { ApiError } from '@dingware/core'
 import type { Card } from '../card/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { StopButton } from '../flow/stop-button.ts'
@@ -24,21 +25,34 @@ export interface AiCardContent {
 }
 
 export interface AiCardOptions extends AiCardContent, DeliverOptions {
-  /** Another template, or other names of its variables. */
+  /** Another template: a preset (`aiTemplate02fcf2f4` …), one of your own, or what is different about it. */
   readonly template?: TemplateOptions['ai']
-  /** Milliseconds between the end of one frame and the next. Default 800; at least 500, or the platform refuses them. */
+  /** Milliseconds between the end of one frame and the next. Default 800; at least 300, the fastest that is seen to work. */
   readonly interval?: number | undefined
+  /**
+   * Milliseconds between the delivery and the first frame, and between the last frame and the end. Default 500: back to back,
+   * clients now and then show "内容加载失败" (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). 0 for none. A bot that stops
+   * does not wait.
+   */
+  readonly air?: number | undefined
   /** `low` sends fewer frames, for editions with few calls a month. Default `normal`. */
   readonly quota?: 'normal' | 'low' | undefined
   /** Characters after which the text goes on in another card. Default 3,000: longer ones may render blank. At most 20,000. */
   readonly maxLength?: number | undefined
   /** What is put below a text that was broken off; `''` for nothing. */
   readonly failureText?: string | undefined
+  /** Shown where there is no text: nothing came, or nothing that can be seen. Default `（没有生成回答，请重试）`. */
+  readonly emptyText?: string | undefined
+  /** Shown in place of a text that the platform's review of contents refused. Default `（这条回答无法显示）`. */
+  readonly refusedText?: string | undefined
   /** Milliseconds without a piece until a source counts as hung. Default 120,000. */
   readonly idleTimeout?: number | undefined
   /** Milliseconds for which the end of a card is retried. Default 60,000. */
   readonly endTimeout?: number | undefined
-  /** A button that ends the card, finished with what there is, while the text comes. Default: none. */
+  /**
+   * A button that ends the card, finished with what there is, while the text comes. Default: none. Only some templates show one
+   * by then, `aiTemplate675cde2f` among them; on others it is not drawn, with a warning.
+   */
   readonly stopButton?: boolean | StopButton | undefined
   /** Ends the card, finished with what there is. */
   readonly signal?: AbortSignal | undefined
@@ -55,17 +69,65 @@ export interface StreamOptions extends AiCardContent {
   readonly onPart?: ((part: Readonly<Record<string, unknown>>) => string | undefined | void) | undefined
 }
 
-export interface StreamResult {
-  readonly status: 'finished' | 'failed'
-  /** What ended the text: the source or `finish`, somebody's signal, or a bot that stops. */
-  readonly endedBy: 'source' | 'abort' | 'stop'
-  /** All of the text, however many cards it took. */
+/** What an AI card has come to, whatever its end. */
+export interface StreamOutcome {
+  /** All of the text as it was written, however many cards it took. */
   readonly text: string
   /** The cards, first to last. None when there was only a message. */
   readonly cards: readonly Card[]
   /** Set when text went out as a markdown message, because there was no card for it. */
   readonly fallback?: { readonly reason: unknown } | undefined
+  /** Why the model ended, in its own word, as far as it said so: `stop`, `length`. */
+  readonly finishReason?: string | undefined
 }
+
+/** Shown as it is. */
+export interface FinishedResult extends StreamOutcome {
+  readonly status: 'finished'
+  /** The source or `finish()`. */
+  readonly endedBy: 'source'
+}
+
+/** Ended by somebody, with what there was by then: the stop button, or a signal. */
+export interface StoppedResult extends StreamOutcome {
+  readonly status: 'stopped'
+  readonly endedBy: 'abort'
+  /** Of the signal. */
+  readonly reason: unknown
+}
+
+/** There was no text, so `emptyText` is shown. */
+export interface EmptyResult extends StreamOutcome {
+  readonly status: 'empty'
+  readonly endedBy: 'source'
+  /** `length`: thoughts took all that the model may write; `reasoning`: nothing but thoughts; `blank`: nothing that can be seen; `nothing`. */
+  readonly reason: 'length' | 'reasoning' | 'blank' | 'nothing'
+}
+
+/** The platform's review of contents refused it, so `refusedText` is shown. The same text never passes. */
+export interface RefusedResult extends StreamOutcome {
+  readonly status: 'refused'
+  readonly endedBy: 'review'
+  readonly reason: ApiError
+}
+
+/** Broken off: what there was is shown, with `failureText` or what `fail()` was given. */
+export interface FailedResult extends StreamOutcome {
+  readonly status: 'failed'
+  /** The source, `fail()` or nobody; or a bot that stops. */
+  readonly endedBy: 'source' | 'stop'
+  /** What the source threw, what `fail()` was given, or why the bot stops. */
+  readonly reason: unknown
+}
+
+/**
+ * What became of a text: `status` says what people see, and `reason` why.
+ *
+ * @example
+ * const result = await ctx.aiCard().stream(textStream)
+ * if (result.status === 'refused') ctx.log.warn(result.reason.message)
+ */
+export type StreamResult = FinishedResult | StoppedResult | EmptyResult | RefusedResult | FailedResult
 
 export type AiCardState = 'idle' | 'processing' | 'inputting' | 'finished' | 'failed'
 
@@ -87,7 +149,7 @@ export interface AiCard extends AsyncDisposable {
    * await ctx.aiCard({ title: '助手' }).stream(textStream)
    */
   stream(source: TextSource, options?: StreamOptions): Promise<StreamResult>
-  /** Adds to the text. Returns at once. @throws DingTalkError when the card has ended. */
+  /** Adds to the text. Returns at once. @throws DingTalkError when the card has ended, whoever ended it: see `signal`. */
   append(delta: string): void
   /** Takes the place of the text, in the last card when there are several. @throws DingTalkError when the card has ended. */
   replace(markdown: string): void
@@ -102,14 +164,19 @@ export interface AiCard extends AsyncDisposable {
 }
 
 export const DEFAULT_INTERVAL = 800
-/** Faster than that, the platform refuses frames of one card. */
-export const MIN_INTERVAL = 500
+/** The fastest that projects which run live send frames of one card (agentscope-ai/agentscope, chenhg5/cc-connect). */
+export const MIN_INTERVAL = 300
+/** Milliseconds around the first frame and the last (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). */
+export const DEFAULT_AIR = 500
+export const MAX_AIR = 10_000
 /** Milliseconds between frames of `quota: 'low'`. */
 export const LOW_INTERVAL = 4_000
 export const DEFAULT_MAX_LENGTH = 3_000
 /** The platform takes no longer text (`param.stream.content`). */
 export const HARD_MAX_LENGTH = 20_000
 export const DEFAULT_FAILURE_TEXT = '（回答中断，请重试）'
+export const DEFAULT_EMPTY_TEXT = '（没有生成回答，请重试）'
+export const DEFAULT_REFUSED_TEXT = '（这条回答无法显示）'
 export const DEFAULT_IDLE_TIMEOUT = 120_000
 /** Milliseconds after which a card that nobody writes to, and nobody ends, fails by itself. */
 export const WATCHDOG = 600_000

@@ -163,7 +163,8 @@ describe.concurrent('an AI card that streams', () => {
   test('refuses limits that the platform would not keep', async () => {
     await using stage = await createStage()
     await stage.answer(async ctx => {
-      expect(() => ctx.aiCard({ interval: 300 })).toThrow(/300 ms.*Use 500 or more/)
+      expect(() => ctx.aiCard({ interval: 200 })).toThrow(/200 ms.*Use 300 or more/)
+      expect(() => ctx.aiCard({ air: -1 })).toThrow(/-1 ms.*0 to 10000/)
       expect(() => ctx.aiCard({ maxLength: 30_000 })).toThrow(/100 to 20000/)
     })
   })

@@ -1,18 +1,16 @@
 import { DingTalkError } from '@dingware/core'
-import { keepSent } from '../action/keep.ts'
-import { type KeptButtons, wire } from '../action/wire.ts'
 import type { Card } from '../card/card.ts'
-import { isLasting, reasonOf } from '../failure/failure.ts'
-import { sayAll } from '../fallback/message.ts'
-import { healMarkdown } from '../markdown/heal.ts'
-import { partsOf } from '../markdown/parts.ts'
-import { toVariables } from '../variables/variables.ts'
+import { isLasting, isReview, reasonOf } from '../failure/failure.ts'
+import { sayNotice, sayReviewed } from '../fallback/message.ts'
+import { isBlank } from '../markdown/well-formed.ts'
 import { createBell } from './bell.ts'
+import { type ButtonKeeper, createButtonKeeper } from './button-keeper.ts'
 import { mergeContent } from './content.ts'
-import { createLiveCard, type LiveCard, type LiveCardDeps } from './live-card.ts'
-import { type AiCardContent, MIN_INTERVAL, WATCHDOG } from './options.ts'
+import { Fate } from './fate.ts'
+import { createLiveCard, type End, type FrameOutcome, type LiveCard, type LiveCardDeps } from './live-card.ts'
+import { type AiCardContent, WATCHDOG } from './options.ts'
 import { finalText } from './record.ts'
-import { AI_CARD_STATUS } from './status.ts'
+import { CardText } from './text.ts'
 
 export interface WriterOptions extends LiveCardDeps {
   readonly content: AiCardContent
@@ -24,11 +22,15 @@ export interface WriterOptions extends LiveCardDeps {
   readonly onState: (state: 'processing' | 'inputting') => void
   /** Nobody has written anything for long, and nobody has ended it. */
   readonly onForgotten: () => void
+  /** The review of contents has refused something, so nothing more is to be shown. */
+  readonly onReview: () => void
 }
 
 export interface WriterEnd {
   readonly status: 'finished' | 'failed'
   readonly notice: string
+  /** Shown in place of a blank text. */
+  readonly emptyText: string
 }
 
 /** After a frame was refused for coming too fast, the next waits at least so long. Milliseconds. */
@@ -42,48 +44,59 @@ export class Writer {
   readonly #options: WriterOptions
   readonly #bell = createBell()
   readonly #cards: Card[] = []
+  readonly #ids = new Set<string>()
+  readonly #text: CardText
+  readonly #buttons: ButtonKeeper
+  readonly #fate: Fate
   #live: LiveCard | undefined
   /** One that could not be opened, and may be there all the same. */
   #ghost: LiveCard | undefined
   #content: AiCardContent
-  /** All of it, as it was written. */
-  #whole = ''
-  /** What the earlier cards hold. */
-  #frozen = ''
-  /** What the cards after those are to hold, but for the last. */
-  #full: string[] = []
-  /** What the last one holds. */
-  #text = ''
+  /** What was sent last, so that the same is not sent again. */
   #shown: string | undefined
-  #fallback: { readonly reason: unknown } | undefined
   #isRefused = false
   #isContentNew = false
   #isBegun = false
   #end: WriterEnd | undefined
   #dropFrame: () => void = () => {}
   #nextAt = 0
-  #kept: KeptButtons | undefined
-  /** What the store has, of which card. */
-  #saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined; readonly status?: string } = {}
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#content = this.#wired(options.content)
+    this.#text = new CardText(options.maxLength)
+    this.#buttons = createButtonKeeper(options)
+    this.#fate = new Fate(options.engine, createKey(options.template.id), options.onReview)
+    this.#content = this.#buttons.wired(options.content)
   }
 
   get cards(): readonly Card[] {
     return this.#cards
   }
 
-  get fallback(): { readonly reason: unknown } | undefined {
-    return this.#fallback
+  /** Whether a card is one of them, also before the platform has answered that it is there. */
+  has(outTrackId: string): boolean {
+    return this.#ids.has(outTrackId)
   }
 
-  /** All of it, in all cards. */
+  get fallback(): { readonly reason: unknown } | undefined {
+    return this.#fate.fallback
+  }
+
+  /** What the review of contents has refused with. */
+  get review(): unknown {
+    return this.#fate.review
+  }
+
+  /** All of the text, in all cards. */
   get text(): string {
-    return this.#whole
+    return this.#text.whole
+  }
+
+  /** What is shown besides it. */
+  get content(): AiCardContent {
+    return this.#content
   }
 
   /** Creates the card. Resolves when it is there, or it is clear that there will be none. Never rejects. */
@@ -98,20 +111,18 @@ export class Writer {
   }
 
   append(delta: string): void {
-    this.#whole += delta
-    this.#text += delta
+    this.#text.append(delta)
     this.#wake()
   }
 
   /** Takes the place of what the last card holds. */
   replace(text: string): void {
-    this.#whole = [this.#frozen, ...this.#full, text].filter(Boolean).join('\n\n')
-    this.#text = text
+    this.#text.replace(text)
     this.#wake()
   }
 
   show(content: AiCardContent): void {
-    this.#content = mergeContent(this.#content, this.#wired(content))
+    this.#content = mergeContent(this.#content, this.#buttons.wired(content))
     this.#isContentNew = this.#opened !== undefined
     this.#bell.ring(true)
   }
@@ -131,26 +142,29 @@ export class Writer {
   }
 
   async #open(): Promise<void> {
-    const { engine, template, isTextOnly } = this.#options
+    const { engine, template, isTextOnly, air } = this.#options
     const spared = isTextOnly ? noUserId() : engine.breaker.reason(createKey(template.id))
     if (isTextOnly) engine.warnOfOutsider()
     try {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
       const live = createLiveCard(this.#options)
+      this.#ids.add(live.card.outTrackId)
       // As it is now: what an end says in the meantime belongs to the end.
       const content = this.#content
-      await this.#keepButtons(live, AI_CARD_STATUS.inputting)
+      await this.#buttons.keep(live, 'inputting', this.#content)
       this.#ghost = live
       await live.open(content)
       this.#ghost = undefined
       this.#live = live
       this.#cards.push(live.card)
+      this.#nextAt = performance.now() + air
+      if (template.opening === 'frame') await this.#begin(live)
     } catch (error) {
       this.#live = undefined
-      this.#fallback = { reason: error }
-      engine.count('fallbacks')
+      this.#fate.fallBack(error)
       if (spared !== undefined) return
+      if (isReview(error)) return this.#fate.refuse(error)
       if (isLasting(error)) engine.breaker.trip(createKey(template.id), error)
       engine.log.warn(`There is no AI card, so the text goes out as a message: ${reasonOf(error)}`)
     }
@@ -158,38 +172,23 @@ export class Writer {
 
   async #run(): Promise<void> {
     for (;;) {
-      if (this.#live) this.#layOut()
-      if (this.#live && this.#full.length > 0) await this.#rollOver(this.#live)
+      if (this.#live && !this.#fate.isRefused) this.#text.layOut()
+      if (this.#fate.isRefused && this.#end) return this.#finish(this.#end)
+      else if (this.#fate.isRefused) await this.#idle()
+      else if (this.#live && this.#text.isOver) await this.#rollOver(this.#live)
       else if (this.#end) return this.#finish(this.#end)
       else if (this.#live && this.#isContentNew) await this.#update(this.#live)
-      else if (!this.#live || this.#isRefused || this.#text === (this.#shown ?? '')) await this.#idle()
+      else if (!this.#live || this.#isRefused || !this.#hasNews()) await this.#idle()
       else if (!this.#isBegun) await this.#begin(this.#live)
       else if (performance.now() < this.#nextAt) await this.#bell.wait(this.#nextAt - performance.now(), true)
       else await this.#frame(this.#live)
     }
   }
 
-  #wired({ buttons, ...content }: AiCardContent): AiCardContent {
-    if (!buttons) return content
-    const { buttons: wired, kept } = wire(buttons)
-    if (kept) this.#kept = kept
-    return { ...content, buttons: wired }
-  }
-
-  /** Before people see them. A store that fails costs the buttons, not the text. */
-  async #keepButtons(live: LiveCard, status: string): Promise<void> {
-    const { engine, sender, target, options, template } = this.#options
-    const kept = this.#kept
-    if (this.#saved.live === live && this.#saved.kept === kept && this.#saved.status === status) return
-    const statusKey = template.variables.status || ''
-    const variables = { ...toVariables(this.#content.data ?? {}), ...(statusKey && { [statusKey]: status }) }
-    const card = { templateId: template.id, target, sender, options, variables, statusKey }
-    try {
-      await keepSent(engine, live.card.outTrackId, card, kept)
-      this.#saved = { live, kept, status }
-    } catch (error) {
-      engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`)
-    }
+  /** Whether there is more to be seen than was sent. */
+  #hasNews(): boolean {
+    const { tail } = this.#text
+    return this.#shown === undefined ? !isBlank(this.#text.shown()) : tail !== this.#shown
   }
 
   async #idle(): Promise<void> {
@@ -198,65 +197,76 @@ export class Writer {
   }
 
   async #begin(live: LiveCard): Promise<void> {
-    this.#options.onState('inputting')
+    if (this.#isBegun) return
     this.#isBegun = true
-    await live.begin()
+    this.#options.onState('inputting')
+    await live.begin(this.#content).catch(error => this.#fate.refuse(error))
+    const { template, interval } = this.#options
+    if (template.opening === 'frame') this.#nextAt = Math.max(this.#nextAt, performance.now() + interval)
   }
 
   async #frame(live: LiveCard): Promise<void> {
     const { sent, drop } = live.frame(() => {
-      this.#layOut()
-      this.#shown = this.#text
-      return healMarkdown(this.#full[0] ?? this.#text)
+      this.#text.layOut()
+      this.#shown = this.#text.tail
+      return this.#text.shown()
     })
     this.#dropFrame = drop
     const outcome = await sent
     this.#dropFrame = () => {}
-    this.#isRefused = outcome === 'refused'
-    if (outcome !== 'sent') this.#shown = undefined
-    const { interval } = this.#options
-    const pause = outcome === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
-    this.#nextAt = performance.now() + Math.max(pause, MIN_INTERVAL)
+    this.#judge(outcome)
   }
 
-  /** Keeps what fits into one card; for what is full the loop moves on to the next. */
-  #layOut(): void {
-    const { full, tail } = partsOf(this.#text, this.#options.maxLength)
-    this.#full.push(...full)
-    this.#text = tail
+  #judge(outcome: FrameOutcome): void {
+    const { kind } = outcome
+    this.#isRefused = kind === 'refused'
+    // What was refused for what it says is not said again before there is more.
+    if (kind !== 'sent' && kind !== 'skipped') this.#shown = undefined
+    const { interval } = this.#options
+    const pause = kind === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
+    this.#nextAt = performance.now() + pause
+    if (outcome.kind === 'unsafe') this.#fate.refuse(outcome.error)
   }
 
   async #update(live: LiveCard): Promise<void> {
     this.#isContentNew = false
     const { log } = this.#options.engine
-    await this.#keepButtons(live, AI_CARD_STATUS.inputting)
-    await live
-      .update(this.#content)
-      .catch(error => log.warn(`A card gets its update only at its end: ${reasonOf(error)}`))
+    await this.#buttons.keep(live, 'inputting', this.#content)
+    await live.update(this.#content).catch(error => {
+      if (isReview(error)) this.#fate.refuse(error)
+      else log.warn(`A card gets its update only at its end: ${reasonOf(error)}`)
+    })
   }
 
   async #rollOver(live: LiveCard): Promise<void> {
-    const head = this.#full.shift() ?? ''
-    this.#frozen = [this.#frozen, head].filter(Boolean).join('\n\n')
+    const text = this.#text.freeze()
     this.#shown = undefined
-    const end = { text: head, status: 'finished', notice: '', content: this.#content, isFrozen: true } as const
-    await live.end(end)
+    const end = { text, status: 'finished', notice: '', emptyText: '', content: this.#content, isFrozen: true } as const
+    this.#fate.settle(await live.end(end))
+    this.#live = undefined
+    if (this.#fate.isRefused) return
     this.#isBegun = false
     this.#isRefused = false
     this.#isContentNew = false
     await this.#open()
   }
 
-  async #finish({ status, notice }: WriterEnd): Promise<void> {
+  async #finish(end: WriterEnd): Promise<void> {
+    const { isRefused, isNoticed, review } = this.#fate
     if (this.#live) {
-      await this.#keepButtons(this.#live, AI_CARD_STATUS[status])
-      await this.#live.end({ text: this.#text, status, notice, content: this.#content })
-      return
-    }
-    const end = { text: [...this.#full, this.#text].join('\n\n'), status, notice }
+      if (!isRefused) await this.#buttons.keep(this.#live, end.status, this.#content)
+      this.#fate.settle(await this.#live.end({ ...end, text: this.#text.tail, content: this.#content, review }))
+    } else if (!isNoticed) await this.#sayAll({ ...end, text: this.#text.rest })
+  }
+
+  /** Says it as a message. */
+  async #sayAll(end: Omit<End, 'content'>): Promise<void> {
+    const { say, refusedText } = this.#options
     const text = finalText(end)
-    if (text !== '') await sayAll(this.#options.say, this.#content.title ?? '', text)
-    await this.#ghost?.abandon(end)
+    if (this.#fate.isRefused) await sayNotice(say, refusedText)
+    else if (text !== '')
+      this.#fate.settle({ review: await sayReviewed(say, this.#content.title ?? '', text, refusedText) })
+    await this.#ghost?.abandon(this.#fate.isRefused ? { ...end, text: refusedText } : end)
   }
 }
 

@@ -15,7 +15,7 @@ import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
 import type { CardRecord } from '../ai-card/record.ts'
 import { type Breaker, createBreaker } from '../breaker/breaker.ts'
 import type { CallApi } from '../deliver/deliver.ts'
-import { sayAll, sayTo } from '../fallback/message.ts'
+import { sayTo } from '../fallback/message.ts'
 import { createLeases, type Leases } from '../lease/leases.ts'
 import { createSweeper } from '../lease/sweeper.ts'
 import { type CardStats, counterOf, createStats, type StatsKeeper } from '../stats/stats.ts'
@@ -34,6 +34,8 @@ export interface Engine {
   readonly leases: Leases
   /** Milliseconds that one call may take. */
   readonly timeout: number
+  /** Aborts when the bot stops: nothing waits for the sake of looks any more. */
+  readonly hurry: () => AbortSignal
   /** Aborts when the bot has stopped, and its patience with cards is over. */
   readonly closing: () => AbortSignal
   /** Keeps what clicks on a card will need to know of it. */
@@ -44,6 +46,8 @@ export interface Engine {
   readonly warnOfOutsider: () => void
   /** Keeps the same of a card under the id that the platform gave it. */
   readonly alias: (sentAs: string, outTrackId: string) => Promise<void>
+  /** Says once that a template cannot show something that an AI card was given. */
+  readonly warnOfTemplate: (templateId: string, what: 'buttons' | 'stopButton') => void
   /** What is kept of a card. */
   readonly entryOf: (outTrackId: string) => Promise<CardEntry | undefined>
   /** AI cards that are open, to be ended when the bot stops. */
@@ -61,7 +65,13 @@ export interface Endable {
 const BREAKER = 300_000
 const LEASE = 30_000
 const TIMEOUT = 10_000
-/** How many labels are warned of. */
+const MISMATCH = {
+  buttons:
+    'shows no buttons in this state, so those of an AI card are not sent. Give them to the end of the card, or use a template that shows them (`buttonsIn`).',
+  stopButton:
+    'shows no button while the text comes, so the stop button of an AI card is not drawn. Use one that does: `cards({ templates: { ai: aiTemplate675cde2f } })`, or one of your own with `stopButton` or `buttonsIn`.',
+} as const
+/** How many labels, and how many templates, are warned of. */
 const MAX_TWINS = 100
 
 export interface EngineParts {
@@ -77,7 +87,9 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
   const leases = createLeases({ store, log, duration: lease, endTimeout: DEFAULT_END_TIMEOUT })
   const open = new Set<Endable>()
   const twins = new Set<string>()
+  const mismatches = new Set<string>()
   let isOutsiderTold = false
+  let hurry = new AbortController()
   let closing = new AbortController()
   const call = countedCall(api, count)
   // Where the bot looks when somebody clicks, whoever sent the card.
@@ -86,9 +98,11 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
   const endAbandoned = async (record: CardRecord, ends: AbortSignal): Promise<boolean> => {
     log.info('A card that was left open is ended.', { outTrackId: record.outTrackId })
     using deadline = createDeadline(DEFAULT_END_TIMEOUT, ends)
-    const say = (text: string): Promise<unknown> => sayAll(sayTo(call, record), record.title, text)
-    const deps = { call, log, timeout, signal: deadline.signal, isRefused: false, say }
-    return (await endCard(record, deps)) !== 'open'
+    const say = sayTo(call, record)
+    // What it is to show by now may never have been shown, and its variable was right as far as anybody knows.
+    const deps = { call, log, timeout, signal: deadline.signal, isRefused: false, wasShown: true, say }
+    const { how, review } = await endCard(record, deps)
+    return how !== 'open' || review !== undefined
   }
   const sweeper = createSweeper(lease, log, ends => leases.sweep(record => endAbandoned(record, ends), ends))
 
@@ -101,6 +115,7 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
     breaker: createBreaker(breaker),
     leases,
     timeout,
+    hurry: () => hurry.signal,
     closing: () => closing.signal,
     keep: (outTrackId, entry, ttlMs = options.actionTtl) => keepCardEntry(kept, outTrackId, entry, ttlMs),
     async alias(sentAs, outTrackId) {
@@ -121,13 +136,21 @@ export function createEngine({ api, log, options = {}, store = memoryStore() }: 
         'Somebody who has no userId gets text instead of a card: people outside the organisation have none, and nobody has while the app is not published. Publish the app, or reply with text to such people.',
       )
     },
+    warnOfTemplate(templateId, what) {
+      const key = `${templateId} ${what}`
+      if (mismatches.has(key) || mismatches.size >= MAX_TWINS) return
+      mismatches.add(key)
+      log.warn(`The template ${templateId} ${MISMATCH[what]}`)
+    },
     entryOf: outTrackId => readCardEntry(kept, outTrackId),
     open,
     start() {
+      if (hurry.signal.aborted) hurry = new AbortController()
       if (closing.signal.aborted) closing = new AbortController()
       sweeper.start()
     },
     async stop(signal) {
+      hurry.abort(new Error('the bot stops'))
       const onAbort = (): void => closing.abort(signal.reason)
       signal.addEventListener('abort', onAbort, { once: true })
       if (signal.aborted) onAbort()

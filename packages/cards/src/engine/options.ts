@@ -7,7 +7,18 @@ export interface CardsOptions {
   readonly templates?: TemplateOptions | undefined
   /** Defaults of every AI card. */
   readonly aiCard?:
-    | Pick<AiCardOptions, 'interval' | 'quota' | 'maxLength' | 'failureText' | 'idleTimeout' | 'endTimeout'>
+    | Pick<
+        AiCardOptions,
+        | 'interval'
+        | 'air'
+        | 'quota'
+        | 'maxLength'
+        | 'failureText'
+        | 'emptyText'
+        | 'refusedText'
+        | 'idleTimeout'
+        | 'endTimeout'
+      >
     | undefined
   /** Milliseconds for which no AI card is tried after one was refused for a missing permission or a wrong template. Default 300,000. */
   readonly breaker?: number | undefined
@@ -24,9 +35,12 @@ export const CARDS_RULES: Rules<CardsOptions> = {
   templates: rule.object,
   aiCard: rule.group<NonNullable<CardsOptions['aiCard']>>({
     interval: rule.timer(MIN_INTERVAL),
+    air: rule.timer(0),
     quota: rule.oneOf('normal', 'low'),
     maxLength: rule.count(100, HARD_MAX_LENGTH),
     failureText: rule.text,
+    emptyText: rule.text,
+    refusedText: rule.text,
     idleTimeout: rule.timer(1),
     endTimeout: rule.timer(0),
   }),

@@ -19,7 +19,39 @@ const KINDS: Readonly<Record<CallFailure, Failure>> = {
 export function failureOf(error: unknown): Failure {
   // Too many wait for our own rate limit.
   if (DingTalkError.isInstance(error) && error.code === 'ERR_THROTTLE_FULL') return 'throttled'
+  if (isReview(error)) return 'permanent'
   return KINDS[classify(error, { path: '/v1.0/card/' })]
+}
+
+/**
+ * `param.contentUnsafe` of the card APIs (create-and-deliver-cards, update-card, api-streamingupdate), `checkFailed` of the old
+ * ones, and 430101 to 430104 of the webhooks (custom-robots-send-group-messages): a link, a text, a picture, content.
+ */
+const REVIEW = /content\.?unsafe|content\.?check\.?failed|^43010[1-4]$/i
+
+/** Whether the review of contents refused: the same text never passes. */
+export function isReview(error: unknown): error is ApiError {
+  return error instanceof ApiError && REVIEW.test(error.code)
+}
+
+/** The platform knows no such card: `param.cardNotExist` of updates, `param.stream.outTrackId` of frames. */
+const GONE = /cardNotExist|stream\.outTrackId$/
+
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && GONE.test(String(error.code))
+}
+
+/** Said of a key that the template does not stream, and of one frame alone (`invalid.content`, "card streaming key invalid"). */
+const KEY = /^invalid\.content$|stream\.key/i
+
+/** Whether the variable that streams may be the wrong one. */
+export function isKeyRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.status < 500 && KEY.test(error.code)
+}
+
+/** Whether a frame was refused for what it says: the next one says something else. */
+export function isOfOneFrame(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 400 && !isLasting(error) && !isReview(error) && !isGone(error)
 }
 
 /** Whether the next card will be refused for the same reason: a permission, a template. */
@@ -38,6 +70,9 @@ export function reasonOf(error: unknown): string {
   }
   if (error instanceof ApiError && error.code === 'unknownError') {
     return `${error.message} On a card that stands for a template that does not exist or is no AI card, a variable that does not stream, or the missing permission Card.Streaming.Write`
+  }
+  if (isReview(error)) {
+    return `${error.message} The platform's review of contents did not let it pass, and never lets the same text pass`
   }
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,8 @@
 import { type Context, hasText, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
 import type { CallApi } from '../deliver/deliver.ts'
 import type { CardTarget } from '../deliver/target.ts'
+import { isReview } from '../failure/failure.ts'
+import { wellFormed } from '../markdown/well-formed.ts'
 
 /** Says one markdown message. */
 export type Say = (title: string, text: string) => Promise<unknown>
@@ -10,8 +12,31 @@ const USER_BATCH = 20
 
 /** Says a text of any length, in as many messages as it takes: what cards and messages show differs. */
 export async function sayAll(say: Say, title: string, text: string): Promise<void> {
-  const heading = [title, titleOf(text)].find(hasText) ?? '回复'
-  for (const part of splitMarkdown(toDingTalkMarkdown(text))) if (hasText(part)) await say(heading, part)
+  const whole = wellFormed(text)
+  const heading = [wellFormed(title), titleOf(whole)].find(hasText) ?? '回复'
+  for (const part of splitMarkdown(toDingTalkMarkdown(whole))) if (hasText(part)) await say(heading, part)
+}
+
+/**
+ * The same where the platform reviews contents: what it refuses is never said again, and a notice is said in its place.
+ * @returns what it refused with, if it did.
+ */
+export async function sayReviewed(say: Say, title: string, text: string, notice: string): Promise<unknown> {
+  try {
+    await sayAll(say, title, text)
+    return undefined
+  } catch (error) {
+    if (!isReview(error)) throw error
+    await sayNotice(say, notice)
+    return error
+  }
+}
+
+/** Says a notice. Where review lets not even that pass, there is nothing left to say. */
+export async function sayNotice(say: Say, notice: string): Promise<void> {
+  await sayAll(say, '', notice).catch(error => {
+    if (!isReview(error)) throw error
+  })
 }
 
 export function sayWith(ctx: Context): Say {

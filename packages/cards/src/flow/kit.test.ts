@@ -3,6 +3,7 @@ import { type TestBot, testBot } from '@dingware/core/testing'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { cards } from '../plugin/cards.ts'
+import { aiTemplate675cde2f } from '../template/presets.ts'
 import { type CardContext, createFaucet } from '../testing/stage.ts'
 
 /** A bot whose handler notes what it got. */
@@ -57,12 +58,15 @@ describe('under the test kit', () => {
 
   test('an AI card is a reply with its whole text, and can be stopped', async () => {
     const faucet = createFaucet()
-    const { user, card } = kitOf(ctx => ctx.aiCard({ title: '助手', stopButton: true }).stream(faucet))
+    const { user, card, results } = kitOf(ctx =>
+      ctx.aiCard({ template: aiTemplate675cde2f, stopButton: true }).stream(faucet),
+    )
     const asked = user('Alice').say('hi')
     faucet.give('正在回答')
     await user('Alice').click(await card(), '停止')
     const { replies } = await asked
-    expect(replies).toMatchObject([{ msgtype: 'card', text: '助手\n\n正在回答', buttons: [] }])
+    expect(replies).toMatchObject([{ msgtype: 'card', text: '正在回答', buttons: [] }])
+    expect(results).toMatchObject([{ status: 'stopped' }])
   })
 
   test('a button of an action brings its data, by its text or by the action', async () => {

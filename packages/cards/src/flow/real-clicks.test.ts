@@ -104,7 +104,9 @@ describe.each(Object.entries(PLACES))('%s', (_, group) => {
     test('stop an AI card', async () => {
       await using stage = await stageFor()
       const faucet = createFaucet()
-      const { outcome } = await shown(stage, ctx => ctx.aiCard({ stopButton: true }).stream(faucet))
+      const { outcome } = await shown(stage, ctx =>
+        ctx.aiCard({ stopButton: true, template: { buttonsIn: ['inputting'] } }).stream(faucet),
+      )
       faucet.give('正在回答')
       const card = await stage.shows(({ variables }) => variables.msgContent === '正在回答')
       await stage.sim.user('Alice 1').click(card, '停止')
@@ -189,7 +191,11 @@ test('every update of an AI card that was clicked carries its status, and keeps 
       }),
   })
   const faucet = createFaucet()
-  const streamed = stage.answer(ctx => ctx.aiCard({ buttons: [{ text: '反馈', id: 'feedback' }] }).stream(faucet))
+  const streamed = stage.answer(ctx =>
+    ctx
+      .aiCard({ buttons: [{ text: '反馈', id: 'feedback' }], template: { buttonsIn: ['inputting', 'finished'] } })
+      .stream(faucet),
+  )
   faucet.give('正在回答')
   const card = await stage.shows(({ variables }) => variables.msgContent === '正在回答')
   const updatesOf = (status: string) =>

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Allowed, actionKey, type CardCallback, type Context, isAllowed, type Wait } from '@dingware/core'
-import type { AiCardOptions } from '../ai-card/options.ts'
-import type { CardButton } from '../layout/layout.ts'
+import type { AiCardContent, AiCardOptions } from '../ai-card/options.ts'
+import type { Engine } from '../engine/engine.ts'
+import { aiTemplateFor, showsStopButton } from '../template/ai-template.ts'
 
 export interface StopButton {
-  /** Default `停止`. */
+  /** Default `停止`. A template that brings a button of its own has its own text. */
   readonly text?: string | undefined
   /** Who may stop. Default `sender`. */
   readonly allow?: Allowed | undefined
@@ -14,7 +15,7 @@ export interface StopButton {
 export interface Stoppable {
   readonly options: AiCardOptions
   /** What the card shows instead of the button when it has ended. */
-  readonly endContent: { readonly buttons: readonly CardButton[] }
+  readonly endContent: AiCardContent
   /** Listens for clicks until the signal aborts. */
   readonly listen: (ended: AbortSignal) => void
 }
@@ -26,28 +27,35 @@ function ownerOf({ from }: Context, { userIdType }: CardCallback): string | unde
   return userIdType === UNION_ID ? from?.unionId : from?.staffId
 }
 
-/** The stop button that templates bring along: 675cde2f (soimy, public code). */
-const STOP_OF_TEMPLATE = 'btn_stop'
+/** Of a template that is not said to have a stop button, and may have the one of 675cde2f (soimy, public code) all the same. */
+const USUAL_ID = 'btn_stop'
+
+export interface StopPlan {
+  readonly wait: Wait
+  readonly engine: Engine
+  /** Whether a card is the one to be stopped: buttons of a template have the same id on each card. */
+  readonly isOwn: (outTrackId: string) => boolean
+}
 
 /**
- * Gives an AI card its button, and makes a click on it end the card.
- *
- * @param isOwn whether a card is the one to be stopped: buttons of a template have the same id on each card.
+ * Gives an AI card its button, and makes a click on it end the card. A template brings a button of its own, or shows one from
+ * data while the text comes; on others it is not drawn.
  */
 export function stoppable(
-  wait: Wait,
+  { wait, engine, isOwn }: StopPlan,
   ctx: Context,
   { stopButton, ...options }: AiCardOptions,
-  isOwn: (outTrackId: string) => boolean,
 ): Stoppable | undefined {
   if (!stopButton) return undefined
+  const template = aiTemplateFor(engine.options.templates?.ai, options.template)
+  if (!showsStopButton(template)) engine.warnOfTemplate(template.id, 'stopButton')
   const { text = '停止', allow = 'sender' } = typeof stopButton === 'object' ? stopButton : {}
   const id = `.dingware.stop.${randomUUID()}`
-  const { buttons = [] } = options
+  const ownId = template.stopButton ? template.stopButton.id : USUAL_ID
   const stop = new AbortController()
   const listen = async (ended: AbortSignal): Promise<void> => {
     await wait(ctx, {
-      keys: [actionKey(id), actionKey(STOP_OF_TEMPLATE)],
+      keys: [actionKey(id), actionKey(ownId)],
       accepts: ({ callback }) =>
         callback !== undefined && (callback.button?.baseId === id || isOwn(callback.outTrackId)),
       async take(click) {
@@ -62,13 +70,15 @@ export function stoppable(
     })
     stop.abort(new Error('somebody has stopped it'))
   }
+  const { buttons = [] } = options
+  const isFromData = !template.stopButton && showsStopButton(template)
   return {
     options: {
       ...options,
-      buttons: [{ text, id, color: 'gray' }, ...buttons],
+      ...(isFromData && { buttons: [{ text, id, color: 'gray' }, ...buttons] }),
       signal: options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal,
     },
-    endContent: { buttons },
+    endContent: isFromData ? { buttons } : {},
     // It ends with the card, and with the bot.
     listen: ended => void listen(ended).catch(() => {}),
   }

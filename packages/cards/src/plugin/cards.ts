@@ -82,9 +82,11 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
     },
     aiCard(options) {
       const given = hostedAiCard(this, options)
-      const isOwn = (outTrackId: string): boolean => outTrackId === card.outTrackId
-      const { listen, endContent, options: own = given } = stoppable(wait, this, given, isOwn) ?? {}
-      const card = createAiCard(engine, { ...placeOf(this, own.userIds), onBegin: listen, endContent }, own)
+      const isOwn = (outTrackId: string): boolean => card.has(outTrackId)
+      const stop = stoppable({ wait, engine, isOwn }, this, given)
+      const { listen, endContent, options: own = given } = stop ?? {}
+      const place = { ...placeOf(this, own.userIds), onBegin: listen, endContent, isStoppable: stop !== undefined }
+      const card = createAiCard(engine, place, own)
       return card
     },
     confirm(markdown, options) {

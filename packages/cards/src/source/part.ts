@@ -6,6 +6,8 @@ export type Part =
   | { readonly kind: 'reasoning'; readonly text: string }
   /** A step of an agent ended. */
   | { readonly kind: 'step' }
+  /** The model says why it ended, in its own word. */
+  | { readonly kind: 'finish'; readonly reason: string }
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'other'; readonly part: Readonly<Record<string, unknown>> }
 
@@ -20,24 +22,37 @@ const REASONING: ReadonlySet<unknown> = new Set([
 
 /**
  * Reads a chunk: a string; a chunk of the OpenAI SDK (chat completions, with `reasoning_content` as DeepSeek and Qwen
- * have it, and responses); a part of the AI SDK's `fullStream` in all its spellings.
+ * have it, or `reasoning` as OpenRouter and vLLM do, and responses); a part of the AI SDK's `fullStream` in all its spellings.
  */
 export function partsOf(chunk: unknown): readonly Part[] {
   if (typeof chunk === 'string') return [{ kind: 'text', text: chunk }]
   if (!isRecord(chunk)) return []
   if (Array.isArray(chunk.choices)) return chunk.choices.slice(0, 1).flatMap(partsOfChoice)
-  return [partOfEvent(chunk)]
+  return [partOfEvent(chunk), ...finishOf(chunk)]
+}
+
+/** Of the AI SDK (`finishReason`, in newer ones an object), of responses that are incomplete, and of message deltas. */
+function finishOf({ finishReason, response, delta }: Readonly<Record<string, unknown>>): Part[] {
+  const unified = isRecord(finishReason) ? finishReason.unified : finishReason
+  const details = isRecord(response) && isRecord(response.incomplete_details) ? response.incomplete_details : {}
+  return finished(unified ?? details.reason ?? (isRecord(delta) ? delta.stop_reason : undefined))
+}
+
+function finished(reason: unknown): Part[] {
+  return typeof reason === 'string' && reason !== '' ? [{ kind: 'finish', reason }] : []
 }
 
 function partsOfChoice(choice: unknown): Part[] {
   const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {}
-  const { content, reasoning_content: reasoning, tool_calls: toolCalls } = delta
+  const { content, reasoning_content: thought, tool_calls: toolCalls } = delta
+  const reasoning = thought ?? delta.reasoning
   return [
     ...(typeof reasoning === 'string' && reasoning ? [{ kind: 'reasoning', text: reasoning } as const] : []),
     ...(typeof content === 'string' && content ? [{ kind: 'text', text: content } as const] : []),
     ...(Array.isArray(toolCalls)
       ? [{ kind: 'other', part: { type: 'tool_calls', tool_calls: toolCalls } } as const]
       : []),
+    ...finished(isRecord(choice) ? choice.finish_reason : undefined),
   ]
 }
 

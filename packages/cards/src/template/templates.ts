@@ -1,4 +1,6 @@
+import type { AiTemplateSettings } from './ai-template.ts'
 import { withSuffix } from './define-card.ts'
+import { aiTemplate382e4302 } from './presets.ts'
 
 /** A template, and the names of its variables by what they are for. */
 export interface TemplateSettings<Name extends string> {
@@ -15,8 +17,8 @@ export interface TemplateSettings<Name extends string> {
 
 type MarkdownName = 'markdown' | 'title' | 'logo'
 type ButtonName = MarkdownName | 'tips' | 'layout'
-/** `content` is the variable that streams. */
-export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout'
+/** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
+export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
 /** `questionId` is what the form's button calls back with; `status` is `pending` while the form shows. */
 type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
@@ -28,7 +30,8 @@ export interface TemplateOptions {
   readonly carousel?: TemplateSettings<AiName> | undefined
   readonly rpa?: TemplateSettings<RpaName> | undefined
   readonly form?: TemplateSettings<FormName> | undefined
-  readonly ai?: TemplateSettings<AiName> | undefined
+  /** One of the presets (`aiTemplate02fcf2f4` …), or one of your own. */
+  readonly ai?: AiTemplateSettings | undefined
 }
 
 export type TemplateKind = keyof TemplateOptions
@@ -50,19 +53,8 @@ export interface Templates {
 }
 
 const markdown = { markdown: 'markdown', title: 'title', logo: 'logo' }
-const ai: Template<AiName> = {
-  id: '382e4302-551d-4880-bf29-a30acfab2e71.schema',
-  variables: {
-    content: 'msgContent',
-    staticContent: 'staticMsgContent',
-    title: 'msgTitle',
-    logo: 'logo',
-    // The Python SDK takes tips here and sends none: the template has no variable for them.
-    tips: false,
-    status: 'flowStatus',
-    layout: 'sys_full_json_obj',
-  },
-}
+const { id, variables } = aiTemplate382e4302
+const ai: Template<AiName> = { id, variables }
 
 /** Those of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
 const DEFAULTS: Templates = {

@@ -1,0 +1,43 @@
+import { keepSent } from '../action/keep.ts'
+import { type KeptButtons, wire } from '../action/wire.ts'
+import { reasonOf } from '../failure/failure.ts'
+import type { AiState } from '../template/ai-template.ts'
+import { toVariables } from '../variables/variables.ts'
+import type { LiveCard, LiveCardDeps } from './live-card.ts'
+import type { AiCardContent } from './options.ts'
+
+/** Keeps what clicks on the cards of one text will need, before people see the buttons. */
+export interface ButtonKeeper {
+  /** Gives the buttons of actions ids of their own. */
+  readonly wired: (content: AiCardContent) => AiCardContent
+  /** Resolves when the store has it, or has failed: that costs the buttons, not the text. */
+  readonly keep: (live: LiveCard, state: AiState, content: AiCardContent) => Promise<void>
+}
+
+export function createButtonKeeper({ engine, sender, target, options, template }: LiveCardDeps): ButtonKeeper {
+  let kept: KeptButtons | undefined
+  /** What the store has, of which card. */
+  let saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined; readonly state?: AiState } = {}
+
+  return {
+    wired({ buttons, ...content }) {
+      if (!buttons) return content
+      const { buttons: wired, kept: found } = wire(buttons)
+      if (found) kept = found
+      if (wired.length > 0 && template.buttonsIn.length === 0) engine.warnOfTemplate(template.id, 'buttons')
+      return { ...content, buttons: wired }
+    },
+    async keep(live, state, { data = {} }) {
+      if (saved.live === live && saved.kept === kept && saved.state === state) return
+      const statusKey = template.variables.status || ''
+      const variables = { ...toVariables(data), ...(statusKey && { [statusKey]: template.states[state] }) }
+      const card = { templateId: template.id, target, sender, options, variables, statusKey }
+      try {
+        await keepSent(engine, live.card.outTrackId, card, kept)
+        saved = { live, kept, state }
+      } catch (error) {
+        engine.log.error(`The buttons of an AI card will not work, for their data was not kept: ${reasonOf(error)}`)
+      }
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import type { DeliverOptions } from '../deliver/options.ts'
+import type { Section } from '../layout/layout.ts'
+import type { CardData } from '../variables/variables.ts'
+import { aiTemplate382e4302 } from './presets.ts'
+import { type AiName, type Template, type TemplateSettings, templateFor } from './templates.ts'
+
+/** How far an AI card is. */
+export type AiState = 'processing' | 'inputting' | 'finished' | 'failed'
+
+/** A stop button that a template brings along. */
+export interface TemplateStopButton {
+  /** The id that the designer gave it, which clicks bring. */
+  readonly id: string
+  /** Variables that make it show. */
+  readonly shown: CardData
+  /** Variables that hide it. */
+  readonly hidden: CardData
+}
+
+/**
+ * A template for AI cards: the names of its variables, and what is done with it when. What is left out is as for the default
+ * template, or as the options of the plugin say.
+ *
+ * @example
+ * const mine: AiTemplateSettings = {
+ *   id: '66666666-7777-8888-9999-000000000000',
+ *   variables: { content: 'body', status: 'state', layout: 'layout' },
+ *   buttonsIn: ['inputting', 'finished'],
+ * }
+ * const bot = createBot().use(cards({ templates: { ai: mine } }))
+ */
+export interface AiTemplateSettings extends TemplateSettings<AiName> {
+  /** What its states are called in the variable `status`. Default: `1`, `2`, `3`, `5`. */
+  readonly states?: { readonly [S in AiState]?: string | undefined } | undefined
+  /** Variables that stay as they are and go with every update, as `{ config: { autoLayout: true } }`. Objects become JSON. */
+  readonly fixed?: CardData | undefined
+  /** The variables that the card is created with. Default, `false`: all that are known by then. */
+  readonly createdWith?: CardData | false | undefined
+  /** What it is created with in place of the text, as `思考中…`. Default: nothing. */
+  readonly placeholder?: string | undefined
+  /**
+   * What tells it that text comes: an update with the state `inputting` before the first frame (default), a blank frame right
+   * after it was delivered, or nothing.
+   */
+  readonly opening?: 'update' | 'frame' | 'none' | undefined
+  /** The sections that it shows; those for buttons and static text are added where there are any. */
+  readonly order?: readonly Section[] | undefined
+  /** The states in which it shows buttons; in others they are not sent. Default: `finished`. */
+  readonly buttonsIn?: readonly AiState[] | undefined
+  /** A stop button of its own. Default: none. */
+  readonly stopButton?: TemplateStopButton | false | undefined
+  /** How its cards are delivered where the call says nothing else, as `{ separately: true }` for creation in two calls. */
+  readonly deliver?: DeliverOptions | undefined
+}
+
+/** One with everything decided. */
+export interface AiTemplate extends Template<AiName> {
+  readonly states: Readonly<Record<AiState, string>>
+  readonly fixed: CardData
+  readonly createdWith: CardData | false
+  readonly placeholder: string
+  readonly opening: 'update' | 'frame' | 'none'
+  readonly order: readonly Section[]
+  readonly buttonsIn: readonly AiState[]
+  readonly stopButton: TemplateStopButton | false
+  readonly deliver: DeliverOptions
+}
+
+/** The template of AI cards: the default, then what the plugin was given, then what the call was given. */
+export function aiTemplateFor(...layers: readonly (AiTemplateSettings | undefined)[]): AiTemplate {
+  let merged = aiTemplate382e4302
+  for (const layer of layers) {
+    const { id, variables, states = {}, ...given } = layer ?? {}
+    merged = { ...merged, ...defined(given), states: { ...merged.states, ...defined(states) } }
+  }
+  return { ...merged, ...templateFor('ai', ...layers) }
+}
+
+/** Whether such a card can be stopped by a button while it is written. */
+export function showsStopButton({ stopButton, buttonsIn, variables }: AiTemplate): boolean {
+  return stopButton !== false || (buttonsIn.includes('inputting') && variables.layout !== false)
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Without what is undefined, so that it goes over nothing. */
+export function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Defined<T>
+}
