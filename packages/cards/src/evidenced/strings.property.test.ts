@@ -1,5 +1,5 @@
 import { type Context, createBot } from '@dingware/core'
-import { testBot } from '@dingware/core/testing'
+import { type TestBot, type TestCard, testBot } from '@dingware/core/testing'
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { cardClient } from '../client/client.ts'
@@ -20,6 +20,14 @@ function valuesIn(value: unknown): readonly unknown[] {
 const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withSparseArray: true })
 const data = fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), anything, { maxKeys: 4 })
 
+/** The card that has a button. */
+async function cardOf(kit: TestBot): Promise<TestCard> {
+  for (;;) {
+    const card = await kit.card()
+    if (card.buttons.length > 0) return card
+  }
+}
+
 /** Sends and changes cards in every way that takes data. */
 async function sendAll(values: Record<string, unknown>): Promise<readonly unknown[]> {
   const bot = createBot<Context & CardsFlavor>({ robotCode: 'r', throttle: false, autoRetry: false }).use(cards())
@@ -32,18 +40,21 @@ async function sendAll(values: Record<string, unknown>): Promise<readonly unknow
     await card.update(values, { privateData: { u: values } })
     await card.update(values, { extra: raw })
     await client.card(card.outTrackId).update(values)
-    await ctx.replyMarkdownButtonCard('x', [{ text: '好', id: 'ok' }], { extra: raw })
+    await ctx.replyMarkdownCard('x', { extra: raw })
+    await ctx.replyMarkdownButtonCard('x', [{ text: '好', id: 'ok' }])
     await ctx.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: { outTrackId: 'card', ...raw } })
   })
+  let hasRun = false
   bot.action('ok', async ctx => {
+    hasRun = true
     await ctx.card.update(values, { privateData: { u: values } })
     ctx.respond({ card: values, private: values })
     ctx.respond({ ...raw, userPrivateData: { cardParamMap: values } })
   })
   const alice = kit.user('Alice').in('Team')
   await alice.say('hi')
-  const card = kit.replies.find(reply => reply.msgtype === 'card' && reply.buttons.length > 0)
-  const { answer } = await alice.click(card?.msgtype === 'card' ? card : await kit.card(), '好')
+  const { answer } = await alice.click(await cardOf(kit), '好')
+  if (!hasRun) throw new Error('The click was not handled.')
   return [...kit.calls.map(({ body }) => body), answer]
 }
 
