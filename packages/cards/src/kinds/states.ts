@@ -9,7 +9,7 @@ export interface CardStates {
 }
 
 /** The states of a template that has a variable for them. */
-export function statesOf(template: Template<'status'>): CardStates | undefined {
+export function statesOf(template: Pick<Template<'status'>, 'variables'>): CardStates | undefined {
   if (template.variables.status === false) return undefined
   const { processing, failed } = AI_CARD_STATUS
   return { processing: named(template, { status: processing }), failed: named(template, { status: failed }) }

@@ -40,7 +40,7 @@ export type TemplateKind = keyof TemplateOptions
 export interface Template<Name extends string = string> {
   readonly id: string
   readonly variables: Readonly<Record<Name, string | false>>
-  readonly private?: readonly string[] | undefined
+  readonly private?: readonly Name[] | undefined
 }
 
 export interface Templates {
@@ -126,13 +126,16 @@ export function templateFor<K extends TemplateKind>(
 }
 
 /** What the private variables are called. */
-export function privatesOf({ variables, private: privates = [] }: Template): readonly string[] {
+export function privatesOf<Name extends string>({
+  variables,
+  private: privates = [],
+}: Template<Name>): readonly string[] {
   return privates.map(name => variables[name]).filter(name => typeof name === 'string')
 }
 
 /** Values by what they are for, under the names that the template has for them. */
 export function named<Name extends string>(
-  { variables }: Template<Name>,
+  { variables }: Pick<Template<Name>, 'variables'>,
   values: { readonly [N in NoInfer<Name>]?: unknown },
 ): Record<string, unknown> {
   const entries = Object.entries(values).flatMap(([name, value]) => {
