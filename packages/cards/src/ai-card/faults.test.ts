@@ -105,14 +105,16 @@ function expectCard(stage: Stage, shown: string, template: AiTemplate = aiTempla
 }
 
 const LIMITS = { timeout: 30_000 }
-const QUICK = { cards: { timeout: 400 } }
+/** Impatient only where nothing ever answers: else a busy machine would add a fault of its own. */
+const stageFor = ({ fault }: Pick<ApiFault, 'fault'>) =>
+  createStage(fault === 'timeout' ? { cards: { timeout: 400 } } : {})
 
 describe.concurrent('an AI card ends with the whole text', () => {
   for (const [name, struck] of Object.entries(CALLS)) {
     const { path, method } = struck
     for (const [how, fault] of Object.entries(FAULTS)) {
       test(`when ${name} ${how}`, LIMITS, async () => {
-        await using stage = await createStage(QUICK)
+        await using stage = await stageFor(fault)
         const result = await play(stage, { ...struck, fault: { ...fault, path, method } })
         expect(result).toMatchObject({ status: 'finished', text: REPORT.text })
         expect(struckIn(stage)).not.toHaveLength(0)
@@ -145,7 +147,7 @@ describe.concurrent('on each template', () => {
     for (const { name, struck } of scenesOf(['its creation with delivery', ...WITH_TEXT], template)) {
       for (const how of PASSING) {
         test(`${id}: the whole text when ${name} ${how}`, LIMITS, async () => {
-          await using stage = await createStage(QUICK)
+          await using stage = await createStage()
           const { path, method } = struck
           const result = await play(stage, { ...struck, template, fault: { ...FAULTS[how], path, method } })
           expect(result).toMatchObject({ status: 'finished', text: REPORT.text })
@@ -155,7 +157,7 @@ describe.concurrent('on each template', () => {
       }
     }
     test(`${id}: the whole text when one frame is refused for good`, LIMITS, async () => {
-      await using stage = await createStage(QUICK)
+      await using stage = await createStage()
       const fault = { path: STREAM, fault: { status: 400, body: { code: 'invalid.content', message: 'x' } } }
       const result = await play(stage, { path: STREAM, method: 'PUT', at: 'shown', template, fault })
       expect(result).toMatchObject({ status: 'finished' })
@@ -170,7 +172,7 @@ describe.concurrent('what the review of contents refuses is sent once, and a not
   for (const [id, template] of Object.entries(TEMPLATES)) {
     for (const { name, struck } of scenesOf(['its creation with delivery', ...WITH_TEXT], template)) {
       test(`${id}: ${name}`, LIMITS, async () => {
-        await using stage = await createStage(QUICK)
+        await using stage = await createStage()
         const { path, method } = struck
         const result = await play(stage, { ...struck, template, fault: { path, method, fault: UNSAFE } })
         expect(result).toMatchObject({ status: 'refused', reason: { code: 'param.contentUnsafe' } })
@@ -183,7 +185,7 @@ describe.concurrent('what the review of contents refuses is sent once, and a not
   }
 
   test('a message, where there is no card', LIMITS, async () => {
-    await using stage = await createStage(QUICK)
+    await using stage = await createStage()
     stage.sim.permissions.revoke('Card.Instance.Write')
     const path = '/robot/sendBySession'
     stage.sim.faults.api({ path, fault: { status: 200, body: { errcode: 430104, errmsg: 'content unsafe' } } })
@@ -197,7 +199,7 @@ describe.concurrent('a model that says nothing leaves a line that can be read', 
   for (const { name, struck } of scenesOf(ALWAYS)) {
     for (const how of PASSING) {
       test(`when ${name} ${how}`, LIMITS, async () => {
-        await using stage = await createStage(QUICK)
+        await using stage = await createStage()
         const { path, method } = struck
         const result = await play(stage, { ...struck, speech: EMPTY, fault: { ...FAULTS[how], path, method } })
         expect(result).toMatchObject({ status: 'empty', reason: 'blank' })
@@ -212,7 +214,7 @@ describe.concurrent('a character that comes in two halves is shown as one', () =
   for (const { name, struck } of scenesOf(WITH_TEXT)) {
     for (const how of PASSING) {
       test(`when ${name} ${how}`, LIMITS, async () => {
-        await using stage = await createStage(QUICK)
+        await using stage = await createStage()
         const { path, method } = struck
         const result = await play(stage, { ...struck, speech: EMOJI, fault: { ...FAULTS[how], path, method } })
         expect(result).toMatchObject({ status: 'finished', text: EMOJI.text })
