@@ -5,6 +5,7 @@ export { FORM_TEMPLATE_ID, type FormField, type FormValue } from './card/form.ts
 export type { CardResponse } from './card/response.ts'
 export type { Card, CardSpace, CardStatus, CardTemplate } from './card/types.ts'
 export { type Clock, type ManualClock, manualClock } from './clock/clock.ts'
+export type { CustomRobot, CustomRobotOptions } from './custom-robots/store.ts'
 export type { EventOptions, EventResult } from './event/event.ts'
 export type { SimulatorEvent } from './events.ts'
 export type { ApiFaultName } from './faults/api-fault-names.ts'

@@ -3,6 +3,7 @@ import { type Bus, createBus } from './bus/bus.ts'
 import { type CardStore, createCardStore } from './card/store.ts'
 import { type Clock, type ManualClock, scopedClock } from './clock/clock.ts'
 import { skippable } from './clock/skip.ts'
+import { type CustomRobots, createCustomRobots } from './custom-robots/store.ts'
 import { createEmotions, type Emotions } from './emotion/store.ts'
 import type { SimulatorEvent } from './events.ts'
 import { type ArmedFaults, armedFaults } from './faults/faults.ts'
@@ -14,7 +15,7 @@ import { createTickets, type Tickets } from './gateway/tickets.ts'
 import type { HttpCall } from './http/calls.ts'
 import { createTokens, type Tokens } from './oauth/tokens.ts'
 import type { Settings } from './options.ts'
-import { createPermissions, type Permissions } from './permissions/permissions.ts'
+import { createPermissions, type PermissionStore } from './permissions/permissions.ts'
 import { type Counter, createQuota } from './quota/quota.ts'
 import { createRandom } from './random/random.ts'
 import { createSent, type SentStore } from './robot/sent.ts'
@@ -48,7 +49,8 @@ export interface Parts {
   readonly sent: SentStore
   readonly files: Files
   readonly emotions: Emotions
-  readonly permissions: Permissions
+  readonly customRobots: CustomRobots
+  readonly permissions: PermissionStore
   readonly quota: { readonly api: Counter; readonly push: Counter }
   readonly throttle: Limiter
   readonly webhookRate: WebhookRate
@@ -69,6 +71,7 @@ export function createParts(settings: Settings): Parts {
   const armed = armedFaults(createRandom(seed + 1))
   const quota = createQuota(clock)
   const secrets = createIssued()
+  const permissions = createPermissions()
   const closing = new AbortController()
   return {
     clock,
@@ -77,7 +80,7 @@ export function createParts(settings: Settings): Parts {
     secrets,
     tickets: createTickets(clock, secrets),
     sessions: createSessions(clock, secrets),
-    tokens: createTokens(clock, secrets),
+    tokens: createTokens(clock, secrets, permissions),
     world,
     hub,
     pushes: createPushes({ hub, clock, quota, faults: armed.push, pushTimeout, closed: closing.signal }),
@@ -87,7 +90,8 @@ export function createParts(settings: Settings): Parts {
     sent: createSent(clock, world),
     files: createFiles(clock, switches, secrets),
     emotions: createEmotions(bus),
-    permissions: createPermissions(),
+    customRobots: createCustomRobots(secrets),
+    permissions,
     quota,
     throttle: createThrottle(clock, settings.qps),
     webhookRate: createWebhookRate(clock, switches),

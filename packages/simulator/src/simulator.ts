@@ -2,6 +2,7 @@ import { click } from './card/click.ts'
 import { type DataSourceRequest, type Pulled, pullData, sourcesOf } from './card/pull.ts'
 import type { Card } from './card/types.ts'
 import type { ManualClock } from './clock/clock.ts'
+import type { CustomRobot, CustomRobotOptions } from './custom-robots/store.ts'
 import { environmentOf, type SimulatorEnvironment } from './environment.ts'
 import { type EventOptions, type EventResult, pushEvent } from './event/event.ts'
 import type { SimulatorEvent } from './events.ts'
@@ -40,6 +41,13 @@ export interface Simulator extends AsyncDisposable {
   group(title: string, members?: readonly Pick<Person, 'nick'>[]): Group
   /** The chat of two people, into which the bot was brought. `alice.in(chat)` speaks there. */
   chat(one: Pick<Person, 'nick'>, other: Pick<Person, 'nick'>): Conversation
+  /**
+   * Puts a custom robot into a group, as people do by hand: it belongs to no app, and speaks by its webhook.
+   *
+   * @example
+   * const { webhook } = sim.customRobot(team, { secret: 'SEC…', keywords: ['alert'] })
+   */
+  customRobot(group: Pick<Conversation, 'conversationId'>, options?: CustomRobotOptions): CustomRobot
   /** Dissolves a group: sends into it fail from then on. */
   disband(group: Pick<Conversation, 'conversationId'>): void
   /** Takes the bot out of a group. */
@@ -196,6 +204,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         members.map(({ nick }) => world.person(nick)),
       ),
     chat: (one, other) => world.singleChat(world.person(one.nick), world.person(other.nick)),
+    customRobot({ conversationId }, options) {
+      const { name, token } = platform.customRobots.add(conversationId, options)
+      return { name, webhook: `${url}/robot/send?access_token=${token}` }
+    },
     disband: ({ conversationId }) => world.disband(conversationId),
     removeBot: ({ conversationId }) => world.removeBot(conversationId, app.robotCode),
     expectReply: replies.expect,

@@ -21,6 +21,9 @@ export const switchChoices: { readonly [K in Choice]: readonly Switches[K][] } =
   quotedCard: ['metadata', 'cardContent', 'cardData'],
   quotedFile: ['code', 'name', 'none'],
   quotaFields: ['errorCode', 'errCode'],
+  webhookThrottle: ['660026', '130101'],
+  webhookOk: ['number', 'text'],
+  wrongStreamKey: ['500', '400'],
 }
 
 type Choice = { [K in keyof Switches]: Switches[K] extends string ? K : never }[keyof Switches]
@@ -32,6 +35,7 @@ export const switchFlags: readonly Flag[] = [
   'forwardMark',
   'quoteNick',
   'quoteCipher',
+  'emptyStreamContent',
   'finishedCardIsFrozen',
   'watchUpdatesInCallback',
 ]

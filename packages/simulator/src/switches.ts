@@ -80,10 +80,18 @@ export interface Switches {
   robotRedelivery: readonly number[]
   /** Messages a minute by session webhook in one conversation, then 10 minutes of nothing. 20 in the documents; Infinity. */
   webhookPerMinute: number
+  /** What the first message too many is told: 660026, as a probe of 2026 was (default), or 130101 of the years before. */
+  webhookThrottle: '660026' | '130101'
+  /** Whether the `errcode: 0` of webhooks is a number, as in captures (default), or the text that the page of custom robots shows. */
+  webhookOk: 'number' | 'text'
+  /** What a streaming call with a wrong key is told: 500 `unknownError` (default), or 400 `invalid.content`; both were captured. */
+  wrongStreamKey: '500' | '400'
   /** Milliseconds that must lie between two streaming calls of a card. 500 was reported; 0 by default. */
   streamInterval: number
   /** Characters that one streaming call may carry. 20,000 is known to work, and the default. */
   streamContentLimit: number
+  /** Whether one streaming call may carry an empty text: official examples do (true), others send a blank instead. */
+  emptyStreamContent: boolean
   /** Whether an update of the streamed variable is answered 200 and yet not seen once the card is finished. False. */
   finishedCardIsFrozen: boolean
   /** Whether updating a card while its callback waits for the answer, which is forbidden, counts as a violation. False. */
@@ -123,8 +131,12 @@ export function defaultSwitches(): Switches {
     eventRedelivery: [10_000, 60_000, 300_000, 3_600_000],
     robotRedelivery: [60_000],
     webhookPerMinute: Number.POSITIVE_INFINITY,
+    webhookThrottle: '660026',
+    webhookOk: 'number',
+    wrongStreamKey: '500',
     streamInterval: 0,
     streamContentLimit: 20_000,
+    emptyStreamContent: true,
     finishedCardIsFrozen: false,
     watchUpdatesInCallback: false,
     downloadCodeLife: 86_400_000,

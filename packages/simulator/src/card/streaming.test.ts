@@ -48,13 +48,23 @@ test('a guid a second time is the same call', async () => {
   expect(stateOf(sim)).toEqual(['inputting', 'a'])
 })
 
+test('an empty text, as official examples begin, unless the switch says no', async () => {
+  await using sim = await createSimulator()
+  const call = await showCard(sim)
+  expect(await chunk(call, '')).toMatchObject({ status: 200, body: { success: true } })
+  expect(sim.cards.get('trk_1')).toMatchObject({ status: 'inputting', variables: { content: '' } })
+  sim.switches.emptyStreamContent = false
+  expect(await chunk(call, '')).toMatchObject({ status: 400, body: { code: 'param.stream.contentEmpty' } })
+})
+
 describe('what is refused', () => {
   test.each<[string, object, number, string]>([
     ['no card', { outTrackId: '' }, 400, 'param.outTrackIdEmpty'],
     ['an unknown card', { outTrackId: 'x' }, 400, 'param.stream.outTrackId'],
     ['no guid', { guid: undefined }, 400, 'param.stream.guidEmpty'],
     ['no key', { key: undefined }, 400, 'param.stream.keyEmpty'],
-    ['no content', { content: '' }, 400, 'param.stream.contentEmpty'],
+    ['no content', { content: undefined }, 400, 'param.stream.contentEmpty'],
+    ['null for content', { content: null }, 400, 'param.stream.contentEmpty'],
     ['no isFull', { isFull: undefined }, 400, 'param.stream.isFull'],
     ['isFull as text', { isFull: 'true' }, 400, 'param.invalid'],
     ['too much content', { content: 'x'.repeat(20_001) }, 400, 'param.stream.content'],

@@ -10,3 +10,17 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+/**
+ * A value without the fields that are null: to the platform they are missing, and clients that write every field of a
+ * struct send them (dingtalk-stream-sdk-go: `"extras": null`). In lists they stay, and as the values of variables, where
+ * null is no text.
+ */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).filter(([, held]) => held !== null)
+  return Object.fromEntries(fields.map(([key, held]) => [key, key === VARIABLES ? held : withoutNulls(held)]))
+}
+
+const VARIABLES = 'cardParamMap'

@@ -3,6 +3,7 @@ import { awayRoute } from '../away/routes.ts'
 import type { CardDeps } from '../card/deps.ts'
 import { cardRoutes } from '../card/routes.ts'
 import { contactRoutes } from '../contact/routes.ts'
+import { type CustomRobotDeps, customRobotRoutes } from '../custom-robots/routes.ts'
 import { dingRoutes } from '../ding/routes.ts'
 import { type EmotionDeps, emotionRoutes } from '../emotion/routes.ts'
 import { type FilesDeps, fileRoutes } from '../files/routes.ts'
@@ -24,7 +25,8 @@ export type RoutesDeps = OpenDeps &
   RobotDeps &
   FilesDeps &
   StorageDeps &
-  EmotionDeps
+  EmotionDeps &
+  CustomRobotDeps
 
 /** Every API of the platform that is simulated: one folder each, and its line here. */
 export function routes(deps: RoutesDeps): readonly Route[] {
@@ -32,6 +34,7 @@ export function routes(deps: RoutesDeps): readonly Route[] {
     openRoute(deps),
     ...oauthRoutes(deps),
     ...webhookRoutes(deps),
+    ...customRobotRoutes(deps),
     ...robotRoutes(deps),
     ...emotionRoutes(deps),
     ...dingRoutes(deps),

@@ -16,6 +16,12 @@ describe('what a bot may say', () => {
       { kind: 'text', text: 'hi @u1' },
     ],
     [
+      'text to somebody without userId, as the official Python client',
+      { msgtype: 'text', text: { content: 'hi' }, at: { atUserIds: [null] } },
+      { kind: 'text', text: 'hi' },
+    ],
+    ['text with null for the @', { msgtype: 'text', text: { content: 'hi' }, at: null }, { kind: 'text', text: 'hi' }],
+    [
       'markdown',
       { msgtype: 'markdown', markdown: { title: 'T', text: '# hi' } },
       { kind: 'markdown', title: 'T', text: '# hi' },
