@@ -113,8 +113,13 @@ const WITHOUT_PRIVATE: readonly string[] = [AI_TEMPLATE, BUTTON_TEMPLATE]
 /** The variables as one person sees them: none where the card draws nothing. */
 export function viewOf(card: CardState, id: string): Variables {
   if (card.isBlank) return {}
-  const own = WITHOUT_PRIVATE.includes(bare(card.templateId)) ? {} : card.own[id]
-  return { ...(card.answered[id] ?? card.variables), ...own }
+  return { ...(card.answered[id] ?? card.variables), ...drawnPrivately(card.templateId, card.own[id] ?? {}) }
+}
+
+/** The thumbs below an AI card have a private variable of their own. */
+function drawnPrivately(templateId: string, own: Variables): Variables {
+  if (!WITHOUT_PRIVATE.includes(bare(templateId))) return own
+  return Object.fromEntries(Object.entries(own).filter(([name]) => /^node_\w+_likeOrDislike$/.test(name)))
 }
 
 /** What there is to see of it. */

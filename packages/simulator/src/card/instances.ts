@@ -71,13 +71,13 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
   const wrong = checkCreation(body)
   if (wrong) return wrong
   if (!variables) return refuse('param.cardPublicDataEmpty', 'cardData is empty')
-  // soimy/openclaw-channel-dingtalk#33 and #179; a card of private data alone is created in public code.
-  if (Object.keys({ ...variables, ...body.privateVariables }).length === 0) return refuse('param.empty', 'param.empty')
   const template = templates?.[templateId]
   if (templates && !template) return refuse('param.templateNotExist', `there is no template ${templateId}`)
   if (template?.published === false) return refuse('param.templateUnpublished', 'param.templateUnpublished')
   // Chosen by the caller, and used up for ever by the first card that has it.
   if (cards.all.has(outTrackId)) return refuse('param.cardAlreadyExist', `outTrackId ${outTrackId} is in use`)
+  // soimy/openclaw-channel-dingtalk#33 and #179; a card of private data alone is created in public code.
+  if (Object.keys({ ...variables, ...body.privateVariables }).length === 0) return refuse('param.empty', 'param.empty')
   return {
     outTrackId,
     templateId,

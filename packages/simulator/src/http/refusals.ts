@@ -191,7 +191,7 @@ function chinaTime(at: number): string {
 }
 
 /** The answer to a path or a method that there is none of: one a family (live probes of 2026-09, CowAgent#2490). */
-export function unknownPath({ path }: Pick<ApiRequest, 'path'>): ApiAnswer {
+export function unknownPath({ method, path }: Pick<ApiRequest, 'method' | 'path'>): ApiAnswer {
   if (path.startsWith('/topapi/')) {
     const sub_msg = `不合法ApiName，ApiName = ${apiName(path)}`
     const body = { errcode: 22, sub_msg, errmsg: `Invalid method[${sub_msg}]`, request_id: requestId() }
@@ -200,5 +200,7 @@ export function unknownPath({ path }: Pick<ApiRequest, 'path'>): ApiAnswer {
   if (/^\/v\d+\.\d+\//.test(path)) {
     return fail(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.')
   }
+  // What browsers ask for is no API.
+  if (method === 'GET') return unproven(fail(404, 'InvalidAction.NotFound', 'There is no such page.'))
   return oapi(404, '请求的URI地址不存在')
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail } from '../http/answers.ts'
-import { parseJson, withoutNulls } from '../http/json.ts'
+import { parseJson } from '../http/json.ts'
 import type { Content } from '../world/types.ts'
 
 /** Bytes of `msgParam`; documented for groups, and taken for all. */
@@ -22,8 +22,7 @@ const actionCard = (count: number) => params('title', 'text', ...numbered(count,
 /** What `msgParam` must hold, by `msgKey` (open.dingtalk.com: robot-message-type). There is none for feed cards. */
 const schemas: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>> = {
   sampleText: params('content'),
-  // Documented with a title; Koishi's adapter has sent none since 2023.
-  sampleMarkdown: v.looseObject({ title: v.optional(v.string(), ''), text: filled }),
+  sampleMarkdown: params('title', 'text'),
   sampleImageMsg: params('photoURL'),
   sampleLink: params('title', 'text', 'picUrl', 'messageUrl'),
   sampleActionCard: params('title', 'text', 'singleTitle', 'singleURL'),
@@ -52,7 +51,7 @@ export function parseMsg(msgKey: string, msgParam: string): Content | { readonly
   if (Buffer.byteLength(msgParam) > LONGEST_PARAM) {
     return refuse('invalidParameter.msgParam.tooLong', `msgParam is longer than ${LONGEST_PARAM} bytes`)
   }
-  const parsed = v.safeParse(schema, withoutNulls(parseJson(msgParam)))
+  const parsed = v.safeParse(schema, parseJson(msgParam))
   if (!parsed.success) {
     const [issue] = parsed.issues
     return refuse('invalidParameter.msgParam.invalid', `msgParam ${v.getDotPath(issue) ?? ''}: ${issue.message}`)

@@ -1,5 +1,5 @@
 import { type ApiAnswer, oapi, unproven } from '../http/answers.ts'
-import { isJson, parseJson, withoutNulls } from '../http/json.ts'
+import { isJson, parseJson } from '../http/json.ts'
 import type { ApiRequest } from '../http/route.ts'
 import type { Switches } from '../switches.ts'
 
@@ -12,7 +12,7 @@ export function readJson({ headers, bytes, text }: ApiRequest): { readonly json:
   if (bytes.length > LARGEST_BODY) return oapi(460101, `message too long, exceed ${LARGEST_BODY} bytes`)
   const json = parseJson(text)
   if (json === undefined) return unproven(oapi(40035, '不合法的参数: the body is not JSON'))
-  return { json: withoutNulls(json) }
+  return { json }
 }
 
 /** A webhook has done its work. */

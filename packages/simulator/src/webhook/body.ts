@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, oapi, unproven } from '../http/answers.ts'
+import { withoutNulls } from '../http/json.ts'
 import type { Content } from '../world/types.ts'
 import { wrongField } from './fields.ts'
 
@@ -50,12 +51,13 @@ export type WebhookBody =
 
 /** Reads the body of a webhook, or says no in the platform's words. */
 export function parseWebhookBody(json: unknown): WebhookBody {
-  const envelope = v.safeParse(v.looseObject({ msgtype: filled }), json)
+  const filledIn = withoutNulls(json)
+  const envelope = v.safeParse(v.looseObject({ msgtype: filled }), filledIn)
   if (!envelope.success) return refused(unproven(oapi(40035, '不合法的参数: msgtype is missing')))
   const { msgtype } = envelope.output
   if (!supported.includes(msgtype)) return refused(oapi(400105, '不支持的消息类型'))
-  const parsed = v.safeParse(schema, json)
-  if (!parsed.success) return refused(wrongField(v.getDotPath(parsed.issues[0]) ?? msgtype))
+  const parsed = v.safeParse(schema, filledIn)
+  if (!parsed.success) return refused(wrongField(pathOf(parsed.issues[0]) || msgtype))
   const body = parsed.output
   switch (body.msgtype) {
     case 'text':
@@ -67,6 +69,12 @@ export function parseWebhookBody(json: unknown): WebhookBody {
     default:
       return { kind: 'shown', content: { kind: 'other', msgtype: body.msgtype, body } }
   }
+}
+
+/** Of several forms that a field may have, the first counts. */
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const [inner] = issue.issues ?? []
+  return [v.getDotPath(issue), inner && pathOf(inner)].filter(Boolean).join('.')
 }
 
 function refused(answer: ApiAnswer): WebhookBody {
