@@ -71,7 +71,7 @@ export function createParts(settings: Settings): Parts {
   const armed = armedFaults(createRandom(seed + 1))
   const quota = createQuota(clock)
   const secrets = createIssued()
-  const permissions = createPermissions()
+  const permissions = createPermissions(switches)
   const closing = new AbortController()
   return {
     clock,

@@ -36,6 +36,7 @@ export const switchFlags: readonly Flag[] = [
   'quoteNick',
   'quoteCipher',
   'emptyStreamContent',
+  'grantNeedsNewToken',
   'finishedCardIsFrozen',
   'watchUpdatesInCallback',
 ]

@@ -86,6 +86,8 @@ export interface Switches {
   webhookOk: 'number' | 'text'
   /** What a streaming call with a wrong key is told: 500 `unknownError` (default), or 400 `invalid.content`; both were captured. */
   wrongStreamKey: '500' | '400'
+  /** Whether a permission that is granted takes effect with the next token only (n8n-nodes-dingtalk 0.3.4). True. */
+  grantNeedsNewToken: boolean
   /** Milliseconds that must lie between two streaming calls of a card. 500 was reported; 0 by default. */
   streamInterval: number
   /** Characters that one streaming call may carry. 20,000 is known to work, and the default. */
@@ -134,6 +136,7 @@ export function defaultSwitches(): Switches {
     webhookThrottle: '660026',
     webhookOk: 'number',
     wrongStreamKey: '500',
+    grantNeedsNewToken: true,
     streamInterval: 0,
     streamContentLimit: 20_000,
     emptyStreamContent: true,

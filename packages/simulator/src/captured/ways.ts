@@ -22,10 +22,10 @@ export async function raw(url: string, body?: unknown, init: RequestInit = {}): 
     ...init,
   })
   const text = await response.text()
-  return { status: response.status, body: valueOf(text), headers: response.headers }
+  return { status: response.status, body: jsonOr(text), headers: response.headers }
 }
 
-function valueOf(text: string): unknown {
+function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

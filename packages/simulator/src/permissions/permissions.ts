@@ -1,3 +1,5 @@
+import type { Switches } from '../switches.ts'
+
 /** What the app may do, by the names of the developer console. Everything, until something is revoked. */
 export interface Permissions {
   /**
@@ -9,7 +11,7 @@ export interface Permissions {
   revoke(...scopes: string[]): void
   /**
    * Gives them back. A token keeps what it was issued with: the next one that is asked for is a new one, and may
-   * (changelog of n8n-nodes-dingtalk 0.3.4).
+   * (changelog of n8n-nodes-dingtalk 0.3.4; `switches.grantNeedsNewToken`).
    */
   grant(...scopes: string[]): void
   has(scope: string): boolean
@@ -23,7 +25,7 @@ export interface PermissionStore extends Permissions {
   hadAt(grants: number, scope: string): boolean
 }
 
-export function createPermissions(): PermissionStore {
+export function createPermissions(switches: Pick<Switches, 'grantNeedsNewToken'>): PermissionStore {
   const revoked = new Set<string>()
   const grantedAt = new Map<string, number>()
   let grants = 0
@@ -32,7 +34,7 @@ export function createPermissions(): PermissionStore {
       for (const scope of scopes) revoked.add(scope)
     },
     grant(...scopes) {
-      grants += 1
+      if (switches.grantNeedsNewToken) grants += 1
       for (const scope of scopes) if (revoked.delete(scope)) grantedAt.set(scope, grants)
     },
     has: scope => !revoked.has(scope),
