@@ -16,7 +16,7 @@ import { createTickets, type Tickets } from './gateway/tickets.ts'
 import type { HttpCall } from './http/calls.ts'
 import { createTokens, type Tokens } from './oauth/tokens.ts'
 import type { Settings } from './options.ts'
-import { createPermissions, type Permissions } from './permissions/permissions.ts'
+import { createPermissions, type PermissionStore } from './permissions/permissions.ts'
 import { type Counter, createQuota } from './quota/quota.ts'
 import { createRandom } from './random/random.ts'
 import { createSent, type SentStore } from './robot/sent.ts'
@@ -52,7 +52,7 @@ export interface Parts {
   readonly customRobots: CustomRobots
   readonly files: Files
   readonly emotions: Emotions
-  readonly permissions: Permissions
+  readonly permissions: PermissionStore
   readonly quota: { readonly api: Counter; readonly push: Counter }
   readonly throttle: Limiter
   readonly webhookRate: WebhookRate
@@ -73,6 +73,7 @@ export function createParts(settings: Settings): Parts {
   const armed = armedFaults(createRandom(seed + 1))
   const quota = createQuota(clock)
   const secrets = createIssued()
+  const permissions = createPermissions(switches)
   const closing = new AbortController()
   return {
     clock,
@@ -81,7 +82,7 @@ export function createParts(settings: Settings): Parts {
     secrets,
     tickets: createTickets(clock, secrets),
     sessions: createSessions(clock, secrets),
-    tokens: createTokens(clock, secrets),
+    tokens: createTokens(clock, secrets, permissions),
     world,
     hub,
     pushes: createPushes({ hub, clock, quota, faults: armed.push, pushTimeout, closed: closing.signal }),
@@ -93,7 +94,7 @@ export function createParts(settings: Settings): Parts {
     customRobots: createCustomRobots(secrets),
     files: createFiles(clock, switches, secrets),
     emotions: createEmotions(bus),
-    permissions: createPermissions(),
+    permissions,
     quota,
     throttle: createThrottle(clock, settings.qps),
     webhookRate: createWebhookRate(clock, switches),

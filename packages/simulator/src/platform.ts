@@ -121,12 +121,13 @@ function createWeb({ settings, parts, sayDeps, violation, faults, inspector }: W
   })
   const expire = (kind: 'token' | 'session', value: string) =>
     kind === 'token' ? tokens.revoke(value) : sessions.close(value)
-  const striking = { rules: armed.api, clock, closed, expire }
+  const striking = { ...parts, rules: armed.api, closed, owner: tokens.owner, expire }
   const web = new Hono<Env>()
   const api = createApi({
     ...parts,
     routes: table,
     owner: tokens.owner,
+    may: tokens.may,
     now: clock.now,
     onCall,
     strike: (route, request, gone) => strikeApi(striking, route, request, gone),

@@ -21,6 +21,9 @@ export const switchChoices: { readonly [K in Choice]: readonly Switches[K][] } =
   quotedCard: ['metadata', 'cardContent', 'cardData'],
   quotedFile: ['code', 'name', 'none'],
   quotaFields: ['errorCode', 'errCode'],
+  webhookThrottle: ['660026', '130101'],
+  webhookOk: ['number', 'text'],
+  wrongStreamKey: ['500', '400'],
 }
 
 type Choice = { [K in keyof Switches]: Switches[K] extends string ? K : never }[keyof Switches]
@@ -33,6 +36,7 @@ export const switchFlags: readonly Flag[] = [
   'quoteNick',
   'quoteCipher',
   'emptyStreamContent',
+  'grantNeedsNewToken',
   'finishedCardIsFrozen',
   'watchUpdatesInCallback',
 ]

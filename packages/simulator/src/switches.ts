@@ -80,6 +80,14 @@ export interface Switches {
   robotRedelivery: readonly number[]
   /** Messages a minute by session webhook in one conversation, then 10 minutes of nothing. 20 in the documents; Infinity. */
   webhookPerMinute: number
+  /** What the first message too many is told: 660026, as a probe of 2026 was (default), or 130101 of the years before. */
+  webhookThrottle: '660026' | '130101'
+  /** Whether the `errcode: 0` of webhooks is a number, as in captures (default), or the text that the page of custom robots shows. */
+  webhookOk: 'number' | 'text'
+  /** What a streaming call with a wrong key is told: 500 `unknownError` (default), or 400 `invalid.content`; both were captured. */
+  wrongStreamKey: '500' | '400'
+  /** Whether a permission that is granted takes effect with the next token only (n8n-nodes-dingtalk 0.3.4). True. */
+  grantNeedsNewToken: boolean
   /** Milliseconds that must lie between two streaming calls of a card. 500 was reported; 0 by default. */
   streamInterval: number
   /** Characters that one streaming call may carry. 20,000 is known to work, and the default. */
@@ -125,6 +133,10 @@ export function defaultSwitches(): Switches {
     eventRedelivery: [10_000, 60_000, 300_000, 3_600_000],
     robotRedelivery: [60_000],
     webhookPerMinute: Number.POSITIVE_INFINITY,
+    webhookThrottle: '660026',
+    webhookOk: 'number',
+    wrongStreamKey: '500',
+    grantNeedsNewToken: true,
     streamInterval: 0,
     streamContentLimit: 20_000,
     emptyStreamContent: true,

@@ -39,7 +39,8 @@ describe.concurrent('without a card, the same text goes out as a markdown messag
   })
 
   test('and the next cards are not tried for a while, until it is over', async ({ expect }) => {
-    await using stage = await createStage({ cards: { breaker: 600 } })
+    const sim = { switches: { grantNeedsNewToken: false } }
+    await using stage = await createStage({ cards: { breaker: 600 }, sim })
     stage.sim.permissions.revoke('Card.Instance.Write')
     const tries = () => stage.bodies(CREATE).length
     await stage.answer(ctx => ctx.aiCard().finish('一'))

@@ -64,7 +64,11 @@ export async function recallMessages(
 }
 
 const UserStatus = v.object({
-  sendStatus: v.fallback(v.string(), ''),
+  // Sic: the page of readStatus spells it SUCESS, the others SUCCESS.
+  sendStatus: v.pipe(
+    v.fallback(v.string(), ''),
+    v.transform(status => (status === 'SUCESS' ? 'SUCCESS' : status)),
+  ),
   messageReadInfoList: v.optional(v.array(v.object({ userId: v.string(), readStatus: v.string() })), []),
 })
 

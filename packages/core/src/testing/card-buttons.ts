@@ -38,14 +38,16 @@ export interface ButtonHolder {
 }
 
 export const AI_TEMPLATE = '382e4302-551d-4880-bf29-a30acfab2e71'
+export const BUTTON_TEMPLATE = '1366a1eb-bc54-4859-ac88-517c56a9acb1'
 export const STOP_TEMPLATE = '675cde2f-f526-40cb-b828-f5b2b57b8b77'
 
 export function bare(templateId: string): string {
   return templateId.replace(/\.schema$/, '')
 }
 
-/** The buttons that the variables of a card tell of. */
+/** The buttons that the variables of a card tell of. In state 1 an AI card hides them behind its loading (murray17/rovai-ai). */
 export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pressable[] {
+  if (card.status === '1') return []
   const values = Object.values(variables)
   return [
     ...values.flatMap(value => listOf(fieldsOf(value).msgButtons)).flatMap(layoutButton),

@@ -134,18 +134,41 @@ describe('click()', () => {
 
   test('clicks what only one person sees, and what is gone on the card as it was', async () => {
     const privateData = { 'user-Bob': { cardParamMap: { sys_full_json_obj: layout(reject) } } }
+    const own = cardBot('own.schema', { sys_full_json_obj: layout(approve) }, { privateData })
+    const ofOwn = testBot(own.bot)
+    await ofOwn.user('Alice').say('hi')
+    await ofOwn.user('Bob').click(await ofOwn.card(), '拒绝')
+    expect(own.clicked).toEqual([reject.id])
     const { bot, clicked } = cardBot(BUTTONS, { sys_full_json_obj: layout(approve) }, { privateData })
     const kit = testBot(bot)
     await kit.user('Alice').say('hi')
     const before = await kit.card()
-    await kit.user('Bob').click(before, '拒绝')
-    await expect(kit.user('Alice').click(before, '拒绝')).rejects.toThrow('Nothing was clicked')
+    // This public template has no private variables: what is meant for Bob alone stays unseen.
+    await expect(kit.user('Bob').click(before, '拒绝')).rejects.toThrow('Nothing was clicked')
     const body = { outTrackId: 'card', cardData: { cardParamMap: { sys_full_json_obj: '{}' } } }
     await bot.api.call({ method: 'PUT', path: '/v1.0/card/instances', body })
     await kit.user('Alice').click(before, '同意')
     await expect(kit.user('Alice').click('card', '同意')).rejects.toThrow('has no buttons')
-    expect(clicked).toEqual([reject.id, approve.id])
+    expect(clicked).toEqual([approve.id])
   })
+})
+
+test('the public AI template draws nothing after an update without flowStatus, and hides buttons in state 1', async () => {
+  const { bot } = cardBot(AI, { msgTitle: 'Hi', flowStatus: '3', sys_full_json_obj: layout(approve) })
+  const kit = testBot(bot)
+  await kit.user('Alice').say('hi')
+  const change = (cardParamMap: object) => {
+    const cardUpdateOptions = { updateCardDataByKey: true }
+    const body = { outTrackId: 'card', cardData: { cardParamMap }, cardUpdateOptions }
+    return bot.api.call({ method: 'PUT', path: '/v1.0/card/instances', body })
+  }
+  expect(await kit.card()).toMatchObject({ text: 'Hi', buttons: [{ text: '同意' }] })
+  await change({ msgTitle: 'Done' })
+  expect(await kit.card()).toMatchObject({ text: '', buttons: [] })
+  await change({ flowStatus: '1' })
+  expect(await kit.card()).toMatchObject({ text: 'Done', buttons: [] })
+  await change({ flowStatus: '3' })
+  expect(await kit.card()).toMatchObject({ text: 'Done', buttons: [{ text: '同意' }] })
 })
 
 /** What the public form shows (soimy/openclaw-channel-dingtalk: ask-user template). */

@@ -1,5 +1,5 @@
 import { isRecord } from '../lenient/lenient.ts'
-import { buttonsIn, type CardButton } from './card-buttons.ts'
+import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, buttonsIn, type CardButton } from './card-buttons.ts'
 import { fieldsOf } from './json.ts'
 import type { TestCard } from './replies.ts'
 
@@ -19,6 +19,8 @@ export interface CardState {
   readonly streamedKey?: string
   /** Where an AI card stands, from `1` to `5`. */
   readonly status?: string | undefined
+  /** An update without `flowStatus` has left it with nothing to draw. */
+  readonly isBlank?: boolean
   /** Of the call that created it. */
   readonly body: unknown
 }
@@ -51,8 +53,19 @@ export function createdCard(body: unknown): CardState {
   }
 }
 
-/** The card after an update, whose body is that of the API. By the platform's own default it takes the place of all. */
+/**
+ * The card after an update by the API. On the public AI template one without `flowStatus` leaves nothing to draw, by key
+ * too (agentscope#2285, live).
+ */
 export function updatedCard(card: CardState, body: unknown): CardState {
+  const { cardData } = fieldsOf(body)
+  const after = withData(card, body)
+  if (!isRecord(cardData)) return after
+  return { ...after, isBlank: bare(card.templateId) === AI_TEMPLATE && paramsOf(cardData).flowStatus === undefined }
+}
+
+/** The card with other data, given as in the body of the API. By the platform's own default it takes the place of all. */
+function withData(card: CardState, body: unknown): CardState {
   const { cardData, privateData, cardUpdateOptions } = fieldsOf(body)
   const { updateCardDataByKey, updatePrivateDataByKey } = fieldsOf(cardUpdateOptions)
   const own = Object.entries(ownOf(privateData)).map(([id, values]) => {
@@ -78,7 +91,7 @@ export function answeredCard(card: CardState, id: string, answer: unknown, isFor
   const { cardData, userPrivateData, cardUpdateOptions } = fieldsOf(response)
   if (!isRecord(cardData) && !isRecord(userPrivateData)) return card
   const privateData = userPrivateData && { [id]: userPrivateData }
-  const after = updatedCard(card, { cardUpdateOptions, privateData, ...(isForAll && { cardData }) })
+  const after = withData(card, { cardUpdateOptions, privateData, ...(isForAll && { cardData }) })
   if (isForAll || !isRecord(cardData)) return after
   const isByKey = fieldsOf(cardUpdateOptions).updateCardDataByKey === true
   const view = { ...(isByKey && (card.answered[id] ?? card.variables)), ...paramsOf(cardData) }
@@ -91,20 +104,31 @@ export function streamedCard(card: CardState, body: unknown): CardState {
   const streamedKey = String(key)
   const before = isFull === false ? (card.variables[streamedKey] ?? '') : ''
   const status = isError === true ? '5' : isFinalize === true ? '3' : '2'
-  return { ...withValues(card, { [streamedKey]: before + String(content) }), streamedKey, status }
+  return { ...withValues(card, { [streamedKey]: before + String(content) }), streamedKey, status, isBlank: false }
 }
 
-/** The variables as one person sees them. */
+/** Public templates of which it is known that no variable of theirs is private: what is meant for one person stays unseen. */
+const WITHOUT_PRIVATE: readonly string[] = [AI_TEMPLATE, BUTTON_TEMPLATE]
+
+/** The variables as one person sees them: none where the card draws nothing. */
 export function viewOf(card: CardState, id: string): Variables {
-  return { ...(card.answered[id] ?? card.variables), ...card.own[id] }
+  if (card.isBlank) return {}
+  return { ...(card.answered[id] ?? card.variables), ...drawnPrivately(card.templateId, card.own[id] ?? {}) }
+}
+
+/** The thumbs below an AI card have a private variable of their own. */
+function drawnPrivately(templateId: string, own: Variables): Variables {
+  if (!WITHOUT_PRIVATE.includes(bare(templateId))) return own
+  return Object.fromEntries(Object.entries(own).filter(([name]) => /^node_\w+_likeOrDislike$/.test(name)))
 }
 
 /** What there is to see of it. */
 export function shownCard(card: CardState): TestCard {
   const { outTrackId, variables, streamedKey, body } = card
   const names = streamedKey === undefined || SHOWN.includes(streamedKey) ? SHOWN : [...SHOWN, streamedKey]
-  const texts = names.map(name => variables[name] ?? '').filter(text => text.trim() !== '')
-  const buttons = buttonsIn(card, variables).map(({ text, id, url }): CardButton => {
+  const drawn = card.isBlank ? {} : variables
+  const texts = names.map(name => drawn[name] ?? '').filter(text => text.trim() !== '')
+  const buttons = buttonsIn(card, drawn).map(({ text, id, url }): CardButton => {
     return { text, id, ...(url !== undefined && { url }) }
   })
   return { msgtype: 'card', outTrackId, text: texts.join('\n\n'), buttons, variables, body }

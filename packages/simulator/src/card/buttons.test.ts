@@ -151,7 +151,7 @@ test('a card tells the buttons that somebody sees', async () => {
   await using sim = await createSimulator()
   const alice = sim.user('Alice')
   const privateData = { [alice.userId]: { cardParamMap: { sys_full_json_obj: layout(link) } } }
-  await showCard(sim, { ...withButtons(layout(approve)), privateData })
+  await showCard(sim, { ...withButtons(layout(approve), 'own.schema'), privateData })
   const card = sim.cards.get('trk_1')
   expect(card?.buttonsFor(alice)).toEqual([{ ...link, id: '' }])
   expect(card?.buttonsFor(sim.user('Bob'))).toEqual([{ text: '同意', id: approve.id }])

@@ -92,7 +92,7 @@ test('several spaces, in either case of letters, one of which is unknown', async
   const { body } = await create(sim, { ...both, openSpaceId })
   expect(Object(body).result.deliverResults).toMatchObject([
     { spaceType: 'IM_GROUP', success: true },
-    { spaceType: 'IM_ROBOT', spaceId: 'nobody', success: false, carrierId: '', errorMsg: 'spaceId is illegal' },
+    { spaceType: 'IM_ROBOT', spaceId: 'nobody', success: false, errorMsg: 'spaceId is illegal' },
     { spaceType: 'IM_ROBOT', success: true },
   ])
   expect(sim.messages).toHaveLength(2)
@@ -111,6 +111,30 @@ test('a private chat is no group, and another bot does not speak for this one', 
   }
 })
 
+test('without a model of the kind of space the card is made, and told to have no space', async () => {
+  await using sim = await createSimulator()
+  for (const [index, model] of [undefined, {}].entries()) {
+    const outTrackId = `trk_${index}`
+    const { status, body } = await create(sim, { ...groupCard(sim), outTrackId, imGroupOpenSpaceModel: model })
+    expect(status).toBe(200)
+    expect(Object(body).result).toEqual({
+      outTrackId,
+      deliverResults: [{ spaceType: 'IM', spaceId: 'IM_ALL', success: false, errorMsg: 'spaces of card is empty' }],
+    })
+  }
+  expect(sim.messages).toEqual([])
+})
+
+test('a bot that is not in the group is told so', async () => {
+  await using sim = await createSimulator()
+  const card = groupCard(sim)
+  sim.removeBot(sim.group('Team'))
+  const { body } = await create(sim, card)
+  expect(Object(body).result.deliverResults).toMatchObject([
+    { spaceType: 'IM_GROUP', success: false, errorMsg: 'robot is not a member of the group' },
+  ])
+})
+
 describe('what is refused', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['no template', { cardTemplateId: undefined }, 'param.cardTemplateIdEmpty'],
@@ -120,15 +144,13 @@ describe('what is refused', () => {
     ['openSpaceId of an unknown type', { openSpaceId: 'dtv1.card//IM_MARS.cid1' }, 'param.openSpaceIdInvalid'],
     ['openSpaceId without an id', { openSpaceId: 'dtv1.card//IM_GROUP.' }, 'param.openSpaceIdInvalid'],
     ['no cardData', { cardData: undefined }, 'param.cardPublicDataEmpty'],
-    ['a number as a variable', { cardData: { cardParamMap: { count: 3 } } }, 'param.invalid'],
-    ['an object as a variable', { cardData: { cardParamMap: { list: [] } } }, 'param.invalid'],
-    ['a private boolean', { privateData: { u1: { cardParamMap: { voted: false } } } }, 'param.invalid'],
+    ['a number as a variable', { cardData: { cardParamMap: { count: 3 } } }, 'MissingStringValue'],
+    ['an object as a variable', { cardData: { cardParamMap: { list: [] } } }, 'MissingStringValue'],
+    ['a private boolean', { privateData: { u1: { cardParamMap: { voted: false } } } }, 'MissingStringValue'],
     ['callbackType in lower case', { callbackType: 'stream' }, 'param.invalid'],
     ['userIdType 3', { userIdType: 3 }, 'param.invalid'],
-    ['no deliver model', { imGroupOpenDeliverModel: undefined }, 'param.openDeliverModelEmpty'],
-    ['no robotCode', { imGroupOpenDeliverModel: {} }, 'param.openDeliverModelError'],
-    ['no space model', { imGroupOpenSpaceModel: undefined }, 'param.openSpaceModelInvalid'],
-    ['no supportForward', { imGroupOpenSpaceModel: {} }, 'param.openSpaceModelInvalid'],
+    ['no deliver model', { imGroupOpenDeliverModel: undefined }, 'param.spaceDeliverModelEmpty'],
+    ['no robotCode', { imGroupOpenDeliverModel: {} }, 'param.spaceDeliverModelError'],
   ])('%s', async (_, more, code) => {
     await using sim = await createSimulator()
     expect(await create(sim, { ...groupCard(sim), ...more })).toEqual({
@@ -140,9 +162,8 @@ describe('what is refused', () => {
   })
 
   test.each<[string, Record<string, unknown>, string]>([
-    ['no deliver model', { imRobotOpenDeliverModel: undefined }, 'param.openDeliverModelEmpty'],
-    ['another space type', { imRobotOpenDeliverModel: { spaceType: 'IM_GROUP' } }, 'param.openDeliverModelError'],
-    ['no supportForward', { imRobotOpenSpaceModel: {} }, 'param.openSpaceModelInvalid'],
+    ['no deliver model', { imRobotOpenDeliverModel: undefined }, 'param.spaceDeliverModelEmpty'],
+    ['another space type', { imRobotOpenDeliverModel: { spaceType: 'IM_GROUP' } }, 'param.spaceDeliverModelError'],
   ])('in a private chat: %s', async (_, more, code) => {
     await using sim = await createSimulator()
     expect(await create(sim, { ...robotCard(sim), ...more })).toMatchObject({ status: 400, body: { code } })

@@ -8,11 +8,17 @@ import { shownAs } from './store.ts'
 import type { CardSpace, CardState } from './types.ts'
 
 /** One entry of `deliverResults`. */
-export interface DeliverResult extends SpaceAddress {
+export interface DeliverResult {
+  readonly spaceType: string
+  readonly spaceId: string
   readonly success: boolean
-  readonly carrierId: string
+  /** Only of what was delivered. */
+  readonly carrierId?: string
   readonly errorMsg: string
 }
+
+/** As captured where the card has no model for the kind of space; the address that was asked for is not in it. */
+const NO_SPACE = { spaceType: 'IM', spaceId: 'IM_ALL', success: false, errorMsg: 'spaces of card is empty' } as const
 
 export interface DeliverDeps {
   readonly world: World
@@ -29,9 +35,13 @@ export function deliver(
   const results: DeliverResult[] = []
   const spaces: CardSpace[] = []
   for (const address of addresses) {
+    if (!card.spaceModels.includes(address.spaceType)) {
+      results.push(NO_SPACE)
+      continue
+    }
     const conversation = conversationOf(deps.world, app, address, body)
-    if (!conversation) {
-      results.push({ ...address, success: false, carrierId: '', errorMsg: 'spaceId is illegal' })
+    if (typeof conversation === 'string') {
+      results.push({ ...address, success: false, errorMsg: conversation })
       continue
     }
     // On top of a chat it is no message: nothing to be recalled or read.
@@ -44,19 +54,23 @@ export function deliver(
   return { results, spaces }
 }
 
-/** `IM_ROBOT` names a person, all others a conversation. */
+const ILLEGAL = 'spaceId is illegal'
+const NO_MEMBER = 'robot is not a member of the group'
+
+/** `IM_ROBOT` names a person, all others a conversation; a text says why it cannot be had. */
 function conversationOf(
   world: World,
   app: App,
   { spaceType, spaceId }: SpaceAddress,
   { userIdType, deliverModels }: Pick<CardBody, 'userIdType' | 'deliverModels'>,
-): Conversation | undefined {
-  if (spaceType === 'IM_ROBOT') return privateChatOf(world, app, spaceId, { userIdType, deliverModels })
+): Conversation | string {
+  if (spaceType === 'IM_ROBOT') return privateChatOf(world, app, spaceId, { userIdType, deliverModels }) ?? ILLEGAL
   const place = world.conversations.get(spaceId)
-  if (!place || place.disbanded || !place.robotCodes.includes(app.robotCode)) return undefined
+  if (!place || place.disbanded) return ILLEGAL
+  if (!place.robotCodes.includes(app.robotCode)) return place.type === 'group' ? NO_MEMBER : ILLEGAL
   if (spaceType === 'ONE_BOX') return place
-  if (spaceType === 'IM_SINGLE') return place.type === 'private' && place.memberIds.length > 1 ? place : undefined
-  return place.type === 'group' && deliverModels.group?.robotCode === app.robotCode ? place : undefined
+  if (spaceType === 'IM_SINGLE') return place.type === 'private' && place.memberIds.length > 1 ? place : ILLEGAL
+  return place.type === 'group' && deliverModels.group?.robotCode === app.robotCode ? place : ILLEGAL
 }
 
 function privateChatOf(

@@ -1,11 +1,7 @@
-import { AI_TEMPLATE, bare, type CardButton, type Press, type Pressable } from './buttons.ts'
+import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, type CardButton, type Press, type Pressable } from './buttons.ts'
 
 /** Public templates whose buttons are all in their variables: markdown, markdown with buttons, AI card and carousel. */
-const closed: readonly string[] = [
-  '589420e2-c1e2-46ef-a5ed-b8728e654da9',
-  '1366a1eb-bc54-4859-ac88-517c56a9acb1',
-  AI_TEMPLATE,
-]
+const closed: readonly string[] = ['589420e2-c1e2-46ef-a5ed-b8728e654da9', BUTTON_TEMPLATE, AI_TEMPLATE]
 
 /**
  * The button that somebody means: by text, id or action, as the card is now, else as it was when it was looked at. What

@@ -68,7 +68,10 @@ test('more models of spaces open more kinds of spaces', async () => {
     openSpaceId: `dtv1.card//IM_ROBOT.${sim.user('Alice').userId}`,
     imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode: sim.clientId },
   }
-  expect(await call('POST', DELIVER, delivery)).toMatchObject({ body: { code: 'param.openSpaceModelInvalid' } })
+  expect(await call('POST', DELIVER, delivery)).toMatchObject({
+    status: 200,
+    body: { result: [{ success: false, errorMsg: 'spaces of card is empty' }] },
+  })
   const spaces = { outTrackId: 'trk_1', imRobotOpenSpaceModel: { supportForward: false } }
   expect(await call('PUT', '/v1.0/card/instances/spaces', spaces)).toMatchObject({ body: { result: true } })
   expect(await call('POST', DELIVER, delivery)).toMatchObject({ status: 200, body: { result: [{ success: true }] } })
@@ -77,6 +80,13 @@ test('more models of spaces open more kinds of spaces', async () => {
 describe('what is refused', () => {
   test.each<[string, string, string, object, string]>([
     ['creating without a template', 'POST', CREATE, { cardData: {} }, 'param.cardTemplateIdEmpty'],
+    [
+      'creating with no variables',
+      'POST',
+      CREATE,
+      { cardTemplateId: 'a', outTrackId: 'new', cardData: {} },
+      'param.empty',
+    ],
     ['creating without data', 'POST', CREATE, { cardTemplateId: 'a', outTrackId: 'new' }, 'param.cardPublicDataEmpty'],
     [
       'creating twice',
@@ -103,12 +113,7 @@ describe('what is refused', () => {
   })
 
   test.each<[string, object, string]>([
-    ['the top of a group without an end', { topOpenDeliverModel: {} }, 'param.openDeliverModelError'],
-    [
-      'the top of a group without a model',
-      { topOpenDeliverModel: { expiredTimeMillis: 1 } },
-      'param.openSpaceModelInvalid',
-    ],
+    ['the top of a group without an end', { topOpenDeliverModel: {} }, 'param.spaceDeliverModelError'],
   ])('%s', async (_, more, code) => {
     await using sim = await createSimulator()
     const call = await caller(sim)

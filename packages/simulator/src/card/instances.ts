@@ -39,7 +39,7 @@ function deliverMore(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refu
   if (!body.outTrackId) return refuse('param.outTrackIdEmpty', 'outTrackId is empty')
   const card = deps.cards.find(body.outTrackId, app.clientId)
   if (!card) return refuse('param.cardNotExist', `there is no card ${body.outTrackId}`)
-  const spaces = spacesOf(body, card.spaceModels)
+  const spaces = spacesOf(body)
   if ('refusal' in spaces) return spaces
   return ok({ success: true, result: place(deps, app, card, body, spaces) })
 }
@@ -48,7 +48,7 @@ function deliverMore(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refu
 export function createAndDeliver(deps: CardDeps, app: App, body: CardBody): ApiAnswer | Refused {
   const wrong = checkCreation(body)
   if (wrong) return wrong
-  const spaces = hasData(body) ? spacesOf(body, goodModels(body.spaceModels)) : undefined
+  const spaces = hasData(body) ? spacesOf(body) : undefined
   if (!body.openSpaceId) return refuse('param.openSpaceIdEmpty', 'openSpaceId is empty')
   if (spaces && 'refusal' in spaces) return spaces
   const card = newCard(deps, app, body)
@@ -78,9 +78,12 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
   if (!hasData(body)) return refuse('param.cardPublicDataEmpty', 'cardData is empty')
   const template = templates?.[templateId]
   if (templates && !template) return refuse('param.templateNotExist', `there is no template ${templateId}`)
-  if (template?.published === false) return refuse('param.templateUnpublished', `${templateId} is not published`)
+  if (template?.published === false) return refuse('param.templateUnpublished', 'param.templateUnpublished')
   // Chosen by the caller, and used up for ever by the first card that has it.
   if (cards.all.has(outTrackId)) return refuse('param.cardAlreadyExist', `outTrackId ${outTrackId} is in use`)
+  // soimy/openclaw-channel-dingtalk#33 and #179; a card of private data alone is created in public code.
+  const isEmpty = body.variables !== undefined && Object.keys({ ...variables, ...body.privateVariables }).length === 0
+  if (isEmpty) return refuse('param.empty', 'param.empty')
   return {
     outTrackId,
     templateId,
@@ -94,6 +97,7 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
     spaceModels: goodModels(body.spaceModels),
     // An AI card waits for its first words.
     status: flowStatus(variables) ?? (template?.streams ? 'processing' : undefined),
+    isBlank: false,
     streamedKey: undefined,
     dynamicData: body.dynamicData,
     createdAt: clock.now(),

@@ -50,22 +50,12 @@ const names: Readonly<Record<SpaceType, string>> = {
   ONE_BOX: 'top',
 }
 
-/** What keeps a card from a kind of space. */
-export function checkDelivery(
-  type: SpaceType,
-  deliver: DeliverModels,
-  models: readonly SpaceType[],
-): Problem | undefined {
-  const problem = checkDeliverModel(type, deliver)
-  if (problem || models.includes(type)) return problem
-  return { code: 'param.openSpaceModelInvalid', message: `${names[type]}OpenSpaceModel is missing or incomplete` }
-}
-
-function checkDeliverModel(type: SpaceType, { group, robot, single, top }: DeliverModels): Problem | undefined {
+/** What is wrong with the models of delivery to a kind of space: captured, unlike the documented `param.openDeliverModel…`. */
+export function checkDelivery(type: SpaceType, { group, robot, single, top }: DeliverModels): Problem | undefined {
   const model = { IM_GROUP: group, IM_ROBOT: robot, IM_SINGLE: single, ONE_BOX: top }[type]
   const name = `${names[type]}OpenDeliverModel`
-  if (!model) return { code: 'param.openDeliverModelEmpty', message: `${name} is empty` }
-  const error = (message: string) => ({ code: 'param.openDeliverModelError', message: `${name}.${message}` })
+  if (!model) return { code: 'param.spaceDeliverModelEmpty', message: `${name} is empty` }
+  const error = (message: string) => ({ code: 'param.spaceDeliverModelError', message: `${name}.${message}` })
   if (type === 'IM_GROUP' && !group?.robotCode) return error('robotCode is empty')
   if (type === 'IM_ROBOT' && robot?.spaceType !== undefined && robot.spaceType !== 'IM_ROBOT') {
     return error('spaceType must be IM_ROBOT')

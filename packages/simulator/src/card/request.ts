@@ -1,13 +1,15 @@
 import * as v from 'valibot'
-import { type ApiAnswer, fail } from '../http/answers.ts'
+import { type ApiAnswer, fail, missing } from '../http/answers.ts'
+import { refusal } from '../http/body.ts'
 import { parseJson, withoutNulls } from '../http/json.ts'
 import { checkDelivery, type DeliverModels, modelsIn, type SpaceModel } from './models.ts'
 import { parseOpenSpaceId, type SpaceAddress } from './spaces.ts'
-import type { PrivateVariables, SpaceType, Variables } from './types.ts'
+import type { PrivateVariables, Variables } from './types.ts'
 
 const id = v.optional(v.string(), '')
-// Every value is a text, numbers and objects too.
-const data = v.looseObject({ cardParamMap: v.optional(v.record(v.string(), v.string()), {}) })
+// Every value is a text, numbers and objects too (three bots in public code).
+const value = v.string('MissingStringValue')
+const data = v.looseObject({ cardParamMap: v.optional(v.record(v.string(), value), {}) })
 const spaceModel = v.optional(v.looseObject({ supportForward: v.optional(v.boolean()) }))
 const atUserIds = v.optional(v.record(v.string(), v.string()))
 
@@ -63,11 +65,10 @@ export type Refused = { readonly refusal: ApiAnswer }
 /** Reads the body, or says no in the platform's words. */
 export function parseCardBody(text: string): CardBody | Refused {
   const json = parseJson(text)
-  if (json === undefined) return refuse('Missingbody', 'Body is mandatory for this action.')
+  if (json === undefined) return { refusal: missing('body') }
   const parsed = v.safeParse(schema, withoutNulls(json))
   if (!parsed.success) {
-    const [issue] = parsed.issues
-    return refuse('param.invalid', `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`)
+    return { refusal: refusal(parsed.issues[0], 'param.invalid') }
   }
   return fromBody(parsed.output, json)
 }
@@ -103,13 +104,13 @@ export function checkCreation({ templateId, outTrackId }: CardBody): Refused | u
   return outTrackId ? undefined : refuse('param.outTrackIdEmpty', 'outTrackId is empty')
 }
 
-/** The places a request delivers to; `models` are those that the card has, or gets with this request. */
-export function spacesOf(body: CardBody, models: readonly SpaceType[]): readonly SpaceAddress[] | Refused {
+/** The places a request delivers to. */
+export function spacesOf(body: CardBody): readonly SpaceAddress[] | Refused {
   if (!body.openSpaceId) return refuse('param.openSpaceIdEmpty', 'openSpaceId is empty')
   const spaces = parseOpenSpaceId(body.openSpaceId)
   if (!spaces) return refuse('param.openSpaceIdInvalid', `openSpaceId is invalid: ${body.openSpaceId}`)
   for (const { spaceType } of spaces) {
-    const problem = checkDelivery(spaceType, body.deliverModels, models)
+    const problem = checkDelivery(spaceType, body.deliverModels)
     if (problem) return refuse(problem.code, problem.message)
   }
   return spaces

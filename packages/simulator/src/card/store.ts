@@ -3,6 +3,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { buttonsIn, type CardButton, type Pressable } from './buttons.ts'
+import { drawnPrivately } from './drawing.ts'
 import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
 
 const CARDS_KEPT = 10_000
@@ -96,15 +97,18 @@ export function flowStatus(variables: Variables | undefined): CardStatus | undef
   return flow[Number(variables?.flowStatus) - 1]
 }
 
-export function shownAs({ outTrackId, templateId, variables }: CardState): Extract<Content, { kind: 'card' }> {
-  return { kind: 'card', outTrackId, templateId, variables }
+export function shownAs(card: CardState): Extract<Content, { kind: 'card' }> {
+  const { outTrackId, templateId, isBlank, variables } = card
+  return { kind: 'card', outTrackId, templateId, variables: isBlank ? {} : variables }
 }
 
 function shownButton({ text, id, url }: Pressable): CardButton {
   return { text, id, ...(url !== undefined && { url }) }
 }
 
-function viewFor({ variables, answered, privateVariables, userIdType }: CardState, viewer: Viewer): Variables {
+function viewFor(card: CardState, viewer: Viewer): Variables {
+  if (card.isBlank) return {}
+  const { templateId, variables, answered, privateVariables, userIdType } = card
   const id = userIdType === 1 ? viewer.userId : viewer.unionId
-  return { ...(answered[id] ?? variables), ...privateVariables[id] }
+  return { ...(answered[id] ?? variables), ...drawnPrivately(templateId, privateVariables[id]) }
 }

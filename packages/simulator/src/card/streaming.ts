@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { setBounded } from '../bounded/bounded.ts'
 import { type ApiAnswer, fail, ok } from '../http/answers.ts'
 import { jsonRoute, required } from '../http/body.ts'
-import { newAnswer } from '../http/refusals.ts'
+import { tooFast } from '../http/refusals.ts'
 import type { Route } from '../http/route.ts'
 import { type CardDeps, STREAMING_SCOPE } from './deps.ts'
 import type { Card, CardStatus } from './types.ts'
@@ -23,7 +23,7 @@ const schema: v.GenericSchema<unknown, Chunk> = v.looseObject({
   outTrackId: required('param.outTrackIdEmpty'),
   guid: required('param.stream.guidEmpty'),
   key: required('param.stream.keyEmpty'),
-  content: v.pipe(v.optional(v.nullable(v.string()), null), v.string('param.stream.contentEmpty')),
+  content: v.pipe(v.optional(v.nullable(v.string()), null), v.string('Missingcontent')),
   isFull: v.pipe(
     v.optional(v.nullable(v.boolean()), null),
     v.check(it => it !== null, 'param.stream.isFull'),
@@ -45,14 +45,18 @@ export function streamingRoute(deps: CardDeps): Route {
     if (guids.has(`${outTrackId} ${guid}`)) return done
     const now = clock.now()
     const since = now - (lastAt.get(outTrackId) ?? Number.NEGATIVE_INFINITY)
-    if (since < switches.streamInterval) return newAnswer('qps')
+    if (since < switches.streamInterval) return tooFast()
     setBounded(guids, `${outTrackId} ${guid}`, true, GUIDS_KEPT)
     setBounded(lastAt, outTrackId, now, GUIDS_KEPT)
     const before = card.variables[key] ?? ''
     const content = chunk.isFull ? chunk.content : before + chunk.content
     // Also a card that was finished goes back to inputting.
     const status: CardStatus = isError ? 'failed' : isFinalize ? 'finished' : 'inputting'
-    cards.patch(outTrackId, { variables: { [key]: content }, byKey: true }, { status, streamedKey: key })
+    cards.patch(
+      outTrackId,
+      { variables: { [key]: content }, byKey: true },
+      { status, streamedKey: key, isBlank: false },
+    )
     return done
   }
 
@@ -73,8 +77,11 @@ export function streamingRoute(deps: CardDeps): Route {
         return fail(400, 'param.stream.content', 'content is too large')
       }
       const streams = deps.templates?.[card.templateId]?.streams
-      // Not a 4xx: a wrong key, and a template that is no AI card, look like a fault of the server.
-      if (deps.templates && !streams?.includes(chunk.key)) return fail(500, 'unknownError', '未知错误')
+      if (deps.templates && !streams?.includes(chunk.key)) {
+        return switches.wrongStreamKey === '400'
+          ? fail(400, 'invalid.content', 'card streaming key invalid')
+          : fail(500, 'unknownError', '未知错误')
+      }
       return stream(card, chunk)
     },
   })

@@ -2,7 +2,10 @@ import type { CardButton } from './buttons.ts'
 
 /** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
 export interface Card extends CardState {
-  /** The variables as one person sees them: the public ones, as answers to their clicks left them, and over them their own. */
+  /**
+   * The variables as one person sees them: the public ones, as answers to their clicks left them, and over them their
+   * own, where the template has private ones. None where the card draws nothing.
+   */
   viewFor(viewer: Viewer): Variables
   /**
    * The buttons that one person sees, as far as the card's variables tell: a template of one's own may have others.
@@ -43,6 +46,8 @@ export interface CardState {
   readonly spaces: readonly CardSpace[]
   /** Kinds of spaces that it has a model for, and may be delivered to. */
   readonly spaceModels: readonly SpaceType[]
+  /** An update without `flowStatus` has left it with nothing to draw: see `isBlankedBy`. */
+  readonly isBlank: boolean
   /** Undefined for a card that neither streams nor has a `flowStatus`. */
   readonly status: CardStatus | undefined
   /** The variable that is streamed, once it is. */

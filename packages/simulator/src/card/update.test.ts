@@ -57,7 +57,7 @@ describe('what is refused', () => {
     ['no card', { outTrackId: undefined }, 'param.outTrackIdEmpty'],
     ['an unknown card', { outTrackId: 'trk_2' }, 'param.cardNotExist'],
     ['nothing to change', { cardData: { cardParamMap: {} } }, 'param.cardDataAndPrivateDataBothEmpty'],
-    ['a number', { cardData: { cardParamMap: { count: 4 } } }, 'param.invalid'],
+    ['a number', { cardData: { cardParamMap: { count: 4 } } }, 'MissingStringValue'],
   ])('%s', async (_, more, code) => {
     await using sim = await createSimulator()
     const call = await showCard(sim)

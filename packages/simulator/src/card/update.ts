@@ -4,6 +4,7 @@ import { jsonRoute, required, text } from '../http/body.ts'
 import type { Route } from '../http/route.ts'
 import type { App } from '../world/types.ts'
 import { CARD_SCOPE, type CardDeps } from './deps.ts'
+import { isBlankedBy } from './drawing.ts'
 import { goodModels } from './models.ts'
 import { type CardBody, parseCardBody } from './request.ts'
 import type { Card, Variables } from './types.ts'
@@ -37,7 +38,13 @@ function update({ cards, switches, inCallback, violation }: CardDeps, card: Card
   }
   const { byKey, privateByKey, privateVariables } = body
   const variables = switches.finishedCardIsFrozen ? frozen(card, body.variables) : body.variables
-  cards.patch(card.outTrackId, { variables, privateVariables, byKey, privateByKey })
+  const isBlank = isBlankedBy(card.templateId, variables)
+  if (isBlank) {
+    const reason = `card ${card.outTrackId} was updated without flowStatus and draws nothing: its template wants the current one in every update`
+    violation({ reason, raw: JSON.stringify(body.json) })
+  }
+  const fields = variables && { isBlank }
+  cards.patch(card.outTrackId, { variables, privateVariables, byKey, privateByKey }, fields)
   return ok({ success: true, result: true })
 }
 

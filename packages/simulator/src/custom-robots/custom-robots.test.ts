@@ -43,7 +43,7 @@ describe('what is refused: HTTP 200, and an errcode', () => {
     ['no keyword', signed, { msgtype: 'text', text: { content: 'hi' } }, 310000, 'keywords not in content'],
     ['an unknown token', (_, sim) => `${sim.url}/robot/send?access_token=x`, text, 300005, 'token is not exist'],
     ['no token', (_, sim) => `${sim.url}/robot/send`, text, 40035, 'access_token'],
-    ['no text', signed, { msgtype: 'text' }, 40035, 'text'],
+    ['no text', signed, { msgtype: 'text' }, 400201, 'miss param : text'],
     ['an unknown kind', signed, { msgtype: 'voice' }, 400105, ''],
   ])('%s', async (_, address, body, errcode, errmsg) => {
     await using sim = await createSimulator()
@@ -60,7 +60,7 @@ describe('what is refused: HTTP 200, and an errcode', () => {
     expect(await (await fetch(webhook)).json()).toEqual({ errcode: 43002, errmsg: '需要POST请求' })
     sim.switches.webhookPerMinute = 1
     await post(webhook, text)
-    expect((await post(webhook, text)).body).toMatchObject({ errcode: 130101 })
+    expect((await post(webhook, text)).body).toMatchObject({ errcode: 660026 })
     sim.disband(team)
     expect((await post(webhook, text)).body).toMatchObject({ errcode: 400013 })
   })

@@ -4,16 +4,18 @@ import { fail, ok } from '../http/answers.ts'
 import { ids, jsonRoute, required } from '../http/body.ts'
 import type { Route } from '../http/route.ts'
 import { uuid } from '../random/random.ts'
-import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from '../robot/deps.ts'
+import { INVALID, type RobotDeps, robotCodeSchema, wrongRobot } from '../robot/deps.ts'
 
 const KEPT = 10_000
+/** Only professional and dedicated organisations have it. */
+const DING_SCOPE = 'Premium.Ding.Write'
 const MOST_BY_APP = 200
 const MOST_BY_PHONE = 20
 
 /** DING: calls people by app, SMS or phone. Shown in the private chat with each of them. */
 export function dingRoutes({ world }: Pick<RobotDeps, 'world'>): Route[] {
   const dings = new Map<string, readonly string[]>()
-  const place = { method: 'POST', scope: SEND_SCOPE, invalid: INVALID } as const
+  const place = { method: 'POST', scope: DING_SCOPE, invalid: INVALID } as const
   return [
     jsonRoute({
       ...place,
@@ -48,7 +50,8 @@ export function dingRoutes({ world }: Pick<RobotDeps, 'world'>): Route[] {
           KEPT,
         )
         const failed = userIds.filter(id => !world.people.has(id))
-        return ok({ openDingId, failedList: Object.fromEntries(failed.map(id => [id, 'staffId.notExisted'])) })
+        // By reason, not by user (open.dingtalk.com: robot-sends-nail-message).
+        return ok({ openDingId, failedList: failed.length > 0 ? { 用户不存在: failed } : {} })
       },
     }),
     jsonRoute({

@@ -77,9 +77,9 @@ describe('each does what its name says', () => {
   })
 
   test.each([
-    ['qps', { errcode: 90018 }],
+    ['qps', { errcode: 88, sub_code: '90018' }],
     ['permission', { errcode: 88, sub_code: '60011' }],
-    ['tokenExpired', { errcode: 40014 }],
+    ['tokenExpired', { errcode: 88, sub_code: '40014' }],
   ] as const)('old APIs tell %s by errcode', async (fault, body) => {
     await using sim = await createSimulator()
     const token = await accessToken(sim)

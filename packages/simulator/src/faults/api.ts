@@ -1,19 +1,21 @@
 import type { Clock } from '../clock/clock.ts'
-import { type ApiAnswer, fail } from '../http/answers.ts'
-import { newAnswer, oldAnswer } from '../http/refusals.ts'
+import type { ApiAnswer } from '../http/answers.ts'
+import { familyOf, type Situation } from '../http/refusals.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
+import type { Limiter } from '../throttle/throttle.ts'
+import type { App } from '../world/types.ts'
+import { cut, faultAnswer } from './answer.ts'
 import { fitsPattern } from './pattern.ts'
 import type { Rules } from './rules.ts'
 import type { ApiFault } from './types.ts'
 import { passed } from './wait.ts'
 
-/** Seconds in a Retry-After header. */
-const RETRY_AFTER = 1
-
 export interface ApiFaultDeps {
   readonly rules: Rules<ApiFault>
   readonly clock: Clock
   readonly closed: AbortSignal
+  readonly owner: (token: string) => App | undefined
+  readonly throttle: Pick<Limiter, 'limitOf'>
   /** Ends the life of what the request carries. */
   expire(kind: 'token' | 'session', value: string): void
 }
@@ -31,11 +33,12 @@ export interface Struck {
 
 /** Lets an armed fault strike a request, and waits as long as it says. `gone` aborts when the caller has hung up. */
 export async function strikeApi(
-  { rules, clock, closed, expire }: ApiFaultDeps,
+  deps: ApiFaultDeps,
   route: Route,
   request: ApiRequest,
   gone: AbortSignal,
 ): Promise<Struck | undefined> {
+  const { rules, clock, closed, expire } = deps
   const fault = rules.take(
     ({ path, method }) =>
       (path === undefined ? !route.aside : fitsPattern(path, request.path)) &&
@@ -45,42 +48,25 @@ export async function strikeApi(
   const ends = AbortSignal.any([closed, gone])
   if (fault.delay !== undefined) await passed(fault.delay, clock, ends)
   if (closed.aborted) return { name: 'closed', answer: cut, applied: false, hangs: false }
+  const answer = faultAnswer(fault, familyOf(route), situationOf(deps, fault, route, request))
   if (fault.fault === 'tokenExpired') expire('token', tokenOf(request))
   if (fault.fault === 'webhookExpired') expire('session', request.query.get('session') ?? '')
   const name = typeof fault.fault === 'string' ? fault.fault : fault.fault ? 'answer' : 'slow'
-  return { name, answer: answerOf(fault, route), applied: fault.applied ?? false, hangs: fault.fault === 'timeout' }
+  return { name, answer, applied: fault.applied ?? false, hangs: fault.fault === 'timeout' }
 }
 
-const cut: ApiAnswer = { status: 0, body: '', cut: true }
-
-function answerOf(fault: ApiFault, route: Route): ApiAnswer | undefined {
-  if (typeof fault.fault === 'object') return { body: '', ...fault.fault }
-  const isOld = route.style === 'oapi' || route.auth === 'query'
-  switch (fault.fault) {
-    case undefined:
-      return undefined
-    case 'cut':
-    case 'timeout':
-      return cut
-    case 'html':
-      return { status: fault.status ?? 502, body: HTML, contentType: 'text/html;charset=utf-8' }
-    case 'empty':
-      return { status: fault.status ?? 200, body: '' }
-    case 'serverError':
-      return fail(fault.status ?? 503, 'system.busy', '系统繁忙')
-    case 'rateLimit':
-      return {
-        ...fail(429, 'system.busy', 'Too many requests'),
-        headers: { 'retry-after': String(fault.retryAfter ?? RETRY_AFTER) },
-      }
-    default:
-      return isOld ? oldAnswer(fault.fault) : newAnswer(fault.fault, fault.scopes ?? [route.scope ?? 'qyapi_base'])
-  }
+function situationOf(
+  { clock, owner, throttle }: ApiFaultDeps,
+  { scopes }: ApiFault,
+  route: Route,
+  request: ApiRequest,
+): Situation {
+  const { path, address } = request
+  const clientId = owner(tokenOf(request))?.clientId ?? ''
+  const limit = throttle.limitOf(route.path)
+  return { path, address, clientId, scopes: scopes ?? [route.scope ?? 'qyapi_base'], now: clock.now(), limit }
 }
 
 function tokenOf({ headers, query }: ApiRequest): string {
   return headers.get('x-acs-dingtalk-access-token') ?? query.get('access_token') ?? ''
 }
-
-const HTML =
-  '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>'

@@ -43,7 +43,7 @@ export interface ApiFault extends Strikes {
   readonly delay?: number
   /** The HTTP status of `serverError`, `html` and `empty`. */
   readonly status?: number
-  /** Seconds, 1 by default, for `rateLimit`. */
+  /** Seconds in a `Retry-After` header of `rateLimit`, which has none by default: the platform was never seen to send one. */
   readonly retryAfter?: number
   /** For `permission`; by default what the API really needs. */
   readonly scopes?: readonly string[]

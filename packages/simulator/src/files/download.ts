@@ -24,7 +24,7 @@ export function downloadRoute({ files, url }: FileDeps): Route {
     handle({ downloadCode, robotCode }, app) {
       const found = files.byCode(downloadCode)
       // Sic: the code says robotCode although the downloadCode is what is wrong.
-      if (!found) return fail(400, 'invalidParameter.robotCode.downloadCode', 'downloadCode is wrong or has expired')
+      if (!found) return fail(400, 'invalidParameter.robotCode.downloadCode', '下载码有误或者已经过期')
       if (found.robotCode !== robotCode || robotCode !== app.robotCode) {
         return fail(400, 'invalidParameter.robotCode.auth', 'the downloadCode belongs to another robot')
       }

@@ -1,15 +1,15 @@
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { Struck } from '../faults/api.ts'
-import { type ApiAnswer, fail } from './answers.ts'
+import type { ApiAnswer } from './answers.ts'
 import { type HttpCall, readable } from './calls.ts'
 import { type GateDeps, pass } from './gate.ts'
 import { readRequest } from './read.ts'
+import { unknownPath } from './refusals.ts'
 import type { ApiRequest, Route } from './route.ts'
 
 export interface AppDeps extends GateDeps {
   readonly routes: readonly Route[]
-  readonly now: () => number
   readonly onCall: (call: HttpCall) => void
   /** Lets an armed fault strike; `gone` aborts when the caller hangs up. */
   readonly strike: (route: Route, request: ApiRequest, gone: AbortSignal) => Promise<Struck | undefined>
@@ -56,9 +56,11 @@ function hangUp(c: Context<Env>): AbortSignal {
 
 /** For a path that no route has. */
 export async function unknownApi(c: Context, { now, onCall }: Pick<AppDeps, 'now' | 'onCall'>): Promise<Response> {
-  const answer = fail(404, 'InvalidAction.NotFound', `The simulator has no ${c.req.method} ${c.req.path}`)
   const request = await readRequest(c)
   if (!request) return tooLarge()
+  // The platform's words do not tell that it is the simulator which lacks the API: a header does.
+  const headers = { 'x-simulator-hint': `The simulator has no ${c.req.method} ${c.req.path}` }
+  const answer = { ...unknownPath(request), headers }
   onCall(describe(request, answer, now(), now()))
   return respond(answer)
 }
@@ -81,6 +83,7 @@ function describe(request: ApiRequest, answer: ApiAnswer, startedAt: number, at:
     status: answer.status,
     answer: answer.body instanceof Uint8Array ? `${answer.body.length} bytes` : answer.body,
     duration: at - startedAt,
+    ...(answer.unproven && { unproven: true }),
   }
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { App } from '../world/types.ts'
-import { type ApiAnswer, fail } from './answers.ts'
+import { type ApiAnswer, fail, missing, unproven } from './answers.ts'
 import { parseJson, withoutNulls } from './json.ts'
 import type { ApiRequest, Route, RoutePlace } from './route.ts'
 
@@ -32,7 +32,7 @@ export function jsonRoute<T>({ schema, invalid, handle, ...place }: JsonRoute<T>
     auth: 'token',
     handle(request, app) {
       const json = request.method === 'GET' ? Object.fromEntries(request.query) : parseJson(request.text)
-      if (json === undefined) return fail(400, 'Missingbody', 'Body is mandatory for this action.')
+      if (json === undefined) return missing('body')
       const body = v.safeParse(schema, withoutNulls(json))
       return body.success ? handle(body.output, app, request) : refusal(body.issues[0], invalid)
     },
@@ -42,11 +42,22 @@ export function jsonRoute<T>({ schema, invalid, handle, ...place }: JsonRoute<T>
 /** The platform's no to a body in which this is wrong. */
 export function refusal(issue: v.BaseIssue<unknown>, invalid: string): ApiAnswer {
   const path = v.getDotPath(issue) ?? 'body'
-  return isCode(issue.message)
+  if (isMissing(issue.message)) return missing(issue.message.slice(MISSING.length))
+  const answer = isCode(issue.message)
     ? fail(400, issue.message, `${path} is missing, or not what it must be`)
     : fail(400, invalid, `${path}: ${issue.message}`)
+  return UNPROVEN.includes(issue.message) ? unproven(answer) : answer
+}
+
+/** Codes in schemas that nobody has captured or documented. */
+const UNPROVEN: readonly string[] = ['invalid.content.json']
+const MISSING = 'Missing'
+
+/** `Missingcontent`: the platform itself asks for it, see {@link missing}. */
+function isMissing(message: string): boolean {
+  return /^Missing[A-Za-z]+$/.test(message)
 }
 
 function isCode(message: string): boolean {
-  return /^\w+(\.\w+)+$/.test(message)
+  return /^\w+(\.\w+)+$/.test(message) || message === 'paramError'
 }

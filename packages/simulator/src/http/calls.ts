@@ -18,6 +18,8 @@ export interface HttpCall {
   readonly answer: unknown
   /** Milliseconds from the request to its answer. */
   readonly duration: number
+  /** Nobody has captured or documented such an answer: its shape is the simulator's guess. */
+  readonly unproven?: true
   /** The fault that made this answer, if one did. */
   readonly fault?: string
 }

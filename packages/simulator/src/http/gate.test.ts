@@ -18,14 +18,14 @@ test('a token lives for two hours, and an expired one is a 400', async () => {
   sim.clock.advance(1_000)
   const answer = await call('POST', ROBOTS, robot)
   expect(answer).toMatchObject({ status: 400, body: { code: 'InvalidAuthentication', requestid: expect.any(String) } })
-  expect(await post(get, alice)).toMatchObject({ status: 200, body: { errcode: 40014 } })
+  expect(await post(get, alice)).toMatchObject({ status: 200, body: { errcode: 88, sub_code: '40014' } })
 })
 
 test('a permission that was taken away is a 403 which names it, until it is given back', async () => {
   await using sim = await createSimulator()
   const call = await caller(sim)
   const robot = { robotCode: sim.clientId }
-  sim.permissions.revoke('qyapi_robot_sendmsg', 'Contact.User.Read')
+  sim.permissions.revoke('qyapi_robot_sendmsg', 'qyapi_get_member')
   expect(await call('POST', ROBOTS, robot)).toMatchObject({
     status: 403,
     body: {
@@ -36,8 +36,11 @@ test('a permission that was taken away is a 403 which names it, until it is give
   const old = await post(`${sim.url}/topapi/v2/user/get?access_token=${await accessToken(sim)}`, {})
   expect(old).toMatchObject({ status: 200, body: { errcode: 88 } })
   sim.permissions.grant('qyapi_robot_sendmsg')
-  expect(sim.permissions.revoked).toEqual(['Contact.User.Read'])
-  expect((await call('POST', ROBOTS, robot)).status).toBe(200)
+  expect(sim.permissions.revoked).toEqual(['qyapi_get_member'])
+  // The token keeps what it was issued with; the next one has it.
+  expect((await call('POST', ROBOTS, robot)).status).toBe(403)
+  const renewed = await caller(sim)
+  expect((await renewed('POST', ROBOTS, robot)).status).toBe(200)
 })
 
 test('too many calls a second are a 403, each API by itself, and are not counted', async () => {

@@ -16,6 +16,7 @@ export async function readRequest(c: Context): Promise<ApiRequest | undefined> {
     params: c.req.param(),
     bytes,
     text: new TextDecoder().decode(bytes),
+    address: c.env?.incoming?.socket?.remoteAddress ?? '127.0.0.1',
   }
 }
 

@@ -1,46 +1,206 @@
-import { type ApiAnswer, fail, oapi } from './answers.ts'
+import { type ApiAnswer, denied, fail, oapi, requestId, unproven, wrapped } from './answers.ts'
+import type { ApiRequest, Route } from './route.ts'
 
 /** What keeps a request from its handler. */
-export type Refusal = 'qps' | 'qpm' | 'quota' | 'permission' | 'ipNotAllowed' | 'tokenExpired' | 'webhookExpired'
+export type Refusal = (typeof REFUSALS)[number]
 
-/** Protocol: throttling and refusals of api.dingtalk.com come as 403, told apart by `code`; a bad token as 400. */
-export function newAnswer(name: Refusal, scopes: readonly string[] = []): ApiAnswer {
+export const REFUSALS = [
+  'qps',
+  'qpm',
+  'qpsOfAll',
+  'quota',
+  'permission',
+  'ipNotAllowed',
+  'tokenMissing',
+  'tokenExpired',
+  'webhookExpired',
+] as const
+
+/** Who answers: api.dingtalk.com, the newer methods of oapi.dingtalk.com, its old ones, and the addresses of webhooks. */
+export type Family = 'v1' | 'topapi' | 'oapi' | 'webhook'
+
+/** What the answer tells of the one who asked. */
+export interface Situation {
+  readonly path: string
+  readonly clientId: string
+  /** The address that the request came from. */
+  readonly address: string
+  readonly scopes: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Calls a second that are permitted. */
+  readonly limit: number
+}
+
+export function familyOf({ path, auth, style }: Route): Family {
+  if (path.startsWith('/topapi/')) return 'topapi'
+  if (auth === 'query') return 'oapi'
+  if (style !== 'oapi') return 'v1'
+  return path.startsWith('/robot/') ? 'webhook' : 'oapi'
+}
+
+/** The platform's no, in the words of the family that the route belongs to. */
+export function refusal(name: Refusal, family: Family, situation: Situation): ApiAnswer {
+  return answers[family](name, situation)
+}
+
+const answers: Readonly<Record<Family, (name: Refusal, situation: Situation) => ApiAnswer>> = {
+  v1: v1Answer,
+  topapi: topapiAnswer,
+  oapi: oapiAnswer,
+  webhook: webhookAnswer,
+}
+
+const BAD_TOKEN = '不合法的access_token'
+const QUOTA = '企业本月的接口调用量已用完'
+const NO_SESSION = 'session 不存在'
+
+/** Throttled by api.dingtalk.com: nothing tells when to return. */
+export function tooFast(): ApiAnswer {
+  return denied(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', '应用调用该接口的QPS超过限制')
+}
+
+/** Throttling and refusals come as 403 without a header that says when to return, a bad token as 400 (live, 2023–2026). */
+function v1Answer(name: Refusal, situation: Situation): ApiAnswer {
+  const forbidden = (code: string, message: string, more?: object) =>
+    denied(403, `Forbidden.AccessDenied.${code}`, message, more)
   switch (name) {
     case 'qps':
-      return fail(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', '应用调用该接口的QPS超过限制')
+      return tooFast()
     case 'qpm':
-      return fail(403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', '应用调用该接口的QPM超过限制')
+      return unproven(forbidden('QpmLimitForAppkeyAndApi', '应用调用该接口的QPM超过限制'))
+    case 'qpsOfAll':
+      return unproven(forbidden('QpsLimitForApi', '所有应用调用该接口的QPS超过限制'))
     case 'quota':
-      return fail(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', '企业本月的接口调用量已用完')
+      return forbidden('ApiCountLimitForOrg', QUOTA)
     case 'ipNotAllowed':
-      return fail(403, 'Forbidden.AccessDenied.IpNotInWhiteList', '访问ip不在白名单之中')
+      return forbidden(
+        'IpNotInWhiteList',
+        notAllowed(situation, '，请参考FAQ：https://open.dingtalk.com/document/org-faq/app-faq'),
+      )
     case 'permission': {
-      const accessdenieddetail = { requiredScopes: scopes }
-      const message = `应用尚未开通所需的权限：[${scopes.join(',')}]`
-      return fail(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', message, { accessdenieddetail })
+      const accessdenieddetail = { requiredScopes: situation.scopes }
+      return forbidden('AccessTokenPermissionDenied', notGranted(situation), { accessdenieddetail })
     }
+    case 'tokenMissing':
+      return denied(400, 'AuthenticationFailed.MissingParameter', '缺少参数：x-acs-dingtalk-access-token')
     case 'tokenExpired':
-      return fail(400, 'InvalidAuthentication', '不合法的access_token')
+      return denied(400, 'InvalidAuthentication', BAD_TOKEN)
     case 'webhookExpired':
-      return oapi(300001, 'session 不存在')
+      return oapi(300001, NO_SESSION)
   }
 }
 
-/** The same from oapi.dingtalk.com. */
-export function oldAnswer(name: Refusal): ApiAnswer {
+/** Wrapped as 88 (live probes of 2026-09). A permission stands in the text alone, with the link to ask for it. */
+function topapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
   switch (name) {
     case 'qps':
     case 'qpm':
-      return oapi(90018, '您的服务器调用钉钉开放平台所有接口的请求都被暂时禁用了')
+      return wrapped('90018', tooManyOfApp(situation))
+    case 'qpsOfAll':
+      return wrapped('90002', tooManyOfAll(situation))
     case 'quota':
-      return oapi(90020, '企业本月的接口调用量已用完')
+      return unproven(wrapped('90020', QUOTA))
     case 'permission':
-      return oapi(88, 'ding talk error[subcode=60011]', { sub_code: '60011', sub_msg: '没有调用该接口的权限' })
+      return wrapped('60011', notGranted(situation), `, {requiredScopes=[${situation.scopes.join(', ')}]}`)
     case 'ipNotAllowed':
-      return oapi(88, 'ding talk error[subcode=60020]', { sub_code: '60020', sub_msg: '访问ip不在白名单之中' })
+      return wrapped('60020', notAllowed(situation))
+    case 'tokenMissing': {
+      // The capture has neither errmsg nor request_id.
+      const body = { errcode: 88, sub_code: '40000', sub_msg: 'access_token is blank' }
+      return { status: 200, body, contentType: 'application/json' }
+    }
     case 'tokenExpired':
-      return oapi(40014, '不合法的access_token')
+      return wrapped('40014', BAD_TOKEN)
     case 'webhookExpired':
-      return oapi(300001, 'session 不存在')
+      return oapi(300001, NO_SESSION)
   }
+}
+
+/** Plain codes (ali-sdk/node-dingtalk#32, satorijs/satori#240). */
+function oapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
+  switch (name) {
+    case 'qps':
+    case 'qpm':
+    case 'qpsOfAll': {
+      // In this order, as captured.
+      const body = { errmsg: tooManyOfApp(situation), errcode: 90002 }
+      return { status: 200, body, contentType: 'application/json' }
+    }
+    case 'quota':
+      return oapi(90020, QUOTA)
+    case 'permission':
+      return unproven(oapi(60011, notGranted(situation)))
+    case 'ipNotAllowed':
+      return unproven(oapi(60020, notAllowed(situation)))
+    case 'tokenMissing':
+      return oapi(40035, '缺少参数 access_token')
+    case 'tokenExpired':
+      return oapi(40014, BAD_TOKEN)
+    case 'webhookExpired':
+      return oapi(300001, NO_SESSION)
+  }
+}
+
+/** Webhooks are throttled with a code of their own (a probe of 2026); all else is that of the old methods. */
+function webhookAnswer(name: Refusal, situation: Situation): ApiAnswer {
+  const isThrottled = name === 'qps' || name === 'qpm' || name === 'qpsOfAll'
+  return isThrottled ? oapi(660026, 'sending too many messages per minute') : oapiAnswer(name, situation)
+}
+
+function notGranted({ scopes, clientId }: Situation): string {
+  const list = scopes.join(',')
+  const link = `https://open-dev.dingtalk.com/appscope/apply?content=${clientId}%23${encodeURIComponent(list)}`
+  return `应用尚未开通所需的权限：[${list}]，点击链接申请并开通即可：${link}`
+}
+
+function notAllowed({ address, clientId }: Situation, more = ''): string {
+  return `访问ip不在白名单之中${more},request ip=${address} appKey(${clientId})`
+}
+
+function tooManyOfApp({ path, ...situation }: Situation): string {
+  const { at, until, limit } = banOf(situation)
+  return `您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了, apiPath(${path}), 从 ${at} 到 ${at} 请求总次数超过了 ${limit} 次, 处罚将在 ${until} 结束.`
+}
+
+function tooManyOfAll({ path, ...situation }: Situation): string {
+  const { at, until, limit } = banOf(situation)
+  return `当前所有钉钉应用调用该接口次数过多，超出了该接口承受的最大qps，请求被暂时禁用了，建议错开整点时间调用该接口, apiPath(${apiName(path)}), 从 ${at} 到 ${at} 请求总次数超过 ${limit} 次, 限制将在 ${until} 结束.`
+}
+
+/** Calls a second of a standard organisation, where a fault strikes without any limit. */
+const STANDARD_LIMIT = 20
+
+/** The texts name the end of the ban, a second later. */
+function banOf({ now, limit }: Pick<Situation, 'now' | 'limit'>) {
+  return {
+    at: chinaTime(now),
+    until: chinaTime(now + 1_000),
+    limit: Number.isFinite(limit) ? limit : STANDARD_LIMIT,
+  }
+}
+
+/** What a path below `/topapi/` is called in texts: `dingtalk.oapi.v2.user.get`. */
+export function apiName(path: string): string {
+  return path.replace(/^\/topapi/, 'dingtalk.oapi').replaceAll('/', '.')
+}
+
+/** `2026-09-03 00:01:02`, the time in which the platform counts. */
+function chinaTime(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+/** The answer to a path or a method that there is none of: one a family (live probes of 2026-09, CowAgent#2490). */
+export function unknownPath({ method, path }: Pick<ApiRequest, 'method' | 'path'>): ApiAnswer {
+  if (path.startsWith('/topapi/')) {
+    const sub_msg = `不合法ApiName，ApiName = ${apiName(path)}`
+    const body = { errcode: 22, sub_msg, errmsg: `Invalid method[${sub_msg}]`, request_id: requestId() }
+    return { status: 200, body, contentType: 'application/json' }
+  }
+  if (/^\/v\d+\.\d+\//.test(path)) {
+    return fail(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.')
+  }
+  // What browsers ask for is no API.
+  if (method === 'GET') return unproven(fail(404, 'InvalidAction.NotFound', 'There is no such page.'))
+  return oapi(404, '请求的URI地址不存在')
 }

@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The body as text. */
   readonly text: string
+  /** Where it came from, as far as that is known. */
+  readonly address: string
 }
 
 /**

@@ -30,7 +30,7 @@ const cases: readonly Case[] = [
       receiverUserIdList: [sim.user('Alice').userId, 'nobody'],
       content: 'up!',
     }),
-    answer: { openDingId: expect.any(String), failedList: { nobody: 'staffId.notExisted' } },
+    answer: { openDingId: expect.any(String), failedList: { 用户不存在: ['nobody'] } },
     bad: [
       ...wrongRobot,
       [{ remindType: 4 }, 400, INVALID],
@@ -352,7 +352,7 @@ describe('what is kept', () => {
     for (const id of [userId, unionId]) {
       expect(await call('GET', `/v1.0/contact/users/${id}`)).toMatchObject({ body: { nick: 'Alice', unionId } })
     }
-    expect(await call('GET', '/v1.0/contact/users/nobody')).toMatchObject({ status: 400 })
+    expect(await call('GET', '/v1.0/contact/users/nobody')).toMatchObject({ status: 404 })
     const { clientId, clientSecret } = sim
     const token = await (await fetch(`${sim.url}/gettoken?appkey=${clientId}&appsecret=${clientSecret}`)).json()
     const old = `/topapi/v2/user/get?access_token=${Object(token).access_token}`

@@ -59,7 +59,7 @@ describe('the newer way, and that of third-party apps', () => {
   test.each<[string, string, object, string]>([
     ['a wrong secret', newer, { client_secret: 'x' }, 'invalid.client'],
     ['another grant', newer, { grant_type: 'password' }, 'unsupported.grant.type'],
-    ['a wrong suite', suite, { suiteKey: 'a', suiteSecret: 'b', authCorpId: 'c' }, 'invalidClientIdOrSecret'],
+    ['a wrong suite', suite, { suiteKey: 'a', suiteSecret: 'b', authCorpId: 'c' }, 'invalidSuiteKey'],
   ])('%s', async (_, api, more, code) => {
     await using sim = await createSimulator()
     const { clientId: client_id, clientSecret: client_secret } = sim
@@ -88,8 +88,8 @@ describe('no token', () => {
 
   test('the old API says so in errcode', async () => {
     await using sim = await createSimulator()
-    expect(await oldToken(sim, sim.clientId, 'wrong')).toMatchObject({ errcode: 40089 })
-    expect(await oldToken(sim, '', '')).toMatchObject({ errcode: 40089 })
+    expect(await oldToken(sim, sim.clientId, 'wrong')).toMatchObject({ errcode: 40096 })
+    expect(await oldToken(sim, '', '')).toMatchObject({ errcode: 40035 })
   })
 })
 
@@ -97,14 +97,14 @@ describe('an API that asks for a token', () => {
   const api = '/v1.0/card/instances/createAndDeliver'
 
   test.each([
-    ['none', undefined],
-    ['a wrong one', 'made-up'],
-  ])('%s', async (_, token) => {
+    ['none', undefined, 'AuthenticationFailed.MissingParameter'],
+    ['a wrong one', 'made-up', 'InvalidAuthentication'],
+  ])('%s', async (_, token, code) => {
     await using sim = await createSimulator()
     const answer = await post(sim.url + api, {}, token ? { 'x-acs-dingtalk-access-token': token } : {})
     expect(answer).toEqual({
       status: 400,
-      body: { code: 'InvalidAuthentication', message: '不合法的access_token', requestid: expect.any(String) },
+      body: { code, message: expect.any(String), requestid: expect.any(String) },
     })
   })
 

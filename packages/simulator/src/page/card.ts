@@ -1,3 +1,4 @@
+import { drawnPrivately } from '../card/drawing.ts'
 import type { Card } from '../card/types.ts'
 import type { Content, Person } from '../world/types.ts'
 import type { ContentDeps } from './content.ts'
@@ -17,9 +18,15 @@ export function cardView({ cards, world }: ContentDeps, content: Extract<Content
 }
 
 /** The page knows people by `userId`; a card may know them by `unionId`. */
-function byUserId({ answered, privateVariables, userIdType }: Card, people: ReadonlyMap<string, Person>) {
+function byUserId(
+  { templateId, answered, privateVariables, userIdType, isBlank }: Card,
+  people: ReadonlyMap<string, Person>,
+) {
+  if (isBlank) return {}
   const ids = new Set([...Object.keys(answered), ...Object.keys(privateVariables)])
-  const own = [...ids].map(id => [id, { ...answered[id], ...privateVariables[id] }] as const)
+  const own = [...ids].map(
+    id => [id, { ...answered[id], ...drawnPrivately(templateId, privateVariables[id]) }] as const,
+  )
   if (userIdType === 1) return Object.fromEntries(own)
   const userIds = new Map([...people.values()].map(({ unionId, userId }) => [unionId, userId]))
   return Object.fromEntries(own.map(([id, values]) => [userIds.get(id) ?? id, values]))

@@ -31,7 +31,7 @@ test('robot_1_0 sends, asks who has read it, and recalls', async () => {
     runtime,
   )
   expect(read.body).toMatchObject({
-    sendStatus: 'SUCCESS',
+    sendStatus: 'SUCESS',
     messageReadInfoList: [{ userId: alice.userId, readStatus: 'READ' }],
   })
   const recalled = await client.batchRecallOTOWithOptions(

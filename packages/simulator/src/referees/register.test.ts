@@ -29,8 +29,8 @@ test.each(['--import', '--require'])('the official client, untouched, talks to t
   try {
     await sim.connected(1, { timeout: 60_000 }).catch(error => Promise.reject(new Error(`${error}\n${errors}`)))
     const said = await sim.user('Alice').say('hello')
-    // The token (32 letters) came by axios, and the 400 for a person called `me` by fetch.
-    expect((await said.reply()).content).toEqual({ kind: 'text', text: 'hello 32 400' })
+    // The token (32 letters) came by axios, and the 404 for a person called `me` by fetch.
+    expect((await said.reply()).content).toEqual({ kind: 'text', text: 'hello 32 404' })
     expect(errors).toContain(`api.dingtalk.com and oapi.dingtalk.com go to ${sim.url}`)
     expect(sim.violations).toEqual([])
   } finally {

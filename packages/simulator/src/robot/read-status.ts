@@ -39,11 +39,11 @@ function readStatus(deps: RobotDeps, app: App, request: { robotCode: string; pro
         name: world.people.get(userId)?.nick ?? '',
         userId,
         readStatus: readAt === undefined ? 'UNREAD' : 'READ',
-        ...(readAt !== undefined && { readTimestamp: readAt }),
       }
     })
   })
-  return ok({ sendStatus: store.isRecalled(sent) ? 'RECALLED' : 'SUCCESS', messageReadInfoList })
+  // Sic: so the page spells it. It also says that readTimestamp does not come yet.
+  return ok({ messageReadInfoList, sendStatus: store.isRecalled(sent) ? 'RECALLED' : 'SUCESS' })
 }
 
 function query(deps: RobotDeps, path: string, kind: Sent['kind']): Route {

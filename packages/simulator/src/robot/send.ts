@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ok } from '../http/answers.ts'
+import { fail, ok } from '../http/answers.ts'
 import { ids, jsonRoute, required, text } from '../http/body.ts'
 import type { Route } from '../http/route.ts'
 import type { App, Content, Conversation } from '../world/types.ts'
@@ -32,6 +32,8 @@ function batchSend(deps: RobotDeps): Route {
       const content = parseMsg(msgKey, msgParam)
       if ('refusal' in content) return content.refusal
       const reach = sortOut(deps, userIds)
+      // Only some unknown ids stand in the list instead.
+      if (reach.invalid.length === userIds.length) return fail(400, 'staffId.notExisted', 'staffId.notExisted')
       const key = deps.sent.newKey()
       const messages = reach.people.map(person =>
         post(deps, app, deps.world.privateChat(person, app), { content, key, body }),
@@ -40,6 +42,7 @@ function batchSend(deps: RobotDeps): Route {
       return ok({
         processQueryKey: key,
         invalidStaffIdList: reach.invalid,
+        filteredStaffIdList: [],
         flowControlledStaffIdList: reach.controlled,
       })
     },

@@ -1,19 +1,23 @@
 import * as v from 'valibot'
+import type { Clock } from '../clock/clock.ts'
 import type { Files, StoredFile } from '../files/store.ts'
-import { fail, ok } from '../http/answers.ts'
+import { fail, ok, unproven } from '../http/answers.ts'
 import { jsonRoute, required } from '../http/body.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import { dentryId, SPACE_ID } from '../robot/content.ts'
 import type { Issued } from '../secrets/issued.ts'
+import type { World } from '../world/world.ts'
 
 export interface StorageDeps {
   readonly files: Files
   readonly secrets: Issued
+  readonly world: World
+  readonly clock: Pick<Clock, 'now'>
   readonly url: () => string
 }
 
 const INFO_SCOPE = 'Storage.DownloadInfo.Read'
-const withUnionId = v.looseObject({ unionId: required('param.unionId') })
+const withUnionId = v.looseObject({ unionId: required('paramError') })
 const anyBody = v.looseObject({})
 /** The largest page of a list. */
 const PAGE = 50
@@ -25,19 +29,20 @@ const listOptions = v.looseObject({
 })
 
 /** The drive, as far as a bot needs it for files that came without a downloadCode. */
-export function storageRoutes({ files, secrets, url }: StorageDeps): Route[] {
+export function storageRoutes({ files, secrets, url, world, clock }: StorageDeps): Route[] {
+  const startedAt = clock.now()
   const find = ({ params }: ApiRequest): StoredFile | undefined =>
     params.spaceId === SPACE_ID ? files.list().find(({ fileId }) => dentryId(fileId) === params.dentryId) : undefined
   // Whoever is not named in the body stands in the query.
   const isNamed = ({ query }: ApiRequest): boolean => Boolean(query.get('unionId'))
-  const unnamed = fail(400, 'param.unionId', 'unionId is missing in the query')
-  const missing = fail(400, 'dentry.notExist', 'there is no such file')
+  const unnamed = fail(400, 'paramError', 'unionId is missing in the query')
+  const missing = unproven(fail(400, 'dentry.notExist', 'there is no such file'))
   // The address alone is not enough here: its headers have to be sent along.
   const signed = (file: StoredFile) => {
     const Authorization = `OSS simulator:${secrets.issue('AUTHORIZATION')}`
     return { address: `${url()}${files.address(file, Authorization)}`, headers: { Authorization } }
   }
-  const place = { method: 'POST', invalid: 'param.error' } as const
+  const place = { method: 'POST', invalid: 'paramError' } as const
 
   return [
     jsonRoute({
@@ -69,8 +74,15 @@ export function storageRoutes({ files, secrets, url }: StorageDeps): Route[] {
       ...place,
       path: '/v1.0/convFile/conversations/spaces/query',
       scope: 'ConvFile.Space.Read',
-      schema: v.looseObject({ openConversationId: required('param.openConversationId') }),
-      handle: (_, _app, request) => (isNamed(request) ? ok({ space: { spaceId: SPACE_ID } }) : unnamed),
+      schema: v.looseObject({ openConversationId: required('paramError.conversationId') }),
+      handle({ openConversationId }, _app, request) {
+        if (!isNamed(request)) return unnamed
+        if (!world.conversations.has(openConversationId)) {
+          return fail(404, 'conversationNotExist', `there is no conversation ${openConversationId}`)
+        }
+        const createTime = new Date(startedAt).toISOString()
+        return ok({ space: { spaceId: SPACE_ID, corpId: world.corpId, createTime, modifyTime: createTime } })
+      },
     }),
     jsonRoute({
       ...place,

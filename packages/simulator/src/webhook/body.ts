@@ -1,5 +1,8 @@
 import * as v from 'valibot'
+import { type ApiAnswer, oapi, unproven } from '../http/answers.ts'
+import { withoutNulls } from '../http/json.ts'
 import type { Content } from '../world/types.ts'
+import { wrongField } from './fields.ts'
 
 const filled = v.pipe(v.string(), v.nonEmpty())
 const at = v.optional(
@@ -25,33 +28,36 @@ const actionCard = v.union([
 const links = v.pipe(v.array(v.looseObject({ title: filled, messageURL: filled, picURL: filled })), v.nonEmpty())
 const link = v.looseObject({ title: filled, text: filled, messageUrl: filled, picUrl: v.optional(v.string()) })
 
+const file = v.looseObject({ mediaId: filled, fileName: filled, fileType: filled })
+
 const schema = v.variant('msgtype', [
   v.looseObject({ msgtype: v.literal('text'), text: v.looseObject({ content: filled }), at }),
   v.looseObject({ msgtype: v.literal('markdown'), markdown: v.looseObject({ title: filled, text: filled }), at }),
   v.looseObject({ msgtype: v.literal('link'), link }),
   v.looseObject({ msgtype: v.literal('actionCard'), actionCard }),
   v.looseObject({ msgtype: v.literal('feedCard'), feedCard: v.looseObject({ links }) }),
+  // Live in several bots (soimy/openclaw-channel-dingtalk#556, QwenPaw, hermes-agent#23612). A voice is refused.
+  v.looseObject({ msgtype: v.literal('image'), image: v.looseObject({ picURL: filled }) }),
+  v.looseObject({ msgtype: v.literal('file'), file }),
   v.looseObject({ msgtype: v.literal('empty') }),
 ])
 
-const supported: readonly string[] = ['text', 'markdown', 'link', 'actionCard', 'feedCard', 'empty']
+const supported: readonly string[] = ['text', 'markdown', 'link', 'actionCard', 'feedCard', 'image', 'file', 'empty']
 
 export type WebhookBody =
   | { readonly kind: 'shown'; readonly content: Content }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'unsupported' }
-  | { readonly kind: 'wrong'; readonly problem: string }
+  | { readonly kind: 'refused'; readonly answer: ApiAnswer }
 
-/** Reads the body of a session webhook. */
+/** Reads the body of a webhook, or says no in the platform's words. */
 export function parseWebhookBody(json: unknown): WebhookBody {
-  const envelope = v.safeParse(v.looseObject({ msgtype: filled }), json)
-  if (!envelope.success) return { kind: 'wrong', problem: 'msgtype is missing' }
-  if (!supported.includes(envelope.output.msgtype)) return { kind: 'unsupported' }
-  const parsed = v.safeParse(schema, json)
-  if (!parsed.success) {
-    const [issue] = parsed.issues
-    return { kind: 'wrong', problem: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}` }
-  }
+  const filledIn = withoutNulls(json)
+  const envelope = v.safeParse(v.looseObject({ msgtype: filled }), filledIn)
+  if (!envelope.success) return refused(unproven(oapi(40035, '不合法的参数: msgtype is missing')))
+  const { msgtype } = envelope.output
+  if (!supported.includes(msgtype)) return refused(oapi(400105, '不支持的消息类型'))
+  const parsed = v.safeParse(schema, filledIn)
+  if (!parsed.success) return refused(wrongField(pathOf(parsed.issues[0]) || msgtype))
   const body = parsed.output
   switch (body.msgtype) {
     case 'text':
@@ -63,4 +69,14 @@ export function parseWebhookBody(json: unknown): WebhookBody {
     default:
       return { kind: 'shown', content: { kind: 'other', msgtype: body.msgtype, body } }
   }
+}
+
+/** Of several forms that a field may have, the first counts. */
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const [inner] = issue.issues ?? []
+  return [v.getDotPath(issue), inner && pathOf(inner)].filter(Boolean).join('.')
+}
+
+function refused(answer: ApiAnswer): WebhookBody {
+  return { kind: 'refused', answer }
 }

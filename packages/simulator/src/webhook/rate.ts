@@ -1,5 +1,6 @@
 import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
+import { type ApiAnswer, oapi } from '../http/answers.ts'
 import type { Switches } from '../switches.ts'
 import { createWindow, type Window } from '../throttle/throttle.ts'
 
@@ -10,8 +11,8 @@ const PENALTY = 600_000
 
 /** How often bots may write by session webhook into one conversation. */
 export interface WebhookRate {
-  /** The errcode for one too many, and for all in the ten minutes after it; undefined when it may pass. */
-  refuse(conversationId: string, robotCode: string): 130101 | 410100 | undefined
+  /** The no to one too many, and to all in the ten minutes after it; undefined when it may pass. */
+  refuse(conversationId: string, robotCode: string): ApiAnswer | undefined
   /** What was written within the last minute, by conversation; those in which nothing was are left out. */
   usage(): readonly WebhookUsage[]
 }
@@ -31,10 +32,12 @@ export function createWebhookRate(clock: Pick<Clock, 'now'>, switches: Switches)
       const key = `${conversationId} ${robotCode}`
       const state = windows.get(key) ?? { conversationId, window: createWindow(clock, MINUTE), until: 0 }
       setBounded(windows, key, state, CONVERSATIONS_KEPT)
-      if (clock.now() < state.until) return 410100
+      if (clock.now() < state.until) return oapi(410100, '发送速度太快而限流')
       if (state.window.take(switches.webhookPerMinute)) return undefined
       state.until = clock.now() + PENALTY
-      return 130101
+      return switches.webhookThrottle === '660026'
+        ? oapi(660026, 'sending too many messages per minute')
+        : oapi(130101, 'send too fast, exceed 20 times per minute')
     },
     usage() {
       const now = clock.now()

@@ -24,7 +24,10 @@ interface Names {
   readonly undrawn?: readonly string[]
 }
 
-/** A card around one text that may stream: all AI cards and markdown cards are of this kind. */
+/**
+ * A card around one text that may stream: all AI cards and markdown cards are of this kind. In state 1 its loading hides
+ * all but the head (murray17/rovai-ai).
+ */
 export function contentCard(names: Names): ComponentType<CardProps> {
   const of = (variables: CardProps['variables'], name: string | undefined) =>
     name === undefined ? '' : (variables[name] ?? '')
@@ -44,12 +47,18 @@ export function contentCard(names: Names): ComponentType<CardProps> {
     return (
       <>
         <Head title={title} logo={variables.logo ?? ''} status={status} />
-        {of(variables, names.above) !== '' && <p class="card-above">{of(variables, names.above)}</p>}
-        {layout.order.map(part => parts[part] && <div key={part}>{parts[part]}</div>)}
-        {undrawn.length > 0 && <Variables variables={Object.fromEntries(undrawn)} own={own} viewer={viewer} />}
-        <Buttons buttons={others} />
-        {of(variables, names.below) !== '' && <p class="card-note">{of(variables, names.below)}</p>}
-        {layout.source !== '' && <p class="card-source">{layout.source}</p>}
+        {status === 'processing' ? (
+          <Waiting />
+        ) : (
+          <>
+            {of(variables, names.above) !== '' && <p class="card-above">{of(variables, names.above)}</p>}
+            {layout.order.map(part => parts[part] && <div key={part}>{parts[part]}</div>)}
+            {undrawn.length > 0 && <Variables variables={Object.fromEntries(undrawn)} own={own} viewer={viewer} />}
+            <Buttons buttons={others} />
+            {of(variables, names.below) !== '' && <p class="card-note">{of(variables, names.below)}</p>}
+            {layout.source !== '' && <p class="card-source">{layout.source}</p>}
+          </>
+        )}
       </>
     )
   }
