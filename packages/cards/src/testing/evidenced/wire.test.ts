@@ -1,9 +1,9 @@
 import { type ApiCall, createBot } from '@dingware/core'
 import { testBot } from '@dingware/core/testing'
 import { describe, expect, test } from 'vitest'
-import { cardClient } from '../client/client.ts'
-import { cards } from '../plugin/cards.ts'
-import { CREATE, createStage, INSTANCES } from '../testing/stage.ts'
+import { cardClient } from '../../client/client.ts'
+import { cards } from '../../plugin/cards.ts'
+import { CREATE, createStage, INSTANCES } from '../stage.ts'
 import { GROUP, template } from './rows.ts'
 
 const AI = '382e4302-551d-4880-bf29-a30acfab2e71'

@@ -1,6 +1,6 @@
-import type { ApiFaultName } from '../faults/api-fault-names.ts'
-import { createSimulator, type Simulator } from '../simulator.ts'
-import { type Answer, accessToken, caller } from '../testing/api.ts'
+import type { ApiFaultName } from '../../faults/api-fault-names.ts'
+import { createSimulator, type Simulator } from '../../simulator.ts'
+import { type Answer, accessToken, caller } from '../api.ts'
 
 /** Brings about, in a simulator, the situation in which the platform gave an answer. */
 export type Way = (sim: Simulator) => Promise<Answer>

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { evidenceOf } from '../../../core/fixtures/evidence.ts'
-import { API_FAULTS } from '../faults/api-fault-names.ts'
-import { createSimulator } from '../simulator.ts'
-import { caller } from '../testing/api.ts'
+import { evidenceOf } from '../../../../core/fixtures/evidence.ts'
+import { API_FAULTS } from '../../faults/api-fault-names.ts'
+import { createSimulator } from '../../simulator.ts'
+import { caller } from '../api.ts'
 import { session } from './ways.ts'
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url))

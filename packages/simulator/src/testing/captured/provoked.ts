@@ -1,6 +1,6 @@
-import type { Simulator } from '../simulator.ts'
-import { type Answer, accessToken, caller } from '../testing/api.ts'
-import { groupCard, showCard } from '../testing/cards.ts'
+import type { Simulator } from '../../simulator.ts'
+import { type Answer, accessToken, caller } from '../api.ts'
+import { groupCard, showCard } from '../cards.ts'
 import {
   custom,
   faulty,

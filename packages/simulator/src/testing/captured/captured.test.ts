@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Evidence, evidenceOf } from '../../../core/fixtures/evidence.ts'
-import { createSimulator } from '../simulator.ts'
+import { type Evidence, evidenceOf } from '../../../../core/fixtures/evidence.ts'
+import { createSimulator } from '../../simulator.ts'
 import { noAnswers, provoked } from './provoked.ts'
 
 const lines = evidenceOf('api')
