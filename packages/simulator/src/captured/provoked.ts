@@ -156,7 +156,7 @@ export const provoked: Readonly<Record<string, Way>> = {
   'file-download-bad-code': v1(DOWNLOAD, sim => ({ downloadCode: 'x', robotCode: sim.clientId })),
   'file-download-picture-code': faulty('unknownError', DOWNLOAD, v1(DOWNLOAD)),
   'file-download-ok': async sim => {
-    const { payload } = await sim.user('Alice').send({ msgtype: 'file', name: 'a.pdf', bytes: 'x' })
+    const { payload } = await sim.user('Alice').send({ msgtype: 'file', file: { name: 'a.pdf', bytes: 'x' } })
     const { downloadCode } = Object(Object(payload).content)
     return v1(DOWNLOAD, () => ({ downloadCode, robotCode: sim.clientId }))(sim)
   },

@@ -66,7 +66,7 @@ function place(
   return results
 }
 
-function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody): CardState | Refused {
+function newCard({ cards, clock, templates, switches }: CardDeps, app: App, body: CardBody): CardState | Refused {
   const { outTrackId, templateId, variables } = body
   const wrong = checkCreation(body)
   if (wrong) return wrong
@@ -76,8 +76,8 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
   if (template?.published === false) return refuse('param.templateUnpublished', 'param.templateUnpublished')
   // Chosen by the caller, and used up for ever by the first card that has it.
   if (cards.all.has(outTrackId)) return refuse('param.cardAlreadyExist', `outTrackId ${outTrackId} is in use`)
-  // soimy/openclaw-channel-dingtalk#33 and #179; a card of private data alone is created in public code.
-  if (Object.keys({ ...variables, ...body.privateVariables }).length === 0) return refuse('param.empty', 'param.empty')
+  const isEmpty = Object.keys({ ...variables, ...body.privateVariables }).length === 0
+  if (isEmpty && !switches.emptyCardData) return refuse('param.empty', 'param.empty')
   return {
     outTrackId,
     templateId,
