@@ -37,6 +37,7 @@ export const switchFlags: readonly Flag[] = [
   'quoteCipher',
   'emptyStreamContent',
   'grantNeedsNewToken',
+  'emptyCardData',
   'finishedCardIsFrozen',
   'watchUpdatesInCallback',
 ]

@@ -88,6 +88,11 @@ export interface Switches {
   wrongStreamKey: '500' | '400'
   /** Whether a permission that is granted takes effect with the next token only (n8n-nodes-dingtalk 0.3.4). True. */
   grantNeedsNewToken: boolean
+  /**
+   * Whether a card may be created without any variable. Reports of `param.empty` (soimy/openclaw-channel-dingtalk#33 and
+   * #179) leave open whether the creation is refused or what is streamed into it later. True.
+   */
+  emptyCardData: boolean
   /** Milliseconds that must lie between two streaming calls of a card. 500 was reported; 0 by default. */
   streamInterval: number
   /** Characters that one streaming call may carry. 20,000 is known to work, and the default. */
@@ -137,6 +142,7 @@ export function defaultSwitches(): Switches {
     webhookOk: 'number',
     wrongStreamKey: '500',
     grantNeedsNewToken: true,
+    emptyCardData: true,
     streamInterval: 0,
     streamContentLimit: 20_000,
     emptyStreamContent: true,

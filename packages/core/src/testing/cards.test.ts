@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Api } from '../api/api.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
+import { type CardState, createdCard, shownCard, updatedCard, viewOf } from './cards.ts'
 import { testBot } from './index.ts'
 
 const BUTTONS = '1366a1eb-bc54-4859-ac88-517c56a9acb1.schema'
@@ -153,22 +154,18 @@ describe('click()', () => {
   })
 })
 
-test('the public AI template draws nothing after an update without flowStatus, and hides buttons in state 1', async () => {
-  const { bot } = cardBot(AI, { msgTitle: 'Hi', flowStatus: '3', sys_full_json_obj: layout(approve) })
-  const kit = testBot(bot)
-  await kit.user('Alice').say('hi')
-  const change = (cardParamMap: object) => {
-    const cardUpdateOptions = { updateCardDataByKey: true }
-    const body = { outTrackId: 'card', cardData: { cardParamMap }, cardUpdateOptions }
-    return bot.api.call({ method: 'PUT', path: '/v1.0/card/instances', body })
-  }
-  expect(await kit.card()).toMatchObject({ text: 'Hi', buttons: [{ text: '同意' }] })
-  await change({ msgTitle: 'Done' })
-  expect(await kit.card()).toMatchObject({ text: '', buttons: [] })
-  await change({ flowStatus: '1' })
-  expect(await kit.card()).toMatchObject({ text: 'Done', buttons: [] })
-  await change({ flowStatus: '3' })
-  expect(await kit.card()).toMatchObject({ text: 'Done', buttons: [{ text: '同意' }] })
+test('the public AI template draws nothing after an update without flowStatus, and hides buttons in state 1', () => {
+  const cardParamMap = { msgTitle: 'Hi', flowStatus: '3', sys_full_json_obj: layout(approve) }
+  const changed = (before: CardState, values: object) =>
+    updatedCard(before, { cardData: { cardParamMap: values }, cardUpdateOptions: { updateCardDataByKey: true } })
+  const created = createdCard({ outTrackId: 'card', cardTemplateId: AI, cardData: { cardParamMap } })
+  expect(shownCard(created)).toMatchObject({ text: 'Hi', buttons: [{ text: '同意' }] })
+  const blank = changed(created, { msgTitle: 'Done' })
+  expect(shownCard(blank)).toMatchObject({ text: '', buttons: [] })
+  expect(viewOf(blank, 'user-Alice')).toEqual({})
+  const loading = changed(blank, { flowStatus: '1' })
+  expect(shownCard(loading)).toMatchObject({ text: 'Done', buttons: [] })
+  expect(shownCard(changed(loading, { flowStatus: '3' }))).toMatchObject({ buttons: [{ text: '同意' }] })
 })
 
 /** What the public form shows (soimy/openclaw-channel-dingtalk: ask-user template). */

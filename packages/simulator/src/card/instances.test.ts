@@ -80,13 +80,6 @@ test('more models of spaces open more kinds of spaces', async () => {
 describe('what is refused', () => {
   test.each<[string, string, string, object, string]>([
     ['creating without a template', 'POST', CREATE, { cardData: {} }, 'param.cardTemplateIdEmpty'],
-    [
-      'creating with no variables',
-      'POST',
-      CREATE,
-      { cardTemplateId: 'a', outTrackId: 'new', cardData: {} },
-      'param.empty',
-    ],
     ['creating without data', 'POST', CREATE, { cardTemplateId: 'a', outTrackId: 'new' }, 'param.cardPublicDataEmpty'],
     [
       'creating twice',
@@ -120,6 +113,15 @@ describe('what is refused', () => {
     const openSpaceId = `dtv1.card//ONE_BOX.${sim.group('Team').conversationId}`
     const answer = await call('POST', '/v1.0/card/instances/createAndDeliver', groupCard(sim, { openSpaceId, ...more }))
     expect(answer).toMatchObject({ status: 400, body: { code } })
+  })
+
+  test('no variables at all, where the switch says so', async () => {
+    await using sim = await createSimulator({ switches: { emptyCardData: false } })
+    const call = await caller(sim)
+    const body = { cardTemplateId: 'a', outTrackId: 'new', cardData: { cardParamMap: {} } }
+    expect(await call('POST', CREATE, body)).toMatchObject({ status: 400, body: { code: 'param.empty' } })
+    sim.switches.emptyCardData = true
+    expect(await call('POST', CREATE, body)).toMatchObject({ status: 200 })
   })
 
   test('templates that do not exist or are not published, once they are known', async () => {

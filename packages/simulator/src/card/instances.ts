@@ -71,7 +71,7 @@ function place(
   return results
 }
 
-function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody): CardState | Refused {
+function newCard({ cards, clock, templates, switches }: CardDeps, app: App, body: CardBody): CardState | Refused {
   const { outTrackId, templateId, variables = {} } = body
   const wrong = checkCreation(body)
   if (wrong) return wrong
@@ -83,7 +83,7 @@ function newCard({ cards, clock, templates }: CardDeps, app: App, body: CardBody
   if (cards.all.has(outTrackId)) return refuse('param.cardAlreadyExist', `outTrackId ${outTrackId} is in use`)
   // soimy/openclaw-channel-dingtalk#33 and #179; a card of private data alone is created in public code.
   const isEmpty = body.variables !== undefined && Object.keys({ ...variables, ...body.privateVariables }).length === 0
-  if (isEmpty) return refuse('param.empty', 'param.empty')
+  if (isEmpty && !switches.emptyCardData) return refuse('param.empty', 'param.empty')
   return {
     outTrackId,
     templateId,

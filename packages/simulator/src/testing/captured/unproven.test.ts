@@ -22,6 +22,8 @@ const documented: readonly RegExp[] = [
   /^invalidParameter\.(msgParam\.(invalid|tooLong)|param\.invalid|processQueryKeys\.overMax)$/,
   /^miss\.(openConversationId|param\.\w+)$/,
   /^group\.disbanded$/,
+  // SPEC.md of DingTalk's Channel SDK
+  /^param\.spaceDeliverModelEmpty$/,
   // soimy/openclaw-channel-dingtalk, live
   /^system\.err$/,
 ]
