@@ -193,7 +193,8 @@ describe.concurrent('a stop button', () => {
     await using stage = await createStage({ group: 'Team' })
     const faucet = createFaucet()
     const streamed = stage.answer(async ctx => {
-      const card = ctx.aiCard({ stopButton: true, buttons: [{ text: '反馈', id: 'feedback' }] })
+      const template = { id: 'mine', buttonsIn: ['inputting', 'finished'] } as const
+      const card = ctx.aiCard({ template, stopButton: true, buttons: [{ text: '反馈', id: 'feedback' }] })
       const result = await card.stream(faucet)
       return { result, isAborted: card.signal.aborted }
     })

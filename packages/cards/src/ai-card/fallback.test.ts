@@ -45,7 +45,8 @@ describe.concurrent('without a card, the same text goes out as a markdown messag
     const tries = () => stage.bodies(CREATE).length
     await stage.answer(ctx => ctx.aiCard().finish('一'))
     await stage.answer(ctx => ctx.aiCard().finish('二'))
-    expect(tries()).toBe(1)
+    // Once more with a new token: the permission might have been granted since.
+    expect(tries()).toBe(2)
     expect(stage.messages()).toEqual(['一', '二'])
     stage.sim.permissions.grant('Card.Instance.Write')
     await expect

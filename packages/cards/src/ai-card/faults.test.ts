@@ -7,7 +7,8 @@ import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT, type StreamResult } from './o
 
 const FAULTS: Readonly<Record<string, Omit<ApiFault, 'path'>>> = {
   'is throttled (403)': { fault: 'qps' },
-  'lacks its permission': { fault: 'permission', times: 1 },
+  // Also with the new token that a permission granted meanwhile would need.
+  'lacks its permission': { fault: 'permission', times: 2 },
   'is throttled (429)': { fault: 'rateLimit' },
   'meets a server error': { fault: 'serverError', status: 500 },
   'is never answered': { fault: 'timeout' },
@@ -131,6 +132,9 @@ describe.concurrent('an AI card ends with the whole text', () => {
 
 const PASSING = ['is throttled (403)', 'meets a server error', 'is done, and its answer lost'] as const
 const WITH_TEXT = ['the first frame', 'a later frame', 'the last frame', 'the last update'] as const
+/** How the cards of a template come to be. */
+const creationOf = ({ deliver }: AiTemplate): readonly string[] =>
+  deliver.separately ? ['its creation alone', 'its delivery alone'] : ['its creation with delivery']
 const ALWAYS = ['its creation with delivery', 'the last frame', 'the last update'] as const
 
 /** What was struck of which call; a template without a state has no last update. */
@@ -144,7 +148,7 @@ function scenesOf(names: readonly string[], template: AiTemplate = aiTemplate382
 
 describe.concurrent('on each template', () => {
   for (const [id, template] of Object.entries(TEMPLATES).slice(1)) {
-    for (const { name, struck } of scenesOf(['its creation with delivery', ...WITH_TEXT], template)) {
+    for (const { name, struck } of scenesOf([...creationOf(template), ...WITH_TEXT], template)) {
       for (const how of PASSING) {
         test(`${id}: the whole text when ${name} ${how}`, LIMITS, async () => {
           await using stage = await createStage()
@@ -170,7 +174,7 @@ const UNSAFE = { status: 400, body: { code: 'param.contentUnsafe', message: 'par
 
 describe.concurrent('what the review of contents refuses is sent once, and a notice is shown in its place', () => {
   for (const [id, template] of Object.entries(TEMPLATES)) {
-    for (const { name, struck } of scenesOf(['its creation with delivery', ...WITH_TEXT], template)) {
+    for (const { name, struck } of scenesOf([...creationOf(template), ...WITH_TEXT], template)) {
       test(`${id}: ${name}`, LIMITS, async () => {
         await using stage = await createStage()
         const { path, method } = struck

@@ -71,7 +71,7 @@ describe.concurrent('a text that is longer than a card', () => {
     const result = await stage.answer(async ctx => {
       const card = ctx.aiCard()
       await card.start()
-      stage.sim.faults.api({ path: '*createAndDeliver', fault: 'permission', times: 1 })
+      stage.sim.faults.api({ path: '*createAndDeliver', fault: 'permission', times: 2 })
       return card.finish([0, 1, 2].map(paragraph).join('\n\n'))
     })
     expect(stage.messages()).toEqual([paragraph(2)])

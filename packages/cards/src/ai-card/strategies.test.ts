@@ -79,10 +79,10 @@ describe('02fcf2f4', () => {
   const evidence = evidenceNamed('cards', 'req.02fcf2f4.chain').data
   const chain: readonly unknown[] = Array.isArray(evidence) ? evidence : []
 
-  test('goes the way that was seen: created bare, told all in state 2, streamed, finished in state 3', async () => {
+  test('goes the way that was seen: created bare, delivered, told all in state 2, streamed, finished in state 3', async () => {
     const platform = createPlatformStub({ templates: { ai: aiTemplate02fcf2f4 } })
     await write(platform)
-    expect(kinds(platform)).toEqual(['create', 'update', 'frame', 'frame', 'end', 'update'])
+    expect(kinds(platform)).toEqual(['create', 'deliver', 'update', 'frame', 'frame', 'end', 'update'])
     expect(platform.of('create')[0]?.body.cardTemplateId).toBe(`${aiTemplate02fcf2f4.id}`)
     expect(variablesOf(platform, 'create')[0]).toEqual(mapIn(chain[0]))
     const [first, last] = variablesOf(platform, 'update')

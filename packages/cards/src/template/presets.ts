@@ -39,6 +39,7 @@ export const aiTemplate02fcf2f4: AiTemplate = {
   fixed: { config: { autoLayout: true }, staticMsgContent: '' },
   createdWith: { config: { autoLayout: true } },
   order: ['msgContent'],
+  deliver: { separately: true },
 }
 
 /**

@@ -232,7 +232,7 @@ test('the frames come in by a socket as well', async () => {
   await using sim = await createSimulator()
   const seen: unknown[] = []
   const { clientId, clientSecret, url } = sim
-  await using bot = createBot({ clientId, clientSecret, endpoint: url })
+  await using bot = createBot({ clientId, clientSecret, endpoint: url, oapiEndpoint: url })
   bot.on('event', ctx => void seen.push([ctx.event.type, ctx.event.data]))
   await bot.start()
   const framed = events.filter(({ frame }) => frame !== undefined)

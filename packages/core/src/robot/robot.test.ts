@@ -33,7 +33,7 @@ describe('a DING', () => {
   test('tells whom it did not reach', async () => {
     const { failed, reasons } = await bot.api.ding({ users: [sim.user('Alice').userId, 'nobody'], content: '开会' })
     expect(failed).toEqual(['nobody'])
-    expect(reasons).toEqual({ nobody: 'staffId.notExisted' })
+    expect(reasons).toEqual({ nobody: '用户不存在' })
   })
 
   test('tells so where the platform lists people by reason', async () => {

@@ -39,7 +39,7 @@ return 0`)
  * cluster. Bring your own client of `ioredis` or `redis`, connect it, and close it when the bot has stopped.
  *
  * When Redis is away for longer than `timeoutMs`, calls reject with `ERR_STORE_AWAY`; what was refused then is not
- * written later.
+ * written later. Of a call that was under way as the connection broke nobody can tell: the client sends it again.
  *
  * @throws TypeError for a client that does not fit.
  * @example

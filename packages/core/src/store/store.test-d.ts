@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { expectTypeOf, test } from 'vitest'
+import { storeOf } from '../api/store-of.ts'
+import { createBot } from '../bot/bot.ts'
 import { type LmdbStore, lmdbStore } from './lmdb/lmdb-store.ts'
 import { memoryStore } from './memory-store.ts'
 import { redisStore } from './redis-store.ts'
@@ -36,4 +38,10 @@ test('lmdbStore() makes a store that can be closed', () => {
   expectTypeOf(store.close()).toEqualTypeOf<Promise<void>>()
   // @ts-expect-error: it needs a file
   lmdbStore()
+})
+
+test('storeOf() gives the store of an api, where it is that of a bot', () => {
+  expectTypeOf(storeOf(createBot().api)).toEqualTypeOf<Store | undefined>()
+  // @ts-expect-error: an api is an object
+  storeOf('api')
 })

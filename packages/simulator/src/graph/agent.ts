@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { CardDeps } from '../card/deps.ts'
 import { createAndDeliver } from '../card/instances.ts'
 import { parseCardBody } from '../card/request.ts'
-import { type ApiAnswer, fail, ok } from '../http/answers.ts'
+import { type ApiAnswer, fail, ok, unproven } from '../http/answers.ts'
 import { parseJson, withoutNulls } from '../http/json.ts'
 import type { Route } from '../http/route.ts'
 import { uuid } from '../random/random.ts'
@@ -35,9 +35,11 @@ export function agentRoute(deps: AgentDeps): Route {
     auth: 'none',
     handle({ query, text }) {
       const session = deps.sessions.find(query.get('session') ?? '')
-      if (!session) return fail(400, 'invalid.session', 'the session is unknown or has expired')
+      if (!session) return unproven(fail(400, 'invalid.session', 'the session is unknown or has expired'))
       const body = v.safeParse(schema, withoutNulls(parseJson(text)))
-      if (!body.success) return fail(400, 'invalid.param', 'contentType or content is missing, or not what it must be')
+      if (!body.success) {
+        return unproven(fail(400, 'invalid.param', 'contentType or content is missing, or not what it must be'))
+      }
       const { contentType, content } = body.output
       return contentType === 'ai_card' ? showCard(deps, session, content) : show(deps, session, contentType, content)
     },

@@ -1,7 +1,7 @@
+import { aiTemplate02fcf2f4 } from '../../template/presets.ts'
 import type { Row } from './rows.ts'
 
 const OFFICIAL = '8aebdfb9-28f4-4a98-98f5-396c3dde41a0'
-const CREATED = 'sent when the card is created, and by key it stays'
 
 /** Cards whose text streams. */
 export const AI_ROWS: Readonly<Record<string, Row>> = {
@@ -15,18 +15,9 @@ export const AI_ROWS: Readonly<Record<string, Row>> = {
     send: ({ person, text }) =>
       person
         .aiCard({
-          template: { id: '02fcf2f4-5e02-4a85-b672-46d1f715543e', variables: { title: false, logo: false } },
-          staticMarkdown: '',
-          order: ['msgContent'],
-          data: { config: { autoLayout: true } },
-          separately: true,
+          template: aiTemplate02fcf2f4,
         })
         .stream(text()),
-    differs: {
-      '-cardData.cardParamMap.config.autoLayout': CREATED,
-      '-cardData.cardParamMap.staticMsgContent': CREATED,
-      '-cardData.cardParamMap.sys_full_json_obj.order.0': CREATED,
-    },
   },
   'req.ai.official-stream': {
     async send({ person, text }) {
@@ -59,12 +50,6 @@ export const AI_ROWS: Readonly<Record<string, Row>> = {
       const failing = group.aiCard(options)
       failing.append('一')
       await failing.fail()
-    },
-    differs: {
-      '-cardData.cardParamMap.logo': CREATED,
-      '-cardData.cardParamMap.msgTitle': CREATED,
-      '-cardData.cardParamMap.staticMsgContent': CREATED,
-      '-cardData.cardParamMap.sys_full_json_obj': CREATED,
     },
   },
   'req.bd04e9b9.approval': {

@@ -7,7 +7,7 @@ import { createSimulator } from '../../simulator.ts'
 import { caller } from '../api.ts'
 import { session } from './ways.ts'
 
-const SOURCES = fileURLToPath(new URL('..', import.meta.url))
+const SOURCES = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Codes on pages of open.dingtalk.com of which no answer is captured: the code is the page's, the text is made up. */
 const documented: readonly RegExp[] = [
@@ -30,7 +30,7 @@ const documented: readonly RegExp[] = [
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.startsWith('captured'))
+    .filter(path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.startsWith('testing'))
     .map(path => readFileSync(`${folder}${path}`, 'utf8'))
 }
 
