@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     ...settings,
     include: (process.env[TESTS_VARIABLE] ?? '').split(',').map(folder => `packages/core/src/${folder}/**/*.test.ts`),
+    // Thousands of inputs for each mutant take hours. What only they notice counts as not noticed.
+    exclude: ['**/fuzz.test.ts'],
     globalSetup: [],
     // Stryker's runner keeps the book of what runs by file; of files that share a process it sees the first alone.
     isolate: true,

@@ -1,10 +1,7 @@
-import { equal, ok } from 'node:assert/strict'
 import { inspect } from 'node:util'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Evidence, evidenceOf } from '../../fixtures/evidence.ts'
 import { frameOf } from '../../fixtures/frames.ts'
-import { mutationsOf } from '../../fixtures/mutations.ts'
 import { parseCardCallback } from './callback.ts'
 import { placeOf } from './space.ts'
 
@@ -167,20 +164,4 @@ test('a card of the AI assistant, whose token does not show', () => {
 
 test.each([[undefined], [null], [''], ['hello'], [[]], [7]])('%j is a callback about nothing', raw => {
   expect(parseCardCallback(raw)).toMatchObject({ outTrackId: '', userId: '', actionIds: [], params: {} })
-})
-
-test.each(captured)('$name survives whatever happens to its fields', ({ data }) => {
-  const survives = (raw: unknown): void => {
-    const before = JSON.stringify(raw)
-    const callback = parseCardCallback(raw)
-    equal(callback.raw, raw)
-    equal(typeof callback.outTrackId, 'string')
-    ok(callback.actionIds.every(id => typeof id === 'string'))
-    equal(typeof (callback.button?.id ?? ''), 'string')
-    equal(typeof callback.params, 'object')
-    ok(!('polluted' in callback.params))
-    equal(JSON.stringify(raw), before)
-    equal(typeof JSON.stringify({ callback }), 'string')
-  }
-  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 200 })
 })
