@@ -1,5 +1,6 @@
 import { type Logger, sleep } from '@dingware/core'
 import type { CallApi } from '../deliver/deliver.ts'
+import { createDeadline } from '../engine/deadline.ts'
 import { isGone, isKeyRefused, isReview, reasonOf } from '../failure/failure.ts'
 import { type Say, sayReviewed } from '../fallback/message.ts'
 import { endFrame, endUpdate, saysMore } from './calls.ts'
@@ -39,8 +40,15 @@ export interface Ended {
 }
 
 /**
+ * Milliseconds for the last frame where an update can end the card as well: a stream that is out of order for longer than
+ * that must not keep people before a card that spins.
+ */
+const STREAM_PATIENCE = 10_000
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/**
  * Ends a card: the last frame, and then the update that sets the state of templates which do not follow the stream.
- * Where the stream is refused, the update carries all; where that is refused too, a message does. What the review of contents
+ * Where the stream is refused or out of order, the update carries all; where that is refused too, a message does. What the review of contents
  * refuses is never sent again in any way, and the card ends with a notice. Never rejects.
  */
 export async function endCard(record: CardRecord, deps: EndDeps): Promise<Ended> {
@@ -73,8 +81,10 @@ async function endAs(record: CardRecord, deps: EndDeps): Promise<Ended> {
 }
 
 async function lastFrame(record: CardRecord, deps: EndDeps): Promise<Outcome> {
-  const { call, signal, timeout } = deps
+  const { call, timeout } = deps
   if (deps.isRefused) return { ok: false, isLate: false, error: undefined }
+  using patience = createDeadline(record.statusKey === '' ? LONGEST_TIMER : STREAM_PATIENCE, deps.signal)
+  const { signal } = patience
   const send = (): Promise<Outcome> => {
     const frame = endFrame(record)
     return persist(() => call({ ...frame, timeout, signal }), signal)

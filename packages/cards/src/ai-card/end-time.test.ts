@@ -22,8 +22,8 @@ interface Play {
   readonly engine: Engine
   readonly store: Store
   readonly card: AiCard
-  /** How calls are refused from now on; nothing for not any more. */
-  refuse(how?: typeof THROTTLED): void
+  /** How calls are refused from now on, of all kinds or of one; nothing for not any more. */
+  refuse(how?: typeof THROTTLED, kind?: string): void
   /** Kinds of the calls so far. */
   readonly calls: readonly string[]
 }
@@ -32,9 +32,11 @@ interface Play {
 async function play(say: Say = async () => {}): Promise<Play> {
   const calls: string[] = []
   let refusal: typeof THROTTLED | undefined
+  let refused: string | undefined
   const api = createApiStub(async ({ method, path }) => {
-    calls.push(path.endsWith('streaming') ? 'frame' : method === 'POST' ? 'create' : 'update')
-    if (refusal) throw new ApiError('refused', { ...refusal, call: { method, url: path } })
+    const kind = path.endsWith('streaming') ? 'frame' : method === 'POST' ? 'create' : 'update'
+    calls.push(kind)
+    if (refusal && (refused ?? kind) === kind) throw new ApiError('refused', { ...refusal, call: { method, url: path } })
     return { result: { deliverResults: [{ success: true }] } }
   })
   const store = memoryStore()
@@ -47,8 +49,9 @@ async function play(say: Say = async () => {}): Promise<Play> {
     store,
     card,
     calls,
-    refuse(how) {
+    refuse(how, kind) {
       refusal = how
+      refused = kind
     },
   }
 }
@@ -72,8 +75,22 @@ test.each([
   refuse()
   await vi.advanceTimersByTimeAsync(9_000)
   expect(ended).toHaveBeenCalled()
-  expect(calls.slice(-2)).toEqual(['frame', 'update'])
+  expect(calls.at(-1)).toBe('update')
   expect(await leased(store)).toBe(0)
+})
+
+test('a stream that is out of order does not keep a card open: an update ends it', async () => {
+  const { card, calls, refuse, store } = await play()
+  refuse(BUSY, 'frame')
+  const ended = vi.fn()
+  void card.finish().then(ended)
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(ended).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(ended).toHaveBeenCalled()
+  expect(calls.at(-1)).toBe('update')
+  expect(await leased(store)).toBe(0)
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 test('what has not got through after a minute stays leased', async () => {
