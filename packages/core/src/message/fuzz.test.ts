@@ -37,7 +37,7 @@ function survives(raw: unknown): void {
 }
 
 test.each(frames)('$name survives whatever happens to its fields', ({ data }) => {
-  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 200 })
+  fc.assert(fc.property(mutationsOf(data), survives), { numRuns: 100 })
 })
 
 test.each(evidenceOf('inbound'))('$name survives whatever happens to its fields', ({ data }) => {

@@ -2,7 +2,7 @@ import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Caller } from '../api/caller.ts'
 import type { SessionWebhook } from '../reply/webhook.ts'
 import { checkOutgoing } from '../send/check-outgoing.ts'
-import { explained, signedAddress } from '../send/custom-robot.ts'
+import { signedAddress } from '../send/custom-robot.ts'
 import type { SentMemory } from '../send/memory.ts'
 import { isForWebhook, type Outgoing } from '../send/outgoing.ts'
 import { createRobotSender } from '../send/send.ts'
@@ -80,9 +80,7 @@ export function createRobot({ caller, robotCode, logger, sent, webhook }: RobotD
     }
     if (secret === '') throw new TypeError(EMPTY_SECRET)
     const sign = secret === undefined ? undefined : (unsigned: string): string => signedAddress(unsigned, secret)
-    await webhook.post(address, webhookBodyOf(message), sign).catch(error => {
-      throw explained(error)
-    })
+    await webhook.post(address, webhookBodyOf(message), sign)
     return withoutHandle()
   }
 

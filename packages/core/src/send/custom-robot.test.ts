@@ -132,19 +132,19 @@ describe('a refusal by the security settings names the one that failed', () => {
   })
 
   test.each<[errmsg: string, what: RegExp]>([
-    ['keywords not in content, more: [https://ding-doc.dingtalk.com]', /keyword failed/],
+    ['keywords not in content, more: [https://ding-doc.dingtalk.com]', /failed: keyword/],
     [
       '错误描述:关键词不匹配;解决方案:请联系群管理员查看此机器人的关键词，并在发送的信息中包含此关键词;',
-      /keyword failed/,
+      /failed: keyword/,
     ],
-    ['description:关键字不匹配;solution:check the signature;', /keyword failed/],
-    ['sign not match, more: [https://ding-doc.dingtalk.com]', /signature failed.*secret/],
-    ['invalid timestamp, more: [https://ding-doc.dingtalk.com]', /signature failed.*clock/],
-    ['错误描述:机器人发送签名不匹配；解决方案:请确认机器人的密钥', /signature failed/],
-    ['错误描述:机器人发送签名过期；解决方案:签名生成时间和发送时间', /signature failed/],
-    ['ip 192.0.2.4 not in whitelist, more: [https://x]', /address failed/],
-    ['错误描述:来源IP不在白名单内;解决方案:请检查', /address failed/],
-    ['错误描述:IP地址不在白名单;解决方案:请查看关键词', /address failed/],
+    ['description:关键字不匹配;solution:check the signature;', /failed: keyword/],
+    ['sign not match, more: [https://ding-doc.dingtalk.com]', /failed: signature.*secret/],
+    ['invalid timestamp, more: [https://ding-doc.dingtalk.com]', /failed: signature.*clock/],
+    ['错误描述:机器人发送签名不匹配；解决方案:请确认机器人的密钥', /failed: signature/],
+    ['错误描述:机器人发送签名过期；解决方案:签名生成时间和发送时间', /failed: signature/],
+    ['ip 192.0.2.4 not in whitelist, more: [https://x]', /failed: address/],
+    ['错误描述:来源IP不在白名单内;解决方案:请检查', /failed: address/],
+    ['错误描述:IP地址不在白名单;解决方案:请查看关键词', /failed: address/],
     ['something else', /keyword .*signature .*address/],
   ])('%s', async (errmsg, what) => {
     answers = [{ errcode: 310000, errmsg }]
@@ -159,7 +159,7 @@ describe('a refusal by the security settings names the one that failed', () => {
     expect(evidenced.length).toBeGreaterThan(1)
     for (const errmsg of evidenced) {
       answers = [{ errcode: 310000, errmsg }]
-      await expect(bot.api.send({ webhook: address }, 'hi')).rejects.toThrow(/(keyword|signature|address) failed/)
+      await expect(bot.api.send({ webhook: address }, 'hi')).rejects.toThrow(/failed: (keyword|signature|address)/)
     }
   })
 
