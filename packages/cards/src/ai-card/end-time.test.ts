@@ -36,7 +36,8 @@ async function play(say: Say = async () => {}): Promise<Play> {
   const api = createApiStub(async ({ method, path }) => {
     const kind = path.endsWith('streaming') ? 'frame' : method === 'POST' ? 'create' : 'update'
     calls.push(kind)
-    if (refusal && (refused ?? kind) === kind) throw new ApiError('refused', { ...refusal, call: { method, url: path } })
+    if (refusal && (refused ?? kind) === kind)
+      throw new ApiError('refused', { ...refusal, call: { method, url: path } })
     return { result: { deliverResults: [{ success: true }] } }
   })
   const store = memoryStore()
