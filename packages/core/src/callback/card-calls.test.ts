@@ -161,6 +161,17 @@ describe('variables', () => {
     expect(bodies()[1].cardData.cardParamMap).toEqual(texts)
   })
 
+  test('hold no half of a character, however deep', async () => {
+    const { create, update, bodies } = botWith()
+    const values = { title: '好\ud83d', layout: { msgButtons: [{ text: '\ude00好' }] }, whole: '😀' }
+    const texts = { title: '好\ufffd', layout: '{"msgButtons":[{"text":"\ufffd好"}]}', whole: '😀' }
+    await create(values, { privateData: { u: { cardParamMap: values } } })
+    await update({ cardData: { cardParamMap: values } })
+    expect(bodies()[0].cardData.cardParamMap).toEqual(texts)
+    expect(bodies()[0].privateData.u.cardParamMap).toEqual(texts)
+    expect(bodies()[1].cardData.cardParamMap).toEqual(texts)
+  })
+
   test('that hold themselves are named, and nothing is sent', async () => {
     const { update, params, sent } = botWith()
     const ring: Record<string, unknown> = {}
