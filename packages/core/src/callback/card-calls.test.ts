@@ -50,6 +50,19 @@ describe('every update of a card', () => {
     ])
   })
 
+  test.each([
+    ['both calls in one', { result: { outTrackId: 'named' } }],
+    ['a creation alone', { result: 'named' }],
+  ])('carries it under the id that the platform gave the card as well: %s', async (_, created) => {
+    const { create, update, params, bodies } = botWith({}, async () => created)
+    await create({ flowStatus: '2' }, { userIdType: 2 })
+    await update({ outTrackId: 'named', ...params({ msgTitle: '甲' }) })
+    expect(bodies()[1]).toMatchObject({
+      userIdType: 2,
+      cardData: { cardParamMap: { flowStatus: '2', msgTitle: '甲' } },
+    })
+  })
+
   test('carries it by key where it says nothing else of the card, so that nothing is taken away', async () => {
     const { create, update, bodies } = botWith()
     await create({ flowStatus: '3' })
