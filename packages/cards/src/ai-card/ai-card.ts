@@ -76,12 +76,12 @@ export class StreamingCard implements AiCard, Endable {
 
   append(delta: string): void {
     this.#begin()
-    this.#writer.append(delta)
+    this.#writer.append(textOf(delta))
   }
 
   replace(markdown: string): void {
     this.#begin()
-    this.#writer.replace(markdown)
+    this.#writer.replace(textOf(markdown))
   }
 
   async update(content: AiCardContent): Promise<void> {
@@ -92,13 +92,14 @@ export class StreamingCard implements AiCard, Endable {
   finish(final?: string, content: AiCardContent = {}): Promise<StreamResult> {
     if (this.#result) return this.#result
     this.#begin()
-    if (final !== undefined) this.#writer.replace(final)
+    if (final !== undefined && final !== null) this.#writer.replace(textOf(final))
     this.#lastContent = { ...this.#lastContent, ...content }
     return this.#end({ by: 'source' })
   }
 
   fail(reason?: string): Promise<StreamResult> {
-    return this.#end({ by: 'failure', reason, notice: reason })
+    // What was caught comes here as well, from JavaScript: that is for a log, and not for people.
+    return this.#end({ by: 'failure', reason, notice: typeof reason === 'string' ? reason : undefined })
   }
 
   async stream(source: TextSource, options: StreamOptions = {}): Promise<StreamResult> {
@@ -223,6 +224,11 @@ export class StreamingCard implements AiCard, Endable {
     const isElsewhere = !this.#heard && (!isBlank(staticMarkdown) || Object.keys(data).length > 0)
     return isElsewhere ? '' : this.#deps.emptyText
   }
+}
+
+/** Text that is given by hand: the deltas of models are `null` and `undefined` now and then, and neither is a word. */
+function textOf(given: string | null | undefined): string {
+  return String(given ?? '')
 }
 
 /** Turns parts into text: reasoning and the rest through the hooks, and a blank line between the steps of an agent. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aiTemplate675cde2f } from '../template/presets.ts'
 import { createPlatformStub, FAKED, type PlatformStub } from '../testing/platform-stub.ts'
-import { DEFAULT_EMPTY_TEXT, type StreamOptions, type StreamResult } from './options.ts'
+import { DEFAULT_EMPTY_TEXT, DEFAULT_FAILURE_TEXT, type StreamOptions, type StreamResult } from './options.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: [...FAKED] })
@@ -129,4 +129,23 @@ test('a template that takes the finished text in blocks gets the line in them', 
   await ended(platform.aiCard().stream([]))
   const blockList = JSON.stringify([{ type: 0, markdown: DEFAULT_EMPTY_TEXT }])
   expect(platform.of('update').at(-1)?.variables).toMatchObject({ blockList, flowStatus: '3' })
+})
+
+describe('by hand, from a program without types', () => {
+  test('deltas that are null or undefined are no words', async () => {
+    const platform = createPlatformStub()
+    const card = platform.aiCard()
+    for (const delta of ['你', null, undefined, '好']) Reflect.apply(card.append, card, [delta])
+    expect(await ended(Reflect.apply(card.finish, card, [null]))).toMatchObject({ status: 'finished', text: '你好' })
+    expect(lastOf(platform)).toBe('你好')
+  })
+
+  test('what was caught is the reason, and people read the usual notice', async () => {
+    const platform = createPlatformStub()
+    const card = platform.aiCard()
+    const error = new Error('the model is gone')
+    card.append('一')
+    expect(await ended(Reflect.apply(card.fail, card, [error]))).toMatchObject({ status: 'failed', reason: error })
+    expect(lastOf(platform)).toBe(`一\n\n${DEFAULT_FAILURE_TEXT}`)
+  })
 })

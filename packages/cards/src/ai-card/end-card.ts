@@ -52,11 +52,19 @@ const LONGEST_TIMER = 2 ** 31 - 1
  * refuses is never sent again in any way, and the card ends with a notice. Never rejects.
  */
 export async function endCard(record: CardRecord, deps: EndDeps): Promise<Ended> {
-  if (deps.review !== undefined) return { ...(await endAs(refusedRecord(record), deps)), review: deps.review }
+  if (deps.review !== undefined) return endRefused(record, deps, deps.review)
   const ended = await endAs(record, deps)
   if (ended.review === undefined || ended.how === 'message') return ended
   deps.log.warn(`The text of an AI card is not shown: ${reasonOf(ended.review)}`, { outTrackId: record.outTrackId })
-  return { ...(await endAs(refusedRecord(record), deps)), review: ended.review }
+  return endRefused(record, deps, ended.review)
+}
+
+/** Ends it with a notice; where not even that passes, with nothing: better than a card that spins for ever. */
+async function endRefused(record: CardRecord, deps: EndDeps, review: unknown): Promise<Ended> {
+  const noticed = refusedRecord(record)
+  const ended = await endAs(noticed, deps)
+  const isRefused = ended.how === 'open' && ended.review !== undefined
+  return { ...(isRefused ? await endAs({ ...noticed, text: '', emptyText: '' }, deps) : ended), review }
 }
 
 async function endAs(record: CardRecord, deps: EndDeps): Promise<Ended> {
@@ -82,7 +90,8 @@ async function endAs(record: CardRecord, deps: EndDeps): Promise<Ended> {
 
 async function lastFrame(record: CardRecord, deps: EndDeps): Promise<Outcome> {
   const { call, timeout } = deps
-  if (deps.isRefused) return { ok: false, isLate: false, error: undefined }
+  // No update ends a card without a state: what was said of frames may not hold for the last.
+  if (deps.isRefused && record.statusKey !== '') return { ok: false, isLate: false, error: undefined }
   using patience = createDeadline(record.statusKey === '' ? LONGEST_TIMER : STREAM_PATIENCE, deps.signal)
   const { signal } = patience
   const send = (): Promise<Outcome> => {

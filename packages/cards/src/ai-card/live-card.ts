@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sleep } from '@dingware/core'
 import { type Card, createCard } from '../card/card.ts'
 import type { Sender } from '../deliver/body.ts'
-import type { DeliveredTo } from '../deliver/deliver.ts'
+import { type DeliveredTo, NotDelivered } from '../deliver/deliver.ts'
 import { deliverCard } from '../deliver/deliver-card.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import { createDeadline } from '../engine/deadline.ts'
@@ -49,7 +49,10 @@ export interface LiveCard {
   readonly frame: (text: () => string) => { readonly sent: Promise<FrameOutcome>; readonly drop: LazyCall['drop'] }
   readonly update: (content: AiCardContent) => Promise<void>
   readonly end: (end: End) => Promise<Ended>
-  /** For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a message. */
+  /**
+   * For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a
+   * message. One that some people got ends at once.
+   */
   readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice' | 'emptyText'>) => Promise<void>
 }
 
@@ -98,6 +101,8 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
   })
   let lease: Lease | undefined
   let record = newRecord(outTrackId, deps)
+  /** Whether some of the people got it, and not all. */
+  let isReached = false
   /** When something was last shown, by the clock of `performance`. */
   let shownAt = 0
 
@@ -131,6 +136,29 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
     shownAt = performance.now()
   }
 
+  const conclude = async (review?: unknown): Promise<Ended> => {
+    using deadline = createDeadline(deps.endTimeout, engine.closing())
+    const ended = await endCard(record, {
+      call,
+      log,
+      timeout,
+      signal: deadline.signal,
+      isRefused: judge.isOver,
+      wasShown: judge.wasTaken,
+      lost: judge.lost,
+      review,
+      onRefused: judge.refuse,
+      say,
+    })
+    if (ended.how === 'open')
+      log.error('A card could not be ended in time. It is tried again while the bot runs, and when it starts.', {
+        outTrackId,
+      })
+    if (ended.how === 'card') await lease?.release()
+    else await lease?.leave({ ...ended.record, told: ended.record.told || ended.how === 'message' })
+    return ended
+  }
+
   return {
     card: createCard({
       call,
@@ -149,7 +177,10 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
         await create(content)
         void lease.save(record)
       } catch (error) {
-        if (failureOf(error) !== 'temporary') {
+        const reached = error instanceof NotDelivered ? error.outTrackId : undefined
+        isReached = reached !== undefined
+        if (reached !== undefined) record = { ...record, outTrackId: reached, deliveredAt: Date.now() }
+        else if (failureOf(error) !== 'temporary') {
           await lease.release()
           lease = undefined
         }
@@ -213,29 +244,11 @@ export function createLiveCard(deps: LiveCardDeps): LiveCard {
       void lease?.save(record)
       // Before the time for the end begins: it is not to be lost by waiting.
       await pause(shownAt + deps.air - performance.now(), engine.hurry())
-      using deadline = createDeadline(deps.endTimeout, engine.closing())
-      const ended = await endCard(record, {
-        call,
-        log,
-        timeout,
-        signal: deadline.signal,
-        isRefused: judge.isOver,
-        wasShown: judge.wasTaken,
-        lost: judge.lost,
-        review,
-        onRefused: judge.refuse,
-        say,
-      })
-      if (ended.how === 'open')
-        log.error('A card could not be ended in time. It is tried again while the bot runs, and when it starts.', {
-          outTrackId,
-        })
-      if (ended.how === 'card') await lease?.release()
-      else await lease?.leave({ ...ended.record, told: ended.how === 'message' })
-      return ended
+      return conclude(review)
     },
     async abandon(end) {
-      await lease?.leave({ ...record, ...end, told: true })
+      record = { ...record, ...end, told: true }
+      await (isReached ? conclude() : lease?.leave(record))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { aiTemplate8aebdfb9 } from '../template/presets.ts'
 import { createPlatformStub, FAKED, type PlatformStub } from '../testing/platform-stub.ts'
 
 beforeEach(() => {
@@ -67,6 +68,21 @@ test('frames that are all refused are given up after three, and the update carri
   expect(await finishing).toMatchObject({ status: 'finished' })
   expect(platform.of('frame')).toHaveLength(3)
   expect(platform.of('update').at(-1)?.variables.msgContent).toBe('一二三四五六')
+})
+
+test('a card without a state is ended by its stream, also where that was given up', async () => {
+  const platform = createPlatformStub({ templates: { ai: aiTemplate8aebdfb9 } })
+  platform.refuse(({ kind }) => (kind === 'frame' ? badRequest('param.invalid') : undefined))
+  const card = platform.aiCard()
+  for (const piece of '一二三四五六') {
+    card.append(piece)
+    await vi.advanceTimersByTimeAsync(2_000)
+  }
+  const finishing = card.finish()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await finishing).toMatchObject({ status: 'finished' })
+  expect(platform.of('frame')).toHaveLength(3)
+  expect(platform.of('end').map(({ body }) => body)).toMatchObject([{ content: '一二三四五六', isFinalize: true }])
 })
 
 describe('a card on which nothing will ever be seen ends, and its text goes out as a message', () => {

@@ -54,6 +54,20 @@ describe('what the review of contents refuses is sent once, and a notice in its 
     expect(status).toBe(ai.variables.status ? '3' : undefined)
   })
 
+  test.each(Object.entries(templates))('and where not even the notice passes, nothing spins: %s', async (_name, ai) => {
+    const platform = createPlatformStub({ templates: { ai } })
+    const says = (text: string): boolean => text.includes(BAD) || text.includes(DEFAULT_REFUSED_TEXT)
+    platform.refuse(({ body }) => (says(JSON.stringify(body)) ? UNSAFE : undefined))
+    expect(await stream(platform, ['先说', `一点${BAD}的`])).toMatchObject({ status: 'refused' })
+    expect(saying(platform)).toHaveLength(1)
+    expect(platform.of('end').map(({ content }) => content)).toEqual([DEFAULT_REFUSED_TEXT, ' '])
+    expect(platform.of('end').at(-1)?.body).toMatchObject({ isFinalize: true })
+    const status = platform.of('update').at(-1)?.variables.flowStatus
+    expect(status).toBe(ai.variables.status ? '3' : undefined)
+    expect(platform.messages).toEqual([])
+    expect(await leases(platform)).toBe(0)
+  })
+
   test('the last frame', async () => {
     const platform = createPlatformStub()
     platform.refuse(call => (call.kind === 'end' ? review(call, 0) : undefined))

@@ -75,9 +75,9 @@ export class Writer {
     return this.#cards
   }
 
-  /** Whether a card is one of them, also before the platform has answered that it is there. */
+  /** Whether a card is one of them, by the id that it was sent with, also before the platform has answered with its own. */
   has(outTrackId: string): boolean {
-    return this.#ids.has(outTrackId)
+    return this.#ids.has(outTrackId) || this.#cards.some(card => card.outTrackId === outTrackId)
   }
 
   get fallback(): { readonly reason: unknown } | undefined {

@@ -13,8 +13,9 @@ import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../core/fixtures/evidence.ts'
 import { cardClient } from '../client/client.ts'
 import { cards } from '../plugin/cards.ts'
+import { aiTemplate675cde2f } from '../template/presets.ts'
 import { createApiStub } from '../testing/api-stub.ts'
-import { CREATE, INSTANCES, STREAM } from '../testing/stage.ts'
+import { CREATE, createFaucet, INSTANCES, STREAM } from '../testing/stage.ts'
 
 const GROUP = { group: 'cidTESTGROUP0001==' }
 const ok = { spaceType: 'IM_GROUP', spaceId: 'cid', success: true, carrierId: 'carrier', errorMsg: '' }
@@ -76,6 +77,32 @@ describe('an answer to a delivery', () => {
     await expect(sending).rejects.toThrow(/IM_ROBOT nobody: spaceId is illegal.*reach 1 of 2, as named/)
   })
 
+  test('that does not say how it went is a success where it names a handle', async () => {
+    const { success, ...silent } = ok
+    const { api } = benchWith(() => ({ result: { deliverResults: [silent] } }))
+    await using client = cardClient(api, { robotCode: 'r' })
+    await expect(client.to(GROUP).sendMarkdown('x')).resolves.toBeDefined()
+    const refused = benchWith(() => ({ result: { deliverResults: [{ ...silent, carrierId: '' }] } }))
+    await using other = cardClient(refused.api, { robotCode: 'r' })
+    await expect(other.to(GROUP).sendMarkdown('x')).rejects.toMatchObject({ code: 'ERR_CARD_NOT_DELIVERED' })
+  })
+
+  test('that names some places as missed does not leave an AI card spinning in the others', async () => {
+    const missed = { ...ok, success: 'false', errorMsg: 'spaceId is illegal' }
+    const { api, bodies } = benchWith(({ path }) =>
+      path === CREATE ? { result: { outTrackId: 'named', deliverResults: [ok, missed] } } : {},
+    )
+    await using client = cardClient(api, { robotCode: 'r' })
+    const result = await client
+      .to({ users: ['u', 'nobody'] })
+      .aiCard()
+      .finish('答案')
+    expect(result).toMatchObject({ fallback: { reason: { code: 'ERR_CARD_NOT_DELIVERED' } } })
+    expect(bodies('/v1.0/robot/oToMessages/batchSend', 'POST')).toHaveLength(1)
+    expect(bodies(STREAM)).toMatchObject([{ outTrackId: 'named', content: '答案', isFinalize: true }])
+    expect(bodies(INSTANCES)).toMatchObject([{ outTrackId: 'named', cardData: { cardParamMap: { flowStatus: '3' } } }])
+  })
+
   test('of the second of two calls is read as well', async () => {
     const failed = { ...ok, success: false, errorMsg: 'robot is not a member of the group' }
     const { api } = benchWith(({ path }) =>
@@ -132,5 +159,23 @@ describe('the outTrackId that the answer names', () => {
     expect(results).toMatchObject([{ value: '周二' }])
     const late = await bot.handle(createUpdate(TOPICS.card, click, { topic: TOPICS.card, messageId: 'm2' }))
     expect(late).toMatchObject({ data: { response: { cardData: { cardParamMap: { tips: '' } } } } })
+  })
+
+  test('is the one of clicks on the stop button of a template', async () => {
+    const bot = createBot({ robotCode: 'r', throttle: false }).use(cards({ templates: { ai: aiTemplate675cde2f } }))
+    const kit = testBot(bot)
+    kit.mock(CREATE, () => ({ result: { outTrackId: 'named', deliverResults: [ok] } }))
+    const faucet = createFaucet()
+    const results: unknown[] = []
+    bot.on('chatbot', async ctx => void results.push(await ctx.aiCard({ stopButton: true, air: 0 }).stream(faucet)))
+    const told = kit.user('Alice').in('Team').say('hi')
+    faucet.give('一')
+    await expect.poll(() => kit.calls.some(({ path }) => path === STREAM)).toBe(true)
+    const content = JSON.stringify({ cardPrivateData: { actionIds: ['btn_stop'], params: {} } })
+    const click = { type: 'actionCallback', outTrackId: 'named', userId: 'user-Alice', content }
+    await bot.handle(createUpdate(TOPICS.card, click, { topic: TOPICS.card, messageId: 'm1' }))
+    faucet.end()
+    await told
+    expect(results).toMatchObject([{ status: 'stopped' }])
   })
 })

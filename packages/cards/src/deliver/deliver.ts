@@ -24,7 +24,7 @@ const Results = v.fallback(
       spaceType: text,
       spaceId: text,
       carrierId: text,
-      success: v.fallback(v.union([v.boolean(), v.picklist(['true', 'false'])]), false),
+      success: v.fallback(v.optional(v.union([v.boolean(), v.picklist(['true', 'false'])])), undefined),
       errorMsg: text,
     }),
   ),
@@ -35,6 +35,17 @@ const BothAnswer = v.object({
   result: v.fallback(v.object({ outTrackId: text, deliverResults: Results }), { outTrackId: '', deliverResults: [] }),
 })
 const DeliverAnswer = v.object({ result: Results })
+
+/** The platform has taken a card, and not brought it everywhere. */
+export class NotDelivered extends DingTalkError {
+  /** By which the platform knows the card, where some got it all the same. */
+  readonly outTrackId: string | undefined
+
+  constructor(message: string, outTrackId: string | undefined) {
+    super(message, { code: 'ERR_CARD_NOT_DELIVERED' })
+    this.outTrackId = outTrackId
+  }
+}
 
 export type CallApi = Api['call']
 
@@ -85,9 +96,16 @@ async function createOnce<S extends v.GenericSchema>(
   }
 }
 
+type DeliverResult = v.InferOutput<typeof Results>[number]
+
+/** One that does not say so has a handle where the card is there. */
+function isDelivered({ success, carrierId, errorMsg }: DeliverResult): boolean {
+  return success === undefined ? carrierId !== '' && errorMsg === '' : String(success) === 'true'
+}
+
 /** HTTP 200 does not mean delivered: each result says for itself. */
-function checked(results: v.InferOutput<typeof Results>, outTrackId: string): DeliveredTo[] {
-  const failed = results.filter(({ success }) => String(success) !== 'true')
+function checked(results: readonly DeliverResult[], outTrackId: string): DeliveredTo[] {
+  const failed = results.filter(result => !isDelivered(result))
   if (failed.length === 0 && results.length > 0) {
     return results.map(({ spaceType, spaceId, carrierId }) => ({ spaceType, spaceId, carrierId }))
   }
@@ -97,8 +115,8 @@ function checked(results: v.InferOutput<typeof Results>, outTrackId: string): De
   )
   const done = results.length - failed.length
   const others = done > 0 ? ` It did reach ${done} of ${results.length}, as ${outTrackId}.` : ''
-  throw new DingTalkError(
+  throw new NotDelivered(
     `The card was created but not delivered (${why.join('; ') || 'no result'}).${others} Check that the robot is in the group, that the userId exists, and that \`extra\` names no other spaces and models of spaces than the card has.`,
-    { code: 'ERR_CARD_NOT_DELIVERED' },
+    done > 0 ? outTrackId : undefined,
   )
 }

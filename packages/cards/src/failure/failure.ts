@@ -41,6 +41,11 @@ export function isGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && GONE.test(String(error.code))
 }
 
+/** Whether there is none of the people that a message was for: a refusal in place of a list of them (eight public reports). */
+export function isNobody(error: unknown): boolean {
+  return error instanceof ApiError && /^staffId\.notExist/i.test(error.code)
+}
+
 /** Said of a key that the template does not stream, and of one frame alone (`invalid.content`, "card streaming key invalid"). */
 const KEY = /^invalid\.content$|stream\.key/i
 

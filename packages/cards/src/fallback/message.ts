@@ -1,7 +1,8 @@
-import { type Context, hasText, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
+import { type Context, DingTalkError, hasText, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
+import * as v from 'valibot'
 import type { CallApi } from '../deliver/deliver.ts'
 import type { CardTarget } from '../deliver/target.ts'
-import { isReview } from '../failure/failure.ts'
+import { isNobody, isReview } from '../failure/failure.ts'
 import { wellFormed } from '../markdown/well-formed.ts'
 
 /** Says one markdown message. */
@@ -43,17 +44,42 @@ export function sayWith(ctx: Context): Say {
   return (title, text) => ctx.replyMarkdown(title, text)
 }
 
+const people = v.fallback(v.array(v.string()), [])
+const UsersAnswer = v.object({
+  invalidStaffIdList: people,
+  filteredStaffIdList: people,
+  flowControlledStaffIdList: people,
+})
+
+/** One batch in which there is nobody that exists keeps no other from its text. @throws where nobody was reached. */
+async function sayToUsers(call: CallApi, users: readonly string[], body: object): Promise<void> {
+  const path = '/v1.0/robot/oToMessages/batchSend'
+  const missed = new Set<string>()
+  let cause: unknown
+  for (let from = 0; from < users.length; from += USER_BATCH) {
+    const userIds = users.slice(from, from + USER_BATCH)
+    try {
+      const answer = await call({ method: 'POST', path, body: { ...body, userIds } }, UsersAnswer)
+      for (const list of Object.values(answer)) for (const id of list) missed.add(id)
+    } catch (error) {
+      if (!isNobody(error)) throw error
+      cause = error
+      for (const id of userIds) missed.add(id)
+    }
+  }
+  if (users.some(id => !missed.has(id))) return
+  throw new DingTalkError(
+    'The text that goes out in place of a card reached nobody: the platform knows none of the people, or holds their messages back. Check the userIds, and that the app is visible to them.',
+    { code: 'ERR_NOT_REACHED', cause },
+  )
+}
+
 /** Through the robot APIs, where there is no message to reply to. */
 export function sayTo(call: CallApi, { robotCode, address }: CardTarget): Say {
   return async (title, text) => {
     const body = { robotCode, msgKey: 'sampleMarkdown', msgParam: JSON.stringify({ title, text }) }
     if ('users' in address) {
-      const path = '/v1.0/robot/oToMessages/batchSend'
-      const users = [address.users].flat()
-      for (let from = 0; from < users.length; from += USER_BATCH) {
-        await call({ method: 'POST', path, body: { ...body, userIds: users.slice(from, from + USER_BATCH) } })
-      }
-      return
+      return sayToUsers(call, [address.users].flat(), body)
     }
     const [path, openConversationId] =
       'group' in address

@@ -12,7 +12,12 @@ export type Part =
   | { readonly kind: 'other'; readonly part: Readonly<Record<string, unknown>> }
 
 const STEPS: ReadonlySet<unknown> = new Set(['finish-step', 'step-finish', 'response.output_text.done'])
-const TEXTS: ReadonlySet<unknown> = new Set(['text-delta', 'text', 'response.output_text.delta'])
+const TEXTS: ReadonlySet<unknown> = new Set([
+  'text-delta',
+  'text',
+  'response.output_text.delta',
+  'response.refusal.delta',
+])
 const REASONING: ReadonlySet<unknown> = new Set([
   'reasoning-delta',
   'reasoning',
@@ -44,7 +49,9 @@ function finished(reason: unknown): Part[] {
 
 function partsOfChoice(choice: unknown): Part[] {
   const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {}
-  const { content, reasoning_content: thought, tool_calls: toolCalls } = delta
+  const { reasoning_content: thought, tool_calls: toolCalls } = delta
+  // A model that declines says so elsewhere, and people are to read it.
+  const content = delta.content || delta.refusal
   const reasoning = thought ?? delta.reasoning
   return [
     ...(typeof reasoning === 'string' && reasoning ? [{ kind: 'reasoning', text: reasoning } as const] : []),

@@ -13,6 +13,13 @@ async function read(source: TextSource): Promise<Part[]> {
 const textOf = async (source: TextSource): Promise<string> =>
   (await read(source)).map(part => (part.kind === 'text' ? part.text : '')).join('')
 
+test.each([
+  ['chat completions', { choices: [{ delta: { content: null, refusal: '恕难从命' } }] }],
+  ['responses', { type: 'response.refusal.delta', delta: '恕难从命' }],
+])('what a model says when it declines is text, of %s', async (_, chunk) => {
+  expect(await read([chunk])).toContainEqual({ kind: 'text', text: '恕难从命' })
+})
+
 describe('a source may be', () => {
   test('an async iterable of strings', async () => {
     async function* source() {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import type { ClickContext } from '../action/action.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
+import { createUpdate, TOPICS } from '../update/update.ts'
 
 const INSTANCES = '/v1.0/card/instances'
 
@@ -97,6 +98,28 @@ describe('an answer to a click', () => {
     expect(seenBy('Alice').voted).toBe('true')
     await bot.stop()
     expect(updates()).toEqual([])
+  })
+
+  test('in which one of the two is null says the other', async () => {
+    const card = await shown('group')
+    onClick = ctx => Reflect.apply(ctx.respond, ctx, [{ card: null, private: { voted: true } }])
+    await sim.user('Alice').click(card, 'ok')
+    expect(seenBy('Alice').voted).toBe('true')
+    onClick = ctx => Reflect.apply(ctx.respond, ctx, [{ card: { title: '乙' }, private: null }])
+    await sim.user('Alice').click(card, 'ok')
+    await sim.until(() => seenBy('Bob').title === '乙')
+    expect(sim.violations).toEqual([])
+  })
+
+  test('that is late, to a click that names nobody, is for nobody alone', async () => {
+    await shown('group')
+    onClick = ctx => {
+      ctx.respond({})
+      ctx.respond({ card: { title: '乙' }, private: { voted: true } })
+    }
+    await bot.handle(createUpdate(TOPICS.card, { outTrackId: 'card' }))
+    await sim.until(() => updates().length === 1)
+    expect(updates()[0]?.body).not.toHaveProperty('privateData')
   })
 
   test.each([

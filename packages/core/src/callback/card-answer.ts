@@ -12,11 +12,11 @@ export interface CardAnswer {
 
 const KEYS = ['card', 'private']
 
-/** Whether a body is the short form; anything else is the platform's own. */
+/** Whether a body is the short form; anything else is the platform's own. What is `null` says nothing, as from JavaScript. */
 function isCardAnswer(body: unknown): body is CardAnswer {
   if (!isRecord(body)) return false
   const keys = Object.keys(body)
-  return keys.length > 0 && keys.every(key => KEYS.includes(key) && (body[key] === undefined || isRecord(body[key])))
+  return keys.length > 0 && keys.every(key => KEYS.includes(key) && isRecord(body[key] ?? {}))
 }
 
 /** An answer as the platform has it. `userPrivateData` belongs to whoever clicked, so there is no userId in it. */
@@ -69,7 +69,8 @@ export function updateOf(
   parts: { readonly card: boolean; readonly private: boolean },
 ): object | undefined {
   const hasCard = parts.card && !isEmpty(paramsOf(cardData))
-  const hasPrivate = parts.private && !isEmpty(paramsOf(userPrivateData))
+  // Of a click that names nobody, nobody can be shown anything.
+  const hasPrivate = parts.private && userId !== '' && !isEmpty(paramsOf(userPrivateData))
   if (outTrackId === '' || !(hasCard || hasPrivate)) return undefined
   const { updateCardDataByKey = false, updatePrivateDataByKey = false } = isRecord(cardUpdateOptions)
     ? cardUpdateOptions

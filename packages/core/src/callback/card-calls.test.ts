@@ -50,6 +50,19 @@ describe('every update of a card', () => {
     ])
   })
 
+  test.each([
+    ['both calls in one', { result: { outTrackId: 'named' } }],
+    ['a creation alone', { result: 'named' }],
+  ])('carries it under the id that the platform gave the card as well: %s', async (_, created) => {
+    const { create, update, params, bodies } = botWith({}, async () => created)
+    await create({ flowStatus: '2' }, { userIdType: 2 })
+    await update({ outTrackId: 'named', ...params({ msgTitle: '甲' }) })
+    expect(bodies()[1]).toMatchObject({
+      userIdType: 2,
+      cardData: { cardParamMap: { flowStatus: '2', msgTitle: '甲' } },
+    })
+  })
+
   test('carries it by key where it says nothing else of the card, so that nothing is taken away', async () => {
     const { create, update, bodies } = botWith()
     await create({ flowStatus: '3' })
@@ -158,6 +171,17 @@ describe('variables', () => {
       privateData: { u: { cardParamMap: texts } },
     })
     expect(bodies()[0].cardData.cardParamMap).not.toHaveProperty('none')
+    expect(bodies()[1].cardData.cardParamMap).toEqual(texts)
+  })
+
+  test('hold no half of a character, however deep', async () => {
+    const { create, update, bodies } = botWith()
+    const values = { title: '好\ud83d', layout: { msgButtons: [{ text: '\ude00好' }] }, whole: '😀' }
+    const texts = { title: '好\ufffd', layout: '{"msgButtons":[{"text":"\ufffd好"}]}', whole: '😀' }
+    await create(values, { privateData: { u: { cardParamMap: values } } })
+    await update({ cardData: { cardParamMap: values } })
+    expect(bodies()[0].cardData.cardParamMap).toEqual(texts)
+    expect(bodies()[0].privateData.u.cardParamMap).toEqual(texts)
     expect(bodies()[1].cardData.cardParamMap).toEqual(texts)
   })
 

@@ -1,4 +1,5 @@
 import type { ApiMiddleware } from '../api/api-call.ts'
+import { isRecord } from '../lenient/lenient.ts'
 import { parseUpdateBody, withCurrent } from './card-answer.ts'
 import type { CardMemory } from './card-memory.ts'
 import { isEmpty, paramsOf } from './card-variables.ts'
@@ -10,6 +11,13 @@ const CREATIONS: readonly string[] = [INSTANCES, `${INSTANCES}/createAndDeliver`
 /** The variable of the public templates that says how far an AI card is. */
 const STATUS = 'flowStatus'
 const UNION_ID = 2
+
+/** The id that the platform gave a card: it was seen to differ from the one sent (soimy/openclaw-channel-dingtalk, live). */
+function namedIn(answer: unknown): string | undefined {
+  const { result } = isRecord(answer) ? answer : {}
+  const named = isRecord(result) ? result.outTrackId : result
+  return typeof named === 'string' && named !== '' ? named : undefined
+}
 
 export interface CardCallsOptions {
   readonly memory: CardMemory
@@ -50,7 +58,11 @@ export function createCardCalls({ memory, answered }: CardCallsOptions): ApiMidd
     const { outTrackId } = body
     if (!isUpdate) {
       await learn(outTrackId, body)
-      return next({ ...call, body })
+      const answer = await next({ ...call, body })
+      const named = namedIn(answer)
+      // Later calls go by that id.
+      if (named !== undefined && named !== outTrackId) await learn(named, body)
+      return answer
     }
     using _turn = await turns.take(outTrackId, call.signal)
     await answered(outTrackId, call.signal)

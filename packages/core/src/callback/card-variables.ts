@@ -5,13 +5,22 @@ import { type Fields, isRecord } from '../lenient/lenient.ts'
 export type CardVariables = Readonly<Record<string, string>>
 
 /**
- * Turns values into text: objects, lists, numbers become JSON; what is undefined is left out.
+ * Text without half characters, which clients show as rubbish: one of a surrogate pair that stands
+ * alone becomes U+FFFD.
+ */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}
+
+/**
+ * Turns values into text: objects, lists, numbers become JSON; what is undefined is left out, and no half of a character
+ * stays alone.
  *
  * @throws DingTalkError (`ERR_CARD_DATA`) for what has no JSON, as an object that holds itself.
  */
 export function toVariables(values: Readonly<Record<string, unknown>>): CardVariables {
   const entries = Object.entries(values).flatMap(([name, value]) => {
-    const text = ['string', 'bigint'].includes(typeof value) ? String(value) : jsonOf(name, value)
+    const text = ['string', 'bigint'].includes(typeof value) ? wellFormed(String(value)) : jsonOf(name, value)
     return text === undefined ? [] : [[name, text] as const]
   })
   return Object.fromEntries(entries)
@@ -19,7 +28,10 @@ export function toVariables(values: Readonly<Record<string, unknown>>): CardVari
 
 function jsonOf(name: string, value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item))
+    return JSON.stringify(value, (_key, item) => {
+      if (typeof item === 'bigint') return String(item)
+      return typeof item === 'string' ? wellFormed(item) : item
+    })
   } catch (cause) {
     throw new DingTalkError(
       `The card was not changed, because its variable ${JSON.stringify(name)} cannot be written as JSON (does it hold itself?). Give it text, or plain data.`,

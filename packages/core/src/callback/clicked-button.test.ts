@@ -6,7 +6,7 @@ import type { KnownCard } from './known-card.ts'
 const NODE = 'single_button_node_ocm3k8x2vq1'
 const card: KnownCard = {
   buttons: { 'approve~4f9k0': { orderId: '42' } },
-  labels: { 同意: 'approve~4f9k0', 拒绝: 'reject', 都行: null },
+  labels: { 同意: 'approve~4f9k0', 拒绝: 'reject', 都行: null, '好\ud83d': 'cut' },
 }
 const meant = (actionIds: readonly string[], params: object = {}, knowledge: ButtonKnowledge = { card }) =>
   clickedButton({ actionIds, params: { ...params } }, knowledge)?.baseId
@@ -26,6 +26,7 @@ describe('which button was meant', () => {
     ['a number', [NODE], { id: 7 }, '7'],
     ['the label, on that card', [NODE], { text: '同意' }, 'approve~4f9k0'],
     ['the label, with other blanks', [NODE], { text: ' 拒绝\n' }, 'reject'],
+    ['the label, cut within a character', [NODE], { text: '好\ufffd' }, 'cut'],
     ['the label, with no id at all', [], { text: '拒绝' }, 'reject'],
     ['nothing, where two buttons say the same', [NODE], { text: '都行' }, undefined],
     ['nothing, where nobody says that', [NODE], { text: '别的' }, undefined],

@@ -1,4 +1,5 @@
 import type { Fields } from '../lenient/lenient.ts'
+import { wellFormed } from './card-variables.ts'
 import { isOnCard, type KnownCard } from './known-card.ts'
 
 /** A component of a card, by its id. */
@@ -116,5 +117,5 @@ function labelledIn({ labels = {} }: KnownCard = {}, text: string): string | und
 
 /** As two people would take it for the same. */
 function folded(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return wellFormed(text).normalize('NFC').replace(/\s+/g, ' ').trim()
 }
