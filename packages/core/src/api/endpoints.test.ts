@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startAnswering } from '../../fixtures/answering-server.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
 import type { BotOptions } from '../bot/options.ts'
-import { endpointsOf } from './endpoints.ts'
+import { endpointFor, endpointsOf } from './endpoints.ts'
 
 const CREDENTIAL = { clientId: 'ding1', clientSecret: 'a-secret-4711' } as const
 
@@ -84,4 +84,16 @@ describe('the endpoints', () => {
     onTestFinished(() => void vi.unstubAllEnvs())
     expect(endpointsOf({ endpoint: own })).toEqual({ endpoint: own, oapiEndpoint: own })
   })
+})
+
+test('an endpoint may have blanks around it, but no query, and its password is not told', () => {
+  expect(endpointsOf({ endpoint: ' https://api.dingtalk.com/ \n' }).endpoint).toBe('https://api.dingtalk.com')
+  vi.stubEnv('DINGTALK_OPENAPI_ENDPOINT', '  ')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(endpointsOf({}).endpoint).toBe('https://api.dingtalk.com')
+  expect(() => endpointsOf({ endpoint: 'https://a:s3cret@e.example/?x=1' })).toThrow(
+    '"https://e.example/?x=1" is no http(s) address',
+  )
+  const endpoints = endpointsOf({ endpoint: 'https://a:s3cret@ding.corp.example' })
+  expect(() => endpointFor(endpoints, 'oapi')).toThrow('`endpoint` is https://ding.corp.example, and')
 })

@@ -30,11 +30,13 @@ export function endpointsOf(options: {
 
 function given(option: string | undefined, which: keyof typeof OPTIONS): string | undefined {
   const { variable } = OPTIONS[which]
-  const address = option ?? (process.env[variable] || undefined)
+  const address = option?.trim() ?? (process.env[variable]?.trim() || undefined)
   if (address === undefined) return undefined
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address.replace(/\/+$/, '')
+  // Behind a query or a fragment no path could follow.
+  const isAddress = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && !/[?#]/.test(address)
+  if (isAddress) return address.replace(/\/+$/, '')
   throw new TypeError(
-    `The endpoint ${JSON.stringify(address)} is no http(s) address. Correct the option or ${variable}.`,
+    `The endpoint ${JSON.stringify(withoutUser(address))} is no http(s) address without a query. Correct the option or ${variable}.`,
   )
 }
 
@@ -44,6 +46,11 @@ function defaultBeside(other: string | undefined, which: keyof typeof OPTIONS): 
   return realm && `https://${OPTIONS[which].host}.dingtalk.${realm}`
 }
 
+/** An address may hold a password of what stands before the platform. */
+function withoutUser(address: string | undefined): string | undefined {
+  return address?.replace(/\/\/[^/]*@/, '//')
+}
+
 /** @throws GatewayError where nobody said where it is: nothing may be called there. */
 export function endpointFor(endpoints: Endpoints, which: keyof typeof OPTIONS): string {
   const { name, variable, host, gets } = OPTIONS[which]
@@ -51,7 +58,7 @@ export function endpointFor(endpoints: Endpoints, which: keyof typeof OPTIONS): 
   if (address !== undefined) return address
   const other = OPTIONS[which === 'api' ? 'oapi' : 'api'].name
   throw new GatewayError(
-    `\`${other}\` is ${endpoints[other]}, and \`${name}\` (${variable}) is not set. Its default, https://${host}.dingtalk.com, would be given the ${gets} of an app that lives elsewhere, so nothing was called. Set \`${name}\` as well, to the same address where one host has both.`,
+    `\`${other}\` is ${withoutUser(endpoints[other])}, and \`${name}\` (${variable}) is not set. Its default, https://${host}.dingtalk.com, would be given the ${gets} of an app that lives elsewhere, so nothing was called. Set \`${name}\` as well, to the same address where one host has both.`,
     { code: 'ERR_ENDPOINT', fatal: true },
   )
 }

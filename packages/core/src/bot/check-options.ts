@@ -6,6 +6,7 @@ import { THROTTLE_RULES } from '../outgoing/throttle.ts'
 import { STORE_RULE } from '../store/store.ts'
 import { isCommandPrefix } from '../trigger/command.ts'
 import type { BotOptions } from './options.ts'
+import { trustedHost } from './trusted-host.ts'
 
 const RULES: Rules<BotOptions> = {
   ...SHARED_RULES,
@@ -28,7 +29,7 @@ const RULES: Rules<BotOptions> = {
 /** @throws TypeError for an option that is of the wrong type or out of range, or nearly the name of one. */
 export function checkBotOptions(options: BotOptions): void {
   checkOptions<BotOptions>('createBot', options, RULES)
-  const address = options.trustedHosts?.find(host => !/^[^\s/@?#]+$/.test(host))
+  const address = options.trustedHosts?.find(host => trustedHost(host) === undefined)
   if (address !== undefined) {
     throw new TypeError(
       `createBot({ trustedHosts }) has ${JSON.stringify(address)}, which is no host, so it would trust nothing: write "ding.corp.example", or "ding.corp.example:8443".`,

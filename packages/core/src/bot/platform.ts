@@ -26,6 +26,7 @@ import { requireText } from '../send/text.ts'
 import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
 import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
+import { trustedHost } from './trusted-host.ts'
 
 /** The way out: what a bot needs to talk to the platform. */
 export interface Platform {
@@ -56,7 +57,10 @@ export function createPlatform(
     (isStubbed ? clientIdOf(options) || STUB_ROBOT : settings.credential().clientId)
   const network = createNetwork(options)
   const http = createHttpClient({ network, ua: options.ua })
-  const trustedHosts = [...endpoints.map(hostOf), ...(options.trustedHosts ?? [])]
+  const trustedHosts = [
+    ...endpoints.map(hostOf),
+    ...(options.trustedHosts ?? []).map(host => trustedHost(host) ?? host),
+  ]
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
   const cards = createCardMemory(store, logger)

@@ -27,7 +27,7 @@ export function endingOf(name: string | undefined): string {
  * @example fileTypeOf('合同.PDF') // 'pdf'
  */
 export function fileTypeOf(fileName: string): string {
-  const ending = endingOf(safeFileName(fileName)?.replace(/[.\s]+$/, ''))
+  const ending = endingOf(safeFileName(fileName)?.replace(/[.\s\p{Cf}]+$/u, ''))
   return /^[a-z0-9]+$/.test(ending) ? ending : 'file'
 }
 

@@ -18,6 +18,11 @@ test.each<[status: number, code: string, failure: Failure]>([
   [503, 'serviceBusy', 'throttled'],
   [500, 'service.busy', 'throttled'],
   [400, 'systemBusy', 'throttled'],
+  [400, 'too.many.requests', 'throttled'],
+  [400, 'TooManyRequests', 'throttled'],
+  [400, 'flow.control', 'throttled'],
+  [400, 'request_too_fast', 'throttled'],
+  [400, 'service_busy', 'throttled'],
   // Used up, whatever the status
   [403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'final'],
   [429, 'daily.call.limit', 'final'],

@@ -18,7 +18,7 @@ const SPENT = /ApiCountLimit|(^|\.)(daily|monthly?|integrated)\.|\.num\.|quota|^
 const UNSAFE = /unsafe|contain\.notAllowed|^43010[1-4]$/i
 /** A 403 means a missing permission or throttling: the code decides, never the status. `request.too.tast` is no slip here. */
 const THROTTLED =
-  /Qp[sm]Limit|too\.?(fast|tast|frequent|much)|too\.many\.(group|people)|(qp[sm]|request|query|rate)\.(over)?limit|(qp[sm]|limit)\.exceed|service\.?busy|^throttling/i
+  /Qp[sm]Limit|too[._]?(fast|tast|frequent|much)|too[._]?many[._]?(requests?|group|people)|flow[._]?control|(qp[sm]|request|query|rate)\.(over)?limit|(qp[sm]|limit)\.exceed|service[._]?busy|^throttling/i
 /** 90001 to 90018 are the old API's: of a server, an organisation, an app, everybody; the rest are those of webhooks. */
 const THROTTLED_CODES = /^(900(0[1-9]|1[0-8])|130101|410100|660026|HTTP_429)$/
 /** Before the status 500 it is throttling, and not documented what it is from there on. */

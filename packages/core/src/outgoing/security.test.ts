@@ -18,6 +18,9 @@ test.each<[said: string, names: RegExp]>([
   ['ip 192.0.2.4 not in whitelist', /failed: address /],
   [`错误描述:IP地址不在白名单中${ZH}`, /failed: address /],
   [`description:ip address is not allowed${EN}`, /failed: address /],
+  ['錯誤描述:關鍵字不匹配', /failed: keyword /],
+  ['加簽驗證失敗', /failed: signature /],
+  ['the design was assigned to nobody', /does not say which/],
   ['security check failed', /does not say which: check its keyword/],
 ])('310000 “%s” names the setting that failed', (said, names) => {
   // The address may hold such words as well.

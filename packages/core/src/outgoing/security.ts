@@ -3,15 +3,15 @@ import type { ApiError } from '@dingware/transport'
 /** The three settings of a custom robot's security, of which 310000 names the one that failed in its text alone. */
 const SETTINGS: readonly { readonly words: RegExp; readonly says: string }[] = [
   {
-    words: /key\s?words?|关键(词|字)/i,
+    words: /key\s?words?|关键(词|字)|關鍵(詞|字)/i,
     says: 'keyword (自定义关键词): the message holds none of those that are set for it. Write one into the text.',
   },
   {
-    words: /sign|timestamp|签名|加签|时间戳/i,
+    words: /\bsign|timestamp|签名|加签|时间戳|簽名|加簽|時間戳/i,
     says: "signature (加签): it is missing or wrong. Give the robot's secret (`SEC…`), and check the clock of this machine, which may be an hour off at most.",
   },
   {
-    words: /\bips?\b|ip\s?地址|白名单|white\s?-?list|allow\s?-?list/i,
+    words: /\bips?\b|ip\s?地址|白名单|白名單|white\s?-?list|allow\s?-?list/i,
     says: 'address (IP地址段): this machine is not among those that are set for it. Add its public address.',
   },
 ]

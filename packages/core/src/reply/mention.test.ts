@@ -34,6 +34,13 @@ describe('the token of a mention in markdown', () => {
     for (const text of ['`@0408`', '[a](https://e.example/@0408)', '@0408-16', '@04081', '@x0408', 'me@0408.example']) {
       expect(withMarkdownTokens(text, { at: ['0408'] })).toBe(`${text} @0408`)
     }
+    for (const text of ['看 https://e.example/@0408', 'HTTP://e.example/?to=@0408', 'https://e.example/a,@0408']) {
+      expect(withMarkdownTokens(text, { at: ['0408'] })).toBe(`${text} @0408`)
+      expect(withTokens(text, { at: ['0408'] })).toBe(`${text} @0408`)
+    }
+    for (const text of ['https://e.example @0408', '看 https://e.example，@0408 好']) {
+      expect(withMarkdownTokens(text, { at: ['0408'] })).toBe(text)
+    }
     expect(withMarkdownTokens('```\n@0408\n```', { at: ['0408'] })).toBe('```\n@0408\n```\n\n@0408')
   })
 
@@ -98,6 +105,12 @@ describe('mentions', () => {
 
   test('of one person twice, or under two names, have one token for each name', () => {
     expect(withTokens('hi', { at: ['u1', 'u1'], atMobiles: ['1'] })).toBe('hi @u1 @1')
+  })
+
+  test('take ids with blanks around them, as numbers and twice', () => {
+    const mentions = { at: [' 0408 ', '0408', null as never], atMobiles: [13800000000 as never] }
+    expect(mentionsFor(mentions)).toEqual({ atUserIds: ['0408'], atMobiles: ['13800000000'] })
+    expect(withTokens('好的', mentions)).toBe('好的 @0408 @13800000000')
   })
 
   test('of all have no token', () => {

@@ -73,6 +73,10 @@ function tokensMissing(text: string, mentions: Mentions): string {
 
 /** An address (`me@0408.example`): what stands before its sign is no token itself. */
 const ADDRESS = /(?<![@\w.+-])[\w.+-]+$/
+/** The path of a web page (`https://social.example/@0408`), as far as it goes without a blank or a sign that ends it. */
+const WEB_ADDRESS = /https?:\/\/[^\s<>"'`，。；、！？（）【】]*$/i
+/** More of an address than that is not looked at. */
+const LONGEST_ADDRESS = 2_048
 /** What goes on like an id: userIds may hold hyphens, so `@0408-16` is somebody else than `@0408`. */
 const GOES_ON = /^[-.+]*\w/
 /** An id has at most 64 characters. */
@@ -83,7 +87,8 @@ function holdsToken(text: string, id: string): boolean {
   for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
     const end = at + token.length
     const isAddress = ADDRESS.test(text.slice(Math.max(0, at - LONGEST_ID), at))
-    if (!isAddress && !GOES_ON.test(text.slice(end, end + LONGEST_ID))) return true
+    const isWebAddress = WEB_ADDRESS.test(text.slice(Math.max(0, at - LONGEST_ADDRESS), at))
+    if (!isAddress && !isWebAddress && !GOES_ON.test(text.slice(end, end + LONGEST_ID))) return true
   }
   return false
 }

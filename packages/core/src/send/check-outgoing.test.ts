@@ -100,6 +100,7 @@ test.each<readonly [name: string, message: object, problem: string]>([
   ['an audio', { msgtype: 'audio', mediaId: '@lAL1', duration: -5 }, 'is -5, but'],
   ['an audio', { msgtype: 'audio', mediaId: '@lAL1', duration: Number.NaN }, 'is NaN, but'],
   ['an audio', { msgtype: 'audio', mediaId: '@lAL1', duration: Number.POSITIVE_INFINITY }, 'is Infinity, but'],
+  ['an audio', { msgtype: 'audio', mediaId: '@lAL1', duration: 1e21 }, 'is 1e+21, but'],
   ['an audio', { msgtype: 'audio', mediaId: '@lAL1', duration: '3000' }, 'in milliseconds, more than 0'],
   ['a video', { msgtype: 'video', videoMediaId: '@lAL1', picMediaId: '@lAL2' }, 'in seconds, more than 0'],
   ['an action card', { msgtype: 'actionCard', title: 'x', text: 'x' }, '`buttons` of its actionCard is undefined'],

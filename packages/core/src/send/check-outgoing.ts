@@ -68,7 +68,7 @@ function checkList(given: Given, [name, texts]: readonly [string, readonly strin
 
 /** People see how long it is before they play it, and the platform does not look into the file. */
 function checkDuration({ msgtype, duration }: Given, unit: string): void {
-  if (typeof duration === 'number' && duration > 0 && duration < Number.POSITIVE_INFINITY) return
+  if (typeof duration === 'number' && duration > 0 && duration <= Number.MAX_SAFE_INTEGER) return
   const is = typeof duration === 'number' ? String(duration) : kindOf(duration)
   throw new TypeError(
     `The message was not sent: \`duration\` of its ${msgtype} is ${is}, but it has to be its length in ${unit}, more than 0. api.upload() tells the length of most files, in milliseconds.`,

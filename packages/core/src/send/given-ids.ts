@@ -1,7 +1,10 @@
 /**
  * The ids that are given, by programs without types as well: people outside the organisation have no userId, and the
- * platform would refuse a blank one, or show `@undefined`.
+ * platform would refuse a blank one, or show `@undefined`. Databases give some as numbers, forms with blanks around them,
+ * and who is named twice gets one message.
  */
 export function givenIds(ids: string | readonly string[] | undefined): readonly string[] {
-  return [ids].flat().filter((id): id is string => typeof id === 'string' && id.trim() !== '')
+  const given: readonly unknown[] = [ids].flat()
+  const texts = given.map(id => (typeof id === 'number' ? String(id) : typeof id === 'string' ? id.trim() : ''))
+  return [...new Set(texts)].filter(id => id !== '')
 }

@@ -49,6 +49,14 @@ describe('a message to many', () => {
     expect(error.sent.processQueryKeys).toEqual(['key'])
   })
 
+  test('of whom somebody is named twice, or by a number, get it once', async () => {
+    answer({ body: { processQueryKey: 'key', invalidStaffIdList: [4711] } })
+    const error = await failureOf(['user-0', ' user-0 ', 4711 as never, 'user-1'])
+    expect(sim.calls.find(call => call.path === path)?.body).toMatchObject({ userIds: ['user-0', '4711', 'user-1'] })
+    expect(error.invalid).toEqual(['4711'])
+    expect(error.message).toContain('did not reach 1 of 3 people')
+  })
+
   test('of whom one is in two lists counts that one once', async () => {
     const lists = { invalidStaffIdList: ['user-0'], filteredStaffIdList: ['user-0'] }
     answer({ body: { processQueryKey: 'key', ...lists } })

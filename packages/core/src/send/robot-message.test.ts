@@ -28,6 +28,9 @@ describe('a file', () => {
     const file = { msgtype: 'file', mediaId: '@lAL1', fileName: 'a.pdf' } as const
     expect(robotMessageOf({ ...file, fileType: 'docx' }).msgParam.fileType).toBe('docx')
     expect(robotMessageOf({ ...file, fileType: '' }).msgParam.fileType).toBe('pdf')
+    expect(robotMessageOf({ ...file, fileType: ' .DOCX ' }).msgParam.fileType).toBe('docx')
+    expect(robotMessageOf({ ...file, fileType: null as never }).msgParam.fileType).toBe('pdf')
+    expect(robotMessageOf({ ...file, fileName: '合同.pdf\u200b' }).msgParam.fileType).toBe('pdf')
   })
 })
 
@@ -47,4 +50,11 @@ test.each([
 ])('%d seconds of video are whole ones: %s', (duration, expected) => {
   const video = { msgtype: 'video', videoMediaId: '@lAL1', picMediaId: '@lAL2', duration } as const
   expect(robotMessageOf(video).msgParam.duration).toBe(expected)
+})
+
+test('the size of a video is in whole pixels', () => {
+  const video = { msgtype: 'video', videoMediaId: '@lAL1', picMediaId: '@lAL2', duration: 1 } as const
+  const { msgParam } = robotMessageOf({ ...video, width: 640.4, height: 359.7 })
+  expect(msgParam.width).toBe('640')
+  expect(msgParam.height).toBe('360')
 })

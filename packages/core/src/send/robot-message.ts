@@ -38,7 +38,7 @@ export function robotMessageOf(message: Outgoing): RobotMessage {
       return { msgKey: 'sampleAudio', msgParam: { mediaId: message.mediaId, duration: wholeOf(message.duration) } }
     case 'video': {
       const { videoMediaId, picMediaId, duration, width, height } = message
-      const size = { ...(width ? { width: String(width) } : {}), ...(height ? { height: String(height) } : {}) }
+      const size = { ...(width ? { width: wholeOf(width) } : {}), ...(height ? { height: wholeOf(height) } : {}) }
       return {
         msgKey: 'sampleVideo',
         msgParam: { videoMediaId, picMediaId, videoType: 'mp4', duration: wholeOf(duration), ...size },
@@ -83,8 +83,10 @@ function feedOf({ links }: FeedCardOutgoing): RobotMessage {
   return { msgKey: 'sampleMarkdown', msgParam: { title: links[0]?.title ?? '', text }, lost }
 }
 
-function fileOf({ mediaId, fileName, fileType = '' }: FileOutgoing): RobotMessage {
-  return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType: fileType.trim() || fileTypeOf(fileName) } }
+function fileOf({ mediaId, fileName, fileType }: FileOutgoing): RobotMessage {
+  // Programs without types give null, or the ending with its dot.
+  const given = fileType?.trim().replace(/^\.+/, '').toLowerCase()
+  return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType: given || fileTypeOf(fileName) } }
 }
 
 /** The platform takes whole numbers, and shows nothing of no length. */

@@ -27,12 +27,15 @@ export interface SenderOptions {
 /** Says something through the robot APIs. */
 export type SendToRobot = (target: Exclude<Target, WebhookTarget>, message: Outgoing) => Promise<SentMessage>
 
+/** JSON makes numbers of ids without letters, where the platform writes them so. */
+const UserId = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
+
 /** The lists are lenient: the message is out by then, and must not seem to have failed. */
 const UsersAnswer = v.object({
   processQueryKey: filled,
-  invalidStaffIdList: items(v.string()),
-  filteredStaffIdList: items(v.string()),
-  flowControlledStaffIdList: items(v.string()),
+  invalidStaffIdList: items(UserId),
+  filteredStaffIdList: items(UserId),
+  flowControlledStaffIdList: items(UserId),
 })
 
 const ConversationAnswer = v.object({ processQueryKey: v.string() })

@@ -80,6 +80,40 @@ describe('an error of the v1.0 API', () => {
   ])('may be as strange as %j', (body, code) => {
     expect(errorOf(500, body)).toMatchObject({ status: 500, code, requiredScopes: [] })
   })
+
+  test.each<[body: unknown, expected: object]>([
+    [
+      { Code: 'x', RequestId: 'r' },
+      { code: 'x', requestId: 'r' },
+    ],
+    [
+      { code: ' x ', 'request-id': 7 },
+      { code: 'x', requestId: '7' },
+    ],
+    [
+      { code: 'x', accessDeniedDetail: { requiredScopes: ['a.b', null, 7] } },
+      { code: 'x', requiredScopes: ['a.b'] },
+    ],
+    [{ Code: 'other', code: 'x' }, { code: 'x' }],
+  ])('is read in each spelling: %j', (body, expected) => {
+    expect(errorOf(400, body)).toMatchObject(expected)
+  })
+
+  test.each<[body: object, code: string]>([
+    [{ errcode: 88, subCode: '40014' }, '40014'],
+    [{ errcode: '88', subcode: 90018 }, '90018'],
+    [{ errcode: 88, sub_code: ' 40014 ' }, '40014'],
+    [{ errcode: 88, sub_code: '', errmsg: 'ding talk error[subcode = 40014, submsg=x]' }, '40014'],
+    [{ errcode: 88, sub_code: null, errmsg: 'ding talk error["sub_code":"90018"]' }, '90018'],
+    [{ errcode: ' 88 ' }, '88'],
+  ])('has the inner code of %j', (body, code) => {
+    expect(errorOf(200, body)).toMatchObject({ code })
+  })
+
+  test('is no answer that says 0 with blanks, or has a like of errcode', () => {
+    expect(errorOf(200, { errcode: ' 0 ' })).toBeUndefined()
+    expect(errorOf(200, { errCode: 'SUCCESS' })).toBeUndefined()
+  })
 })
 
 describe('an error of the old API', () => {

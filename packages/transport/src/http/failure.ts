@@ -20,13 +20,26 @@ export interface Failure {
 }
 
 const Text = v.fallback(v.optional(v.string()), undefined)
-const Code = v.fallback(v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))), undefined)
+const Code = v.fallback(
+  v.optional(
+    v.pipe(
+      v.union([v.string(), v.number()]),
+      v.transform(code => String(code).trim()),
+    ),
+  ),
+  undefined,
+)
+/** What is no text is left out of the list. */
+const Scopes = v.pipe(
+  v.array(v.unknown()),
+  v.transform(scopes => scopes.filter(scope => typeof scope === 'string')),
+)
 
 /** Error body of api.dingtalk.com: `{ code, message, requestid, accessdenieddetail: { requiredScopes } }`. */
 const NewError = v.object({
   code: Code,
   message: Text,
-  accessdenieddetail: v.fallback(v.optional(v.object({ requiredScopes: v.optional(v.array(v.string())) })), undefined),
+  accessdenieddetail: v.fallback(v.optional(v.object({ requiredScopes: Scopes })), undefined),
 })
 
 /**
@@ -34,9 +47,12 @@ const NewError = v.object({
  * so (dingtalk skill, probe log: `{ errcode: 404 }`).
  */
 const OldError = v.object({
-  errcode: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+  errcode: v.pipe(
+    v.union([v.string(), v.number()]),
+    v.transform(code => String(code).trim()),
+  ),
   errmsg: v.fallback(v.optional(v.string(), ''), ''),
-  sub_code: v.fallback(v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''), ''),
+  sub_code: Code,
   sub_msg: v.fallback(v.optional(v.string(), ''), ''),
 })
 
@@ -45,14 +61,14 @@ const IpBan = v.object({ status: v.literal(1111), punish: v.string() })
 
 /** What an answer says that is an error; `undefined` for one that is none. */
 export function failureOf({ status, body }: HttpAnswer): Failure | undefined {
-  const old = v.safeParse(OldError, body)
+  const old = v.safeParse(OldError, spelled(body))
   if (old.success && old.output.errcode !== '0') return { ...failureOfOld(old.output), requestId: requestIdOf(body) }
   if (v.is(IpBan, body)) {
     const message = 'too many requests came from this address, which is shut out for minutes'
     return { code: '1111', message, retryAfter: IP_BAN }
   }
   if (status >= 200 && status < 300) return undefined
-  const answer = v.safeParse(NewError, body)
+  const answer = v.safeParse(NewError, spelled(body))
   if (!answer.success) return { code: `HTTP_${status}`, message: excerpt(body) }
   const { message = '', accessdenieddetail } = answer.output
   const code = answer.output.code || `HTTP_${status}`
@@ -65,9 +81,10 @@ export function failureOf({ status, body }: HttpAnswer): Failure | undefined {
  * The old API's errors. `/topapi/…` wraps what stopped a call before its method ran, `{ errcode: 88, sub_code: "40014" }`:
  * the inner code is the code. Errors of the methods themselves come plain (dingtalk-sdk#52; dingtalk skill, probe log).
  */
-function failureOfOld({ errcode, errmsg, sub_code, sub_msg }: v.InferOutput<typeof OldError>): Failure {
+function failureOfOld({ errcode, errmsg, sub_code = '', sub_msg }: v.InferOutput<typeof OldError>): Failure {
   const text = errmsg.slice(0, LOOK)
-  const inner = errcode === WRAPPER ? sub_code || (/\bsubcode=([\w.-]+)/i.exec(text)?.[1] ?? '') : ''
+  const inner =
+    errcode === WRAPPER ? sub_code || (/\bsub_?code["']?\s{0,4}[=:]\s{0,4}["']?([\w.-]+)/i.exec(text)?.[1] ?? '') : ''
   const code = inner || errcode
   const requiredScopes = scopesIn(`${text} ${sub_msg.slice(0, LOOK)}`, code)
   if (inner) return { code, message: sub_msg || errmsg, requiredScopes }
@@ -79,9 +96,29 @@ function failureOfOld({ errcode, errmsg, sub_code, sub_msg }: v.InferOutput<type
 function requestIdOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   for (const [name, value] of Object.entries(body)) {
-    if (/^request_?id$/i.test(name) && typeof value === 'string' && value !== '') return value
+    if (/^request[_-]?id$/i.test(name) && ['string', 'number'].includes(typeof value) && value !== '')
+      return String(value)
   }
   return undefined
+}
+
+/**
+ * The fields as they are read here, whatever their capitals and underscores, which differ by API and by age. `errcode` is
+ * not among them: its like stands in answers that are no errors.
+ */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  ['code', 'message', 'accessdenieddetail', 'errmsg', 'sub_code', 'sub_msg'].map(name => [plain(name), name]),
+)
+
+function spelled(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const others = Object.entries(body).map(([name, value]) => [SPELLINGS.get(plain(name)) ?? name, value] as const)
+  // A field that is spelled as usual counts before others of its kind.
+  return { ...Object.fromEntries(others), ...body }
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
 }
 
 /** The words of a text or a page. */
