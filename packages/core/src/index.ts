@@ -34,7 +34,7 @@ export { type EventData, type EventInfo, type EventType, isEvent } from './event
 export type { EventPayloads } from './event/payloads.ts'
 export type { CardAction, CardCallback } from './callback/callback.ts'
 export type { CardAnswer } from './callback/card-answer.ts'
-export { toVariables } from './callback/card-variables.ts'
+export { toVariables, wellFormed } from './callback/card-variables.ts'
 export { formValuesOf } from './callback/form.ts'
 export {
   type Action,

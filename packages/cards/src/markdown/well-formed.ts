@@ -1,10 +1,6 @@
-/**
- * Text without half characters: one of a surrogate pair that stands alone becomes U+FFFD. JSON would carry it as an escape,
- * and clients show it as rubbish, or nothing of the text at all.
- */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
-}
+import { wellFormed } from '@dingware/core'
+
+export { wellFormed }
 
 /** The same for all texts in a value, however deep. */
 export function wellFormedIn<T>(value: T): T

@@ -82,6 +82,7 @@ export const aiTemplate675cde2f: AiTemplate = {
  * authors allow it for tests alone.
  */
 export const aiTemplate8aebdfb9: AiTemplate = {
+  ...aiTemplate382e4302,
   id: '8aebdfb9-28f4-4a98-98f5-396c3dde41a0.schema',
   variables: {
     content: 'content',
@@ -94,13 +95,7 @@ export const aiTemplate8aebdfb9: AiTemplate = {
     blocks: false,
     copy: false,
   },
-  states: { processing: '1', inputting: '2', finished: '3', failed: '5' },
-  fixed: {},
-  createdWith: false,
-  placeholder: '',
   opening: 'none',
   order: [],
   buttonsIn: [],
-  stopButton: false,
-  deliver: {},
 }

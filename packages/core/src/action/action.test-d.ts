@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import { createBot } from '../bot/bot.ts'
-import { toVariables } from '../callback/card-variables.ts'
+import { toVariables, wellFormed } from '../callback/card-variables.ts'
 import { formValuesOf } from '../callback/form.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { type ActionButton, defineAction, isActionButton, isAllowed } from './action.ts'
@@ -40,6 +40,9 @@ test('what plugins build buttons with', async () => {
   await readCardEntry(memoryStore())
   // @ts-expect-error: variables have names
   toVariables('text')
+  expectTypeOf(wellFormed('text')).toEqualTypeOf<string>()
+  // @ts-expect-error: it takes a text
+  wellFormed(1)
   // @ts-expect-error: a form is an object
   formValuesOf('text')
   // @ts-expect-error: issues are a list

@@ -73,6 +73,7 @@ export function createCaller(
     ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
     counter.middleware,
   ]
+  const toNetwork = [...builtIn, ...last]
 
   const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
     const request = { ...rest, json: body }
@@ -95,7 +96,7 @@ export function createCaller(
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     const send = stub ?? sendWithToken
-    const steps = stub ? last : [...builtIn, ...last]
+    const steps = stub ? last : toNetwork
     const step = middleware[index] ?? steps[index - middleware.length]
     return step ? step(call, (changed = call) => through(changed, index + 1)) : send(call)
   }

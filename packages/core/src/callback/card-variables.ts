@@ -5,8 +5,11 @@ import { type Fields, isRecord } from '../lenient/lenient.ts'
 export type CardVariables = Readonly<Record<string, string>>
 
 /**
- * Text without half characters, which clients show as rubbish: one of a surrogate pair that stands
- * alone becomes U+FFFD.
+ * Text without half characters: one of a surrogate pair that stands alone becomes U+FFFD. JSON would carry it as an escape,
+ * and clients show it as rubbish, or nothing of the text at all.
+ *
+ * @example
+ * wellFormed('好的\ud83d') // '好的\ufffd'
  */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd')

@@ -1,7 +1,7 @@
 import { ApiError } from '@dingware/transport'
 import type { ApiCall, ApiMiddleware } from '../api/api-call.ts'
 import { isDead } from '../reply/webhook-refusal.ts'
-import { CORP_TOKEN_PATH, classify } from './classify.ts'
+import { CORP_TOKEN_PATH, classify, UNSAFE } from './classify.ts'
 import { withHint } from './hint.ts'
 import { securityAdvice } from './security.ts'
 
@@ -65,7 +65,7 @@ const ADVICE: readonly Advice[] = [
     says: 'Nothing can be said there any more: the group is dissolved, or the robot has left it.',
   },
   {
-    codes: /unsafe|contain\.notAllowed|^43010[1-4]$/i,
+    codes: UNSAFE,
     says: 'Content review refused it, and would do so again: change the text, the picture or the link before you send it anew.',
   },
   {

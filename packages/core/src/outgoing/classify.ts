@@ -15,7 +15,7 @@ export type Failure = 'throttled' | 'unsent' | 'unknown' | 'busy' | 'final'
 /** They look like throttling, but no wait of seconds helps: what a day, a month or a number of things allows is used up. */
 const SPENT = /ApiCountLimit|(^|\.)(daily|monthly?|integrated)\.|\.num\.|quota|^90020$/i
 /** What content review has refused never passes by repeating it. */
-const UNSAFE = /unsafe|contain\.notAllowed|^43010[1-4]$/i
+export const UNSAFE: RegExp = /unsafe|contain\.notAllowed|^43010[1-4]$/i
 /** A 403 means a missing permission or throttling: the code decides, never the status. `request.too.tast` is no slip here. */
 const THROTTLED =
   /Qp[sm]Limit|too[._]?(fast|tast|frequent|much)|too[._]?many[._]?(requests?|group|people)|flow[._]?control|(qp[sm]|request|query|rate)\.(over)?limit|(qp[sm]|limit)\.exceed|service[._]?busy|^throttling/i
