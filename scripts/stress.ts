@@ -35,7 +35,7 @@ async function stress(options: StressOptions): Promise<boolean> {
     const runs: VitestRun[] = []
     process.stdout.write(`round ${round} of ${options.times}, seed ${seed} `)
     for (const paths of groups) {
-      const run = await runVitest(paths, seed)
+      const run = await runVitest(paths, seed, options.stalls)
       // What Ctrl-C cut off was not red.
       if (isStopped) break
       runs.push(run)
@@ -59,12 +59,13 @@ interface Round {
   readonly options: StressOptions
 }
 
-function lineOf({ round, seed, startedAt, runs, options: { busy, alone } }: Round): string {
+function lineOf({ round, seed, startedAt, runs, options: { busy, stalls, alone } }: Round): string {
   const files = runs.flatMap(run => run.files)
   return JSON.stringify({
     round,
     seed,
     busy,
+    stalls,
     alone,
     startedAt,
     endedAt: new Date(),

@@ -38,7 +38,7 @@ const report = v.object({
 })
 
 /** Runs tests once, in a process of its own, with a seed that also says in which order the files come. */
-export async function runVitest(paths: readonly string[], seed: number): Promise<VitestRun> {
+export async function runVitest(paths: readonly string[], seed: number, stalls: number): Promise<VitestRun> {
   const folder = await mkdtemp(join(tmpdir(), 'dingware-stress-'))
   const file = join(folder, 'report.json')
   try {
@@ -53,7 +53,7 @@ export async function runVitest(paths: readonly string[], seed: number): Promise
         '--sequence.shuffle.files',
         `--sequence.seed=${seed}`,
       ],
-      { DINGWARE_SEED: String(seed) },
+      { DINGWARE_SEED: String(seed), ...(stalls > 0 && { DINGWARE_STALLS: String(stalls) }) },
     )
     const json = await readFile(file, 'utf8').catch(() => '{"testResults":[]}')
     const files = v.parse(report, JSON.parse(json)).testResults.map(fileResultOf)
