@@ -1,17 +1,20 @@
 import fc from 'fast-check'
-import { afterAll, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { keepOutputWithItsTest } from './support/output.ts'
 import { startStalls } from './support/stalls.ts'
 
+/** A property that a slow machine cannot throw all its dice for has held for those that it threw. Milliseconds. */
+const ENOUGH = 30_000
+
 /** Property tests roll the dice anew each time; `DINGWARE_SEED` makes them fall as they fell before. */
 const seed = process.env.DINGWARE_SEED
-if (seed) fc.configureGlobal({ seed: Number(seed) })
+fc.configureGlobal({ plugins: [fc.interruptAfterTimeLimit(ENOUGH)], ...(seed && { seed: Number(seed) }) })
 
 keepOutputWithItsTest()
 
 /** The longest stall in milliseconds, where a slow machine is played. */
 const stalls = process.env.DINGWARE_STALLS
-if (stalls) afterAll(startStalls(Number(stalls)))
+if (stalls) beforeAll(() => startStalls(Number(stalls)))
 
 // Files share a process: what the last test of one has left standing would stand for those after it.
 afterAll(() => {

@@ -24,7 +24,7 @@ Runs tests many times over, and lists what was ever red.
 
   --times N      how many rounds; 10
   --busy [N]     beside N busy processes; without N twice as many as there are cores
-  --stalls [MS]  each test's process stands still now and then for up to MS milliseconds, as on a busy machine; 400
+  --stalls [MS]  each test's process stands still now and then for up to MS milliseconds, as on a busy machine; 500
   --alone        one file at a time, with nothing beside it
   --seed S       the dice fall the same way in every round
   --log FILE     appends a line of JSON for each round`
@@ -32,7 +32,7 @@ Runs tests many times over, and lists what was ever red.
 /** What a flag without its number stands for. */
 const USUAL: ReadonlyMap<string, number> = new Map([
   ['--busy', 2 * availableParallelism()],
-  ['--stalls', 400],
+  ['--stalls', 500],
 ])
 
 /** Throws a TypeError for what it does not know. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,8 @@ export async function runVitest(paths: readonly string[], seed: number, stalls: 
         `--outputFile.json=${file}`,
         '--sequence.shuffle.files',
         `--sequence.seed=${seed}`,
+        // Who stands still leaves the cores to others.
+        ...(stalls > 0 ? [`--maxWorkers=${4 * availableParallelism()}`] : []),
       ],
       { DINGWARE_SEED: String(seed), ...(stalls > 0 && { DINGWARE_STALLS: String(stalls) }) },
     )

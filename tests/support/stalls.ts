@@ -1,5 +1,5 @@
 /** Milliseconds between two stalls, on average. */
-const APART = 150
+const APART = 20
 
 /**
  * Holds the thread up now and then for up to `longest` milliseconds, as a busy machine does to it, yet without work for
@@ -12,7 +12,8 @@ export function startStalls(longest: number): () => void {
   const plan = (): void => {
     timer = setTimeout(
       () => {
-        Atomics.wait(never, 0, 0, Math.random() * longest)
+        // Mostly short, seldom long.
+        Atomics.wait(never, 0, 0, Math.random() ** 3 * longest)
         plan()
       },
       Math.random() * 2 * APART,

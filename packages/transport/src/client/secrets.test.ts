@@ -30,7 +30,9 @@ test('nothing that a process prints holds a secret, with debug output on and eve
   await using sim = await createSimulator({ clientSecret, firstPing: 10 })
   const { clientId, url: endpoint } = sim
   const subscriptions = [{ type: 'CALLBACK', topic: BOT_TOPIC }] as const
-  const input: TalkativeScript = { options: { ...FAST, clientId, clientSecret, endpoint, subscriptions } }
+  // A heartbeat that is fast, too, would take a slow machine for a dead connection.
+  const timings = { ...FAST, heartbeat: {} }
+  const input: TalkativeScript = { options: { ...timings, clientId, clientSecret, endpoint, subscriptions } }
   sim.faults.gateway.answer({ status: 400, body: echo, times: 2 })
   sim.faults.handshake({ refuse: 400, times: 2 })
   await using child = runScript('talkative', input, { env: { DEBUG: '*' } })
