@@ -8,7 +8,7 @@ const ENOUGH = 30_000
 
 /** Property tests roll the dice anew each time; `DINGWARE_SEED` makes them fall as they fell before. */
 const seed = process.env.DINGWARE_SEED
-fc.configureGlobal({ plugins: [fc.interruptAfterTimeLimit(ENOUGH)], ...(seed && { seed: Number(seed) }) })
+fc.configureGlobal({ interruptAfterTimeLimit: ENOUGH, ...(seed && { seed: Number(seed) }) })
 
 keepOutputWithItsTest()
 
