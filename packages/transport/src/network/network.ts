@@ -71,12 +71,13 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     signal: closing.signal,
   })
   const createDispatcher = (via: URL | undefined, reach: Reach): Dispatcher => {
-    const direct = { ...trust, timeout: connectTimeout, signal: closing.signal }
+    const direct = { ...trust, timeout: connectTimeout }
+    const { signal } = closing
     // One clock rules an exchange, the caller's: undici's own would cut a long one short.
     const limits = { headersTimeout: 0, bodyTimeout: 0 }
-    const tunnelled = via && tunnelConnector(tunnelThrough(via), direct)
-    if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? direct })
-    const checked = tunnelled ?? buildConnector({ ...direct, lookup: publicLookup(lookup) })
+    const tunnelled = via && tunnelConnector(tunnelThrough(via), endedBy(signal, buildConnector(direct)))
+    if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
+    const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
     return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
   }
 
@@ -109,14 +110,28 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 /** A signal for many connections at once. */
 function createClosing(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController()
-  // Each connection listens, so Node's warning of a leak would be mistaken.
+  // Each open connection listens, and they may be many.
   setMaxListeners(0, controller.signal)
   return { signal: controller.signal, abort: () => controller.abort(new Error('the network was closed')) }
 }
 
+/**
+ * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every socket
+ * there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
+ */
+function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildConnector.connector {
+  return (target, callback) => {
+    // Its type hides that it gives the socket back.
+    const socket: unknown = connect(target, callback)
+    if (!(socket instanceof Socket)) return
+    const end = (): void => void socket.destroy(signal.reason)
+    signal.addEventListener('abort', end, { once: true })
+    socket.once('close', () => signal.removeEventListener('abort', end))
+  }
+}
+
 /** How undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
-function tunnelConnector(tunnel: TunnelOptions, options: buildConnector.BuildOptions): buildConnector.connector {
-  const secureSocket = buildConnector(options)
+function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
     const isSecure = target.protocol === 'https:'
     openTunnel(target.hostname, Number(target.port) || (isSecure ? 443 : 80), tunnel).then(
