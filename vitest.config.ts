@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     // Many tests wait for a socket, a process or a page, so a core is left idle where each has one file alone.
     maxWorkers: availableParallelism() + 1,
+    // Tests that run side by side mostly wait for a card's next frame.
+    maxConcurrency: 20,
     // Says that a test hangs, not that the machine is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -94,7 +94,7 @@ describe('whatever the text', () => {
           expect(part.trim()).not.toBe('')
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 
@@ -107,7 +107,7 @@ describe('whatever the text', () => {
         for (const letter of lettersOf(splitMarkdown(text, options).join('\n'))) if (letter === wanted[at]) at++
         expect(wanted.slice(at).join('')).toBe('')
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 

@@ -6,7 +6,7 @@ import { BOT_PUSH, createClient, FAST, openConnections, type TestClient, until }
 
 /** Set it to the seed that a failure printed, to see the same faults again. */
 const SEED = Number(process.env.DINGWARE_SEED ?? Date.now() % 2 ** 31)
-const SEQUENCES = 100
+const SEQUENCES = 60
 /** After so many milliseconds a slow machine has played enough of them. */
 const ENOUGH = 25_000
 
