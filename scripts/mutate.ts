@@ -35,8 +35,8 @@ async function mutate(name: string, { mutated, tests }: Area): Promise<number> {
   const startedAt = Date.now()
   const mutants = await new Stryker({
     mutate: mutated.flatMap(folder => [
-      `packages/core/src/${folder}/**/*.ts`,
-      `!packages/core/src/${folder}/**/*.{test,test-d}.ts`,
+      `packages/core/src/${folder}/*.ts`,
+      `!packages/core/src/${folder}/*.{test,test-d,expected}.ts`,
     ]),
     configFile: 'scripts/mutate/stryker.json',
     reporters: process.stdout.isTTY ? ['progress'] : [],

@@ -15,11 +15,11 @@ export type {
   StreamOutcome,
   StreamResult,
 } from './ai-card/options.ts'
-export { AI_CARD_STATUS } from './ai-card/status.ts'
+export { AI_CARD_STATUS } from './engine/status.ts'
 // Cards
-export type { Card, UpdateOptions } from './card/card.ts'
+export type { Card, UpdateOptions } from './deliver/card.ts'
 // Without an incoming message
-export { type CardClient, type CardClientOptions, type CardSender, cardClient } from './client/client.ts'
+export { type CardClient, type CardClientOptions, type CardSender, cardClient } from './plugin/client.ts'
 export type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './deliver/options.ts'
 export type { CardAddress } from './deliver/target.ts'
 export type { CardsOptions } from './engine/options.ts'
@@ -28,7 +28,7 @@ export { CAROUSEL_ACTION, type CarouselCardData, type CarouselCardOptions } from
 export { type CarouselSelection, carouselAction } from './kinds/carousel-action.ts'
 export type { MarkdownCardData, MarkdownCardOptions } from './kinds/markdown-card.ts'
 export type { RpaCardOptions, RpaPlugin } from './kinds/rpa-card.ts'
-export type { CardButton, CarouselImage, Section } from './layout/layout.ts'
+export type { CardButton, CarouselImage, Section } from './template/layout.ts'
 export { type CardsPlugin, cards } from './plugin/cards.ts'
 export type { CardsFlavor } from './plugin/flavor.ts'
 // Questions
@@ -41,12 +41,12 @@ export type { StopButton } from './flow/stop-button.ts'
 export type { QuestionTexts } from './flow/texts.ts'
 // Actions, as core has them
 export { type Action, type ActionButton, type ActionOptions, defineAction, type StandardSchemaV1 } from '@dingware/core'
-export type { TextSource } from './source/source.ts'
+export type { TextSource } from './text/source.ts'
 // Health
-export type { CardStats } from './stats/stats.ts'
+export type { CardStats } from './engine/stats.ts'
 // Templates
 export type { AiState, AiTemplate, AiTemplateSettings, TemplateStopButton } from './template/ai-template.ts'
 export { type CardTemplate, defineCard } from './template/define-card.ts'
 export { aiTemplate02fcf2f4, aiTemplate8aebdfb9, aiTemplate382e4302, aiTemplate675cde2f } from './template/presets.ts'
 export type { TemplateOptions, TemplateSettings } from './template/templates.ts'
-export type { CardData } from './variables/variables.ts'
+export type { CardData } from './template/variables.ts'

@@ -59,5 +59,5 @@ export {
   type WorkQueue,
   type WorkQueueOptions,
 } from './queue/work-queue.ts'
-export { createDeferred, type Deferred } from './deferred/deferred.ts'
+export { createDeferred, type Deferred } from './utils/deferred.ts'
 export { version } from './version.ts'

@@ -1,12 +1,12 @@
 import type { ActionButton, CardEntry } from '@dingware/core'
 import type { Sender } from '../deliver/body.ts'
+import { reasonOf } from '../deliver/failure.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { reasonOf } from '../failure/failure.ts'
 import { hasOnlyGivenButtons } from '../template/templates.ts'
+import type { KeptButtons } from '../template/wire.ts'
 import { buttonsIn } from './shown-buttons.ts'
-import type { KeptButtons } from './wire.ts'
 
 /** A card, as far as clicks on it will need to know. */
 export interface SentCard {

@@ -1,4 +1,4 @@
-import { isRecord } from '../variables/variables.ts'
+import { isRecord } from '../template/variables.ts'
 
 /** How deep lists and objects are looked into. */
 const MAX_DEPTH = 6

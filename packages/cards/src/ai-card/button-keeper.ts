@@ -1,8 +1,8 @@
 import { keepSent } from '../action/keep.ts'
-import { type KeptButtons, wire } from '../action/wire.ts'
-import { reasonOf } from '../failure/failure.ts'
+import { reasonOf } from '../deliver/failure.ts'
 import type { AiState } from '../template/ai-template.ts'
-import { toVariables } from '../variables/variables.ts'
+import { toVariables } from '../template/variables.ts'
+import { type KeptButtons, wire } from '../template/wire.ts'
 import type { LiveCard, LiveCardDeps } from './live-card.ts'
 import type { AiCardContent } from './options.ts'
 

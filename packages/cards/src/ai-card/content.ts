@@ -1,8 +1,8 @@
-import { layoutOf, type Section } from '../layout/layout.ts'
-import { wellFormedIn } from '../markdown/well-formed.ts'
 import type { AiState, AiTemplate } from '../template/ai-template.ts'
+import { layoutOf, type Section } from '../template/layout.ts'
 import { named } from '../template/templates.ts'
-import { type CardData, toVariables } from '../variables/variables.ts'
+import { type CardData, toVariables } from '../template/variables.ts'
+import { wellFormedIn } from '../text/well-formed.ts'
 import type { AiCardContent } from './options.ts'
 
 /** A template, and how a card of it stands. */

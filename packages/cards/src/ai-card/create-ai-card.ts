@@ -1,10 +1,10 @@
 import type { Sender } from '../deliver/body.ts'
+import type { Say } from '../deliver/message.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Say } from '../fallback/message.ts'
-import { isBlank } from '../markdown/well-formed.ts'
 import { aiTemplateFor } from '../template/ai-template.ts'
 import { filled } from '../template/templates.ts'
+import { isBlank } from '../text/well-formed.ts'
 import { StreamingCard } from './ai-card.ts'
 import {
   type AiCardContent,

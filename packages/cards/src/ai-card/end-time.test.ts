@@ -1,7 +1,7 @@
 import { ApiError, memoryStore, type Store } from '@dingware/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Say } from '../deliver/message.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
-import type { Say } from '../fallback/message.ts'
 import { createApiStub } from '../testing/api-stub.ts'
 import { createAiCard } from './create-ai-card.ts'
 import type { AiCard } from './options.ts'

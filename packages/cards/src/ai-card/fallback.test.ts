@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { cardClient } from '../client/client.ts'
+import { cardClient } from '../plugin/client.ts'
 import { CREATE, createStage } from '../testing/stage.ts'
 
 function recordingLogger() {

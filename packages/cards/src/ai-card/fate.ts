@@ -1,6 +1,6 @@
+import { isKeyRefused } from '../deliver/failure.ts'
+import type { Ended } from '../engine/end-card.ts'
 import type { Engine } from '../engine/engine.ts'
-import { isKeyRefused } from '../failure/failure.ts'
-import type { Ended } from './end-card.ts'
 
 /** What has become of a text so far, in all its cards. */
 export class Fate {

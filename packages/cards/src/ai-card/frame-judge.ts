@@ -1,4 +1,4 @@
-import { failureOf, isGone, isKeyRefused, isOfOneFrame, isReview } from '../failure/failure.ts'
+import { failureOf, isGone, isKeyRefused, isOfOneFrame, isReview } from '../deliver/failure.ts'
 import type { FrameOutcome } from './live-card.ts'
 
 /** What the answers to frames say of the card that they are for. */

@@ -1,11 +1,11 @@
 import type { ApiError } from '@dingware/core'
-import type { Card } from '../card/card.ts'
+import type { Card } from '../deliver/card.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { StopButton } from '../flow/stop-button.ts'
-import type { CardButton, Section } from '../layout/layout.ts'
-import type { TextSource } from '../source/source.ts'
+import type { CardButton, Section } from '../template/layout.ts'
 import type { TemplateOptions } from '../template/templates.ts'
-import type { CardData } from '../variables/variables.ts'
+import type { CardData } from '../template/variables.ts'
+import type { TextSource } from '../text/source.ts'
 
 /** What an AI card shows besides its text. */
 export interface AiCardContent {

@@ -1,4 +1,4 @@
-import { isReview } from '../failure/failure.ts'
+import { isReview } from '../deliver/failure.ts'
 import type { EmptyResult, StreamOutcome, StreamResult } from './options.ts'
 
 /** What ended a card. */

@@ -1,6 +1,6 @@
-import { healMarkdown } from '../markdown/heal.ts'
-import { partsOf } from '../markdown/parts.ts'
-import { createJoiner } from '../markdown/well-formed.ts'
+import { partsOf } from '../text/cut.ts'
+import { healMarkdown } from '../text/heal.ts'
+import { createJoiner } from '../text/well-formed.ts'
 
 /** One text that is being written, laid into as many cards as it takes. No part of it ever ends within a character. */
 export class CardText {

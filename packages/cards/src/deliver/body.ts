@@ -1,5 +1,5 @@
 import { withoutBlanks } from '../template/templates.ts'
-import { toPrivateData, type Variables } from '../variables/variables.ts'
+import { toPrivateData, type Variables } from '../template/variables.ts'
 import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './options.ts'
 import { spaceModelOf } from './space-model.ts'
 import type { CardTarget } from './target.ts'

@@ -1,8 +1,8 @@
 import type { ApiCall } from '@dingware/core'
 import type { Engine } from '../engine/engine.ts'
-import { reasonOf } from '../failure/failure.ts'
 import type { NewCard } from './body.ts'
 import { createAndDeliver, type Delivered, type DeliverySettings } from './deliver.ts'
+import { reasonOf } from './failure.ts'
 
 /** Creates a card and delivers it, and lets clicks find what is kept of it under the id that the platform gave it. */
 export async function deliverCard(

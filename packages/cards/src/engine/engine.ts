@@ -10,17 +10,17 @@ import {
   storeOf,
 } from '@dingware/core'
 import type * as v from 'valibot'
-import { endCard } from '../ai-card/end-card.ts'
 import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
-import type { CardRecord } from '../ai-card/record.ts'
-import { type Breaker, createBreaker } from '../breaker/breaker.ts'
 import type { CallApi } from '../deliver/deliver.ts'
-import { sayTo } from '../fallback/message.ts'
-import { createLeases, type Leases } from '../lease/leases.ts'
-import { createSweeper } from '../lease/sweeper.ts'
-import { type CardStats, counterOf, createStats, type StatsKeeper } from '../stats/stats.ts'
+import { sayTo } from '../deliver/message.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
 import { createDeadline } from './deadline.ts'
+import { endCard } from './end-card.ts'
+import { createLeases, type Leases } from './leases.ts'
 import type { CardsOptions } from './options.ts'
+import type { CardRecord } from './record.ts'
+import { type CardStats, counterOf, createStats, type StatsKeeper } from './stats.ts'
+import { createSweeper } from './sweeper.ts'
 
 /** What all cards of a bot share. */
 export interface Engine {

@@ -1,7 +1,7 @@
 import { createBot } from '@dingware/core'
 import { expect, test } from 'vitest'
-import { cardClient } from '../client/client.ts'
 import { cards } from '../plugin/cards.ts'
+import { cardClient } from '../plugin/client.ts'
 
 test.each([
   ['lease', { lease: Number.NaN }],

@@ -1,7 +1,7 @@
 import type { CardCallback, Context } from '@dingware/core'
-import type { Card } from '../card/card.ts'
+import type { Card } from '../deliver/card.ts'
 import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
-import type { CardButton } from '../layout/layout.ts'
+import type { CardButton } from '../template/layout.ts'
 import {
   type Answered,
   type Asking,

@@ -1,10 +1,10 @@
 import { type Context, DingTalkError } from '@dingware/core'
 import { keepShown } from '../action/keep.ts'
-import { type Card, createCard } from '../card/card.ts'
+import { type Card, createCard } from '../deliver/card.ts'
 import type { Engine } from '../engine/engine.ts'
-import { AI_ORDER, type CardButton, layoutOf } from '../layout/layout.ts'
+import { AI_ORDER, type CardButton, layoutOf } from '../template/layout.ts'
 import { named, templateFor } from '../template/templates.ts'
-import type { CardData } from '../variables/variables.ts'
+import type { CardData } from '../template/variables.ts'
 
 /** Data of a clicked card: variables by their names, and `buttons` as everywhere. */
 export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }

@@ -1,6 +1,6 @@
 import type { CardAnswer, ClickContext } from '@dingware/core'
-import { reasonOf } from '../failure/failure.ts'
-import type { Variables } from '../variables/variables.ts'
+import { reasonOf } from '../deliver/failure.ts'
+import type { Variables } from '../template/variables.ts'
 import type { Asking } from './question.ts'
 
 /** Something that is for one person alone. */

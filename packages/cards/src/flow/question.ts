@@ -8,12 +8,12 @@ import {
   isAllowed,
   type Wait,
 } from '@dingware/core'
-import type { Card } from '../card/card.ts'
+import type { Card } from '../deliver/card.ts'
+import { reasonOf } from '../deliver/failure.ts'
 import { targetOf } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { reasonOf } from '../failure/failure.ts'
 import { type CardPlan, newTrackId, sendCard } from '../kinds/send.ts'
-import { toVariables, type Variables } from '../variables/variables.ts'
+import { toVariables, type Variables } from '../template/variables.ts'
 import { forAll, tell } from './notice.ts'
 import { type QuestionTexts, textsOf } from './texts.ts'
 

@@ -1,4 +1,4 @@
-import { type CardButton, layoutOf } from '../layout/layout.ts'
+import { type CardButton, layoutOf } from '../template/layout.ts'
 import { filled, named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { MarkdownCardData, MarkdownCardOptions } from './markdown-card.ts'
 import type { CardPlan } from './send.ts'

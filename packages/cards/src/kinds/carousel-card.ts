@@ -1,6 +1,6 @@
-import { AI_CARD_STATUS } from '../ai-card/status.ts'
 import type { DeliverOptions } from '../deliver/options.ts'
-import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../layout/layout.ts'
+import { AI_CARD_STATUS } from '../engine/status.ts'
+import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../template/layout.ts'
 import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
 import { statesOf } from './states.ts'

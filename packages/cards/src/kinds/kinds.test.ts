@@ -1,7 +1,7 @@
 import { sayButton } from '@dingware/core'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { cardClient } from '../client/client.ts'
+import { cardClient } from '../plugin/client.ts'
 import { defineCard } from '../template/define-card.ts'
 import { type CardContext, CREATE, createStage, INSTANCES } from '../testing/stage.ts'
 import { CAROUSEL_ACTION } from './carousel-card.ts'

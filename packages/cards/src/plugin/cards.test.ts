@@ -10,7 +10,7 @@ import {
 } from '@dingware/core'
 import { createSimulator, type Simulator } from '@dingware/simulator'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Card } from '../card/card.ts'
+import type { Card } from '../deliver/card.ts'
 import type { MarkdownCardData } from '../kinds/markdown-card.ts'
 import { cards } from './cards.ts'
 import type { CardsFlavor } from './flavor.ts'

@@ -1,8 +1,8 @@
 import type { DeliverOptions } from '../deliver/options.ts'
-import type { Section } from '../layout/layout.ts'
-import type { CardData } from '../variables/variables.ts'
+import type { Section } from './layout.ts'
 import { aiTemplate382e4302 } from './presets.ts'
 import { type AiName, type Template, type TemplateSettings, templateFor } from './templates.ts'
+import type { CardData } from './variables.ts'
 
 /** How far an AI card is. */
 export type AiState = 'processing' | 'inputting' | 'finished' | 'failed'

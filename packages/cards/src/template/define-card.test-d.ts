@@ -1,7 +1,7 @@
 import { type Context, createBot } from '@dingware/core'
 import * as v from 'valibot'
 import { expectTypeOf, test } from 'vitest'
-import type { Card } from '../card/card.ts'
+import type { Card } from '../deliver/card.ts'
 import { cards } from '../plugin/cards.ts'
 import type { CardsFlavor } from '../plugin/flavor.ts'
 import { type CardTemplate, defineCard } from './define-card.ts'

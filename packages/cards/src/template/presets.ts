@@ -1,5 +1,5 @@
-import { AI_ORDER } from '../layout/layout.ts'
 import type { AiTemplate } from './ai-template.ts'
+import { AI_ORDER } from './layout.ts'
 
 /** The default: the AI card of the official Python SDK (`AICardReplier`), which any app may use. */
 export const aiTemplate382e4302: AiTemplate = {

@@ -1,6 +1,6 @@
 import { ApiError } from '@dingware/transport'
-import { notMade } from '../outgoing/not-made.ts'
 import type { ApiCall } from './api-call.ts'
+import { notMade } from './steps/not-made.ts'
 import type { TokenSource } from './token.ts'
 
 /** Makes a call, with a token where it takes one. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { sleep } from '../sleep/sleep.ts'
 import type { Shared } from '../store/shared.ts'
+import { sleep } from '../utils/sleep.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface Token {

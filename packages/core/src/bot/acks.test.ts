@@ -1,8 +1,8 @@
 import type { AckResult } from '@dingware/simulator'
 import { expect, test } from 'vitest'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
-import type { DynamicDataRequest } from '../request/dynamic-data.ts'
-import { TOPICS } from '../update/update.ts'
+import type { DynamicDataRequest } from '../updates/request/dynamic-data.ts'
+import { TOPICS } from '../updates/update.ts'
 
 const simulated = useSimulator()
 

@@ -1,8 +1,8 @@
 import { checkOptions, type Rules, rule } from '@dingware/transport'
 import { expectTypeOf, test } from 'vitest'
+import type { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
-import type { BotError } from '../errors/bot-error.ts'
-import { createUpdate, type Reply, TOPICS, type Update } from '../update/update.ts'
+import { createUpdate, type Reply, TOPICS, type Update } from '../updates/update.ts'
 import { type Bot, type BotStats, createBot } from './bot.ts'
 
 test('createBot() takes options, all of which are optional', () => {

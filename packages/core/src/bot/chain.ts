@@ -1,12 +1,12 @@
 import type { Logger } from '@dingware/transport'
-import type { Admission, RunKept } from '../admission/admission.ts'
 import type { Api } from '../api/api.ts'
+import type { Wait } from '../composer/plugin/plugin.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
-import type { Wait } from '../plugin/plugin.ts'
+import type { Admission, RunKept } from '../intake/admission/admission.ts'
 import type { Store } from '../store/store.ts'
-import type { Update } from '../update/update.ts'
+import type { Update } from '../updates/update.ts'
 
 /** What is mounted, put together. */
 export interface Chain<C extends Context> {

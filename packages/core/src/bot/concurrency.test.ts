@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { event, message } from '../../fixtures/messages.ts'
 import { type RecordingLogger, recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
-import type { Update } from '../update/update.ts'
+import type { Update } from '../updates/update.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { BotOptions } from './options.ts'
 

@@ -1,7 +1,7 @@
 import { type ConnectionState, createStreamClient, type StreamClient, type StreamFrame } from '@dingware/transport'
 import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
-import { type Reply, subscriptionOf, updateOfFrame } from '../update/update.ts'
+import { type Reply, subscriptionOf, updateOfFrame } from '../updates/update.ts'
 import type { Inner } from './inner.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 

@@ -1,5 +1,5 @@
 import type { DingTalkError, Logger } from '@dingware/transport'
-import type { Reply, Update } from '../update/update.ts'
+import type { Reply, Update } from '../updates/update.ts'
 
 /** For the test kit and the webhook: like `handle`, and tells when there is an answer and what nobody took care of. */
 export const HANDLE: unique symbol = Symbol.for('dingware.handle')

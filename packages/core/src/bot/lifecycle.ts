@@ -1,7 +1,7 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
-import { thrownFields, thrownText } from '../errors/thrown-text.ts'
+import { thrownFields, thrownText } from '../utils/thrown-text.ts'
+import { within } from '../utils/within.ts'
 import type { Hook, StopHook } from './chain.ts'
-import { within } from './within.ts'
 
 export interface StartOptions {
   /** Stops the bot, or gives up the start, when it aborts. */

@@ -1,7 +1,7 @@
 import type { Logger } from '@dingware/transport'
-import type { Admission } from '../admission/admission.ts'
-import { createSharedDedupe } from '../dedupe/shared-dedupe.ts'
-import { type Beat, createInstances } from '../instances/instances.ts'
+import type { Admission } from '../intake/admission/admission.ts'
+import { createSharedDedupe } from '../intake/dedupe/shared-dedupe.ts'
+import { type Beat, createInstances } from '../store/instances/instances.ts'
 import type { Store } from '../store/store.ts'
 import type { BotOptions } from './options.ts'
 

@@ -1,13 +1,13 @@
 import { credentialOf, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
-import type { AckOptions } from '../ack/ack-policy.ts'
 import type { ApiSettings } from '../api/caller.ts'
 import { endpointsOf } from '../api/endpoints.ts'
+import type { AutoRetryOptions } from '../api/steps/auto-retry.ts'
+import type { ThrottleOptions } from '../api/steps/throttle.ts'
 import type { Context } from '../context/context.ts'
-import type { DedupeOptions } from '../dedupe/dedupe.ts'
-import type { AutoRetryOptions } from '../outgoing/auto-retry.ts'
-import type { ThrottleOptions } from '../outgoing/throttle.ts'
+import type { DedupeOptions } from '../intake/dedupe/dedupe.ts'
 import type { Store } from '../store/store.ts'
-import type { Update } from '../update/update.ts'
+import type { AckOptions } from '../updates/answer/ack-policy.ts'
+import type { Update } from '../updates/update.ts'
 
 type TransportOptions = Pick<
   StreamClientOptions,

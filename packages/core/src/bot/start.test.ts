@@ -3,7 +3,7 @@ import { createGate, type Gate } from '../../fixtures/gate.ts'
 import { reaches } from '../../fixtures/reaches.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
-import { TOPICS } from '../update/update.ts'
+import { TOPICS } from '../updates/update.ts'
 
 const simulated = useSimulator()
 

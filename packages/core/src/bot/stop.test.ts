@@ -6,7 +6,7 @@ import { reaches } from '../../fixtures/reaches.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
-import { TOPICS } from '../update/update.ts'
+import { TOPICS } from '../updates/update.ts'
 import { type Bot, createBot } from './bot.ts'
 
 const simulated = useSimulator()

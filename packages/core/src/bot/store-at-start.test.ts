@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
-import { inbox } from '../inbox/inbox.ts'
+import { inbox } from '../middleware/inbox/inbox.ts'
 import { lmdbStore } from '../store/lmdb/lmdb-store.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'

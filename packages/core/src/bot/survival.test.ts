@@ -3,9 +3,9 @@ import { message } from '../../fixtures/messages.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
+import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
-import { BotError } from '../errors/bot-error.ts'
-import { logger as logUpdates } from '../logger/logger.ts'
+import { logger as logUpdates } from '../middleware/logger/logger.ts'
 import { createBot } from './bot.ts'
 
 // The test runner fails a test run in which an error is unhandled: that is half of each of these tests.

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
-import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
-import { definePlugin } from '../plugin/plugin.ts'
+import { defineAction } from './action/action.ts'
 import { createComposer } from './composer.ts'
+import { definePlugin } from './plugin/plugin.ts'
 
 /** As JavaScript sees a bot: nothing keeps anybody from anything. */
 type Loose = Record<string, (...args: readonly unknown[]) => unknown>

@@ -1,5 +1,5 @@
 import { kindOf } from '@dingware/transport'
-import { isPlugin } from '../plugin/plugin.ts'
+import { isPlugin } from './plugin/plugin.ts'
 
 /** @throws TypeError for what is no function. */
 export function checkFunction(what: string, value: unknown): void {

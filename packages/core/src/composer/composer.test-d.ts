@@ -1,10 +1,10 @@
 import { expectTypeOf, test } from 'vitest'
 import { type Bot, createBot } from '../bot/bot.ts'
 import type { Context } from '../context/context.ts'
-import type { Filter } from '../filter/filter.ts'
-import type { Message } from '../message/message.ts'
-import { definePlugin, type Plugin } from '../plugin/plugin.ts'
+import type { Filter } from '../context/filter/filter.ts'
+import type { Message } from '../updates/message/message.ts'
 import { type Composer, createComposer } from './composer.ts'
+import { definePlugin, type Plugin } from './plugin/plugin.ts'
 
 interface Clock {
   now(): number

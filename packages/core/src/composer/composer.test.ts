@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { notingBot } from '../../fixtures/noting-bot.ts'
-import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
 import { testBot } from '../testing/index.ts'
-import { createUpdate, TOPICS } from '../update/update.ts'
+import { createUpdate, TOPICS } from '../updates/update.ts'
+import { defineAction } from './action/action.ts'
 import { createComposer } from './composer.ts'
 
 describe('on()', () => {

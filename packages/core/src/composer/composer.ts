@@ -1,12 +1,12 @@
-import type { Action, DefinedActionContext } from '../action/action.ts'
-import type { Middleware } from '../compose/compose.ts'
+import type { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
-import type { BotError } from '../errors/bot-error.ts'
-import type { Filter, FilterQuery } from '../filter/filter.ts'
-import type { Plugin } from '../plugin/plugin.ts'
-import type { ActionContext, CommandContext, HearsContext, Trigger } from '../trigger/trigger.ts'
+import type { Filter, FilterQuery } from '../context/filter/filter.ts'
+import type { Action, DefinedActionContext } from './action/action.ts'
+import type { Middleware } from './compose/compose.ts'
+import type { Plugin } from './plugin/plugin.ts'
 import type { State } from './state.ts'
 import { Tree } from './tree.ts'
+import type { ActionContext, CommandContext, HearsContext, Trigger } from './trigger/trigger.ts'
 
 /** A tree of middleware. Everything stands on `use`. */
 export interface Composer<C extends Context = Context> extends Mounted<C> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { notingBot } from '../../fixtures/noting-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
-import { BotError } from '../errors/bot-error.ts'
+import { BotError } from '../context/bot-error.ts'
 import { testBot } from '../testing/index.ts'
 
 describe('errorBoundary()', () => {

@@ -1,15 +1,15 @@
 import { expectTypeOf, test } from 'vitest'
 import { createBot } from '../bot/bot.ts'
-import type { CardCallback } from '../callback/callback.ts'
+import type { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
-import type { BotError } from '../errors/bot-error.ts'
-import type { EventInfo } from '../event/event.ts'
-import type { Filter, FilterQuery } from '../filter/filter.ts'
-import type { Message } from '../message/message.ts'
-import type { DynamicDataRequest } from '../request/dynamic-data.ts'
-import type { GraphRequest } from '../request/graph.ts'
-import type { CommandContext, HearsContext, Match } from '../trigger/trigger.ts'
+import type { Filter, FilterQuery } from '../context/filter/filter.ts'
+import type { CardCallback } from '../updates/callback/callback.ts'
+import type { EventInfo } from '../updates/event/event.ts'
+import type { Message } from '../updates/message/message.ts'
+import type { DynamicDataRequest } from '../updates/request/dynamic-data.ts'
+import type { GraphRequest } from '../updates/request/graph.ts'
 import { type Composer, createComposer } from './composer.ts'
+import type { CommandContext, HearsContext, Match } from './trigger/trigger.ts'
 
 const bot = createBot()
 

@@ -1,6 +1,6 @@
-import { type Composed, type ComposeOptions, compose, type Middleware } from '../compose/compose.ts'
-import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from '../plugin/plugin.ts'
+import { type Composed, type ComposeOptions, compose, type Middleware } from './compose/compose.ts'
 import type { Mountable } from './composer.ts'
+import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from './plugin/plugin.ts'
 
 /** What a composer holds. */
 export interface State<in C> {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { createBot } from '../bot/bot.ts'
 import { createChain } from '../bot/chain.ts'
-import { definePlugin } from '../plugin/plugin.ts'
 import { memoryStore } from '../store/memory-store.ts'
-import { TOPICS } from '../update/update.ts'
+import { TOPICS } from '../updates/update.ts'
 import { type Composer, createComposer } from './composer.ts'
+import { definePlugin } from './plugin/plugin.ts'
 
 /** What a bot with this mounted would subscribe to. */
 function topicsOf(composer: Composer, topics: readonly string[] = []): readonly string[] {

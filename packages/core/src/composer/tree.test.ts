@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { notingBot } from '../../fixtures/noting-bot.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { turn } from '../../fixtures/turn.ts'
-import { defineAction } from '../action/action.ts'
 import { createBot } from '../bot/bot.ts'
-import type { Middleware } from '../compose/compose.ts'
 import type { Context } from '../context/context.ts'
-import { definePlugin } from '../plugin/plugin.ts'
 import { testBot } from '../testing/index.ts'
+import { defineAction } from './action/action.ts'
+import type { Middleware } from './compose/compose.ts'
 import { createComposer } from './composer.ts'
+import { definePlugin } from './plugin/plugin.ts'
 
 describe('the tree', () => {
   test('filter() passes on what its predicate refuses', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
 import { STUB } from '../api/stub.ts'
 import { createBot } from '../bot/bot.ts'
-import { session } from '../session/session.ts'
+import { session } from '../middleware/session/session.ts'
 import { memoryStore } from '../store/memory-store.ts'
 
 /** Somebody outside the organisation, or anybody while the app is unpublished: the platform tells no userId, or `''`. */

@@ -1,5 +1,5 @@
 import type { Slot } from '@dingware/transport'
-import type { Exchange } from '../intake/exchange.ts'
+import type { Exchange } from '../updates/answer/exchange.ts'
 import type { Patience } from './patience.ts'
 
 /** Something that a handler holds while it runs, such as its place in a lane, and that others may have while it waits. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createGate } from '../../fixtures/gate.ts'
 import { codes, datas, delivery, LATER, SUCCESS, setUp } from '../../fixtures/intake-bench.ts'
-import type { Admission, Admitted, Outcome } from '../admission/admission.ts'
+import type { Admission, Admitted, Outcome } from './admission/admission.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,6 +1,6 @@
-import { GIVEN_UP, later } from '../ack/ack-policy.ts'
-import type { Dedupe } from '../dedupe/dedupe.ts'
-import type { Update } from '../update/update.ts'
+import { GIVEN_UP, later } from '../updates/answer/ack-policy.ts'
+import type { Update } from '../updates/update.ts'
+import type { Dedupe } from './dedupe/dedupe.ts'
 import type { Task } from './task.ts'
 
 export interface EndingsOptions<E> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { datas, delivery, LATER, SUCCESS, setUp } from '../../fixtures/intake-bench.ts'
-import { createUpdate, TOPICS } from '../update/update.ts'
+import { createUpdate, TOPICS } from '../updates/update.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

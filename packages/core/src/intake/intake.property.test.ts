@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { event, message } from '../../fixtures/messages.ts'
 import { turn } from '../../fixtures/turn.ts'
-import type { Update } from '../update/update.ts'
+import type { Update } from '../updates/update.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
 
 type Step =

@@ -1,4 +1,4 @@
-import { sleep } from '../sleep/sleep.ts'
+import { sleep } from '../utils/sleep.ts'
 
 /** What waits for room, in order, and is never too much. */
 export interface Line<T> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createUpdate, type Reply, TOPICS } from '../update/update.ts'
+import { createUpdate, type Reply, TOPICS } from '../updates/update.ts'
 import { createRepeatedClicks, type Line } from './repeated-clicks.ts'
 
 const click = (content = 'c') => createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'u', content })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import * as lenient from '../lenient/lenient.ts'
-import type { Reply, Update } from '../update/update.ts'
+import * as lenient from '../updates/lenient/lenient.ts'
+import type { Reply, Update } from '../updates/update.ts'
 
 /** Sends an answer. @returns false when it could not leave, because its socket is gone. */
 export type Send = (reply: Reply) => unknown

@@ -1,7 +1,7 @@
-import type { AckPolicy } from '../ack/ack-policy.ts'
-import type { KeptRun, Outcome } from '../admission/admission.ts'
-import type { Update } from '../update/update.ts'
-import type { Exchange } from './exchange.ts'
+import type { AckPolicy } from '../updates/answer/ack-policy.ts'
+import type { Exchange } from '../updates/answer/exchange.ts'
+import type { Update } from '../updates/update.ts'
+import type { KeptRun, Outcome } from './admission/admission.ts'
 
 /** An update on its way through the intake. */
 export interface Task<E> {

@@ -6,7 +6,7 @@ import { message } from '../../fixtures/messages.ts'
 import { type RecordingLogger, recordingLogger } from '../../fixtures/recording-logger.ts'
 import { type Bot, createBot } from '../bot/bot.ts'
 import type { BotOptions } from '../bot/options.ts'
-import { rateLimit } from '../rate-limit/rate-limit.ts'
+import { rateLimit } from '../middleware/rate-limit/rate-limit.ts'
 import { testBot } from '../testing/index.ts'
 import { redisStore } from './redis-store.ts'
 

@@ -1,5 +1,5 @@
 import type { Logger } from '@dingware/transport'
-import { thrownText } from '../errors/thrown-text.ts'
+import { thrownText } from '../utils/thrown-text.ts'
 import type { Store } from './store.ts'
 
 /** What the processes of a bot have in common: the store that it was given. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../lenient/lenient.ts'
+import { isRecord } from '../updates/lenient/lenient.ts'
 import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, buttonsIn, type CardButton } from './card-buttons.ts'
 import { fieldsOf } from './json.ts'
 import type { TestCard } from './replies.ts'

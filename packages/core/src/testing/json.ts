@@ -1,4 +1,4 @@
-import { arrayOf, type Fields, isRecord, recordOf } from '../lenient/lenient.ts'
+import { arrayOf, type Fields, isRecord, recordOf } from '../updates/lenient/lenient.ts'
 
 /** The fields of an object, or of one in a JSON text; none of anything else. */
 export function fieldsOf(value: unknown): Fields {

@@ -1,4 +1,4 @@
-import { isRecord, recordOf } from '../lenient/lenient.ts'
+import { isRecord, recordOf } from '../updates/lenient/lenient.ts'
 import type { CardButton } from './card-buttons.ts'
 
 /** Something that the bot said: a reply, a message through the robot APIs, or a card. */

@@ -2,8 +2,8 @@ import { createServer } from 'node:net'
 import { ApiError } from '@dingware/transport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createBot } from '../bot/bot.ts'
-import { rateLimit } from '../rate-limit/rate-limit.ts'
-import { sequentialize } from '../sequentialize/sequentialize.ts'
+import { rateLimit } from '../middleware/rate-limit/rate-limit.ts'
+import { sequentialize } from '../middleware/sequentialize/sequentialize.ts'
 import { testBot } from './index.ts'
 
 afterEach(() => {

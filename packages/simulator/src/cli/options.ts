@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { SimulatorOptions } from '../options.ts'
+import type { SimulatorOptions } from '../options/options.ts'
 import { type CliFault, parseFault } from './fault.ts'
 
 const DEFAULT_PORT = 7788

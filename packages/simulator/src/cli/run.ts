@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from '../options.ts'
+import type { SimulatorOptions } from '../options/options.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { namesOf } from '../tls/certificate.ts'
 import { type KeptCertificate, keptCertificate } from '../tls/kept.ts'

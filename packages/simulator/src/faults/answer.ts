@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type ApiAnswer, fail, oapi, unproven } from '../http/answers.ts'
 import { type Family, REFUSALS, type Refusal, refusal, type Situation } from '../http/refusals.ts'
-import { secretId } from '../random/random.ts'
+import { secretId } from '../utils/random.ts'
 import type { ApiFaultName } from './api-fault-names.ts'
 import type { ApiFault } from './types.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseJson, withoutNulls } from '../http/json.ts'
+import { parseJson, withoutNulls } from '../utils/json.ts'
 
 /** An answer of the client, once it has the right shape. */
 export interface Ack {

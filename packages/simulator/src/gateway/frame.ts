@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
-import { secretId, uuid } from '../random/random.ts'
+import { secretId, uuid } from '../utils/random.ts'
 import type { App } from '../world/types.ts'
 import type { Frame, PushRequest } from './types.ts'
 

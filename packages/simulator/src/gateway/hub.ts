@@ -1,5 +1,5 @@
-import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Bus } from '../utils/bus.ts'
 import type { App } from '../world/types.ts'
 import type { Connection } from './connection.ts'
 import { createMessageIds } from './frame.ts'

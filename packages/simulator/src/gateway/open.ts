@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, ok } from '../http/answers.ts'
-import { parseJson, withoutNulls } from '../http/json.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
+import { parseJson, withoutNulls } from '../utils/json.ts'
 import type { App } from '../world/types.ts'
 import type { Tickets } from './tickets.ts'
 

@@ -1,6 +1,6 @@
-import { setBounded } from '../bounded/bounded.ts'
 import type { Clock } from '../clock/clock.ts'
-import { parseJson } from '../http/json.ts'
+import { setBounded } from '../utils/bounded.ts'
+import { parseJson } from '../utils/json.ts'
 import type { Ack } from './ack.ts'
 import type { AckResult } from './types.ts'
 

@@ -1,6 +1,6 @@
-import { bounded } from '../bounded/bounded.ts'
-import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
+import { bounded } from '../utils/bounded.ts'
+import type { Bus } from '../utils/bus.ts'
 import type { FrameRecord, GatewayEvent, Settled, Violation } from './types.ts'
 
 const FRAMES_KEPT = 5_000

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
-import { uuid } from '../random/random.ts'
-import type { Issued } from '../secrets/issued.ts'
+import type { Issued } from '../utils/issued.ts'
+import { uuid } from '../utils/random.ts'
 import type { App } from '../world/types.ts'
 import type { Subscription } from './types.ts'
 

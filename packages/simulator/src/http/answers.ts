@@ -1,4 +1,4 @@
-import { secretId, uuid } from '../random/random.ts'
+import { secretId, uuid } from '../utils/random.ts'
 
 /** What a route answers. A string or bytes as `body` are sent as they are, anything else as JSON. */
 export interface ApiAnswer {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { parseJson, withoutNulls } from '../utils/json.ts'
 import type { App } from '../world/types.ts'
 import { type ApiAnswer, fail, missing, unproven } from './answers.ts'
-import { parseJson, withoutNulls } from './json.ts'
 import type { ApiRequest, Route, RoutePlace } from './route.ts'
 
 /** A text that must be there; without it the platform answers `code`. */

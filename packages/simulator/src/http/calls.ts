@@ -1,4 +1,4 @@
-import { parseJson } from './json.ts'
+import { parseJson } from '../utils/json.ts'
 
 /** One HTTP request to the simulated platform, and its answer. */
 export interface HttpCall {

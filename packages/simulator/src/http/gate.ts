@@ -1,5 +1,5 @@
-import type { Counter } from '../quota/quota.ts'
-import type { Limiter } from '../throttle/throttle.ts'
+import type { Counter } from '../limits/quota.ts'
+import type { Limiter } from '../limits/throttle.ts'
 import type { App } from '../world/types.ts'
 import type { ApiAnswer } from './answers.ts'
 import { familyOf, type Refusal, refusal } from './refusals.ts'

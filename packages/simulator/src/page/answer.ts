@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { isJson, parseJson } from '../http/json.ts'
 import { readRequest } from '../http/read.ts'
+import { isJson, parseJson } from '../utils/json.ts'
 
 /** What the page is answered. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import { drawnPrivately } from '../card/drawing.ts'
-import type { Card } from '../card/types.ts'
+import { drawnPrivately } from '../apis/card/drawing.ts'
+import type { Card } from '../apis/card/types.ts'
 import type { Content, Person } from '../world/types.ts'
 import type { ContentDeps } from './content.ts'
 import type { PageCard } from './protocol.ts'

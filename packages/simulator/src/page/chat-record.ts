@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseJson } from '../http/json.ts'
+import { parseJson } from '../utils/json.ts'
 import { type Draw, kind } from './draw.ts'
 
 const text = v.optional(v.string(), '')

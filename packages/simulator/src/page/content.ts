@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { CardStore } from '../card/store.ts'
-import type { Files } from '../files/store.ts'
+import type { CardStore } from '../apis/card/store.ts'
+import type { Files } from '../apis/files/store.ts'
 import type { Content } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { cardView } from './card.ts'

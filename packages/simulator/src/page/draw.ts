@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Files } from '../files/store.ts'
+import type { Files } from '../apis/files/store.ts'
 import type { PageContent } from './protocol.ts'
 
 /** Makes of a message's body what the page shows; nothing, when the body has not the shape that it should have. */

@@ -1,6 +1,6 @@
-import type { Bus } from '../bus/bus.ts'
-import type { SimulatorEvent } from '../events.ts'
 import { liveEvents } from '../http/live.ts'
+import type { SimulatorEvent } from '../platform/events.ts'
+import type { Bus } from '../utils/bus.ts'
 import type { PageEvent } from './protocol.ts'
 
 const LONGEST_QUEUE = 1_000

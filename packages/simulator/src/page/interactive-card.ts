@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Files } from '../files/store.ts'
+import type { Files } from '../apis/files/store.ts'
 import { type Draw, kind } from './draw.ts'
 import { mediaOf } from './media.ts'
 import type { PageBlock, PageLinkButton } from './protocol.ts'

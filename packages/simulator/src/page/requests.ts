@@ -1,4 +1,4 @@
-import type { Press } from '../card/buttons.ts'
+import type { Press } from '../apis/card/buttons.ts'
 import type { PageMedia, PageUser } from './protocol.ts'
 
 // What the page asks for, and what it is answered; `protocol.ts` lists where. Types only, for the same reason.

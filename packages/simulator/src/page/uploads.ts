@@ -1,4 +1,4 @@
-import type { Files } from '../files/store.ts'
+import type { Files } from '../apis/files/store.ts'
 import type { ApiRequest } from '../http/route.ts'
 import { type Answer, refuse } from './answer.ts'
 import { toMedia } from './media.ts'

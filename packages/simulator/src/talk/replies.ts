@@ -1,5 +1,5 @@
 import type { Hub } from '../gateway/hub.ts'
-import type { Waiter, WaitOptions } from '../wait/wait.ts'
+import type { Waiter, WaitOptions } from '../utils/wait.ts'
 import type { Conversation, Message } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Expected, matches, textOf } from './text.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { WebSocket } from 'ws'
-import { parseJson } from '../http/json.ts'
 import type { Simulator } from '../simulator.ts'
+import { parseJson } from '../utils/json.ts'
 
 const frameSchema = v.object({
   type: v.string(),

@@ -1,5 +1,5 @@
 import { request } from 'node:https'
-import { parseJson } from '../http/json.ts'
+import { parseJson } from '../utils/json.ts'
 
 /** POSTs JSON over TLS, trusting `ca` alone; rejects where that is not who answers. */
 export function postSecurely(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createBus } from '../bus/bus.ts'
 import { manualClock } from '../clock/clock.ts'
+import { createBus } from '../utils/bus.ts'
 import { createMessages } from './messages.ts'
 import type { WorldEvent } from './types.ts'
 

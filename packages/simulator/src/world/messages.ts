@@ -1,7 +1,7 @@
-import { bounded, setBounded } from '../bounded/bounded.ts'
-import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
-import { messageId } from '../random/random.ts'
+import { bounded, setBounded } from '../utils/bounded.ts'
+import type { Bus } from '../utils/bus.ts'
+import { messageId } from '../utils/random.ts'
 import type { Content, Message, WorldEvent } from './types.ts'
 
 const MESSAGES_KEPT = 10_000

@@ -1,6 +1,6 @@
-import type { Bus } from '../bus/bus.ts'
 import type { Clock } from '../clock/clock.ts'
-import { stableId } from '../random/random.ts'
+import type { Bus } from '../utils/bus.ts'
+import { stableId } from '../utils/random.ts'
 import { createMessages, type Messages } from './messages.ts'
 import type { App, Conversation, Message, Person, WorldEvent } from './types.ts'
 

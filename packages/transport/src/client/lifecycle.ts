@@ -1,4 +1,4 @@
-import { createDeferred } from '../deferred/deferred.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { type Session, stoppedError } from './session.ts'
 import type { States } from './states.ts'
 

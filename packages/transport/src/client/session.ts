@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { createDeferred } from '../deferred/deferred.ts'
 import { DingTalkError } from '../errors/errors.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { type Backoff, createBackoff } from './backoff.ts'
 import { type ConnectorOptions, createConnector } from './connector.ts'
 import { createDisplacementWatch, type Verdict } from './displacement.ts'

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
-import { createCounters } from '../client/counters.ts'
+import { createCounters } from './counters.ts'
 import { StreamFrame } from './stream-frame.ts'
 
 function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id = 'm1' } = {}) {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Counters } from '../client/counters.ts'
+import type { Counters } from './counters.ts'
 import { type Ack, encodeAck, type Frame, type FrameHeaders, later } from './frame.ts'
 
 /** The platform waits this long for an answer (appendix-b-proposals-for-rational-use-of-resources). */

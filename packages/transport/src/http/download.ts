@@ -1,9 +1,9 @@
 import type { ReadableStream } from 'node:stream/web'
-import { withDeadline } from '../deadline/deadline.ts'
-import { createDeferred } from '../deferred/deferred.ts'
 import { ApiError, DingTalkError, NetworkError } from '../errors/errors.ts'
 import type { Network } from '../network/network.ts'
 import { networkErrorOf } from '../network/network-error.ts'
+import { withDeadline } from '../utils/deadline.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { type StreamedAnswer, stream, tooLarge } from './stream.ts'
 
 export interface FileRequest {

@@ -1,7 +1,7 @@
 import { Agent, buildConnector } from 'undici'
 import { expect, test } from 'vitest'
-import { createDeferred } from '../deferred/deferred.ts'
 import { answeringJson, startWebServer } from '../testing/web-server.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { type Exchange, exchange } from './exchange.ts'
 
 test('a request that was given up while its connection was made is not sent once it is made', async () => {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createDeferred } from '../deferred/deferred.ts'
 import { createNetwork } from '../network/network.ts'
 import { startWebServer } from '../testing/web-server.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { createHttpClient } from './http.ts'
 
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web'
 import type { Dispatcher } from 'undici'
-import { createDeferred } from '../deferred/deferred.ts'
 import { type DingTalkError, NetworkError, TimeoutError } from '../errors/errors.ts'
 import { networkErrorOf } from '../network/network-error.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { headersOf } from './exchange.ts'
 
 export interface StreamRequest {

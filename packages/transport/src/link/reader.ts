@@ -1,4 +1,4 @@
-import type { Counters } from '../client/counters.ts'
+import type { Counters } from '../frame/counters.ts'
 import { encodeAck, type Frame, parseFrame } from '../frame/frame.ts'
 import { type SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'

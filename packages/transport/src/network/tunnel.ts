@@ -4,8 +4,8 @@ import { isIP, isIPv6, type Socket } from 'node:net'
 import { unescape as decode } from 'node:querystring'
 import type { Duplex } from 'node:stream'
 import type { SecureContextOptions } from 'node:tls'
-import { withDeadline } from '../deadline/deadline.ts'
 import { NetworkError } from '../errors/errors.ts'
+import { withDeadline } from '../utils/deadline.ts'
 import { networkErrorOf } from './network-error.ts'
 
 /** Which certificates count. */

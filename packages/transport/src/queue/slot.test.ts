@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { createDeferred } from '../deferred/deferred.ts'
+import { createDeferred } from '../utils/deferred.ts'
 import { createWorkQueue, type Slot, type Work } from './work-queue.ts'
 
 describe('a slot', () => {

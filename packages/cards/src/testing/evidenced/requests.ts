@@ -1,5 +1,5 @@
 import type { ApiCall } from '@dingware/core'
-import { isRecord } from '../../variables/variables.ts'
+import { isRecord } from '../../template/variables.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import type { Context, StandardSchemaV1 } from '@dingware/core'
-import type { CardClient, CardSender } from '../../client/client.ts'
+import type { CardClient, CardSender } from '../../plugin/client.ts'
 import type { CardsFlavor } from '../../plugin/flavor.ts'
 import { type CardTemplate, defineCard } from '../../template/define-card.ts'
-import type { CardData } from '../../variables/variables.ts'
+import type { CardData } from '../../template/variables.ts'
 
 export const GROUP = { group: 'cidTESTGROUP0001==' }
 export const PERSON = { users: 'staff-0001' }

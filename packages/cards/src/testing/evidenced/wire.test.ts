@@ -1,8 +1,8 @@
 import { type ApiCall, createBot } from '@dingware/core'
 import { testBot } from '@dingware/core/testing'
 import { describe, expect, test } from 'vitest'
-import { cardClient } from '../../client/client.ts'
 import { cards } from '../../plugin/cards.ts'
+import { cardClient } from '../../plugin/client.ts'
 import { CREATE, createStage, INSTANCES } from '../stage.ts'
 import { GROUP, template } from './rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Pressable } from '../../../src/card/buttons.ts'
+import type { Pressable } from '../../../src/apis/card/buttons.ts'
 import { safeLink } from '../content/safe-link.ts'
 import { Icon } from '../icons/icon.tsx'
 import { isSame, useClicks } from './clicks.ts'

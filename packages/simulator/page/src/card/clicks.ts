@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import type { Press } from '../../../src/card/buttons.ts'
+import type { Press } from '../../../src/apis/card/buttons.ts'
 import type { ClickAnswer, ClickRequest } from '../../../src/page/requests.ts'
 import { numberIn, post, textIn } from '../request/request.ts'
 import { useViewer } from '../viewer/viewer.ts'

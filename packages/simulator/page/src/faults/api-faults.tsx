@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
 import { API_FAULTS } from '../../../src/faults/api-fault-names.ts'
+import type { FaultRequest, FaultState } from '../../../src/workbench/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { CheckField, ChoiceField, More, NumberField, numberOf, TextField, wordsOf } from './fields.tsx'
 import { Section } from './section.tsx'

@@ -1,4 +1,4 @@
-import type { ArmedView } from '../../../src/fault-panel/protocol.ts'
+import type { ArmedView } from '../../../src/workbench/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from '../icons/icon.tsx'
 import { type FaultTexts, faultTexts } from './texts.ts'

@@ -1,4 +1,4 @@
-import type { SwitchValues } from '../../../src/fault-panel/protocol.ts'
+import type { SwitchValues } from '../../../src/workbench/fault-panel/protocol.ts'
 import { defineTexts } from '../i18n/texts.ts'
 
 const en = {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FaultState, SwitchValues } from '../../../src/fault-panel/protocol.ts'
-import { switchChoices, switchFlags } from '../../../src/switch-choices.ts'
+import { switchChoices, switchFlags } from '../../../src/options/switch-choices.ts'
+import type { FaultState, SwitchValues } from '../../../src/workbench/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { behaviourTexts } from './behaviour-texts.ts'
 import { CheckField, ChoiceField, numberOf, TextField, wordsOf } from './fields.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { FaultState } from '../../../src/fault-panel/protocol.ts'
+import type { FaultState } from '../../../src/workbench/fault-panel/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from '../icons/icon.tsx'

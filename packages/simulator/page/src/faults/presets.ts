@@ -1,4 +1,4 @@
-import type { FaultRequest } from '../../../src/fault-panel/protocol.ts'
+import type { FaultRequest } from '../../../src/workbench/fault-panel/protocol.ts'
 import type { FaultTexts } from './texts.ts'
 
 /** What goes wrong most often in the field, each a click. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import type { FaultRequest, FaultState } from '../../../src/workbench/fault-panel/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ChoiceField, NumberField, numberOf, TextField } from './fields.tsx'
 import { Section } from './section.tsx'

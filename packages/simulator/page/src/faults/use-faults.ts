@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FaultRequest, FaultState } from '../../../src/fault-panel/protocol.ts'
+import type { FaultRequest, FaultState } from '../../../src/workbench/fault-panel/protocol.ts'
 import { openLive } from '../connection/live.ts'
 import { post } from '../request/request.ts'
 

@@ -1,4 +1,4 @@
-import type { EntryNote, InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { EntryNote, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import type { InspectorTexts } from './texts.ts'
 
 /** What an entry is called: a topic or a path without what every one begins with, or what happened to a connection. */

@@ -1,6 +1,6 @@
 import './detail.css'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { EntryDetail, InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { EntryDetail, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon, IconButton } from '../icons/icon.tsx'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { type Filter, filterEntries, firstFilter, toggleKind } from './filter.ts'
 import { apply, nothingYet } from './use-timeline.ts'
 

@@ -1,4 +1,4 @@
-import type { EntryKind, InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { EntryKind, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 
 /** Which entries are shown. */
 export interface Filter {

@@ -1,6 +1,6 @@
 import './inspector.css'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { EntryKind, InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { EntryKind, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useStored } from '../storage/use-stored.ts'
 import { Detail } from './detail.tsx'

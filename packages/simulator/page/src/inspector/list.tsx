@@ -1,6 +1,6 @@
 import './entries.css'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
-import type { InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
 import { stepOf } from '../virtual/step.ts'

@@ -1,4 +1,4 @@
-import type { MeterReading, Meters } from '../../../src/inspector/protocol.ts'
+import type { MeterReading, Meters } from '../../../src/workbench/inspector/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { inspectorTexts } from './texts.ts'

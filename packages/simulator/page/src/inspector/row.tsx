@@ -1,4 +1,4 @@
-import type { InspectorEntry } from '../../../src/inspector/protocol.ts'
+import type { InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { clockTime, nameOf, remarkOf } from './describe.ts'

@@ -1,4 +1,4 @@
-import type { EntryKind, EntryPart, EntryState } from '../../../src/inspector/protocol.ts'
+import type { EntryKind, EntryPart, EntryState } from '../../../src/workbench/inspector/protocol.ts'
 import { defineTexts } from '../i18n/texts.ts'
 
 export interface InspectorTexts {

@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../../src/inspector/protocol.ts'
+import type { EntryKind } from '../../../src/workbench/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Icon } from '../icons/icon.tsx'
 import { type Filter, kinds, toggleKind } from './filter.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'preact/hooks'
-import type { InspectorEntry, InspectorEvent, Meters } from '../../../src/inspector/protocol.ts'
+import type { InspectorEntry, InspectorEvent, Meters } from '../../../src/workbench/inspector/protocol.ts'
 import { openLive } from '../connection/live.ts'
 
 /** What the simulator has told of its traffic. */

@@ -1,5 +1,5 @@
 import type { TargetedEvent } from 'preact'
-import type { FormField } from '../../../../src/card/form.ts'
+import type { FormField } from '../../../../src/apis/card/form.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { cardTexts } from '../texts.ts'
 

@@ -1,4 +1,4 @@
-import type { FormField, FormValue } from '../../../../src/card/form.ts'
+import type { FormField, FormValue } from '../../../../src/apis/card/form.ts'
 
 /**
  * What somebody filled in, in the shapes of the platform: a selection is `{ index, value }`, several are lists of both

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import type { FormField } from '../../../../src/card/form.ts'
+import type { FormField } from '../../../../src/apis/card/form.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useViewer } from '../../viewer/viewer.ts'
 import { isSame, own, useClicks } from '../clicks.ts'

@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
-import { buttonsIn, type Pressable } from '../../../../src/card/buttons.ts'
+import { buttonsIn, type Pressable } from '../../../../src/apis/card/buttons.ts'
 import { Logo } from '../../content/picture.tsx'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { Buttons } from '../buttons.tsx'

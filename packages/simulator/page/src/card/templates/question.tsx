@@ -1,4 +1,4 @@
-import { formFieldsIn } from '../../../../src/card/form.ts'
+import { formFieldsIn } from '../../../../src/apis/card/form.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { Form } from '../form/form.tsx'

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import { buttonsIn } from '../../../../src/card/buttons.ts'
+import { buttonsIn } from '../../../../src/apis/card/buttons.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Buttons } from '../buttons.tsx'
 import { own, useClicks } from '../clicks.ts'

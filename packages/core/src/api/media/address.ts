@@ -1,0 +1,87 @@
+import { DingTalkError } from '@dingware/transport'
+import * as v from 'valibot'
+import type { MediaRef } from '../../updates/message/media-of.ts'
+import { knownRobotCode } from '../../updates/message/robot-code.ts'
+import type { ApiCall } from '../api-call.ts'
+import type { MediaDeps } from './deps.ts'
+import { addressInDrive } from './drive.ts'
+import { addressInGroup } from './group-file.ts'
+
+/** Where a file lies. */
+export interface Address {
+  readonly url: string
+  /** Without them the address does not open. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+export interface AddressOptions {
+  /** The robot that the file was sent to. Default: the bot's. */
+  readonly robotCode?: string | undefined
+  /** userId (`staffId`) of somebody who may see the file, for files that lie in the drive: the sender. */
+  readonly userId?: string | undefined
+  /** The group (`conversationId`) that a file was quoted in, for files of which the quote gives no code. */
+  readonly openConversationId?: string | undefined
+  /** When such a file was sent, in milliseconds since the epoch: several may have the same name, or it has none. */
+  readonly sentAt?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A way to the address of a file. */
+export type Way = () => Promise<Address>
+
+const Answer = v.object({ downloadUrl: v.pipe(v.string(), v.nonEmpty()) })
+
+/**
+ * The ways to the address of a file, in the order in which to try them. Pictures have two codes, of which now the one and
+ * now the other works.
+ *
+ * @throws DingTalkError `ERR_MEDIA_REF` where there is no way.
+ */
+export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: AddressOptions): readonly Way[] {
+  const { downloadCode, pictureDownloadCode, dentryId, spaceId, fileName } =
+    typeof ref === 'string' ? ({ downloadCode: ref } satisfies Partial<MediaRef>) : ref
+  const codes = new Set([downloadCode, pictureDownloadCode].filter(code => code !== undefined && code !== ''))
+  if (codes.size > 0) return [...codes].map(code => () => addressByCode(deps, code ?? '', options))
+  if (dentryId && spaceId) return [() => addressInDrive(deps, { dentryId, spaceId }, options)]
+  const { openConversationId, sentAt } = options
+  if (openConversationId !== undefined && (fileName !== undefined || sentAt !== undefined)) {
+    return [() => addressInGroup(deps, { fileName, sentAt, openConversationId }, options)]
+  }
+  const name = fileName === undefined ? 'The file' : JSON.stringify(fileName)
+  const message = `${name} cannot be downloaded: the message says no more of it than its name, as it is with files quoted in groups. Give the group with \`openConversationId\`, as ctx.download() does, or ask for it in a private chat.`
+  throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
+}
+
+/** Goes the ways in turn. Throws what the first threw, which is the one that should have worked. */
+export async function firstOf<T>(ways: readonly Way[], arrive: (address: Address) => Promise<T>): Promise<T> {
+  const failures: unknown[] = []
+  for (const way of ways) {
+    try {
+      return await arrive(await way())
+    } catch (error) {
+      failures.push(error)
+      if (isFinal(error)) break
+    }
+  }
+  throw failures[0]
+}
+
+/** Another code leads to the same file, which is as large, and whoever gave up has given up. */
+function isFinal(error: unknown): boolean {
+  return !DingTalkError.isInstance(error) || error.code === 'ERR_TIMEOUT' || error.code === 'ERR_FILE_TOO_LARGE'
+}
+
+/** open.dingtalk.com: download-the-file-content-of-the-robot-receiving-message. */
+async function addressByCode(deps: MediaDeps, downloadCode: string, options: AddressOptions): Promise<Address> {
+  const robotCode = knownRobotCode(options.robotCode) ?? deps.robotCode()
+  const { signal } = options
+  const call: ApiCall = {
+    method: 'POST',
+    path: '/v1.0/robot/messageFiles/download',
+    body: { downloadCode, robotCode },
+    idempotent: true,
+    signal,
+  }
+  const { downloadUrl } = await deps.call(call, Answer)
+  return { url: downloadUrl }
+}

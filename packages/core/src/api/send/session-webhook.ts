@@ -1,0 +1,97 @@
+import { DingTalkError, type Logger } from '@dingware/transport'
+import type { Message } from '../../updates/message/message.ts'
+import type { Caller } from '../caller.ts'
+import { createRecent } from './recent.ts'
+import { isDead } from './webhook-refusal.ts'
+
+/** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
+const MARGIN = 60_000
+/** What a body may have (robot-message-type). */
+const MAX_BYTES = 20_000
+
+/** The session webhooks that come with messages. */
+export interface SessionWebhook {
+  /** Why the webhook of a message cannot be used, if so. That its host is not trusted is told by a warning, once. */
+  readonly problemOf: (message: Message | undefined) => string | undefined
+  /**
+   * Posts to an address.
+   * @param sign what makes of it the address that is called, anew for each try.
+   * @throws ApiError, NetworkError; DingTalkError for an address that is not trusted, or a body that is too long.
+   */
+  readonly post: (address: string, body: object, sign?: (address: string) => string) => Promise<void>
+}
+
+export interface SessionWebhookOptions {
+  readonly api: Pick<Caller, 'call'>
+  /** Hosts that are called besides DingTalk's own: those of the configured endpoints, and what the bot is told to trust. */
+  readonly trustedHosts: readonly string[]
+  readonly logger: Logger
+}
+
+/**
+ * Creates the sender through session webhooks. The address comes in a payload, so it is called only on DingTalk's own
+ * hosts and those that the bot is configured for: a forged payload must not reach others.
+ */
+export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebhookOptions): SessionWebhook {
+  const trusted = new Set(trustedHosts.map(host => host.toLowerCase()))
+  const dead = createRecent()
+  const warned = createRecent()
+
+  const isTrusted = (url: URL): boolean =>
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    (trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname)))
+
+  return {
+    problemOf(message) {
+      const { sessionWebhook, sessionWebhookExpiredTime = Number.POSITIVE_INFINITY } = message ?? {}
+      if (sessionWebhook === undefined || !URL.canParse(sessionWebhook)) return 'the update carries no session webhook'
+      const url = new URL(sessionWebhook)
+      if (!isTrusted(url)) {
+        const problem = untrusted('the session webhook', url)
+        if (warned.add(url.host)) {
+          logger.warn(
+            `A reply does not go through its session webhook, which alone can mention people and reach those outside: ${problem}. If that host is yours, trust it: createBot({ trustedHosts }).`,
+          )
+        }
+        return problem
+      }
+      if (Date.now() > sessionWebhookExpiredTime - MARGIN)
+        return 'the session webhook has expired (it lives for 90 minutes)'
+      return dead.has(sessionWebhook) ? 'the session webhook is gone, as it said before' : undefined
+    },
+    async post(address, body, sign = unsigned => unsigned) {
+      const url = URL.canParse(address) ? new URL(address) : undefined
+      if (!url || !isTrusted(url)) {
+        const why = url ? untrusted('its webhook', url) : 'its webhook is no address'
+        const problem = `The message was not sent: ${why}. Check it; if the host is yours, trust it: createBot({ trustedHosts }).`
+        throw new DingTalkError(problem, { code: 'ERR_UNTRUSTED_WEBHOOK' })
+      }
+      const bytes = Buffer.byteLength(JSON.stringify(body))
+      if (bytes > MAX_BYTES) {
+        const problem = `The message was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
+        throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
+      }
+      try {
+        await api.call({
+          method: 'POST',
+          base: 'webhook',
+          get path() {
+            return sign(address)
+          },
+          body,
+        })
+      } catch (error) {
+        if (isDead(error)) dead.add(address)
+        throw error
+      }
+    },
+  }
+}
+
+/** The host comes from a payload, and may be as long as a payload. */
+function untrusted(what: string, { protocol, host }: URL): string {
+  const at = host.length > 100 ? `${host.slice(0, 100)}…` : host
+  return `${what} points at ${protocol}//${at}, which is neither DingTalk's by https, nor that of an endpoint, nor in \`trustedHosts\``
+}

@@ -1,0 +1,48 @@
+import { sleep } from '../../utils/sleep.ts'
+import type { Acquire, Limiter } from './limiter.ts'
+import { createLine } from './line.ts'
+
+export interface SharedLimiterOptions {
+  /** The limit of this process, which spreads the calls out and holds alone while the store is away. */
+  readonly own: Limiter
+  /** Asks for one call of all processes together. @returns 0 when it may go, else how many milliseconds to wait. */
+  readonly take: () => Promise<number>
+  readonly maxWaiting: number
+  /** The limit in words. */
+  readonly limit: string
+}
+
+/** Creates a limiter that several processes keep together: only the next call of each asks the store. */
+export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimiterOptions): Limiter {
+  let serving: AbortController | undefined
+  const line = createLine(maxWaiting, limit, () => serving?.abort())
+
+  const serve = async (signal: AbortSignal): Promise<void> => {
+    while (line.length > 0) {
+      await own.acquire({ priority: 0, signal })
+      for (let wait = await take(); wait > 0; wait = await take()) await sleep(wait, signal)
+      line.next()
+    }
+  }
+  const begin = (): void => {
+    const controller = new AbortController()
+    serving = controller
+    const end = (): void => {
+      serving = undefined
+      // Somebody may have come since the last one gave up.
+      if (line.length > 0) begin()
+    }
+    // It ends early only because nobody waits any more.
+    serve(controller.signal).then(end, end)
+  }
+
+  return {
+    async acquire(request: Acquire) {
+      request.signal?.throwIfAborted()
+      const turn = line.wait(request)
+      if (line.length > 0 && !serving) begin()
+      await turn
+    },
+    isIdle: () => !serving && own.isIdle(),
+  }
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { checkOptions, rule } from '@dingware/transport'
+import { definePlugin, type Plugin } from '../../composer/plugin/plugin.ts'
+import type { Admission, Admitted } from '../../intake/admission/admission.ts'
+import { dedupeKeyOf } from '../../intake/dedupe/dedupe.ts'
+import type { RedisClient } from '../../store/redis-client.ts'
+import type { Update } from '../../updates/update.ts'
+import type { Arrival, Backend, DeadLetter, Written } from './arrival.ts'
+import type { InboxTools } from './inbox-tools.ts'
+import { createPump, type Pump } from './pump.ts'
+import { createRedisInbox } from './redis/redis-inbox.ts'
+import { createRunner } from './runner.ts'
+import { createStoreInbox } from './store/store-inbox.ts'
+
+export interface InboxOptions {
+  /**
+   * Keeps updates in Redis (6.2 or later, no cluster), where every instance of the bot finds them. Default: in the bot's
+   * store, for one machine. A client of `ioredis` or `redis`, connected and closed by you.
+   */
+  readonly redis?: RedisClient | undefined
+  /** What the names of all keys in Redis begin with. Default `dingware:`. */
+  readonly prefix?: string | undefined
+  /** How often an update is run before it becomes a dead letter. Default 3. */
+  readonly maxRuns?: number | undefined
+  /** Milliseconds before the second run; twice as long before each further one. Default 1,000. */
+  readonly retryDelay?: number | undefined
+  /** How long a message may wait to be kept, in milliseconds. Default 1,000: the platform waits 3 s for an answer. */
+  readonly patience?: number | undefined
+  /**
+   * Milliseconds after which an instance that is not heard of counts as dead, and others run what it had. Default 10,000
+   * with Redis, else 30,000.
+   */
+  readonly lease?: number | undefined
+  /** How many updates of the inbox may be in memory. Default 1,000. */
+  readonly max?: number | undefined
+  /**
+   * With Redis: updates with the same key run one after another, in order of arrival. Default: the `conversationKey` of the
+   * bot.
+   */
+  readonly key?: ((update: Update) => string | undefined) | undefined
+  /** With Redis: among how many parts the keys are shared; the same for all instances. Default 16. */
+  readonly partitions?: number | undefined
+}
+
+/** An inbox, to be mounted with `bot.use`. */
+export interface Inbox extends Plugin<object> {
+  /** How many updates are kept that were not handled yet. */
+  size(): Promise<number>
+  /** What was given up: run `maxRuns` times without success, or while the process died. */
+  deadLetters(): AsyncIterable<DeadLetter>
+}
+
+/** The memory of what was handled is as long as that of the bot by default. */
+const TRACE = 30 * 60_000
+
+/**
+ * Keeps messages and events before they are answered, until they were handled: after a crash they are run again. One that
+ * its handler throws on is run again, too, and put aside after `maxRuns` runs.
+ *
+ * @example
+ * const bot = createBot({ store: lmdbStore('data') }).use(inbox())
+ * @example
+ * const bot = createBot().use(inbox({ redis: new Redis('redis://localhost:6379') }))
+ */
+export function inbox(options: InboxOptions = {}): Inbox {
+  checkOptions<InboxOptions>('inbox', options, {
+    redis: rule.any,
+    prefix: rule.text,
+    maxRuns: rule.limit(1),
+    retryDelay: rule.span,
+    patience: rule.timer(0),
+    lease: rule.timer(1),
+    max: rule.limit(1),
+    key: rule.callback,
+    partitions: rule.count(1),
+  })
+  const { redis, maxRuns = 3, retryDelay = 1_000, max = 1_000, key } = options
+  let backend: Backend | undefined
+  const installed = (): Backend => {
+    if (!backend) throw new Error('The inbox belongs to no bot yet: `bot.use(inbox)`, and start the bot.')
+    return backend
+  }
+
+  const plugin = definePlugin<object>({
+    name: 'inbox',
+    install(host) {
+      const { logger, run, store } = host
+      const tools: InboxTools = {
+        logger,
+        runner: createRunner({ run, logger, maxRuns, retryDelay }),
+        prefix: () => (redis ? `${options.prefix ?? 'dingware:'}${host.clientId()}:inbox:` : ''),
+        lease: options.lease ?? (redis ? 10_000 : 30_000),
+        traceMs: TRACE,
+      }
+      const made = redis
+        ? createRedisInbox(redis, tools, {
+            max,
+            orderKey: key ?? host.conversationKey,
+            partitions: options.partitions ?? 16,
+          })
+        : createStoreInbox(store, tools)
+      backend = made
+      const { patience = 1_000 } = options
+      const pump = createPump({ write: made.write, patience, max, logger })
+      host.admit(createAdmission(made, pump, redis !== undefined))
+      host.onStart(made.start)
+      // A store that is away would be written to for ever.
+      host.onStop(pump.close)
+      host.onStop(made.stop)
+    },
+  })
+  return {
+    ...plugin,
+    size: async () => installed().size(),
+    deadLetters: () => installed().deadLetters(),
+  }
+}
+
+function createAdmission(backend: Backend, pump: Pump<Arrival, Written>, isShared: boolean): Admission {
+  const admit = async (arrival: Arrival): Promise<Admitted> => {
+    const result = await pump.push(arrival)
+    return typeof result === 'string' ? { state: result } : result
+  }
+  return {
+    admit(update) {
+      if (!isKept(update) && update.kind !== 'card') return undefined
+      const nonce = randomUUID()
+      const arrival = { update, nonce, key: dedupeKeyOf(update) ?? nonce }
+      return isKept(update) ? admit(arrival) : noted(backend, arrival)
+    },
+    isShared,
+    pause: backend.pause,
+  }
+}
+
+function isKept({ kind }: Update): boolean {
+  return kind === 'chatbot' || kind === 'delegate' || kind === 'event'
+}
+
+/** A click is answered where it came in: it is run there, and noted in case that this process does not live to see its end. */
+function noted(backend: Backend, arrival: Arrival): Admitted {
+  const noting = backend.note(arrival).catch(() => {})
+  const forget = (): void => void noting.then(() => backend.forget(arrival)).catch(() => {})
+  return { state: 'claimed', settle: outcome => outcome !== 'dropped' && forget() }
+}

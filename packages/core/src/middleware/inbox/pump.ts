@@ -1,0 +1,123 @@
+import { DingTalkError, type Logger } from '@dingware/transport'
+import { sleep } from '../../utils/sleep.ts'
+import { thrownText } from '../../utils/thrown-text.ts'
+
+export interface PumpOptions<T, R> {
+  /**
+   * Writes items, in this order. Repeated with the same items until it is known what became of them: rejects with
+   * `ERR_STORE` when they were not written, with anything else when that is not known.
+   */
+  readonly write: (items: readonly T[]) => Promise<readonly R[]>
+  /** How long an item may wait before it is written from, in milliseconds. */
+  readonly patience: number
+  readonly logger: Logger
+  /** How many may wait. */
+  readonly max: number
+}
+
+/** Writes what comes in order of arrival, one batch after another: however much comes, one write is under way. */
+export interface Pump<T, R> {
+  /**
+   * Resolves to what was written. `away`: it was not and never will be. `refused`: too much waits. Takes as long as it
+   * is not known whether an item was written.
+   */
+  readonly push: (item: T) => Promise<R | 'away' | 'refused'>
+  /** Writes nothing more; what was not written is `away`. */
+  readonly close: () => void
+}
+
+interface Waiting<T, R> {
+  readonly item: T
+  readonly resolve: (result: R | 'away') => void
+  readonly timer: NodeJS.Timeout
+}
+
+const BATCH = 64
+/** Milliseconds between two tries. */
+const RETRY_INTERVAL = 200
+
+export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T, R>): Pump<T, R> {
+  const queue = new Set<Waiting<T, R>>()
+  let closed = new AbortController()
+  let isPumping = false
+  let isAway = false
+
+  const leave = (reason: string): void => {
+    if (!isAway) logger.warn(`${AWAY} ${reason}`)
+    isAway = true
+  }
+  const comeBack = (): void => {
+    if (isAway) logger.info('The inbox keeps updates again.')
+    isAway = false
+  }
+  const takeBatch = (): Waiting<T, R>[] => {
+    const batch = [...queue].slice(0, BATCH)
+    for (const waiting of batch) {
+      queue.delete(waiting)
+      clearTimeout(waiting.timer)
+    }
+    return batch
+  }
+
+  const writeBatch = async (batch: readonly Waiting<T, R>[], signal: AbortSignal): Promise<void> => {
+    const items = batch.map(({ item }) => item)
+    // Somebody may run it already: it is not run from memory before it is known that nobody does.
+    for (const since = performance.now(); ; ) {
+      try {
+        const results = await write(items)
+        for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'away')
+        return comeBack()
+      } catch (error) {
+        if (isRefusal(error) || signal.aborted) {
+          leave(thrownText(error))
+          for (const { resolve } of batch) resolve('away')
+          return
+        }
+        if (performance.now() - since > patience) leave(thrownText(error))
+        await sleep(RETRY_INTERVAL, signal).catch(() => {})
+      }
+    }
+  }
+
+  const pump = async (signal: AbortSignal): Promise<void> => {
+    while (queue.size > 0 && !signal.aborted) await writeBatch(takeBatch(), signal)
+    isPumping = false
+  }
+
+  return {
+    push(item) {
+      // The batch that is under way tells when it is over; what comes meanwhile need not wait for that.
+      if (isAway && isPumping) return Promise.resolve('away')
+      if (queue.size >= max) return Promise.resolve('refused')
+      return new Promise(resolve => {
+        const onImpatient = (): void => {
+          queue.delete(waiting)
+          leave(`It has not answered for ${patience} ms.`)
+          resolve('away')
+        }
+        const waiting = { item, resolve, timer: setTimeout(onImpatient, patience) }
+        queue.add(waiting)
+        if (isPumping) return
+        isPumping = true
+        // A turn later: what comes in the same turn is one batch.
+        queueMicrotask(() => void pump(closed.signal))
+      })
+    },
+    close() {
+      closed.abort()
+      closed = new AbortController()
+      for (const { resolve, timer } of queue) {
+        clearTimeout(timer)
+        resolve('away')
+      }
+      queue.clear()
+    },
+  }
+}
+
+const AWAY =
+  'The inbox cannot keep updates: messages are handled from memory, so a crash now loses those that run, and events are asked for again later. It goes on by itself.'
+
+function isRefusal(error: unknown): boolean {
+  return DingTalkError.isInstance(error) && error.code === 'ERR_STORE'
+}

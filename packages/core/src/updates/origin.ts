@@ -1,0 +1,41 @@
+import type { Chat, From } from '../context/context.ts'
+import type { CardCallback } from './callback/callback.ts'
+import type { KnownCard } from './callback/known-card.ts'
+import { placeOf } from './callback/space.ts'
+import type { Message } from './message/message.ts'
+
+interface Origin {
+  readonly message?: Message | undefined
+  readonly callback?: CardCallback | undefined
+  /** What is kept of the card that was clicked. */
+  readonly card?: KnownCard | undefined
+}
+
+const UNION_ID = 2
+
+/** Where an update came from: the conversation of a message; of a click where its card went, else what the click says. */
+export function chatOf({ message, callback, card }: Origin): Chat | undefined {
+  if (message) {
+    const { conversationId: id, conversationType, conversationTitle: title } = message
+    return { id, type: conversationType === '2' ? 'group' : 'private', title }
+  }
+  if (!callback) return undefined
+  const place = card?.place ?? placeOf(callback)
+  if (!place) return undefined
+  // A private chat is known by the person, where no message has told its conversation.
+  const id = place.id ?? callback.userId
+  return id === '' ? undefined : { id, type: place.type }
+}
+
+/** Who sent a message, or clicked. */
+export function fromOf({ message, callback, card }: Origin): From | undefined {
+  if (message) {
+    const { senderId: id, senderStaffId: staffId, senderUnionId: unionId, senderNick: nick } = message
+    return { id, staffId, unionId, nick, corpId: message.senderCorpId, isAdmin: message.isAdmin }
+  }
+  if (!callback?.userId) return undefined
+  const { userId: id, userIdType, corpId } = callback
+  if (userIdType !== UNION_ID) return { id, staffId: id, corpId }
+  // Whom the card answered the bot knows by both ids.
+  return { id, staffId: id === card?.owner ? card.ownerUserId : undefined, unionId: id, corpId }
+}

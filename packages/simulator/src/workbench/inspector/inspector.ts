@@ -1,0 +1,54 @@
+import type { Delivery, PushRequest } from '../../gateway/types.ts'
+import type { Parts } from '../../platform/parts.ts'
+import { uuid } from '../../utils/random.ts'
+import type { App } from '../../world/types.ts'
+import { exportFixture } from '../fixture/export.ts'
+import type { Fixture } from '../fixture/types.ts'
+import { readMeters } from './meters.ts'
+import { observe } from './observe.ts'
+import { createPlaces } from './places.ts'
+import type { Meters } from './protocol.ts'
+import { createMask, type Mask } from './secrets.ts'
+import { createTimeline, type Timeline } from './timeline.ts'
+
+const LIMITS = { entries: 5_000, characters: 32 * 1024 * 1024 }
+
+/** Everything that went over the wire, in one line of time. */
+export interface Inspector {
+  /** Unlike that of any other simulator. */
+  readonly run: string
+  readonly timeline: Timeline
+  readonly most: number
+  readonly mask: Mask
+  readonly closed: AbortSignal
+  url(): string
+  meters(): Meters
+  push(request: PushRequest): Promise<Delivery>
+  /** The pushes of a conversation, or of all, with what is needed to repeat them elsewhere. */
+  fixture(conversationId?: string): Fixture
+}
+
+export interface InspectorDeps {
+  readonly parts: Parts
+  /** The app whose bot is looked at; it is known only when the platform runs. */
+  readonly app: () => App
+  readonly clientSecret: string
+  readonly url: () => string
+}
+
+export function createInspector({ parts, app, clientSecret, url }: InspectorDeps): Inspector {
+  const timeline = createTimeline(LIMITS)
+  const mask = createMask(clientSecret, parts.secrets)
+  observe({ ...parts, timeline, mask, places: createPlaces(parts) })
+  return {
+    run: uuid(),
+    timeline,
+    most: LIMITS.entries,
+    mask,
+    closed: parts.closing.signal,
+    url,
+    meters: () => readMeters({ ...parts, timeline }),
+    push: request => parts.hub.push(app(), request),
+    fixture: conversationId => exportFixture({ ...parts, timeline, mask, app: app() }, conversationId),
+  }
+}
