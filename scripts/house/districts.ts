@@ -1,0 +1,75 @@
+/**
+ * The rooms of each package from the ground up: folders and files of its `src`. A room imports only rooms before it; rooms
+ * that share a row do not import each other.
+ */
+export const ROWS: Readonly<Record<PackageName, readonly (readonly string[])[]>> = {
+  transport: [
+    ['version.ts'],
+    ['redact'],
+    ['errors'],
+    ['utils'],
+    ['log'],
+    ['options'],
+    ['queue'],
+    ['network'],
+    ['http'],
+    ['gateway'],
+    ['frame'],
+    ['link'],
+    ['client'],
+    ['index.ts'],
+  ],
+  core: [
+    ['utils'],
+    ['markdown'],
+    ['store'],
+    ['updates'],
+    ['api'],
+    ['context'],
+    ['intake'],
+    ['composer'],
+    ['bot', 'middleware'],
+    ['testing', 'index.ts'],
+  ],
+  cards: [
+    ['text'],
+    ['template'],
+    ['deliver'],
+    ['engine'],
+    ['action'],
+    ['ai-card'],
+    ['kinds'],
+    ['flow'],
+    ['plugin'],
+    ['index.ts'],
+  ],
+  simulator: [
+    ['utils'],
+    ['clock'],
+    ['tls'],
+    ['redirect'],
+    ['options'],
+    ['world'],
+    ['limits'],
+    ['faults'],
+    ['http'],
+    ['gateway'],
+    ['apis'],
+    ['platform'],
+    ['talk'],
+    ['page'],
+    ['workbench'],
+    ['simulator.ts'],
+    ['cli', 'index.ts'],
+  ],
+}
+
+/** Which of our packages a package may import when it runs. */
+export const PACKAGES = {
+  transport: [],
+  core: ['transport'],
+  cards: ['transport', 'core'],
+  simulator: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type PackageName = keyof typeof PACKAGES
