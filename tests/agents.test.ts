@@ -26,7 +26,7 @@ test('the commands it names are in package.json', async () => {
   const { scripts } = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
   const line = /^`demo`.*$/m.exec(agents)?.[0] ?? ''
   const commands = [...line.matchAll(/`([a-z-]+)(?: NAME)?`/g)].map(([, name]) => name)
-  expect(commands).toEqual(['demo', 'test', 'stress', 'on-node', 'mutate', 'check', 'fix', 'build', 'bench'])
+  expect(commands).toEqual(['demo', 'test', 'stress', 'on-node', 'mutate', 'house', 'check', 'fix', 'build', 'bench'])
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands))
 })
 
