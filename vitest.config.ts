@@ -12,8 +12,6 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     // Many tests wait for a socket, a process or a page, so a core is left idle where each has one file alone.
     maxWorkers: availableParallelism() + 1,
-    // Tests that run side by side mostly wait for a card's next frame.
-    maxConcurrency: 20,
     // Says that a test hangs, not that the machine is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -32,6 +30,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'packages/*/page/src/**/*.test.ts'],
           // A process for each file would load all of core for each file, which takes longer than most files run.
           isolate: false,
+          // Tests that run side by side mostly wait for a card's next frame.
+          maxConcurrency: 20,
           typecheck: {
             enabled: areTypesRequested(requestedPaths()),
             tsconfig: 'tsconfig.dev.json',

@@ -52,6 +52,9 @@ function framesOf({ sim }: Scene): string[] {
   })
 }
 
+/** A card takes seconds to be written, on a quiet machine. */
+const A_CARD = { timeout: 20_000 }
+
 describe.concurrent.each<Place>(['in a group', 'in a private chat'])('%s', place => {
   test('E1: a card is there before the model has said a word', async () => {
     const gate = createDeferred()
@@ -61,13 +64,13 @@ describe.concurrent.each<Place>(['in a group', 'in a private chat'])('%s', place
     expect(isFinished(scene)).toBe(false)
     expect(scene.said()).toHaveLength(1)
     gate.resolve()
-    await scene.sim.until(() => isFinished(scene))
+    await scene.sim.until(() => isFinished(scene), A_CARD)
   })
 
   test('E2: the answer grows as it is written', async () => {
     await using scene = await setScene(place, ctx => ctx.aiCard().stream(model('字'.repeat(800))))
     await scene.here.say('写周报')
-    await scene.sim.until(() => isFinished(scene), { timeout: 20_000 })
+    await scene.sim.until(() => isFinished(scene), A_CARD)
     const lengths = framesOf(scene).map(content => content.length)
     expect(lengths.length).toBeGreaterThanOrEqual(3)
     expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
@@ -78,7 +81,7 @@ describe.concurrent.each<Place>(['in a group', 'in a private chat'])('%s', place
   test('E3: in the end the whole markdown stands there, and nothing spins', async () => {
     await using scene = await setScene(place, ctx => ctx.aiCard().stream(model('# 完\n\n**好**了')))
     await scene.here.say('写周报')
-    await scene.sim.until(() => isFinished(scene))
+    await scene.sim.until(() => isFinished(scene), A_CARD)
     expect(scene.read()).toEqual(['# 完\n\n**好**了'])
     expect(scene.card()?.variables.flowStatus).toBe('3')
   })
@@ -165,7 +168,7 @@ describe.concurrent.each<Place>(['in a group', 'in a private chat'])('%s', place
     const picture = Buffer.from('89504e470d0a1a0a', 'hex')
     const parts = [{ text: '看图' }, { picture: { name: 'a.png', bytes: picture } }]
     await scene.here.send({ msgtype: 'richText', parts })
-    const sent = await scene.sim.until(() => scene.said()[0])
+    const sent = await scene.sim.until(() => scene.said()[0], A_CARD)
     expect(got).toEqual([picture])
     const mediaId = /@[\w-]+/.exec(JSON.stringify(sent.content))?.[0] ?? ''
     expect(Buffer.from(scene.sim.media(mediaId)?.bytes ?? []).equals(bytes)).toBe(true)
@@ -179,8 +182,8 @@ describe.concurrent.each<Place>(['in a group', 'in a private chat'])('%s', place
       dialect === 'card' ? ctx.aiCard().stream(model(ANSWER)) : ctx.replyMarkdown('周报', toDingTalkMarkdown(ANSWER)),
     )
     await scene.here.say('写周报')
-    await scene.sim.until(() => dialect === 'message' || isFinished(scene))
-    const shown = await scene.sim.until(() => scene.read()[0])
+    await scene.sim.until(() => dialect === 'message' || isFinished(scene), A_CARD)
+    const shown = await scene.sim.until(() => scene.read()[0], A_CARD)
     const html = parse(shown, dialect)
     for (const tag of ['<table>', '<pre><code', '<ul>', '<ol>', '<blockquote>', '<h']) expect(html).toContain(tag)
     expect(html).toContain('const a = 1\nconst b = 2')
