@@ -1,9 +1,9 @@
-// A bot
+// The bot
 export { type Bot, type BotStats, createBot } from './bot/bot.ts'
 export type { BotOptions } from './bot/options.ts'
 export { type Runnable, type RunOptions, run } from './bot/run/run.ts'
 
-// What handlers get
+// Contexts and filters
 export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
 export type { Filter, FilterQuery } from './context/filter/filter.ts'
 export type {
@@ -16,7 +16,7 @@ export type {
   Trigger,
 } from './composer/trigger/trigger.ts'
 
-// Messages that come in
+// Received messages
 export { MSGTYPES, type Message, type MessageByType, type Msgtype } from './updates/message/message.ts'
 export { type AtUser, type ConversationMessage, type HostingContext, isReadByHosted } from './updates/message/base.ts'
 export type { TextMessage } from './updates/message/text.ts'
@@ -36,7 +36,7 @@ export type { QuotaMessage, UnknownMessage, UnknownMsgTypeMessage } from './upda
 export type { MediaRef } from './updates/message/media-of.ts'
 export type { Quoted } from './updates/message/quoted.ts'
 
-// Messages that go out
+// Sending messages
 export type { LinkButton, Outgoing } from './api/send/outgoing.ts'
 export type { Mentions } from './api/send/mention.ts'
 export type { Target } from './api/send/target.ts'
@@ -46,18 +46,18 @@ export { type MarkdownDialect, toDingTalkMarkdown } from './markdown/fit.ts'
 export { type SplitOptions, splitMarkdown } from './markdown/split.ts'
 export { plainTextOf, titleOf } from './markdown/plain.ts'
 
-// When something fails
+// Errors and logs
 export { BotError } from './context/bot-error.ts'
 export { SendError } from './api/send/send-error.ts'
 export { ApiError, DingTalkError, GatewayError, NetworkError, TimeoutError } from '@dingware/transport'
 export { createLogger, type Logger } from '@dingware/transport'
 
-// Features in files of their own, and plugins
+// Middleware, composers and plugins
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './composer/compose/compose.ts'
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
 export { definePlugin, type Plugin } from './composer/plugin/plugin.ts'
 
-// Middleware
+// Built-in middleware
 export { type LoggerOptions, logger, type UpdateLine } from './middleware/logger/logger.ts'
 export { type RateLimitOptions, rateLimit } from './middleware/rate-limit/rate-limit.ts'
 export {
@@ -91,7 +91,7 @@ export type { CardAction, CardCallback } from './updates/callback/callback.ts'
 export type { CardAnswer } from './updates/callback/card-answer.ts'
 export { formValuesOf } from './updates/callback/form.ts'
 
-// Events, and what the platform asks
+// Events and requests of the platform
 export { type EventData, type EventInfo, type EventType, isEvent } from './updates/event/event.ts'
 export type { EventPayloads } from './updates/event/payloads.ts'
 export {
@@ -108,7 +108,7 @@ export {
   dynamicDataResponse,
 } from './updates/request/dynamic-data.ts'
 
-// State: stores and locks, sessions, conversations
+// Stores and locks, sessions and conversations
 export type { Store } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
@@ -130,7 +130,7 @@ export {
   type WaitForOptions,
 } from './middleware/conversation/conversations.ts'
 
-// Calls of the platform
+// API client
 export type { Api } from './api/api.ts'
 export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
 export type { Ding, DingWay, SentDing } from './api/robot/ding.ts'
@@ -156,7 +156,7 @@ export type {
   InteractiveTarget,
 } from './api/interactive-card/interactive-card.ts'
 
-// In production: answers and redeliveries, several processes, HTTP in place of a socket
+// Production: answers and redeliveries, inbox, HTTP mode
 export type { AckOptions, AckTime } from './updates/answer/ack-policy.ts'
 export type { DedupeOptions } from './intake/dedupe/dedupe.ts'
 export { type Inbox, type InboxOptions, inbox } from './middleware/inbox/inbox.ts'
@@ -165,7 +165,7 @@ export { type WebhookHandler, type WebhookOptions, webhook } from './bot/webhook
 export type { WebhookHost } from './bot/webhook/receive.ts'
 export type { EncryptionOptions } from './bot/webhook/encryption.ts'
 
-// Updates of your own, for tests and replays
+// Updates for tests and replays
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './updates/update.ts'
 export { version } from '@dingware/transport'
 
