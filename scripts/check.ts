@@ -15,9 +15,11 @@ const steps: (() => Promise<boolean>)[] = [
   ...PACKAGES.flatMap(name => [
     () => run('publint', ['--strict', '--pack', 'npm', `packages/${name}`]),
     () => run('attw', ['--profile', 'esm-only', '--format', 'ascii', '--quiet', '--pack', `packages/${name}`]),
-    // From Node 20.19 on, CommonJS can require() ES modules, as long as none awaits at its top level.
-    () => run('node', ['--eval', `require('@dingware/${name}')`]),
   ]),
+  // From Node 20.19 on, CommonJS can require() ES modules, as long as none awaits at its top level.
+  ...[...PACKAGES, 'core/plugin', 'core/testing'].map(
+    entry => () => run('node', ['--eval', `require('@dingware/${entry}')`]),
+  ),
 ]
 
 for (const step of steps) {

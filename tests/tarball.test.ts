@@ -40,10 +40,15 @@ const snapshot = v.object({
 const consumer = `
 import { cards } from '@dingware/cards'
 import { createBot } from '@dingware/core'
+import { definePlugin } from '@dingware/core/plugin'
 import { testBot } from '@dingware/core/testing'
 import { createSimulator } from '@dingware/simulator'
 import { createStreamClient } from '@dingware/transport'
-export const bot = createBot().use(cards())
+export const plugin = definePlugin<{ hello(): string }>({
+  name: 'hello',
+  install: host => host.decorate({ hello: () => 'hello' }),
+})
+export const bot = createBot().use(cards()).use(plugin)
 export { createSimulator, createStreamClient, testBot }
 `
 const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: false, noEmit: true }

@@ -29,7 +29,9 @@ export const ROWS: Readonly<Record<PackageName, readonly (readonly string[])[]>>
     ['intake'],
     ['composer'],
     ['bot', 'middleware'],
-    ['testing', 'index.ts'],
+    ['testing', 'plugin.ts'],
+    ['moved.ts'],
+    ['index.ts'],
   ],
   cards: [
     ['text'],

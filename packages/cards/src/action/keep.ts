@@ -1,4 +1,5 @@
-import type { ActionButton, CardEntry } from '@dingware/core'
+import type { ActionButton } from '@dingware/core'
+import type { CardEntry } from '@dingware/core/plugin'
 import type { Sender } from '../deliver/body.ts'
 import { reasonOf } from '../deliver/failure.ts'
 import type { DeliverOptions } from '../deliver/options.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sleep } from '@dingware/core'
+import { sleep } from '@dingware/core/plugin'
 import type { Sender } from '../deliver/body.ts'
 import { type Card, createCard } from '../deliver/card.ts'
 import { type DeliveredTo, NotDelivered } from '../deliver/deliver.ts'

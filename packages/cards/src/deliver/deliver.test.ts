@@ -1,13 +1,5 @@
-import {
-  type Api,
-  type ApiCall,
-  createBot,
-  createUpdate,
-  memoryStore,
-  readCardEntry,
-  storeOf,
-  TOPICS,
-} from '@dingware/core'
+import { type Api, type ApiCall, createBot, createUpdate, memoryStore, TOPICS } from '@dingware/core'
+import { readCardEntry, storeOf } from '@dingware/core/plugin'
 import { testBot } from '@dingware/core/testing'
 import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../core/fixtures/evidence.ts'

@@ -1,4 +1,5 @@
-import { ApiError, type Failure as CallFailure, classify, DingTalkError } from '@dingware/core'
+import { ApiError, DingTalkError } from '@dingware/core'
+import { type Failure as CallFailure, classify } from '@dingware/core/plugin'
 
 /**
  * What a failed card call says about another try (how-to-process-api-throttling-on-the-dingtalk-server):

@@ -1,4 +1,5 @@
-import { type Context, DingTalkError, hasText, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
+import { type Context, DingTalkError, splitMarkdown, titleOf, toDingTalkMarkdown } from '@dingware/core'
+import { hasText } from '@dingware/core/plugin'
 import * as v from 'valibot'
 import { wellFormed } from '../text/well-formed.ts'
 import type { CallApi } from './deliver.ts'

@@ -1,4 +1,5 @@
-import { type Logger, sleep } from '@dingware/core'
+import type { Logger } from '@dingware/core'
+import { sleep } from '@dingware/core/plugin'
 import type { CallApi } from '../deliver/deliver.ts'
 import { isGone, isKeyRefused, isReview, reasonOf } from '../deliver/failure.ts'
 import { type Say, sayReviewed } from '../deliver/message.ts'

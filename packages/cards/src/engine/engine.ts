@@ -1,14 +1,5 @@
-import {
-  type Api,
-  type ApiCall,
-  type CardEntry,
-  keepCardEntry,
-  type Logger,
-  memoryStore,
-  readCardEntry,
-  type Store,
-  storeOf,
-} from '@dingware/core'
+import { type Api, type ApiCall, type Logger, memoryStore, type Store } from '@dingware/core'
+import { type CardEntry, keepCardEntry, readCardEntry, storeOf } from '@dingware/core/plugin'
 import type * as v from 'valibot'
 import { DEFAULT_END_TIMEOUT } from '../ai-card/options.ts'
 import type { CallApi } from '../deliver/deliver.ts'

@@ -1,4 +1,4 @@
-import { type Rules, rule } from '@dingware/core'
+import { type Rules, rule } from '@dingware/core/plugin'
 import { type AiCardOptions, HARD_MAX_LENGTH, MIN_INTERVAL } from '../ai-card/options.ts'
 import type { TemplateOptions } from '../template/templates.ts'
 

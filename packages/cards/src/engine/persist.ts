@@ -1,4 +1,4 @@
-import { sleep } from '@dingware/core'
+import { sleep } from '@dingware/core/plugin'
 import { failureOf } from '../deliver/failure.ts'
 
 export type Outcome =

@@ -1,13 +1,5 @@
-import {
-  type Allowed,
-  type CardCallback,
-  type ClickContext,
-  type Context,
-  cardKey,
-  DingTalkError,
-  isAllowed,
-  type Wait,
-} from '@dingware/core'
+import { type Allowed, type CardCallback, type ClickContext, type Context, DingTalkError } from '@dingware/core'
+import { cardKey, isAllowed, type Wait } from '@dingware/core/plugin'
 import type { Card } from '../deliver/card.ts'
 import { reasonOf } from '../deliver/failure.ts'
 import { targetOf } from '../deliver/target.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Allowed, actionKey, type CardCallback, type Context, isAllowed, type Wait } from '@dingware/core'
+import type { Allowed, CardCallback, Context } from '@dingware/core'
+import { actionKey, isAllowed, type Wait } from '@dingware/core/plugin'
 import type { AiCardContent, AiCardOptions } from '../ai-card/options.ts'
 import type { Engine } from '../engine/engine.ts'
 import { aiTemplateFor, showsStopButton } from '../template/ai-template.ts'

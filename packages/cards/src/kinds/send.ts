@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { requireText } from '@dingware/core'
+import { requireText } from '@dingware/core/plugin'
 import { keepSent, keepShown } from '../action/keep.ts'
 import type { Sender } from '../deliver/body.ts'
 import { type Card, createCard, updateBody } from '../deliver/card.ts'

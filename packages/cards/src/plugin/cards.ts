@@ -1,4 +1,5 @@
-import { type Context, checkOptions, definePlugin, type Plugin, TOPICS } from '@dingware/core'
+import { type Context, TOPICS } from '@dingware/core'
+import { checkOptions, definePlugin, type Plugin } from '@dingware/core/plugin'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../deliver/card.ts'

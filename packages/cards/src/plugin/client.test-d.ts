@@ -1,4 +1,5 @@
-import { type ApiError, createBot, type Plugin } from '@dingware/core'
+import { type ApiError, createBot } from '@dingware/core'
+import type { Plugin } from '@dingware/core/plugin'
 import { expectTypeOf, test } from 'vitest'
 import type { AiCard, StreamResult } from '../ai-card/options.ts'
 import type { Card } from '../deliver/card.ts'

@@ -1,4 +1,5 @@
-import { type Api, checkOptions, createLogger, type Logger, rule, type Store } from '@dingware/core'
+import { type Api, createLogger, type Logger, type Store } from '@dingware/core'
+import { checkOptions, rule } from '@dingware/core/plugin'
 import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import { type Card, createCard } from '../deliver/card.ts'

@@ -1,4 +1,4 @@
-import { toVariables } from '@dingware/core'
+import { toVariables } from '@dingware/core/plugin'
 
 export { toVariables }
 

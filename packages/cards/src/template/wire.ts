@@ -1,4 +1,5 @@
-import { type ActionButton, isActionButton, wireButtons } from '@dingware/core'
+import type { ActionButton } from '@dingware/core'
+import { isActionButton, wireButtons } from '@dingware/core/plugin'
 import type { CardButton } from './layout.ts'
 
 /** What has to be kept of the buttons of a card. */

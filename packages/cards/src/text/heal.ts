@@ -1,4 +1,4 @@
-import { closeFences } from '@dingware/core'
+import { closeFences } from '@dingware/core/plugin'
 import remend, { type RemendOptions } from 'remend'
 
 const OPTIONS: RemendOptions = {

@@ -1,4 +1,4 @@
-import { wellFormed } from '@dingware/core'
+import { wellFormed } from '@dingware/core/plugin'
 
 export { wellFormed }
 
