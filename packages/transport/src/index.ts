@@ -15,13 +15,8 @@ export type { HeartbeatOptions } from './link/heartbeat.ts'
 export type { WakeOptions } from './client/wake.ts'
 
 // The HTTP client
-export {
-  createHttpClient,
-  type HttpAnswer,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-} from './http/http.ts'
+export { createHttpClient, type HttpClient, type HttpClientOptions, type HttpRequest } from './http/http.ts'
+export type { HttpAnswer } from './http/http-answer.ts'
 export {
   createDownloader,
   type Downloader,

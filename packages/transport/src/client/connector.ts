@@ -1,11 +1,11 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { Counters } from '../frame/counters.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import { openConnection } from '../gateway/gateway.ts'
 import { createHttpClient } from '../http/http.ts'
 import { type Link, openLink } from '../link/link.ts'
 import { createNetwork } from '../network/network.ts'
+import type { Counters } from './counters.ts'
 import type { Credential, Settings, StreamClientOptions } from './options.ts'
 
 const attempts = tracingChannel('dingware.connection')

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
-import type { Counters } from '../frame/counters.ts'
 import { type Link, type LinkEnd, TOO_LARGE } from '../link/link.ts'
 import type { Logger } from '../log/logger.ts'
+import type { Counters } from './counters.ts'
 
 /** For machines: the life of each connection. Fields hold no secrets. */
 const events = channel('dingware.connection')

@@ -1,5 +1,5 @@
-import { type Counters, createCounters } from '../frame/counters.ts'
 import type { Frame } from '../frame/frame.ts'
+import { type Counters, createCounters } from './counters.ts'
 import { createIntake } from './intake.ts'
 import { createLifecycle, STOP_TIMEOUT } from './lifecycle.ts'
 import { createListeners } from './listeners.ts'

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
-import { createCounters } from './counters.ts'
+import { createFrameCounters } from './frame-counters.ts'
 import { StreamFrame } from './stream-frame.ts'
 
 function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id = 'm1' } = {}) {
   const sent: { code: number; data: string }[] = []
   const debt = { settle: vi.fn() }
-  const counters = createCounters()
+  const counters = createFrameCounters()
   const send = (text: string): boolean => {
     if (open) sent.push(JSON.parse(text))
     return open
@@ -97,7 +97,7 @@ test('its data is parsed once, and its text where it is no JSON', () => {
   const { frame } = createFrame()
   expect(frame.data).toBe(frame.data)
   expect(frame.data).toMatchObject({ sessionWebhook: expect.stringContaining('session=deadbeef') })
-  const wire = { send: () => true, isOpen: () => true, debt: { settle() {} }, counters: createCounters() }
+  const wire = { send: () => true, isOpen: () => true, debt: { settle() {} }, counters: createFrameCounters() }
   const headers = { topic: '/x' }
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: 'no { json' }, 1, wire).data).toBe('no { json')
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: { a: 1 } }, 1, wire).data).toEqual({ a: 1 })

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import type { Counters } from './counters.ts'
 import { type Ack, encodeAck, type Frame, type FrameHeaders, later } from './frame.ts'
+import type { FrameCounters } from './frame-counters.ts'
 
 /** The platform waits this long for an answer (appendix-b-proposals-for-rational-use-of-resources). */
 const PUSH_DEADLINE = 3_000
@@ -28,7 +28,7 @@ export class StreamFrame {
   readonly #send: SendText
   readonly #isOpen: () => boolean
   readonly #debt: Debt
-  readonly #counters: Counters
+  readonly #counters: FrameCounters
   #settled = false
   #parsed: { readonly value: unknown } | undefined
 
@@ -36,7 +36,7 @@ export class StreamFrame {
     type: 'EVENT' | 'CALLBACK',
     frame: Frame,
     size: number,
-    wire: { send: SendText; isOpen: () => boolean; debt: Debt; counters: Counters },
+    wire: { send: SendText; isOpen: () => boolean; debt: Debt; counters: FrameCounters },
   ) {
     this.type = type
     this.headers = frame.headers

@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os'
 import * as v from 'valibot'
 import { ApiError, GatewayError } from '../errors/errors.ts'
-import type { HttpAnswer, HttpClient } from '../http/http.ts'
+import type { HttpClient } from '../http/http.ts'
+import type { HttpAnswer } from '../http/http-answer.ts'
 import { redact } from '../redact/redact.ts'
 import { adviceFor } from './advice.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 import { scopesIn } from './scopes.ts'
 
 /** What of a text is looked at, in characters. */

@@ -6,8 +6,9 @@ import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
 import { redact } from '../redact/redact.ts'
 import { withDeadline } from '../utils/deadline.ts'
-import { apiErrorOf } from './answer.ts'
+import { apiErrorOf } from './api-error.ts'
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts'
+import { type HttpAnswer, parseBody } from './http-answer.ts'
 import { encodeForm, type Form } from './multipart.ts'
 import { secretsOf } from './secrets.ts'
 
@@ -28,13 +29,6 @@ export interface HttpRequest {
    * difference. Default `false`.
    */
   readonly direct?: boolean | undefined
-}
-
-export interface HttpAnswer {
-  readonly status: number
-  readonly headers: Headers
-  /** Parsed JSON; the text itself where it is none; `undefined` where it is empty. */
-  readonly body: unknown
 }
 
 export interface HttpClient {
@@ -143,14 +137,4 @@ async function exchangeByKy(request: Exchange): Promise<RawAnswer> {
     },
   })
   return { status, headers, text }
-}
-
-/** Proxies and firewalls answer HTML, the gateway sometimes XML: never assume JSON. */
-function parseBody(text: string): unknown {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

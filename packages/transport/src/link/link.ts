@@ -1,8 +1,8 @@
 import type { Agent } from 'node:http'
 import { type ClientOptions, type RawData, WebSocket } from 'ws'
 import { TimeoutError } from '../errors/errors.ts'
-import type { Counters } from '../frame/counters.ts'
 import type { Frame } from '../frame/frame.ts'
+import type { FrameCounters } from '../frame/frame-counters.ts'
 import type { SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Ticket } from '../gateway/gateway.ts'
 import type { Logger } from '../log/logger.ts'
@@ -54,7 +54,7 @@ export interface LinkOptions {
   readonly handshakeTimeout: number
   readonly heartbeat: HeartbeatOptions
   readonly logger: Logger
-  readonly counters: Counters
+  readonly counters: FrameCounters
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
 }

@@ -1,5 +1,5 @@
-import type { Counters } from '../frame/counters.ts'
 import { encodeAck, type Frame, parseFrame } from '../frame/frame.ts'
+import type { FrameCounters } from '../frame/frame-counters.ts'
 import { type SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
@@ -10,7 +10,7 @@ const EXCERPT = 200
 
 export interface ReaderOptions {
   readonly logger: Logger
-  readonly counters: Counters
+  readonly counters: FrameCounters
   readonly send: SendText
   /** Whether the socket is there. */
   readonly isOpen: () => boolean

@@ -1,7 +1,7 @@
 import { ApiError, type CallInfo } from '../errors/errors.ts'
 import { redact } from '../redact/redact.ts'
 import { failureOf } from './failure.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
 /** What of an answer is looked at, and what of that may stand in a field of the error, in characters. */
 const LOOK = 10_000
