@@ -23,7 +23,7 @@ export interface Backoff {
 }
 
 /**
- * Creates the delays of one seat: the first attempt at once, then 1 s · 2ⁿ with full jitter up to the cap.
+ * Creates the delays of one connection: the first attempt at once, then 1 s · 2ⁿ with full jitter up to the cap.
  *
  * Hint: opening alone does not start the steps over, living does. A server that accepts and drops would otherwise be
  * called in a tight loop.

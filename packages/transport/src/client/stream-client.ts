@@ -1,6 +1,6 @@
 import type { Frame } from '../frame/frame.ts'
 import { type Counters, createCounters } from './counters.ts'
-import { createIntake } from './intake.ts'
+import { createFrameRouter } from './frame-router.ts'
 import { createLifecycle, STOP_TIMEOUT } from './lifecycle.ts'
 import { createListeners } from './listeners.ts'
 import { credentialOf, type StreamClientOptions, settingsOf } from './options.ts'
@@ -55,7 +55,7 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
   const counters = createCounters()
   const states = createStates(logger)
   const systems = createListeners<Frame>(logger)
-  const onFrame = createIntake(options, logger, () => states.now === 'draining')
+  const onFrame = createFrameRouter(options, logger, () => states.now === 'draining')
   const wires = { onFrame, onSystem: systems.emit, onLinks: states.follow }
 
   const lifecycle = createLifecycle(states, isWanted => {

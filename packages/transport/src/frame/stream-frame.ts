@@ -8,9 +8,13 @@ const PUSH_DEADLINE = 3_000
 /** Sends on the socket that a frame came from; false when that socket is gone. */
 export type SendText = (text: string) => boolean
 
-/** Who keeps count of what a socket still owes. */
-export interface Debt {
-  settle(): void
+/** The socket of a frame, as far as its answer needs it. */
+export interface FrameWire {
+  readonly send: SendText
+  readonly isOpen: () => boolean
+  /** Called once: when the frame was answered, or never will be. */
+  readonly onSettled: () => void
+  readonly counters: FrameCounters
 }
 
 /**
@@ -25,27 +29,16 @@ export class StreamFrame {
   readonly size: number
   readonly #raw: unknown
   readonly #receivedAt: number = performance.now()
-  readonly #send: SendText
-  readonly #isOpen: () => boolean
-  readonly #debt: Debt
-  readonly #counters: FrameCounters
+  readonly #wire: FrameWire
   #settled = false
   #parsed: { readonly value: unknown } | undefined
 
-  constructor(
-    type: 'EVENT' | 'CALLBACK',
-    frame: Frame,
-    size: number,
-    wire: { send: SendText; isOpen: () => boolean; debt: Debt; counters: FrameCounters },
-  ) {
+  constructor(type: 'EVENT' | 'CALLBACK', frame: Frame, size: number, wire: FrameWire) {
     this.type = type
     this.headers = frame.headers
     this.size = size
     this.#raw = frame.data
-    this.#send = wire.send
-    this.#isOpen = wire.isOpen
-    this.#debt = wire.debt
-    this.#counters = wire.counters
+    this.#wire = wire
   }
 
   get topic(): string {
@@ -74,23 +67,23 @@ export class StreamFrame {
     // Written first: where that throws (a circular object), the frame can still be answered in another way.
     const text = messageId === undefined ? undefined : encodeAck(messageId, ack)
     this.leave()
-    if (text === undefined || !this.#send(text)) {
-      this.#counters.acksDropped++
+    if (text === undefined || !this.#wire.send(text)) {
+      this.#wire.counters.acksDropped++
       return false
     }
-    this.#counters.acks++
-    if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#counters.acksLate++
+    this.#wire.counters.acks++
+    if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#wire.counters.acksLate++
     return true
   }
 
   /** Whether an answer would leave now: it has not been answered, and its socket is there. */
   get canRespond(): boolean {
-    return !this.#settled && this.#isOpen()
+    return !this.#settled && this.#wire.isOpen()
   }
 
   /** Declares that there is no room for it: an event is asked for again later, anything else stays unanswered. */
   refuse(why = 'too much is waiting'): void {
-    this.#counters.overloads++
+    this.#wire.counters.overloads++
     if (this.type === 'EVENT') this.respond(later(why))
     else this.leave()
   }
@@ -104,7 +97,7 @@ export class StreamFrame {
   leave(): void {
     if (this.#settled) return
     this.#settled = true
-    this.#debt.settle()
+    this.#wire.onSettled()
   }
 }
 

@@ -9,8 +9,8 @@ import type { Logger } from '../log/logger.ts'
 import { networkErrorOf } from '../network/network-error.ts'
 import { redact } from '../redact/redact.ts'
 import { createDeferred } from '../utils/deferred.ts'
-import { createDebts } from './debts.ts'
 import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
+import { createPendingAnswers } from './pending-answers.ts'
 import { createReader } from './reader.ts'
 import { createWriteBatch } from './write-batch.ts'
 
@@ -40,7 +40,7 @@ export interface Link {
   readonly isOpen: boolean
   /** Asks for a replacement, for the reason given. */
   readonly renew: (detail: string) => void
-  /** Waits up to `ms` for the answers still owed. */
+  /** Resolves when no answer is pending, at the latest after `ms` milliseconds. */
   readonly settled: (ms: number) => Promise<void>
   /** Closes politely; cuts after a second. */
   readonly close: () => Promise<void>
@@ -101,7 +101,7 @@ function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, si
 function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   const ended = createDeferred<LinkEnd>()
   const closed = createDeferred()
-  const debts = createDebts()
+  const pendingAnswers = createPendingAnswers()
   let lastError: string | undefined
 
   const cut = (why: string): void => {
@@ -110,7 +110,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   }
   const read = createReader({
     ...options,
-    debts,
+    pendingAnswers,
     send: createSender(socket, cut),
     isOpen: () => socket.readyState === WebSocket.OPEN,
     onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
@@ -124,7 +124,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     ended.resolve({ reason: 'closed', code: tooLarge ? TOO_LARGE : PROTOCOL_ERROR, detail: lastError })
   })
   socket.on('close', (code: number, reason: Buffer) => {
-    debts.forgive()
+    pendingAnswers.abandon()
     const detail = lastError ?? (redact(reason.toString()) || 'closed by the peer')
     ended.resolve({ reason: 'closed', code, detail })
     closed.resolve()
@@ -137,7 +137,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
       return socket.readyState === WebSocket.OPEN
     },
     renew: detail => ended.resolve({ reason: 'renew', detail }),
-    settled: debts.settled,
+    settled: pendingAnswers.settled,
     async close() {
       const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT)
       socket.close(1000)

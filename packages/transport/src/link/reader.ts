@@ -1,9 +1,9 @@
 import { encodeAck, type Frame, parseFrame } from '../frame/frame.ts'
 import type { FrameCounters } from '../frame/frame-counters.ts'
-import { type SendText, StreamFrame } from '../frame/stream-frame.ts'
+import { type FrameWire, type SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
-import type { Debts } from './debts.ts'
+import type { PendingAnswers } from './pending-answers.ts'
 
 /** Characters of the platform's text that a log line may have. */
 const EXCERPT = 200
@@ -14,7 +14,7 @@ export interface ReaderOptions {
   readonly send: SendText
   /** Whether the socket is there. */
   readonly isOpen: () => boolean
-  readonly debts: Debts
+  readonly pendingAnswers: PendingAnswers
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
   /** The platform announced that it will close the socket. */
@@ -23,7 +23,9 @@ export interface ReaderOptions {
 
 /** Makes what takes the texts of one socket. It never throws, whatever comes from the wire. */
 export function createReader(options: ReaderOptions): (text: string) => void {
-  const { logger, counters, send, isOpen, debts } = options
+  const { logger, counters, send, isOpen, pendingAnswers } = options
+
+  const wire: FrameWire = { send, isOpen, onSettled: pendingAnswers.settle, counters }
 
   const read = (text: string): void => {
     const frame = parseFrame(text)
@@ -36,8 +38,8 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     if (type === 'SYSTEM') {
       system(frame)
     } else if (type === 'EVENT' || type === 'CALLBACK') {
-      debts.incur()
-      options.onFrame(new StreamFrame(type, frame, text.length, { send, isOpen, debt: debts, counters }))
+      pendingAnswers.add()
+      options.onFrame(new StreamFrame(type, frame, text.length, wire))
     } else {
       refuse(frame)
     }

@@ -6,8 +6,8 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
-import { publicLookup, refuseLocalHosts } from './guard.ts'
 import { createProxyFor } from './proxy.ts'
+import { publicLookup, refuseLocalHosts } from './public-only.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
 
 export interface TlsOptions {
