@@ -46,13 +46,7 @@ export { checkOptions } from './options/check-options.ts'
 export { kindOf } from './options/kind-of.ts'
 export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
 export { SHARED_RULES, type SharedOptions } from './client/options.ts'
-export {
-  createWorkQueue,
-  QUEUE_RULES,
-  type Slot,
-  type Work,
-  type WorkQueue,
-  type WorkQueueOptions,
-} from './queue/work-queue.ts'
+export { createWorkQueue, QUEUE_RULES, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export type { Slot } from './queue/slots.ts'
 export { createDeferred, type Deferred } from './utils/deferred.ts'
 export { version } from './version.ts'

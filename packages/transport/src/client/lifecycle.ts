@@ -22,13 +22,12 @@ export function createLifecycle(states: States, begin: (isWanted: () => boolean)
   let stopping: Promise<void> | undefined
   /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
   let stops = 0
-  let releases: (() => void)[] = []
+  const signals = createSignals(() => void stop(STOP_TIMEOUT))
 
   const close = async (timeout: number): Promise<void> => {
     if (session) {
       states.set('draining')
-      for (const release of releases) release()
-      releases = []
+      signals.release()
       await session.close(timeout)
       session = undefined
     }
@@ -60,15 +59,34 @@ export function createLifecycle(states: States, begin: (isWanted: () => boolean)
       if (asked !== stops) throw stoppedError()
       session ??= begin(() => asked === stops)
       const { opened } = session
-      const onAbort = (): void => void stop(STOP_TIMEOUT)
-      signal?.addEventListener('abort', onAbort, { once: true })
-      releases.push(() => signal?.removeEventListener('abort', onAbort))
+      signals.follow(signal)
       try {
         await opened
       } catch (error) {
         await halt(0)
         throw signal?.aborted ? signal.reason : error
       }
+    },
+  }
+}
+
+/** The signals of the calls of `start()`, each of which ends the session. */
+interface Signals {
+  readonly follow: (signal: AbortSignal | undefined) => void
+  /** Takes the listeners away again. */
+  readonly release: () => void
+}
+
+function createSignals(onAbort: () => void): Signals {
+  const releases: (() => void)[] = []
+  return {
+    follow(signal) {
+      const listener = (): void => onAbort()
+      signal?.addEventListener('abort', listener, { once: true })
+      releases.push(() => signal?.removeEventListener('abort', listener))
+    },
+    release() {
+      for (const release of releases.splice(0)) release()
     },
   }
 }

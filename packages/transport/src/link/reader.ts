@@ -8,20 +8,21 @@ import type { PendingAnswers } from './pending-answers.ts'
 /** Characters of the platform's text that a log line may have. */
 const EXCERPT = 200
 
+/** Parts that a reader works with. */
 export interface ReaderOptions {
   readonly logger: Logger
   readonly counters: FrameCounters
   readonly send: SendText
-  /** Whether the socket is there. */
+  /** True while the socket is there. */
   readonly isOpen: () => boolean
   readonly pendingAnswers: PendingAnswers
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
-  /** The platform announced that it will close the socket. */
+  /** Called when the platform announced that it will close the socket. */
   readonly onDisconnect: (reason: string) => void
 }
 
-/** Makes what takes the texts of one socket. It never throws, whatever comes from the wire. */
+/** Creates the reader of one socket, a function that takes its texts. It never throws, whatever comes from the wire. */
 export function createReader(options: ReaderOptions): (text: string) => void {
   const { logger, counters, send, isOpen, pendingAnswers } = options
 
@@ -41,7 +42,7 @@ export function createReader(options: ReaderOptions): (text: string) => void {
       pendingAnswers.add()
       options.onFrame(new StreamFrame(type, frame, text.length, wire))
     } else {
-      refuse(frame)
+      refuse(frame, options)
     }
   }
 
@@ -54,12 +55,6 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     }
     if (topic === 'ping' && messageId !== undefined) send(encodeAck(messageId, { data: frame.data }))
     options.onSystem(frame)
-  }
-
-  const refuse = ({ type, headers: { topic, messageId } }: Frame): void => {
-    counters.badFrames++
-    logger.warn('A frame of an unknown type was answered 404.', { type: describe(type), topic: describe(topic) })
-    if (messageId !== undefined) send(encodeAck(messageId, { code: 404, message: 'unknown frame type' }))
   }
 
   return text => {
@@ -75,6 +70,14 @@ export function createReader(options: ReaderOptions): (text: string) => void {
   }
 }
 
+/** Answers a frame of a type that nobody knows. */
+function refuse({ type, headers: { topic, messageId } }: Frame, { counters, logger, send }: ReaderOptions): void {
+  counters.badFrames++
+  logger.warn('A frame of an unknown type was answered 404.', { type: describe(type), topic: describe(topic) })
+  if (messageId !== undefined) send(encodeAck(messageId, { code: 404, message: 'unknown frame type' }))
+}
+
+/** The beginning of a text of the platform, fit for a log line. */
 function describe(data: unknown): string {
   const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '')
   // Cut before masking, because masking a megabyte takes its time; and after, because a mask may be longer.

@@ -64,29 +64,14 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const dispatchers = new Map<string, Dispatcher>()
   let closing = createClosing()
 
-  const tunnelThrough = (via: URL): TunnelOptions => ({
-    proxy: via,
-    trust,
-    timeout: connectTimeout,
-    signal: closing.signal,
-  })
-  const createDispatcher = (via: URL | undefined, reach: Reach): Dispatcher => {
-    const direct = { ...trust, timeout: connectTimeout }
-    const { signal } = closing
-    // One clock rules an exchange, the caller's: undici's own would cut a long one short.
-    const limits = { headersTimeout: 0, bodyTimeout: 0 }
-    const tunnelled = via && tunnelConnector(tunnelThrough(via), endedBy(signal, buildConnector(direct)))
-    if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
-    const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
-    return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
-  }
+  const connecting = (): Connecting => ({ trust, timeout: connectTimeout, signal: closing.signal, lookup })
 
   return {
     dispatcherFor(url, reach = 'any') {
       const via = proxyFor(url)
       // Pools of their own: a connection that was made without the check is not lent to who wants it.
       const key = `${reach} ${via?.href ?? ''}`
-      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach)
+      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach, connecting())
       dispatchers.set(key, dispatcher)
       return dispatcher
     },
@@ -94,7 +79,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       const via = proxyFor(url)
       const isSecure = url.protocol === 'wss:'
       if (!via) return isSecure ? new HttpsAgent(trust) : undefined
-      return tunnelAgent(tunnelThrough(via), isSecure ? new HttpsAgent(trust) : new HttpAgent())
+      return tunnelAgent({ ...connecting(), proxy: via }, isSecure ? new HttpsAgent(trust) : new HttpAgent())
     },
     async close() {
       const open = [...dispatchers.values()]
@@ -107,7 +92,24 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   }
 }
 
-/** A signal for many connections at once. */
+/** Settings of each connection that is made, whatever it is for. */
+interface Connecting extends Omit<TunnelOptions, 'proxy'> {
+  readonly lookup: LookupFunction | undefined
+}
+
+/** Creates the pool of the connections that have this proxy and this reach. */
+function createDispatcher(via: URL | undefined, reach: Reach, connecting: Connecting): Dispatcher {
+  const { trust, timeout, signal, lookup } = connecting
+  const direct = { ...trust, timeout }
+  // The caller's limit of time is the only one: undici's own would cut a long exchange short.
+  const limits = { headersTimeout: 0, bodyTimeout: 0 }
+  const tunnelled = via && tunnelConnector({ ...connecting, proxy: via }, endedBy(signal, buildConnector(direct)))
+  if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
+  const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
+  return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
+}
+
+/** Creates a signal for many connections at once. */
 function createClosing(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController()
   // Each open connection listens, and they may be many.
@@ -130,7 +132,7 @@ function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildC
   }
 }
 
-/** How undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
+/** Makes a connector by which undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
 function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
     const isSecure = target.protocol === 'https:'
@@ -141,12 +143,12 @@ function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.con
   }
 }
 
-/** How `ws` connects through a proxy. */
+/** Makes of an agent one by which `ws` connects through a proxy. */
 function tunnelAgent(tunnel: TunnelOptions, agent: HttpAgent): HttpAgent {
   agent.createConnection = (target, callback) => {
     const { host, port } = target
     openTunnel(host ?? '', Number(port), tunnel).then(
-      // What an HttpsAgent is given are options of tls.connect, those of the agent and of the request together.
+      // An HttpsAgent is given options of tls.connect, those of the agent and of the request together.
       socket =>
         callback?.(
           null,
