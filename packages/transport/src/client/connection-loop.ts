@@ -46,7 +46,7 @@ export async function runConnectionLoop(loop: ConnectionLoop): Promise<void> {
       break
     }
     if (last) loop.retire(last)
-    // What it took to get the first connection says nothing about how stable it is.
+    // The attempts before the first connection say nothing about how stable it is.
     if (!opened) backoff.reset()
     opened = true
     loop.onOpen(link)

@@ -10,6 +10,7 @@ import type { Credential, Settings, StreamClientOptions } from './options.ts'
 
 const attempts = tracingChannel('dingware.connection')
 
+/** Parts and settings of a connector. */
 export interface ConnectorOptions {
   readonly options: StreamClientOptions
   readonly settings: Settings
@@ -19,12 +20,14 @@ export interface ConnectorOptions {
   readonly onSystem: (frame: Frame) => void
 }
 
+/** Opener of links. */
 export interface Connector {
-  /** One attempt: gateway call, then handshake, each time with a fresh ticket. */
+  /** Makes one attempt: gateway call, then handshake, each time with a fresh ticket. */
   readonly open: (signal: AbortSignal) => Promise<Link>
   readonly close: () => Promise<void>
 }
 
+/** Creates a connector with its pools, which it closes again unless they were handed in. */
 export function createConnector({
   options,
   settings,

@@ -4,22 +4,26 @@ import { redact } from '../redact/redact.ts'
 
 /** Answers `systemError` in a row that are taken for a wrong setting: usually it means one, but not always. */
 const SYSTEM_ERROR_LIMIT = 3
-/** The longest wait after a refusal, or that a gateway may ask for, as a multiple of the longest step of the backoff. */
+/**
+ * The longest wait after a refusal, or that a gateway may ask for, as a multiple of the longest step of the backoff.
+ */
 const MAX_WAIT_IN_CAPS = 10
 
-/** What to do about a failed attempt: give up, or wait so many milliseconds. */
+/** Decision about a failed attempt: give up, or wait so many milliseconds. */
 export type Decision = { readonly fatal: unknown } | { readonly delay: number }
 
+/** Policy of one session. */
 export interface FailurePolicy {
+  /** Decides about a failed attempt, and logs it; `delay` is the wait that the backoff asks for. */
   readonly failed: (error: unknown, delay: number) => Decision
-  /** A connection was opened: from now on nothing is fatal. */
+  /** Notes that a connection was opened: from now on nothing is fatal. */
   readonly succeeded: () => void
 }
 
 /**
- * Decides what follows a failed attempt to connect. Before the first success a wrong setting is fatal; afterwards nothing is, but a
- * credential that stops working (secret changed, app disabled) is tried rarely: after `cap` milliseconds, which is the
- * longest step of the backoff, then at twice the distance each time, up to ten times `cap`.
+ * Decides what follows a failed attempt to connect. Before the first success a wrong setting is fatal; afterwards
+ * nothing is, but a credential that stops working (secret changed, app disabled) is tried rarely: after `cap`
+ * milliseconds, which is the longest step of the backoff, then at twice the distance each time, up to ten times `cap`.
  */
 export function createFailurePolicy(logger: Logger, cap: number): FailurePolicy {
   let everOnline = false

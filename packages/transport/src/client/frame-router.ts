@@ -4,8 +4,8 @@ import { callUserCode } from './call-user-code.ts'
 import type { StreamClientOptions } from './options.ts'
 
 /**
- * Creates a function that hands the frames of all sockets to the user's `onFrame`. A frame that was not subscribed to is
- * answered 404; while the client stops, frames are refused.
+ * Creates a function that hands the frames of all sockets to the user's `onFrame`. A frame that was not subscribed to
+ * is answered 404; while the client stops, frames are refused.
  */
 export function createFrameRouter(
   { subscriptions, onFrame }: Pick<StreamClientOptions, 'subscriptions' | 'onFrame'>,

@@ -2,9 +2,10 @@ import { createDeferred } from '../utils/deferred.ts'
 import { type Session, stoppedError } from './session.ts'
 import type { States } from './states.ts'
 
-/** How long `stop()` waits for answers still owed unless told otherwise, in milliseconds. */
+/** Time for which `stop()` waits for pending answers unless told otherwise, in milliseconds. */
 export const STOP_TIMEOUT = 3_000
 
+/** Starts and stops of one client, in order. */
 export interface Lifecycle {
   readonly openLinks: number
   readonly start: (signal: AbortSignal | undefined) => Promise<void>
@@ -20,7 +21,7 @@ export interface Lifecycle {
 export function createLifecycle(states: States, begin: (isWanted: () => boolean) => Session): Lifecycle {
   let session: Session | undefined
   let stopping: Promise<void> | undefined
-  /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
+  /** Number of calls of `stop()`: a start that was asked for before one must not outlive it. */
   let stops = 0
   const signals = createSignals(() => void stop(STOP_TIMEOUT))
 

@@ -11,18 +11,20 @@ import type { Settings } from './options.ts'
 import { createWaits } from './waits.ts'
 import { watchWake } from './wake.ts'
 
-/** How long a displacement by a sibling must look like one before it is acted upon, in milliseconds. */
+/** Time for which a displacement by a sibling must look like one before it is acted upon, in milliseconds. */
 const CONFIRMATION = 1_000
 
+/** Parts and settings of a session. */
 export interface SessionOptions extends ConnectorOptions {
-  /** The number of open sockets changed. */
+  /** Called when the number of open sockets changed. */
   readonly onLinks: (open: number) => void
 }
 
-/** The time from one `start()` to its `stop()`. */
+/** Life of a client from one `start()` to its `stop()`: all its connections, and all that keeps them. */
 export interface Session {
   /** Resolves when the first socket is open; rejects when it cannot be. */
   readonly opened: Promise<void>
+  /** Sockets open now. */
   readonly openLinks: number
   /** Ends everything: afterwards no timer, socket or request of this session is left. */
   readonly close: (timeout: number) => Promise<void>
@@ -125,7 +127,10 @@ function loopOf(
   }
 }
 
-/** The milliseconds that a connection waits at least after a displacement: more each time, so that nobody fights for ever. */
+/**
+ * The milliseconds that a connection waits at least after a displacement: more each time, so that nobody fights for
+ * ever.
+ */
 function delayAfter(found: Displacement, { logger, cap }: Settings): number {
   if (found.kind === 'none') return 0
   if (found.kind === 'sibling') {
@@ -145,6 +150,7 @@ function delayAfter(found: Displacement, { logger, cap }: Settings): number {
   return retryInMs
 }
 
+/** Makes the error of a `start()` that a `stop()` came before. */
 export function stoppedError(): DingTalkError {
   return new DingTalkError('The client was stopped before its connection was open.', { code: 'ERR_STOPPED' })
 }

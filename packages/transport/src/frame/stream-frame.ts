@@ -18,12 +18,21 @@ export interface FrameWire {
 }
 
 /**
- * An EVENT or CALLBACK frame in the hands of a handler. It is answered on the socket that it came from, or nowhere.
+ * EVENT or CALLBACK frame in the hands of a handler. It is answered once, on the socket that it came from or nowhere;
+ * the platform waits three seconds for that.
  *
  * Hint: it prints without its data, which holds the session webhook.
+ *
+ * @example
+ * const onFrame = (frame: StreamFrame) => {
+ *   frame.respond()
+ *   queue.add(frame.data)
+ * }
  */
 export class StreamFrame {
+  /** `EVENT` for those chosen in the developer console, `CALLBACK` for messages, card clicks and the like. */
   readonly type: 'EVENT' | 'CALLBACK'
+  /** Headers as the platform sent them. */
   readonly headers: FrameHeaders
   /** Size on the wire, in characters. */
   readonly size: number
@@ -41,11 +50,12 @@ export class StreamFrame {
     this.#wire = wire
   }
 
+  /** Topic that it came under. */
   get topic(): string {
     return this.headers.topic
   }
 
-  /** The payload: parsed JSON; the text itself where it is none. Parsed when first read. */
+  /** Payload: parsed JSON; the text itself where it is none. Parsed when first read. */
   get data(): unknown {
     this.#parsed ??= { value: typeof this.#raw === 'string' ? parseText(this.#raw) : this.#raw }
     return this.#parsed.value
@@ -59,6 +69,7 @@ export class StreamFrame {
   /**
    * Answers the frame. Only the first answer counts.
    *
+   * @throws TypeError when `data` has no JSON (a circular object); the frame can then be answered in another way.
    * @returns false when it was answered before, or when its socket is gone (the platform may then push it again).
    */
   respond(ack: Ack = {}): boolean {
@@ -76,7 +87,7 @@ export class StreamFrame {
     return true
   }
 
-  /** Whether an answer would leave now: it has not been answered, and its socket is there. */
+  /** True while an answer would leave: it has not been answered, and its socket is there. */
   get canRespond(): boolean {
     return !this.#settled && this.#wire.isOpen()
   }

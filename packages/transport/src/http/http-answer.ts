@@ -1,5 +1,6 @@
-/** Answer to an HTTP request, with its whole body read. */
+/** Answer to an HTTP request, with its whole body read. An HttpClient gives only those that are no errors. */
 export interface HttpAnswer {
+  /** HTTP status. */
   readonly status: number
   /** Header fields; names are looked up whatever their case. */
   readonly headers: Headers

@@ -16,27 +16,28 @@ import { createWriteBatch } from './write-batch.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
 const MAX_UNSENT = 4 * 1024 * 1024
-/** How long a peer has to answer a close frame, in milliseconds. */
+/** Time in which a peer has to answer a close frame, in milliseconds. */
 const CLOSE_TIMEOUT = 1_000
-/** Close codes (RFC 6455, 7.4.1) for what a peer sent: a frame too large, a frame that is none. */
+/** Close codes (RFC 6455, 7.4.1) after a frame of the peer that is too large, or none. */
 export const TOO_LARGE = 1009
 const PROTOCOL_ERROR = 1002
 
-/** Why a link should be replaced. */
+/** Reason for which a link should be replaced. */
 export type LinkEnd =
   /** The platform announced that it will close: the socket still lives for about 10 s. */
   | { readonly reason: 'disconnect'; readonly detail: string }
-  /** We want a fresh one; the socket may still live. */
+  /** The client wants a fresh one; the socket may still live. */
   | { readonly reason: 'renew'; readonly detail: string }
   /** The socket is closed, or closes because of what the peer sent. */
   | { readonly reason: 'closed'; readonly detail: string; readonly code: number }
 
-/** One open socket. */
+/** One open socket, from its handshake to its close frame. */
 export interface Link {
   /** Settles when the link should be replaced, at the latest when its socket closed. */
   readonly ended: Promise<LinkEnd>
   /** Settles when the socket is closed. */
   readonly closed: Promise<void>
+  /** True while answers can be sent on it. */
   readonly isOpen: boolean
   /** Asks for a replacement, for the reason given. */
   readonly renew: (detail: string) => void
@@ -46,6 +47,7 @@ export interface Link {
   readonly close: () => Promise<void>
 }
 
+/** Parts and limits of a link. */
 export interface LinkOptions {
   readonly ticket: Ticket
   readonly agent: Agent | undefined
@@ -69,6 +71,7 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
   return link
 }
 
+/** Resolves when the socket is open. */
 function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, signal: AbortSignal): Promise<void> {
   const { host } = ticket.url
   return new Promise((resolve, reject) => {
@@ -98,6 +101,7 @@ function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, si
   })
 }
 
+/** Reads, answers and pings on a socket from its beginning to its end. */
 function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   const ended = createDeferred<LinkEnd>()
   const closed = createDeferred()
@@ -147,6 +151,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   }
 }
 
+/** Creates the function that sends texts on a socket. */
 function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
   let beforeWrite = (): void => {}
   socket.once('upgrade', response => {

@@ -50,7 +50,8 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     const { topic, messageId } = frame.headers
     if (topic === 'disconnect') {
       options.onDisconnect(describe(frame.data))
-      // As the official clients for Python and Go do: what is not acked is said to be repeated (dingtalk-stream-sdk-python#22).
+      // As the official clients for Python and Go do: what is not acked is said to be repeated
+      // (dingtalk-stream-sdk-python#22).
       if (messageId !== undefined) send(encodeAck(messageId))
     }
     if (topic === 'ping' && messageId !== undefined) send(encodeAck(messageId, { data: frame.data }))

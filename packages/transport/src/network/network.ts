@@ -10,19 +10,26 @@ import { createProxyFor } from './proxy.ts'
 import { publicLookup, refuseLocalHosts } from './public-only.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
 
+/** Certificates to trust, for servers and proxies alike. */
 export interface TlsOptions {
-  /** Certificate authorities to trust, in PEM, in place of those that Node trusts. (NODE_EXTRA_CA_CERTS adds to them.) */
+  /**
+   * Certificate authorities to trust, in PEM, in place of those that Node trusts. (NODE_EXTRA_CA_CERTS adds to them.)
+   */
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
-  /** Default `true`. `false` accepts any certificate: for tests only. */
+  /**
+   * Refuses servers whose certificate is not trusted. Default `true`; `false` accepts any certificate: for tests only.
+   */
   readonly rejectUnauthorized?: boolean
 }
 
+/** Ways out of this machine: proxy, certificates, limits of a connection. */
 export interface NetworkOptions {
   /**
    * Address of an HTTP proxy (`http://user:pass@host:port`) for API calls and the socket alike; `false` uses none.
    * Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment; loopback addresses are then never proxied.
    */
   readonly proxy?: string | false | undefined
+  /** Certificates to trust. Default: those that Node trusts. */
   readonly tls?: TlsOptions | undefined
   /** Milliseconds in which a connection, and before it the tunnel through a proxy, must be made. Default 10,000. */
   readonly connectTimeout?: number | undefined
@@ -31,25 +38,38 @@ export interface NetworkOptions {
 }
 
 /**
- * How far connections may go: `any` (default), or only to addresses of the public internet. That is checked when a
- * connection is made; through a proxy, which looks names up itself, only for hosts that are written as addresses.
+ * Range of the addresses that connections may go to: `any` (default), or `public` ones of the internet only. That is
+ * checked when a connection is made; through a proxy, which looks names up itself, only for hosts that are written as
+ * addresses.
  */
 export type Reach = 'any' | 'public'
 
-/** How connections leave this machine: one rule for HTTP and the WebSocket. */
+/**
+ * Pools of connections with one rule for how they leave this machine, for HTTP and the WebSocket alike. May be shared
+ * by several clients; whoever created it closes it.
+ */
 export interface Network {
-  /** Sends HTTP requests, through keep-alive pools. */
+  /**
+   * Gives the undici dispatcher, a pool of keep-alive connections, for requests to this address.
+   *
+   * @throws RangeError when the proxy of the environment is no address of an HTTP proxy.
+   */
   readonly dispatcherFor: (url: URL, reach?: Reach) => Dispatcher
-  /** The agent that opens the WebSocket's TCP connection; `undefined` means Node's own. */
+  /** Gives the agent that opens the TCP connection of a WebSocket; `undefined` means Node's own. */
   readonly agentFor: (url: URL) => HttpAgent | undefined
   /** Closes idle and busy connections and gives up those being made. A later request opens new ones. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Creates the pools. Nothing is opened before the first request.
+ * Creates the pools of connections. Nothing is opened before the first request.
  *
- * @throws RangeError when `proxy` is no address of a proxy.
+ * @throws RangeError when `proxy` is no address of an HTTP proxy; TypeError for options that cannot be.
+ * @example
+ * const network = createNetwork({ proxy: 'http://proxy.example:8080' })
+ * const http = createHttpClient({ network })
+ * // …
+ * await network.close()
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
   checkOptions<NetworkOptions>('createNetwork', options, {
@@ -118,8 +138,8 @@ function createClosing(): { readonly signal: AbortSignal; readonly abort: () => 
 }
 
 /**
- * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every socket
- * there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
+ * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every
+ * socket there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
  */
 function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
@@ -132,7 +152,10 @@ function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildC
   }
 }
 
-/** Makes a connector by which undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
+/**
+ * Makes a connector by which undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that
+ * says nothing.
+ */
 function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
     const isSecure = target.protocol === 'https:'

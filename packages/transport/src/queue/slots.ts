@@ -14,8 +14,8 @@ export interface Slot {
    * Lends the slot to others until `wait` settles, then takes one again, ahead of work that has not begun; resolves or
    * rejects as `wait` does. For work that waits for its turn or for a person, and would else keep others from running.
    *
-   * Hint: of several waits at once the first lends the slot and the last takes it again. Work that has ended has none to
-   * lend: it just waits.
+   * Hint: of several waits at once the first lends the slot and the last takes it again. Work that has ended has none
+   * to lend: it just waits.
    */
   readonly lend: <T>(wait: PromiseLike<T>) => Promise<T>
 }
@@ -31,7 +31,7 @@ export interface HeldSlot extends Slot {
 /** Slots of a queue. */
 export interface Slots {
   readonly running: number
-  /** How many pieces of work have lent their slot. */
+  /** Pieces of work that have lent their slot. */
   readonly lent: number
   readonly isFree: boolean
   /** Takes a slot for work that begins. */

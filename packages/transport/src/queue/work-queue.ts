@@ -3,40 +3,56 @@ import { type Rules, rule } from '../options/rules.ts'
 import { createBacklog } from './backlog.ts'
 import { createSlots, type HeldSlot, type Slot } from './slots.ts'
 
+/** Bounds of a {@link WorkQueue}. `Infinity` means no bound. */
 export interface WorkQueueOptions {
-  /** How many run at once. Default 100. */
+  /** Pieces of work that run at once. Default 100. */
   readonly concurrency?: number | undefined
-  /** How many may wait. Default 1,000. */
+  /** Pieces of work that may wait. Default 1,000. */
   readonly maxWaiting?: number | undefined
-  /** How many bytes (characters of the frames) may wait. Default 16 MiB. */
+  /** Bytes of them (characters, for frames) that may wait. Default 16 MiB. */
   readonly maxWaitingBytes?: number | undefined
-  /** How many may have lent their slot at once. Default 10,000. */
+  /** Pieces of work that may have lent their slot at once. Default 10,000. */
   readonly maxLent?: number | undefined
 }
 
-/** A piece of work. What it throws or rejects with is its own business, and must be handled in it. */
+/**
+ * Piece of work: a function that returns a promise while it runs, and is given the slot in which it does.
+ *
+ * Hint: it has to handle its own failures. A rejection only frees the slot; an error thrown at once reaches the caller
+ * of `push` or, where the work had to wait, code that knows nothing of it.
+ */
 export type Work = (slot: Slot) => unknown
 
+/** Queue that runs so many pieces of work at once and lets a bounded number wait. */
 export interface WorkQueue {
   /**
-   * Runs `work` now if there is room, else later in order of arrival. Work that returns nothing holds no slot.
+   * Runs `work` now if there is room, else later in order of arrival; `bytes` is its share of `maxWaitingBytes`. Work
+   * that returns nothing holds no slot.
    *
    * @returns false when too much is waiting already; `work` is then not run.
    */
   readonly push: (work: Work, bytes: number) => boolean
-  /** How many may run at once. */
+  /** Pieces of work that may run at once. */
   readonly concurrency: number
+  /** Pieces of work that run now. */
   readonly running: number
+  /** Pieces of work that have not begun. */
   readonly waiting: number
-  /** How many have begun, and have lent their slot. */
+  /** Pieces of work that have begun and have lent their slot. */
   readonly lent: number
-  /** Forgets what has not begun. @returns how much that was. */
+  /** Forgets all work that has not begun. Returns how much that was. */
   readonly clear: () => number
   /** Resolves when nothing runs, nothing waits and no slot is lent. */
   readonly idle: () => Promise<void>
 }
 
-/** With NaN, nothing would ever run or be refused. */
+/**
+ * Rules for {@link WorkQueueOptions}, for a factory that passes those on. (With NaN, nothing would ever run or be
+ * refused.)
+ *
+ * @example
+ * checkOptions<QuizOptions>('quiz', options, { ...QUEUE_RULES, rounds: rule.count(1) })
+ */
 export const QUEUE_RULES: Rules<WorkQueueOptions> = {
   concurrency: rule.limit(1),
   maxWaiting: rule.limit(0),
@@ -44,7 +60,15 @@ export const QUEUE_RULES: Rules<WorkQueueOptions> = {
   maxLent: rule.limit(0),
 }
 
-/** Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in. */
+/**
+ * Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in.
+ *
+ * @throws TypeError for options that are no numbers.
+ * @example
+ * const queue = createWorkQueue({ concurrency: 10, maxWaiting: 100 })
+ * const accepted = queue.push(() => handle(frame), frame.size)
+ * if (!accepted) frame.refuse()
+ */
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   checkOptions<WorkQueueOptions>('createWorkQueue', options, QUEUE_RULES)
   const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024, maxLent = 10_000 } = options
