@@ -20,7 +20,7 @@ export interface ConnectionLoop {
    * @returns the milliseconds to wait at least before the next attempt.
    */
   readonly onEnd: (link: Link, end: LinkEnd, ms: number) => Promise<number>
-  /** Lets go of a link that has its replacement, once it owes no answer. */
+  /** Lets go of a link that has its replacement, once none of its answers is pending. */
   readonly retire: (link: Link) => void
 }
 

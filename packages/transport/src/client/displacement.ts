@@ -3,7 +3,7 @@ import type { Link, LinkEnd } from '../link/link.ts'
 /** A connection that is closed this soon after a sibling opened was probably closed because of it. Milliseconds. */
 const SUSPICION_WINDOW = 5_000
 /** Suspicions further apart than this have nothing to do with each other. Milliseconds. */
-const MEMORY = 60_000
+const FORGET_AFTER = 60_000
 const SIBLING_LIMIT = 2
 const STRANGER_LIMIT = 3
 
@@ -47,7 +47,7 @@ export function createDisplacementWatch(stableAfter: number): DisplacementWatch 
       suspicions = 0
       return false
     }
-    suspicions = now - suspectedAt > MEMORY ? 1 : suspicions + 1
+    suspicions = now - suspectedAt > FORGET_AFTER ? 1 : suspicions + 1
     suspectedAt = now
     return suspicions >= SIBLING_LIMIT
   }

@@ -10,7 +10,7 @@ const SEQUENCES = 60
 /** After so many milliseconds a slow machine has played enough of them. */
 const ENOUGH = 25_000
 
-/** What happens, one after the other. `who` chooses the connection that is struck; `all` strikes every one. */
+/** Steps of a game, one after the other. `who` chooses the connection that is struck; `all` strikes every one. */
 const steps = fc.oneof(
   fc.record({
     kind: fc.constantFrom('drop', 'reset', 'halfOpen', 'disconnect', 'garbage'),

@@ -61,14 +61,14 @@ const IpBan = v.object({ status: v.literal(1111), punish: v.string() })
 
 /** Reads the failure out of an answer that is an error; `undefined` for any other. */
 export function failureOf({ status, body }: HttpAnswer): Failure | undefined {
-  const old = v.safeParse(OldError, spelled(body))
+  const old = v.safeParse(OldError, withUsualNames(body))
   if (old.success && old.output.errcode !== '0') return { ...failureOfOld(old.output), requestId: requestIdOf(body) }
   if (v.is(IpBan, body)) {
     const message = 'too many requests came from this address, which is shut out for minutes'
     return { code: '1111', message, retryAfter: IP_BAN }
   }
   if (status >= 200 && status < 300) return undefined
-  const answer = v.safeParse(NewError, spelled(body))
+  const answer = v.safeParse(NewError, withUsualNames(body))
   if (!answer.success) return { code: `HTTP_${status}`, message: excerpt(body) }
   const { message = '', accessdenieddetail } = answer.output
   const code = answer.output.code || `HTTP_${status}`
@@ -108,17 +108,19 @@ function requestIdOf(body: unknown): string | undefined {
  * is not among them: its like stands in answers that are no errors.
  */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
-  ['code', 'message', 'accessdenieddetail', 'errmsg', 'sub_code', 'sub_msg'].map(name => [plain(name), name]),
+  ['code', 'message', 'accessdenieddetail', 'errmsg', 'sub_code', 'sub_msg'].map(name => [bare(name), name]),
 )
 
-function spelled(body: unknown): unknown {
+/** Copies a body with its fields named as they are read here. */
+function withUsualNames(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
-  const others = Object.entries(body).map(([name, value]) => [SPELLINGS.get(plain(name)) ?? name, value] as const)
+  const others = Object.entries(body).map(([name, value]) => [SPELLINGS.get(bare(name)) ?? name, value] as const)
   // A field that is spelled as usual counts before others of its kind.
   return { ...Object.fromEntries(others), ...body }
 }
 
-function plain(name: string): string {
+/** A name without capitals and underscores. */
+function bare(name: string): string {
   return name.toLowerCase().replaceAll('_', '')
 }
 

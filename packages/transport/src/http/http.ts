@@ -87,7 +87,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async request(request) {
       const { method, json, signal } = request
-      const carry = request.direct ? exchange : exchangeByKy
+      const send = request.direct ? exchange : exchangeByKy
       const form = request.form && encodeForm(request.form)
       const url = urlOf(request)
       const call: CallInfo = { method, url: `${url.origin}${url.pathname}` }
@@ -107,7 +107,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
       const secrets = (): string[] => secretsOf(url, request.headers, json)
       const { status, headers, text } = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
-        carry({ ...message, signal }),
+        send({ ...message, signal }),
       ).catch(error => {
         throw signal?.aborted ? signal.reason : networkErrorOf(`${what} did not get through`, error, secrets())
       })

@@ -37,7 +37,7 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     }
     const { type } = frame
     if (type === 'SYSTEM') {
-      system(frame)
+      answerSystem(frame)
     } else if (type === 'EVENT' || type === 'CALLBACK') {
       pendingAnswers.add()
       options.onFrame(new StreamFrame(type, frame, text.length, wire))
@@ -46,7 +46,7 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     }
   }
 
-  const system = (frame: Frame): void => {
+  const answerSystem = (frame: Frame): void => {
     const { topic, messageId } = frame.headers
     if (topic === 'disconnect') {
       options.onDisconnect(describe(frame.data))
