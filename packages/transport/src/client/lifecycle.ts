@@ -24,7 +24,6 @@ export function createLifecycle(states: States, begin: (isWanted: () => boolean)
   /** Number of calls of `stop()`: a start that was asked for before one must not outlive it. */
   let stops = 0
   const signals = createSignals(() => void stop(STOP_TIMEOUT))
-
   const close = async (timeout: number): Promise<void> => {
     if (session) {
       states.set('draining')
@@ -59,10 +58,9 @@ export function createLifecycle(states: States, begin: (isWanted: () => boolean)
       signal?.throwIfAborted()
       if (asked !== stops) throw stoppedError()
       session ??= begin(() => asked === stops)
-      const { opened } = session
       signals.follow(signal)
       try {
-        await opened
+        await session.opened
       } catch (error) {
         await halt(0)
         throw signal?.aborted ? signal.reason : error
