@@ -15,13 +15,8 @@ export type { HeartbeatOptions } from './link/heartbeat.ts'
 export type { WakeOptions } from './client/wake.ts'
 
 // The HTTP client
-export {
-  createHttpClient,
-  type HttpAnswer,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-} from './http/http.ts'
+export { createHttpClient, type HttpClient, type HttpClientOptions, type HttpRequest } from './http/http.ts'
+export type { HttpAnswer } from './http/http-answer.ts'
 export {
   createDownloader,
   type Downloader,
@@ -51,13 +46,7 @@ export { checkOptions } from './options/check-options.ts'
 export { kindOf } from './options/kind-of.ts'
 export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
 export { SHARED_RULES, type SharedOptions } from './client/options.ts'
-export {
-  createWorkQueue,
-  QUEUE_RULES,
-  type Slot,
-  type Work,
-  type WorkQueue,
-  type WorkQueueOptions,
-} from './queue/work-queue.ts'
+export { createWorkQueue, QUEUE_RULES, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export type { Slot } from './queue/slots.ts'
 export { createDeferred, type Deferred } from './utils/deferred.ts'
 export { version } from './version.ts'

@@ -1,2 +1,2 @@
-/** The version of this package; part of the `ua` that the gateway sees. */
+/** Version of this package, as in `1.2.3`. The gateway sees it, too, in the default `ua` (`dingware/1.2.3`). */
 export const version = '0.1.0'

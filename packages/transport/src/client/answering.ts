@@ -6,17 +6,20 @@ import { rule } from '../options/rules.ts'
 import { createWorkQueue, QUEUE_RULES, type WorkQueueOptions } from '../queue/work-queue.ts'
 import { redact } from '../redact/redact.ts'
 
+/** Bounds on the handlers that run and wait, and where to tell of trouble. */
 export interface AnsweringOptions extends WorkQueueOptions {
-  /** Told about frames that were refused because too much is waiting. They are not answered (events: LATER). */
+  /** Called for each frame that is refused because too much is waiting. It is not answered (an event: LATER). */
   readonly onOverload?: ((frame: StreamFrame) => void) | undefined
+  /** Told of handlers that throw. Default: {@link createLogger} with the name `transport`. */
   readonly logger?: Logger | undefined
 }
 
 /**
  * Makes an `onFrame` from a function that returns the answer: at most `concurrency` run at once, the rest waits in a
  * bounded queue. A frame whose function returns nothing is answered 200, one whose function throws 500 (an event:
- * LATER, so that the platform pushes it again).
+ * LATER, so that the platform pushes it again). Frames beyond the bounds are refused.
  *
+ * @throws TypeError for options that cannot be.
  * @example
  * createStreamClient({ subscriptions, onFrame: answering(async frame => ({ data: { status: 'SUCCESS' } })) })
  */

@@ -1,29 +1,32 @@
+/** Delays between attempts to connect. They double from `base` to `cap`, each spread at random down to nothing. */
 export interface BackoffOptions {
   /** First step, in milliseconds. Default 1,000. */
   readonly base?: number | undefined
   /** Longest step, in milliseconds. Default 30,000. */
   readonly cap?: number | undefined
-  /** How long a connection must have lived, in milliseconds, before the steps start over. Default 60,000. */
+  /** Life of a connection, in milliseconds, after which the steps start over. Default 60,000. */
   readonly stableAfter?: number | undefined
   /** Spread of the attempt that follows a drop at once, in milliseconds. Default 50. */
   readonly jitter?: number | undefined
-  /** A number from 0 to 1, for tests. Default `Math.random`. */
+  /** Gives a number from 0 to 1, for tests. Default `Math.random`. */
   readonly random?: (() => number) | undefined
 }
 
+/** Delays of one connection. */
 export interface Backoff {
   /**
    * Milliseconds to wait before the next attempt. Each call counts as an attempt. After an announced end the first one
    * is not spread: the platform chose the moment for this connection alone, and delivers nothing to it any more.
    */
   readonly next: (after?: { readonly announced: boolean }) => number
-  /** Tells how long a connection lived. */
+  /** Notes how long a connection lived, in milliseconds. */
   readonly lived: (ms: number) => void
+  /** Starts the steps over. */
   readonly reset: () => void
 }
 
 /**
- * Creates the delays of one seat: the first attempt at once, then 1 s · 2ⁿ with full jitter up to the cap.
+ * Creates the delays of one connection: the first attempt at once, then 1 s · 2ⁿ with full jitter up to the cap.
  *
  * Hint: opening alone does not start the steps over, living does. A server that accepts and drops would otherwise be
  * called in a tight loop.

@@ -1,15 +1,16 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { Counters } from '../frame/counters.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import { openConnection } from '../gateway/gateway.ts'
 import { createHttpClient } from '../http/http.ts'
 import { type Link, openLink } from '../link/link.ts'
 import { createNetwork } from '../network/network.ts'
+import type { Counters } from './counters.ts'
 import type { Credential, Settings, StreamClientOptions } from './options.ts'
 
 const attempts = tracingChannel('dingware.connection')
 
+/** Parts and settings of a connector. */
 export interface ConnectorOptions {
   readonly options: StreamClientOptions
   readonly settings: Settings
@@ -19,12 +20,14 @@ export interface ConnectorOptions {
   readonly onSystem: (frame: Frame) => void
 }
 
+/** Opener of links. */
 export interface Connector {
-  /** One attempt: gateway call, then handshake, each time with a fresh ticket. */
+  /** Makes one attempt: gateway call, then handshake, each time with a fresh ticket. */
   readonly open: (signal: AbortSignal) => Promise<Link>
   readonly close: () => Promise<void>
 }
 
+/** Creates a connector with its pools, which it closes again unless they were handed in. */
 export function createConnector({
   options,
   settings,

@@ -13,9 +13,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('own seats', () => {
-  /** Two seats that the platform plays off against each other. */
-  const quarrel = (watch: DisplacementWatch, again = { isOpen: true }) => {
+describe('own connections', () => {
+  /** Two connections that the platform closes in turn, each when the other opens. */
+  const closeEachOther = (watch: DisplacementWatch, again = { isOpen: true }) => {
     watch.opened(0, { isOpen: true })
     watch.opened(1, { isOpen: true })
     const first = watch.ended(0, closed(), 10)
@@ -25,7 +25,7 @@ describe('own seats', () => {
 
   test('that close each other twice are one too many, as long as the other is open', () => {
     const newest = { isOpen: true }
-    const [first, second] = quarrel(createDisplacementWatch(60_000), newest)
+    const [first, second] = closeEachOther(createDisplacementWatch(60_000), newest)
     expect(first).toEqual(none)
     expect(second).toEqual(sibling)
     if (second.kind !== 'sibling') return
@@ -40,19 +40,19 @@ describe('own seats', () => {
   ])('that are all closed by a gateway that restarts are not, if the %s is the first', (_, order) => {
     const watch = createDisplacementWatch(60_000)
     const links = [{ isOpen: true }, { isOpen: true }, { isOpen: true }]
-    for (const [seat, link] of links.entries()) watch.opened(seat, link)
-    const verdicts = order.map(seat => {
-      links[seat] = Object.assign(links[seat] ?? {}, { isOpen: false })
-      return watch.ended(seat, closed(), 10)
+    for (const [connection, link] of links.entries()) watch.opened(connection, link)
+    const displacements = order.map(connection => {
+      links[connection] = Object.assign(links[connection] ?? {}, { isOpen: false })
+      return watch.ended(connection, closed(), 10)
     })
-    for (const seat of links.keys()) watch.opened(seat, { isOpen: true })
-    expect(verdicts.map(verdict => verdict.kind === 'sibling' && verdict.holds())).toEqual([false, false, false])
+    for (const connection of links.keys()) watch.opened(connection, { isOpen: true })
+    expect(displacements.map(found => found.kind === 'sibling' && found.holds())).toEqual([false, false, false])
   })
 
   test.each([1006, 1001, 1011, 1012])('that are lost with code %i are not', code => {
     const watch = createDisplacementWatch(60_000)
     for (let i = 0; i < 20; i++) {
-      for (const seat of [0, 1]) watch.opened(seat, { isOpen: true })
+      for (const connection of [0, 1]) watch.opened(connection, { isOpen: true })
       expect(watch.ended(0, closed(code), 10)).toEqual(none)
     }
   })
@@ -60,7 +60,7 @@ describe('own seats', () => {
   test('that were closed long after the other opened are not', () => {
     const watch = createDisplacementWatch(60_000)
     for (let i = 0; i < 20; i++) {
-      for (const seat of [0, 1]) watch.opened(seat, { isOpen: true })
+      for (const connection of [0, 1]) watch.opened(connection, { isOpen: true })
       vi.advanceTimersByTime(10_000)
       expect(watch.ended(0, closed(), 60_000)).toEqual(none)
     }
@@ -70,7 +70,7 @@ describe('own seats', () => {
     const watch = createDisplacementWatch(60_000)
     for (let i = 0; i < 20; i++) {
       vi.advanceTimersByTime(120_000)
-      for (const seat of [0, 1]) watch.opened(seat, { isOpen: true })
+      for (const connection of [0, 1]) watch.opened(connection, { isOpen: true })
       expect(watch.ended(0, closed(), 120_000)).toEqual(none)
     }
   })
@@ -82,7 +82,7 @@ describe('a stranger', () => {
     return watch.ended(0, closed(code), lifetime)
   }
 
-  test('is who closes a seat three times in a row, soon after it opened', () => {
+  test('is who closes a connection three times in a row, soon after it opened', () => {
     const watch = createDisplacementWatch(60_000)
     expect(lose(watch, 100)).toEqual(none)
     expect(lose(watch, 100)).toEqual(none)

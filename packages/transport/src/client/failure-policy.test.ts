@@ -47,7 +47,7 @@ test('once online nothing is fatal: a refusal is tried again after 30 s, up to 5
   expect(policy.failed(refused, 5)).toEqual({ delay: 30_000 })
 })
 
-test('the gateway may ask for patience, but not for ever', () => {
+test('the gateway may ask for a longer wait, but not for one without end', () => {
   const policy = createFailurePolicy(recordingLogger(), 30_000)
   const busy = (retryAfter: number) => new GatewayError('busy', { code: 'HTTP_503', retryAfter })
   expect(policy.failed(busy(7_000), 5)).toEqual({ delay: 7_000 })

@@ -2,24 +2,28 @@ import { DingTalkError, GatewayError } from '../errors/errors.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
 
-/** `systemError` usually means a wrong setting, but not always: so many in a row are believed. */
+/** Answers `systemError` in a row that are taken for a wrong setting: usually it means one, but not always. */
 const SYSTEM_ERROR_LIMIT = 3
-/** The longest wait after a refusal, or that a gateway may ask for, as a multiple of the longest step of the backoff. */
-const PATIENCE = 10
+/**
+ * The longest wait after a refusal, or that a gateway may ask for, as a multiple of the longest step of the backoff.
+ */
+const MAX_WAIT_IN_CAPS = 10
 
-/** What to do about a failed attempt: give up, or wait so many milliseconds. */
+/** Decision about a failed attempt: give up, or wait so many milliseconds. */
 export type Decision = { readonly fatal: unknown } | { readonly delay: number }
 
+/** Policy of one session. */
 export interface FailurePolicy {
+  /** Decides about a failed attempt, and logs it; `delay` is the wait that the backoff asks for. */
   readonly failed: (error: unknown, delay: number) => Decision
-  /** A connection was opened: from now on nothing is fatal. */
+  /** Notes that a connection was opened: from now on nothing is fatal. */
   readonly succeeded: () => void
 }
 
 /**
- * Creates the judge of failed attempts. Before the first success a wrong setting is fatal; afterwards nothing is, but a
- * credential that stops working (secret changed, app disabled) is tried rarely: after `cap` milliseconds, which is the
- * longest step of the backoff, then at twice the distance each time, up to ten times `cap`.
+ * Decides what follows a failed attempt to connect. Before the first success a wrong setting is fatal; afterwards
+ * nothing is, but a credential that stops working (secret changed, app disabled) is tried rarely: after `cap`
+ * milliseconds, which is the longest step of the backoff, then at twice the distance each time, up to ten times `cap`.
  */
 export function createFailurePolicy(logger: Logger, cap: number): FailurePolicy {
   let everOnline = false
@@ -37,8 +41,8 @@ export function createFailurePolicy(logger: Logger, cap: number): FailurePolicy 
   const delayAfter = (error: unknown, delay: number): number => {
     if (!(error instanceof GatewayError)) return delay
     // Both are bounded: Node fires a timer of more than 24 days at once.
-    if (error.fatal) return Math.min(cap * PATIENCE, cap * 2 ** refusals++)
-    return Math.max(delay, Math.min(cap * PATIENCE, error.retryAfter ?? 0))
+    if (error.fatal) return Math.min(cap * MAX_WAIT_IN_CAPS, cap * 2 ** refusals++)
+    return Math.max(delay, Math.min(cap * MAX_WAIT_IN_CAPS, error.retryAfter ?? 0))
   }
 
   return {

@@ -10,7 +10,7 @@ const SEQUENCES = 60
 /** After so many milliseconds a slow machine has played enough of them. */
 const ENOUGH = 25_000
 
-/** What happens, one after the other. `who` chooses the connection that is struck; `all` strikes every one. */
+/** Steps of a game, one after the other. `who` chooses the connection that is struck; `all` strikes every one. */
 const steps = fc.oneof(
   fc.record({
     kind: fc.constantFrom('drop', 'reset', 'halfOpen', 'disconnect', 'garbage'),
@@ -29,7 +29,7 @@ type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never
 const GARBAGE = ['{', '[]', '{"type":"NEWS","headers":{"topic":"x"}}', '{"type":"EVENT","header":{"topic":5}}']
 
 const REFUSAL = { status: 401, body: { code: 'authFailed', message: '鉴权失败' } }
-const PATIENCE = { timeout: 10_000 }
+const WAIT = { timeout: 10_000 }
 
 /** By how much the wall clock of this process is ahead. */
 let clockOffset = 0
@@ -63,8 +63,8 @@ async function recover(sim: Simulator, client: TestClient, connections: number):
   const ids = (): string[] => sim.connections.map(({ id }) => id)
   for (;;) {
     const isWhole = (): boolean => client.state === 'online' && client.stats().connections === connections
-    await sim.until(() => openConnections(sim).length === connections && ids().length === connections, PATIENCE)
-    await until(isWhole, PATIENCE.timeout)
+    await sim.until(() => openConnections(sim).length === connections && ids().length === connections, WAIT)
+    await until(isWhole, WAIT.timeout)
     const before = ids()
     const results = await Promise.all((await pushes(sim, 3 * connections)).map(({ ack }) => ack))
     // A fault may still be on its way: then some connection was replaced meanwhile, and another look is due.

@@ -2,9 +2,10 @@ import { createDeferred } from '../utils/deferred.ts'
 import { type Session, stoppedError } from './session.ts'
 import type { States } from './states.ts'
 
-/** How long `stop()` waits for answers still owed unless told otherwise, in milliseconds. */
+/** Time for which `stop()` waits for pending answers unless told otherwise, in milliseconds. */
 export const STOP_TIMEOUT = 3_000
 
+/** Starts and stops of one client, in order. */
 export interface Lifecycle {
   readonly openLinks: number
   readonly start: (signal: AbortSignal | undefined) => Promise<void>
@@ -20,15 +21,13 @@ export interface Lifecycle {
 export function createLifecycle(states: States, begin: (isWanted: () => boolean) => Session): Lifecycle {
   let session: Session | undefined
   let stopping: Promise<void> | undefined
-  /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
+  /** Number of calls of `stop()`: a start that was asked for before one must not outlive it. */
   let stops = 0
-  let releases: (() => void)[] = []
-
+  const signals = createSignals(() => void stop(STOP_TIMEOUT))
   const close = async (timeout: number): Promise<void> => {
     if (session) {
       states.set('draining')
-      for (const release of releases) release()
-      releases = []
+      signals.release()
       await session.close(timeout)
       session = undefined
     }
@@ -59,16 +58,34 @@ export function createLifecycle(states: States, begin: (isWanted: () => boolean)
       signal?.throwIfAborted()
       if (asked !== stops) throw stoppedError()
       session ??= begin(() => asked === stops)
-      const { opened } = session
-      const onAbort = (): void => void stop(STOP_TIMEOUT)
-      signal?.addEventListener('abort', onAbort, { once: true })
-      releases.push(() => signal?.removeEventListener('abort', onAbort))
+      signals.follow(signal)
       try {
-        await opened
+        await session.opened
       } catch (error) {
         await halt(0)
         throw signal?.aborted ? signal.reason : error
       }
+    },
+  }
+}
+
+/** The signals of the calls of `start()`, each of which ends the session. */
+interface Signals {
+  readonly follow: (signal: AbortSignal | undefined) => void
+  /** Takes the listeners away again. */
+  readonly release: () => void
+}
+
+function createSignals(onAbort: () => void): Signals {
+  const releases: (() => void)[] = []
+  return {
+    follow(signal) {
+      const listener = (): void => onAbort()
+      signal?.addEventListener('abort', listener, { once: true })
+      releases.push(() => signal?.removeEventListener('abort', listener))
+    },
+    release() {
+      for (const release of releases.splice(0)) release()
     },
   }
 }

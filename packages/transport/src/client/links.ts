@@ -1,33 +1,36 @@
 import { channel } from 'node:diagnostics_channel'
-import type { Counters } from '../frame/counters.ts'
 import { type Link, type LinkEnd, TOO_LARGE } from '../link/link.ts'
 import type { Logger } from '../log/logger.ts'
+import type { Counters } from './counters.ts'
 
-/** For machines: the life of each connection. Fields hold no secrets. */
+/** Diagnostics channel with the life of each connection, for programs. Fields hold no secrets. */
 const events = channel('dingware.connection')
 
+/** Parts and limits of the links. */
 export interface LinksOptions {
   readonly logger: Logger
   readonly counters: Counters
   readonly maxPayload: number | undefined
-  /** How long a replaced link may stay for the answers it owes, in milliseconds. */
+  /** Time for which a replaced link may stay for its pending answers, in milliseconds. */
   readonly drainTimeout: number
-  /** The number of open sockets changed. */
+  /** Called when the number of open sockets changed. */
   readonly onChange: (open: number) => void
 }
 
-/** The open sockets of a session: those in use, and those that were replaced and still owe answers. */
+/** Open sockets of a session: those in use, and those that were replaced and have pending answers. */
 export interface Links extends Iterable<Link> {
   readonly size: number
   readonly add: (link: Link) => void
-  /** Tells why a link needs a replacement. */
+  /** Logs and publishes why a link needs a replacement. */
   readonly report: (link: Link, end: LinkEnd, lifetime: number) => void
-  /** Closes a link that has its replacement, once it owes nothing. */
+  /** Closes a link that has its replacement, once none of its answers is pending. */
   readonly retire: (link: Link) => void
+  /** Resolves when no answer is pending on any of them, at the latest after `ms` milliseconds. */
   readonly settled: (ms: number) => Promise<unknown>
   readonly close: () => Promise<unknown>
 }
 
+/** Creates the set of links of a session, empty at first. */
 export function createLinks({ logger, counters, maxPayload, drainTimeout, onChange }: LinksOptions): Links {
   const links = new Set<Link>()
   let warned = false

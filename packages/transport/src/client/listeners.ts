@@ -1,29 +1,14 @@
 import type { Logger } from '../log/logger.ts'
-import { redact } from '../redact/redact.ts'
+import { callUserCode } from './call-user-code.ts'
 
-/**
- * Calls code of the user, which may be an async function although its type says otherwise. What it throws or rejects
- * with is logged and told to `onError`; it harms neither the socket nor the process.
- */
-export function guard(logger: Logger, what: string, call: () => unknown, onError = (): void => {}): void {
-  const report = (error: unknown): void => {
-    logger.error(`${what} threw.`, { error: redact(error instanceof Error ? error.message : String(error)) })
-    onError()
-  }
-  try {
-    const result = call()
-    if (result instanceof Promise) result.catch(report)
-  } catch (error) {
-    report(error)
-  }
-}
-
+/** Functions of the user that are told of something, each time it happens. */
 export interface Listeners<T> {
-  /** Returns a function that removes the listener. */
+  /** Adds a listener. Returns a function that removes it. */
   readonly add: (listener: (value: T) => void) => () => void
   readonly emit: (value: T) => void
 }
 
+/** Creates an empty list. A listener that throws is logged, and keeps nothing from the others. */
 export function createListeners<T>(logger: Logger): Listeners<T> {
   const listeners = new Set<(value: T) => void>()
   const queue: T[] = []
@@ -36,7 +21,7 @@ export function createListeners<T>(logger: Logger): Listeners<T> {
       // A listener may cause the next value: all hear of it after this one, so that each hears the same order.
       if (queue.push(value) > 1) return
       for (const next of queue) {
-        for (const listener of listeners) guard(logger, 'A listener', () => listener(next))
+        for (const listener of listeners) callUserCode(logger, 'A listener', () => listener(next))
       }
       queue.length = 0
     },

@@ -12,6 +12,7 @@ import { version } from '../version.ts'
 import type { BackoffOptions } from './backoff.ts'
 import type { WakeOptions } from './wake.ts'
 
+/** Options of {@link createStreamClient}. Only `subscriptions` and `onFrame` have no default. */
 export interface StreamClientOptions extends NetworkOptions {
   /** Client ID (formerly AppKey). Default: `DINGTALK_CLIENT_ID`. */
   readonly clientId?: string | undefined
@@ -19,41 +20,46 @@ export interface StreamClientOptions extends NetworkOptions {
   readonly clientSecret?: string | undefined
   /** Base address of the OpenAPI. Default: `DINGTALK_OPENAPI_ENDPOINT`, else `https://api.dingtalk.com`. */
   readonly endpoint?: string | undefined
-  /** What to listen to. A function is asked at each connect. */
+  /** Kinds of frames to receive. A function is asked at each connect, and for each frame. */
   readonly subscriptions: readonly Subscription[] | (() => readonly Subscription[])
   /**
    * Called at once for each EVENT and CALLBACK frame, and not awaited: answer with `frame.respond()`, now or later.
    * {@link answering} makes one from an async function, with a bound on what runs and waits.
    */
   readonly onFrame: (frame: StreamFrame) => void
-  /** How many connections to hold. Default 1. Pushes go to one of them, chosen by the platform. */
+  /** Number of connections to hold. Default 1. Pushes go to one of them, chosen by the platform. */
   readonly connections?: number | undefined
   /** Replace each connection after so many milliseconds, without a gap. Default: only when the platform asks for it. */
   readonly rotateAfter?: number | undefined
+  /** Pings that find out whether the platform is still there. Default: every 25 s, dead after two unanswered. */
   readonly heartbeat?: HeartbeatOptions | undefined
+  /** Delays between attempts to connect. Default: from 1 s, doubled up to 30 s. */
   readonly reconnect?: BackoffOptions | undefined
+  /** Watch for a machine that slept. Default: a look every 2 s, for sleeps of more than 10 s. */
   readonly wake?: WakeOptions | undefined
   /** Limit of the gateway call, in milliseconds. Default 10,000. */
   readonly gatewayTimeout?: number | undefined
   /** Limit of the WebSocket handshake, in milliseconds. Default 10,000. */
   readonly handshakeTimeout?: number | undefined
-  /** How long a replaced connection may stay for the answers it still owes, in milliseconds. Default 10,000. */
+  /** Time for which a replaced connection may stay for its pending answers, in milliseconds. Default 10,000. */
   readonly drainTimeout?: number | undefined
-  /** Largest frame to accept, in bytes. Default 1 MiB. */
+  /** Largest frame to accept, in bytes. Default 1 MiB. A larger one costs the connection, which is opened anew. */
   readonly maxPayload?: number | undefined
-  /** Passed to `ws` as it is. */
+  /** Options passed to `ws` as they are; they go before those that are set here, `maxPayload` included. */
   readonly ws?: WsOptions | undefined
-  /** What the gateway learns about this client: `name/version` in ASCII. Default `dingware/<version>`. */
+  /** Name of this client for the gateway: `name/version` in ASCII. Default `dingware/<version>`. */
   readonly ua?: string | undefined
   /** Address shown in DingTalk's console. Default: the first that is not loopback. */
   readonly localIp?: string | undefined
+  /** Destination of messages. Default: {@link createLogger} with the name `transport`. */
   readonly logger?: Logger | undefined
-  /** Pools and client to share; by default the stream client makes its own and closes them on `stop()`. */
+  /** Pools to share. By default the client makes its own, and closes them on `stop()`. */
   readonly network?: Network | undefined
+  /** HTTP client for the gateway call. By default the client makes its own. */
   readonly http?: HttpClient | undefined
 }
 
-/** What a bot lets its users choose of it. */
+/** Options of the stream client that a bot passes on: its users may set these, too. */
 export type SharedOptions = Omit<
   StreamClientOptions,
   | 'subscriptions'
@@ -83,9 +89,15 @@ export interface Settings {
   readonly ws: WsOptions
 }
 
+/** Address of DingTalk's public OpenAPI: the `endpoint` unless another is given. */
 export const DEFAULT_ENDPOINT = 'https://api.dingtalk.com'
 
-/** Of the options that a bot passes on. */
+/**
+ * Rules for {@link SharedOptions}, for a factory that passes those on.
+ *
+ * @example
+ * checkOptions<BotOptions>('createBot', options, { ...SHARED_RULES, name: rule.text })
+ */
 export const SHARED_RULES: Rules<SharedOptions> = {
   clientId: rule.text,
   clientSecret: rule.text,
@@ -109,7 +121,7 @@ export const SHARED_RULES: Rules<SharedOptions> = {
   logger: rule.methods('debug', 'info', 'warn', 'error'),
 }
 
-/** @throws TypeError, RangeError for options that cannot be. */
+/** Checks the options and puts the defaults in. @throws TypeError, RangeError for options that cannot be. */
 export function settingsOf(options: StreamClientOptions): Settings {
   const { connections = 1, reconnect = {} } = options
   checkOptions<StreamClientOptions>('createStreamClient', options, {
@@ -148,12 +160,20 @@ export function settingsOf(options: StreamClientOptions): Settings {
   }
 }
 
+/** Credential of an app. */
 export interface Credential {
   readonly clientId: string
   readonly clientSecret: string
 }
 
-/** @throws GatewayError that says which variable to set. */
+/**
+ * Reads the credential of an app from options, else from `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET`, without
+ * blanks and newlines at its ends.
+ *
+ * @throws GatewayError (`ERR_MISSING_CREDENTIAL`) that names the option and the variable to set.
+ * @example
+ * const { clientId, clientSecret } = credentialOf({}) // from the environment
+ */
 export function credentialOf(options: Pick<StreamClientOptions, 'clientId' | 'clientSecret'>): Credential {
   // A newline at the end of a secret from a file is the commonest cause of authFailed.
   const clientId = (options.clientId ?? process.env.DINGTALK_CLIENT_ID ?? '').trim()

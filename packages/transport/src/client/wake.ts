@@ -1,9 +1,10 @@
 import { performance as hooks } from 'node:perf_hooks'
 
+/** Settings of the watch for a machine that slept, after which all connections are renewed. */
 export interface WakeOptions {
-  /** Milliseconds between looks. Default 2,000. */
+  /** Milliseconds between two looks at the clocks. Default 2,000. */
   readonly interval?: number | undefined
-  /** How many milliseconds must be missing. Default 10,000. */
+  /** Shortest sleep that counts, in milliseconds. Default 10,000. */
   readonly jump?: number | undefined
 }
 
@@ -36,7 +37,7 @@ export function watchWake(
 interface Look {
   readonly wall: number
   readonly monotonic: number
-  /** How long the event loop has had nothing to do. */
+  /** Milliseconds for which the event loop has had nothing to do. */
   readonly idle: number
 }
 

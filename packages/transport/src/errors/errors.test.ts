@@ -4,7 +4,7 @@ import { ApiError, DingTalkError, GatewayError, NetworkError, TimeoutError } fro
 
 const secret = '5ecr37-0f-7h3-app'
 
-/** What an HTTP library throws: it hangs the whole request on its error. */
+/** Error as HTTP libraries throw it: with the whole request on it. */
 function libraryError(): Error {
   return Object.assign(new Error(`GET https://oapi.dingtalk.com/gettoken?appkey=a&appsecret=${secret} failed`), {
     config: { url: `https://host/?access_token=${secret}`, headers: { 'x-acs-dingtalk-access-token': secret } },

@@ -1,46 +1,67 @@
 import * as v from 'valibot'
 
-/** Headers of a downstream frame. Those that the platform adds one day are kept. */
+/**
+ * Headers of a frame that the platform sent. Headers unknown here are kept.
+ *
+ * Hint: only the topic is checked. The others are what the platform documents, and may be missing.
+ */
 export interface FrameHeaders {
+  /**
+   * Kind of the frame: `/v1.0/im/bot/messages/get` and the like for callbacks, `*` for events, `ping` for SYSTEM
+   * frames.
+   */
   readonly topic: string
   /** Id of this delivery, needed in the answer; a redelivery has a new one. */
   readonly messageId?: string
-  /** When the platform sent it, in milliseconds as decimal text (or a number). */
+  /** Time of sending, in milliseconds since 1970 as decimal text (or a number). */
   readonly time?: string | number
-  /** EVENT frames only. */
+  /** Kind of the event, such as `chat_update_title`. EVENT frames only. */
   readonly eventType?: string
-  /** EVENT frames only; the same for each redelivery. */
+  /** Id of the event, the same for each redelivery. EVENT frames only. */
   readonly eventId?: string
+  /** Time of the event, in milliseconds since 1970. EVENT frames only. */
   readonly eventBornTime?: string | number
+  /** Organisation that the event is of. EVENT frames only. */
   readonly eventCorpId?: string
+  /** Id of the app that the event is for. EVENT frames only. */
   readonly eventUnifiedAppId?: string
   readonly [extension: string]: unknown
 }
 
-/** A frame as it came from the wire. */
+/** Frame as it came from the wire: one text message of the WebSocket, parsed. */
 export interface Frame {
+  /** `SYSTEM`, `EVENT` or `CALLBACK`. */
   readonly type: string
+  /** Topic, ids and times. */
   readonly headers: FrameHeaders
-  /** Usually JSON text. */
+  /** Payload, usually JSON text. */
   readonly data?: unknown
 }
 
-/** What an answer says. `data` is sent as it is when it is a string, else as JSON. */
+/**
+ * Answer to a frame.
+ *
+ * @example
+ * frame.respond({ data: { status: 'SUCCESS', message: 'ok' } })
+ */
 export interface Ack {
-  /** 200 fine, 400 bad frame, 404 nobody handles the topic, 500 the handler failed. Default 200. */
+  /**
+   * 200 for success, 400 for a bad frame, 404 for a topic without handler, 500 for a handler that failed. Default 200.
+   */
   readonly code?: number
-  /** Default `OK`. */
+  /** Text for people. Default `OK`. */
   readonly message?: string
+  /** Payload, sent as it is when it is a string, else as JSON. Default `{"response":null}`. */
   readonly data?: unknown
 }
 
 const optionalText = v.fallback(v.optional(v.string()), undefined)
 
-// Strict about what routing and answering need, blind to the rest.
+// Strict about the fields that routing and answering need, blind to the rest.
 const Routing = v.object({ topic: v.string(), messageId: optionalText })
 const FrameSchema = v.object({ type: v.string(), headers: Routing })
 
-/** Why a text is no frame, for the log. */
+/** Text that is no frame, and the reason, for the log. */
 export interface BadFrame {
   readonly problem: string
 }
@@ -70,16 +91,23 @@ export function parseFrame(text: string): Frame | BadFrame {
 
 const NO_RESPONSE = '{"response":null}'
 
-/** Writes the answer to a frame. */
+/** Writes the answer to a frame as the text that goes out. @throws TypeError for data that has no JSON. */
 export function encodeAck(messageId: string, { code = 200, message = 'OK', data = NO_RESPONSE }: Ack = {}): string {
-  // What JSON knows nothing of (a function, say) becomes null: the platform wants a text.
+  // A value that JSON knows nothing of (a function, say) becomes null: the platform wants a text.
   const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null')
   const quote = JSON.stringify
   // Put together by hand: JSON.stringify of the whole takes four times as long.
   return `{"code":${quote(code)},"headers":{"contentType":"application/json","messageId":${quote(messageId)}},"message":${quote(message)},"data":${quote(text)}}`
 }
 
-/** The answer that asks the platform to push an event again. */
+/**
+ * Makes the answer that asks the platform to push an event again later (`status: 'LATER'`). `message` is the reason.
+ *
+ * Hint: only events are pushed again by it. A callback that is to come again must be left unanswered.
+ *
+ * @example
+ * frame.respond(later('the database is down'))
+ */
 export function later(message: string): Ack {
   return { data: { status: 'LATER', message } }
 }

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
-import { createCounters } from './counters.ts'
+import { createFrameCounters } from './frame-counters.ts'
 import { StreamFrame } from './stream-frame.ts'
 
 function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id = 'm1' } = {}) {
   const sent: { code: number; data: string }[] = []
-  const debt = { settle: vi.fn() }
-  const counters = createCounters()
+  const onSettled = vi.fn()
+  const counters = createFrameCounters()
   const send = (text: string): boolean => {
     if (open) sent.push(JSON.parse(text))
     return open
@@ -14,28 +14,28 @@ function createFrame(type: 'EVENT' | 'CALLBACK' = 'CALLBACK', { open = true, id 
   const headers = { topic: '/x', ...(id && { messageId: id }) }
   const data = '{"sessionWebhook":"https://oapi.dingtalk.com/robot/sendBySession?session=deadbeef"}'
   return {
-    frame: new StreamFrame(type, { type, headers, data }, 100, { send, isOpen: () => open, debt, counters }),
+    frame: new StreamFrame(type, { type, headers, data }, 100, { send, isOpen: () => open, onSettled, counters }),
     sent,
-    debt,
+    onSettled,
     counters,
   }
 }
 
 test('the first answer counts, a second is not sent', () => {
-  const { frame, sent, debt, counters } = createFrame()
+  const { frame, sent, onSettled, counters } = createFrame()
   expect(frame.respond()).toBe(true)
   expect(frame.respond()).toBe(false)
   expect(frame.respond({ code: 500 })).toBe(false)
   expect(sent).toHaveLength(1)
-  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(onSettled).toHaveBeenCalledTimes(1)
   expect(counters).toMatchObject({ acks: 1, acksDropped: 0 })
 })
 
 test('an answer to a socket that is gone goes nowhere, and is counted', () => {
-  const { frame, debt, counters } = createFrame('CALLBACK', { open: false })
+  const { frame, onSettled, counters } = createFrame('CALLBACK', { open: false })
   expect(frame.respond()).toBe(false)
   expect(frame.settled).toBe(true)
-  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(onSettled).toHaveBeenCalledTimes(1)
   expect(counters).toMatchObject({ acks: 0, acksDropped: 1 })
 })
 
@@ -58,9 +58,9 @@ test('an answer after three seconds is late', () => {
 })
 
 test('an answer that is no JSON throws, and leaves the frame to be answered otherwise', () => {
-  const { frame, sent, debt } = createFrame()
+  const { frame, sent, onSettled } = createFrame()
   expect(() => frame.respond({ data: { big: 1n } })).toThrow(TypeError)
-  expect(debt.settle).not.toHaveBeenCalled()
+  expect(onSettled).not.toHaveBeenCalled()
   expect(frame.respond({ code: 500 })).toBe(true)
   expect(sent).toMatchObject([{ code: 500 }])
 })
@@ -70,9 +70,9 @@ test('a frame without room asks for an event again, and leaves the rest unanswer
   for (const { frame } of [event, message]) frame.refuse()
   expect(event.sent).toMatchObject([{ code: 200, data: '{"status":"LATER","message":"too much is waiting"}' }])
   expect(message.sent).toEqual([])
-  for (const { frame, debt, counters } of [event, message]) {
+  for (const { frame, onSettled, counters } of [event, message]) {
     expect(frame.settled).toBe(true)
-    expect(debt.settle).toHaveBeenCalledTimes(1)
+    expect(onSettled).toHaveBeenCalledTimes(1)
     expect(counters.overloads).toBe(1)
   }
 })
@@ -85,11 +85,11 @@ test('a frame whose handler failed asks for an event again, and answers 500 to t
 })
 
 test('a frame that is left owes nothing and takes no answer', () => {
-  const { frame, sent, debt } = createFrame()
+  const { frame, sent, onSettled } = createFrame()
   frame.leave()
   frame.leave()
   expect(frame.respond()).toBe(false)
-  expect(debt.settle).toHaveBeenCalledTimes(1)
+  expect(onSettled).toHaveBeenCalledTimes(1)
   expect(sent).toEqual([])
 })
 
@@ -97,7 +97,7 @@ test('its data is parsed once, and its text where it is no JSON', () => {
   const { frame } = createFrame()
   expect(frame.data).toBe(frame.data)
   expect(frame.data).toMatchObject({ sessionWebhook: expect.stringContaining('session=deadbeef') })
-  const wire = { send: () => true, isOpen: () => true, debt: { settle() {} }, counters: createCounters() }
+  const wire = { send: () => true, isOpen: () => true, onSettled() {}, counters: createFrameCounters() }
   const headers = { topic: '/x' }
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: 'no { json' }, 1, wire).data).toBe('no { json')
   expect(new StreamFrame('EVENT', { type: 'EVENT', headers, data: { a: 1 } }, 1, wire).data).toEqual({ a: 1 })

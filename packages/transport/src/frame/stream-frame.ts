@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import type { Counters } from './counters.ts'
 import { type Ack, encodeAck, type Frame, type FrameHeaders, later } from './frame.ts'
+import type { FrameCounters } from './frame-counters.ts'
 
 /** The platform waits this long for an answer (appendix-b-proposals-for-rational-use-of-resources). */
 const PUSH_DEADLINE = 3_000
@@ -8,51 +8,54 @@ const PUSH_DEADLINE = 3_000
 /** Sends on the socket that a frame came from; false when that socket is gone. */
 export type SendText = (text: string) => boolean
 
-/** Who keeps count of what a socket still owes. */
-export interface Debt {
-  settle(): void
+/** The socket of a frame, as far as its answer needs it. */
+export interface FrameWire {
+  readonly send: SendText
+  readonly isOpen: () => boolean
+  /** Called once: when the frame was answered, or never will be. */
+  readonly onSettled: () => void
+  readonly counters: FrameCounters
 }
 
 /**
- * An EVENT or CALLBACK frame in the hands of a handler. It is answered on the socket that it came from, or nowhere.
+ * EVENT or CALLBACK frame in the hands of a handler. It is answered once, on the socket that it came from or nowhere;
+ * the platform waits three seconds for that.
  *
  * Hint: it prints without its data, which holds the session webhook.
+ *
+ * @example
+ * const onFrame = (frame: StreamFrame) => {
+ *   frame.respond()
+ *   queue.add(frame.data)
+ * }
  */
 export class StreamFrame {
+  /** `EVENT` for those chosen in the developer console, `CALLBACK` for messages, card clicks and the like. */
   readonly type: 'EVENT' | 'CALLBACK'
+  /** Headers as the platform sent them. */
   readonly headers: FrameHeaders
   /** Size on the wire, in characters. */
   readonly size: number
   readonly #raw: unknown
   readonly #receivedAt: number = performance.now()
-  readonly #send: SendText
-  readonly #isOpen: () => boolean
-  readonly #debt: Debt
-  readonly #counters: Counters
+  readonly #wire: FrameWire
   #settled = false
   #parsed: { readonly value: unknown } | undefined
 
-  constructor(
-    type: 'EVENT' | 'CALLBACK',
-    frame: Frame,
-    size: number,
-    wire: { send: SendText; isOpen: () => boolean; debt: Debt; counters: Counters },
-  ) {
+  constructor(type: 'EVENT' | 'CALLBACK', frame: Frame, size: number, wire: FrameWire) {
     this.type = type
     this.headers = frame.headers
     this.size = size
     this.#raw = frame.data
-    this.#send = wire.send
-    this.#isOpen = wire.isOpen
-    this.#debt = wire.debt
-    this.#counters = wire.counters
+    this.#wire = wire
   }
 
+  /** Topic that it came under. */
   get topic(): string {
     return this.headers.topic
   }
 
-  /** The payload: parsed JSON; the text itself where it is none. Parsed when first read. */
+  /** Payload: parsed JSON; the text itself where it is none. Parsed when first read. */
   get data(): unknown {
     this.#parsed ??= { value: typeof this.#raw === 'string' ? parseText(this.#raw) : this.#raw }
     return this.#parsed.value
@@ -66,6 +69,7 @@ export class StreamFrame {
   /**
    * Answers the frame. Only the first answer counts.
    *
+   * @throws TypeError when `data` has no JSON (a circular object); the frame can then be answered in another way.
    * @returns false when it was answered before, or when its socket is gone (the platform may then push it again).
    */
   respond(ack: Ack = {}): boolean {
@@ -74,23 +78,23 @@ export class StreamFrame {
     // Written first: where that throws (a circular object), the frame can still be answered in another way.
     const text = messageId === undefined ? undefined : encodeAck(messageId, ack)
     this.leave()
-    if (text === undefined || !this.#send(text)) {
-      this.#counters.acksDropped++
+    if (text === undefined || !this.#wire.send(text)) {
+      this.#wire.counters.acksDropped++
       return false
     }
-    this.#counters.acks++
-    if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#counters.acksLate++
+    this.#wire.counters.acks++
+    if (performance.now() - this.#receivedAt > PUSH_DEADLINE) this.#wire.counters.acksLate++
     return true
   }
 
-  /** Whether an answer would leave now: it has not been answered, and its socket is there. */
+  /** True while an answer would leave: it has not been answered, and its socket is there. */
   get canRespond(): boolean {
-    return !this.#settled && this.#isOpen()
+    return !this.#settled && this.#wire.isOpen()
   }
 
   /** Declares that there is no room for it: an event is asked for again later, anything else stays unanswered. */
   refuse(why = 'too much is waiting'): void {
-    this.#counters.overloads++
+    this.#wire.counters.overloads++
     if (this.type === 'EVENT') this.respond(later(why))
     else this.leave()
   }
@@ -104,7 +108,7 @@ export class StreamFrame {
   leave(): void {
     if (this.#settled) return
     this.#settled = true
-    this.#debt.settle()
+    this.#wire.onSettled()
   }
 }
 

@@ -1,6 +1,9 @@
 import type { ApiError } from '../errors/errors.ts'
 
-/** What to check, by the code that the gateway gives (developerpedia FAQ and the troubleshooting pages of consumers). */
+/**
+ * Advice on what to check, by the code that the gateway gives (developerpedia FAQ and the troubleshooting pages of
+ * consumers).
+ */
 const ADVICE: Readonly<Record<string, string>> = {
   authFailed:
     'The credential was refused: check clientId (DINGTALK_CLIENT_ID) and clientSecret (DINGTALK_CLIENT_SECRET) for a wrong value or stray whitespace.',

@@ -1,16 +1,27 @@
 import { networkInterfaces } from 'node:os'
 import * as v from 'valibot'
 import { ApiError, GatewayError } from '../errors/errors.ts'
-import type { HttpAnswer, HttpClient } from '../http/http.ts'
+import type { HttpClient } from '../http/http.ts'
+import type { HttpAnswer } from '../http/http-answer.ts'
 import { redact } from '../redact/redact.ts'
 import { adviceFor } from './advice.ts'
 
-/** What a connection listens to. It is fixed for the connection's life. */
+/**
+ * Kind of frames that a connection receives. The gateway is told of it when a connection opens, so it is fixed for that
+ * connection's life.
+ *
+ * @example
+ * const messages: Subscription = { type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get' }
+ * const events: Subscription = { type: 'EVENT', topic: '*' }
+ */
 export interface Subscription {
+  /** `CALLBACK` for messages, card clicks and the like; `EVENT` for those chosen in the developer console. */
   readonly type: 'EVENT' | 'CALLBACK'
+  /** Topic of the callback; `*` for events. */
   readonly topic: string
 }
 
+/** Wish for one connection. */
 export interface GatewayRequest {
   /** Base address of the OpenAPI, for example `https://api.dingtalk.com`. */
   readonly endpoint: string
@@ -24,7 +35,7 @@ export interface GatewayRequest {
   readonly timeout?: number | undefined
 }
 
-/** Where to connect: good for one connection within 90 seconds. */
+/** Answer of the gateway, which says where to connect. It is good for one connection within 90 seconds. */
 export interface Ticket {
   /** Address of the WebSocket with its ticket in the query: a secret. */
   readonly url: URL
@@ -58,7 +69,7 @@ export async function openConnection(http: HttpClient, request: GatewayRequest):
   return ticketOf(answer, url)
 }
 
-/** @throws GatewayError when `endpoint` is no address. */
+/** Makes the address of the call. @throws GatewayError when `endpoint` is no address. */
 function openUrlOf(endpoint: string): URL {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -97,7 +108,7 @@ function gatewayErrorOf(error: ApiError): GatewayError {
   })
 }
 
-/** The first address that is not loopback; DingTalk's console shows it to tell connections apart. */
+/** Finds the first address that is not loopback; DingTalk's console shows it to tell connections apart. */
 function findLocalIp(): string | undefined {
   const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? [])
   return addresses.find(address => !address.internal && address.family === 'IPv4')?.address

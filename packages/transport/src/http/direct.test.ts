@@ -3,7 +3,7 @@ import { createNetwork, type Network } from '../network/network.ts'
 import { answering, answeringJson, startWebServer } from '../testing/web-server.ts'
 import { createHttpClient, type HttpRequest } from './http.ts'
 
-/** What is sent with every message goes without ky: each test asks both ways, and wants no difference. */
+/** Requests sent with every message go without ky: each test asks both ways, and wants no difference. */
 
 let network: Network
 

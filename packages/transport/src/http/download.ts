@@ -6,43 +6,57 @@ import { withDeadline } from '../utils/deadline.ts'
 import { createDeferred } from '../utils/deferred.ts'
 import { type StreamedAnswer, stream, tooLarge } from './stream.ts'
 
+/** File to open, and how much of it and how long at most. */
 export interface FileRequest {
+  /** Address, `http:` or `https:`; that of a file is signed and good for a short time. */
   readonly url: string | URL
   /** Sent to the first host only: not to another that it redirects to. Default: none but `Accept` and `User-Agent`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Bytes. Default 20 MiB. */
+  /** Largest file to accept, in bytes. Default 20 MiB. */
   readonly maxSize?: number | undefined
   /** Milliseconds until the last byte is read. Default 60,000. */
   readonly timeout?: number | undefined
+  /** Gives the download up when it aborts, also while the body is read. */
   readonly signal?: AbortSignal | undefined
   /** Hosts that may be reached whatever their address is, besides the downloader's own: `host`, or `host:port`. */
   readonly trustedHosts?: readonly string[] | undefined
 }
 
-/** A file whose body has not been read yet. Read it or cancel it: until then, or the timeout, a connection is busy. */
+/**
+ * File whose body has not been read yet. Read it or cancel it: until then, or until the timeout, a connection is busy.
+ *
+ * @example
+ * const { body } = await downloader.open({ url })
+ * await pipeline(Readable.fromWeb(body), createWriteStream('photo.jpg'))
+ */
 export interface OpenFile {
+  /** Header fields of the server's answer. */
   readonly headers: Headers
   /** Bytes, where the server says how many. */
   readonly size: number | undefined
+  /** Bytes of the file, read from the network only as fast as they are read here. */
   readonly body: ReadableStream<Uint8Array>
 }
 
+/** Client that fetches files from addresses that come from elsewhere, such as those of the platform's answers. */
 export interface Downloader {
   /**
-   * Opens a file anywhere on the public internet. Follows up to five redirects; every host on the way must have a public
-   * address when it is connected to. (Through a proxy, which looks names up itself, only hosts written as addresses are
-   * checked.) Carries no credentials and repeats nothing.
+   * Opens a file anywhere on the public internet. Follows up to five redirects; every host on the way must have a
+   * public address when it is connected to. (Through a proxy, which looks names up itself, only hosts written as
+   * addresses are checked.) Carries no credentials and repeats nothing.
    *
-   * @throws ApiError when the server refuses; NetworkError when it is not reached (`ERR_ADDRESS_NOT_PUBLIC` when it must
-   *   not be) or the file is too large (`ERR_FILE_TOO_LARGE`); TimeoutError; the signal's reason. The body, too, errors
-   *   with the last three.
+   * @throws ApiError when the server refuses; NetworkError when it is not reached (`ERR_ADDRESS_NOT_PUBLIC` when it
+   *   must not be) or the file is too large (`ERR_FILE_TOO_LARGE`); TimeoutError; the signal's reason. The body, too,
+   *   errors with the last three. DingTalkError (`ERR_INVALID_URL`) for an address that cannot be called.
    */
   readonly open: (request: FileRequest) => Promise<OpenFile>
 }
 
+/** Settings of a {@link Downloader}. */
 export interface DownloaderOptions {
+  /** Pools to fetch through. The downloader does not close them. */
   readonly network: Network
-  /** `User-Agent`, in printable ASCII. */
+  /** `User-Agent` of every request, in printable ASCII. Default: none. */
   readonly ua?: string | undefined
   /** Hosts that may be reached whatever their address is, such as those of the configured endpoints. */
   readonly trustedHosts?: readonly string[] | undefined
@@ -51,7 +65,15 @@ export interface DownloaderOptions {
 const MAX_REDIRECTS = 5
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Creates what fetches files from addresses that come from elsewhere. */
+/**
+ * Creates a client that fetches files from addresses that come from elsewhere, and lets none of them reach into the
+ * network of the bot.
+ *
+ * @example
+ * const downloader = createDownloader({ network: createNetwork(), ua: 'my-bot/1.0' })
+ * const file = await downloader.open({ url, maxSize: 1024 * 1024 })
+ * const bytes = await arrayBuffer(file.body) // of node:stream/consumers
+ */
 export function createDownloader({ network, ua, trustedHosts = [] }: DownloaderOptions): Downloader {
   const defaults = { accept: '*/*', ...(ua ? { 'user-agent': ua } : {}) }
 
@@ -111,7 +133,7 @@ interface Hop {
 function fileUrlOf(address: string | URL, base?: URL): URL {
   const url = URL.canParse(String(address), base?.href) ? new URL(String(address), base?.href) : undefined
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url
-  // What it says instead may be a secret, so no more of it is told.
+  // The rest of it may be a secret, so no more is told.
   const scheme = url ? ` (${url.protocol}//…)` : ''
   const source = base ? `The address that ${base.origin} redirects to` : 'The address of the file'
   const message = `${source} cannot be called${scheme}: it must be http:// or https://, a host, and no user name.`
@@ -131,7 +153,7 @@ function tooManyRedirects({ origin }: URL): NetworkError {
   return new NetworkError(message, { code: 'ERR_TOO_MANY_REDIRECTS' })
 }
 
-/** Any part of a signed address may be the one that opens the door. */
+/** Lists the texts to mask: any parameter of a signed address may be its signature. */
 function secretsOf({ search, searchParams }: URL, headers: FileRequest['headers'] = {}): string[] {
   return [search, ...searchParams.values(), ...Object.values(headers)].filter(text => text !== '')
 }

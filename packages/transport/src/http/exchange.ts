@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { NetworkError } from '../errors/errors.ts'
 
+/** One request, as it goes out, and its limits. */
 export interface Exchange {
   readonly url: URL
   readonly method: Dispatcher.HttpMethod
@@ -9,10 +10,11 @@ export interface Exchange {
   readonly body: string | Readable | null
   readonly dispatcher: Dispatcher
   readonly signal: AbortSignal
-  /** Bytes of the answer's body to accept. */
+  /** Largest body to accept, in bytes. */
   readonly maxAnswer: number
 }
 
+/** Answer whose body is still a text. */
 export interface RawAnswer {
   readonly status: number
   readonly headers: Headers
@@ -25,8 +27,8 @@ const utf8 = new TextDecoder()
 /**
  * Sends one request and reads the whole answer.
  *
- * Hint: `dispatch` is what `undici.request` is made of. It spares the stream that the answer would pass through, and can
- * stop reading at a limit.
+ * Hint: `dispatch` is what `undici.request` is made of. It spares the stream that the answer would pass through, and
+ * can stop reading at a limit.
  */
 export function exchange({ url, dispatcher, signal, maxAnswer, ...request }: Exchange): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -73,6 +75,7 @@ function tooLarge(method: string, { origin, pathname }: URL, limit: number): Net
   return new NetworkError(message, { code: 'ERR_ANSWER_TOO_LARGE' })
 }
 
+/** Puts header fields as undici gives them into `Headers`. */
 export function headersOf(fields: Readonly<Record<string, string | readonly string[] | undefined>>): Headers {
   const headers = new Headers()
   for (const [name, value = []] of Object.entries(fields)) {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createNetwork, type Network } from '../network/network.ts'
 import { answering, answeringJson, startWebServer } from '../testing/web-server.ts'
-import { createHttpClient, type HttpAnswer, type HttpClient, type HttpRequest } from './http.ts'
+import { createHttpClient, type HttpClient, type HttpRequest } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
 let network: Network
 let http: HttpClient

@@ -6,22 +6,29 @@ import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
 import { redact } from '../redact/redact.ts'
 import { withDeadline } from '../utils/deadline.ts'
-import { apiErrorOf } from './answer.ts'
+import { apiErrorOf } from './api-error.ts'
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts'
+import { type HttpAnswer, parseBody } from './http-answer.ts'
 import { encodeForm, type Form } from './multipart.ts'
 import { secretsOf } from './secrets.ts'
 
+/** Request that an {@link HttpClient} sends. */
 export interface HttpRequest {
+  /** HTTP method. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Address, `http:` or `https:`, without user name and password. */
   readonly url: string
+  /** Parameters that are added to the address; those that are `undefined` are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  /** Header fields; they go before those that the client sets itself. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Sent as JSON. */
+  /** Body, sent as JSON. */
   readonly json?: unknown
-  /** Sent as `multipart/form-data`, in place of `json`. */
+  /** Body, sent as `multipart/form-data` in place of `json`. */
   readonly form?: Form | undefined
   /** Milliseconds for the whole exchange. Default: the client's. */
   readonly timeout?: number | undefined
+  /** Gives the request up when it aborts. */
   readonly signal?: AbortSignal | undefined
   /**
    * Sends without ky, which costs as much again as all the rest. For what is sent with every message; it makes no other
@@ -30,39 +37,41 @@ export interface HttpRequest {
   readonly direct?: boolean | undefined
 }
 
-export interface HttpAnswer {
-  readonly status: number
-  readonly headers: Headers
-  /** Parsed JSON; the text itself where it is none; `undefined` where it is empty. */
-  readonly body: unknown
-}
-
+/** Client for JSON over HTTP, through the pools of a {@link Network}. */
 export interface HttpClient {
   /**
    * Sends one request; never repeats it, and follows no redirect.
    *
-   * @throws ApiError when the answer is an error: a status other than 2xx, or an `errcode` other than 0.
+   * @throws ApiError when the answer is an error: a status other than 2xx, or an `errcode` other than 0. DingTalkError
+   *   (`ERR_INVALID_URL`) when the address cannot be called.
    * @throws NetworkError when no answer came, or one too large; TimeoutError when it took too long; the signal's reason
    *   when it aborted.
    */
   readonly request: (request: HttpRequest) => Promise<HttpAnswer>
 }
 
+/** Settings of an {@link HttpClient}. */
 export interface HttpClientOptions {
+  /** Pools to send through. The client does not close them. */
   readonly network: Network
-  /** Milliseconds. Default 10,000. */
+  /** Milliseconds for the whole exchange, where a request sets none. Default 10,000. */
   readonly timeout?: number | undefined
-  /** `User-Agent` of every request, in printable ASCII. */
+  /** `User-Agent` of every request, in printable ASCII. Default: none. */
   readonly ua?: string | undefined
   /** Largest answer to read, in bytes. Default 20 MiB. */
   readonly maxAnswer?: number | undefined
 }
 
+// This file is the only one that knows ky. Requests of ky go through undici, the fastest of the ways that honour a
+// proxy and a CA (docs/decisions/http-client.md).
+
 /**
- * Creates the HTTP client. This file is the only one that knows ky; what ky sends goes through undici, the fastest of the
- * ways that honour a proxy and a CA (docs/decisions/http-client.md).
+ * Creates an HTTP client that turns every failure into an error of dingware, with no secret in it.
  *
- * @throws RangeError when `ua` cannot be sent.
+ * @throws RangeError when `ua` cannot be sent; TypeError for options that cannot be.
+ * @example
+ * const http = createHttpClient({ network: createNetwork(), timeout: 5_000 })
+ * const { body } = await http.request({ method: 'GET', url: 'https://api.dingtalk.com/v1.0/…', headers })
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   checkOptions<HttpClientOptions>('createHttpClient', options, {
@@ -78,7 +87,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async request(request) {
       const { method, json, signal } = request
-      const carry = request.direct ? exchange : exchangeByKy
+      const send = request.direct ? exchange : exchangeByKy
       const form = request.form && encodeForm(request.form)
       const url = urlOf(request)
       const call: CallInfo = { method, url: `${url.origin}${url.pathname}` }
@@ -98,7 +107,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
       const secrets = (): string[] => secretsOf(url, request.headers, json)
       const { status, headers, text } = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
-        carry({ ...message, signal }),
+        send({ ...message, signal }),
       ).catch(error => {
         throw signal?.aborted ? signal.reason : networkErrorOf(`${what} did not get through`, error, secrets())
       })
@@ -143,14 +152,4 @@ async function exchangeByKy(request: Exchange): Promise<RawAnswer> {
     },
   })
   return { status, headers, text }
-}
-
-/** Proxies and firewalls answer HTML, the gateway sometimes XML: never assume JSON. */
-function parseBody(text: string): unknown {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 
-/** A file of a form. */
+/** File of a {@link Form}. */
 export interface FormFile {
+  /** Name that the server sees. */
   readonly fileName: string
-  /** MIME type. */
+  /** MIME type, such as `image/png`. */
   readonly type: string
   /** The bytes, in pieces; they are not copied. */
   readonly content: readonly Uint8Array[]
 }
 
-/** A form, sent as `multipart/form-data`. */
+/**
+ * Fields and files by name, sent as `multipart/form-data`.
+ *
+ * @example
+ * const form: Form = { type: 'image', media: { fileName: 'a.png', type: 'image/png', content: [bytes] } }
+ */
 export type Form = Readonly<Record<string, string | FormFile>>
 
+/** Form as it goes out. Its body can be read once. */
 export interface EncodedForm {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string }
   readonly body: Readable
@@ -40,7 +47,9 @@ export function encodeForm(form: Form): EncodedForm {
   }
 }
 
-/** Names stay UTF-8; what would end the quotes or the line is escaped, and NUL, which ends strings elsewhere, left out. */
+/**
+ * Names stay UTF-8; what would end the quotes or the line is escaped, and NUL, which ends strings elsewhere, left out.
+ */
 function quoted(name: string): string {
   return name.replaceAll('\0', '').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 }

@@ -8,8 +8,8 @@ const LINKED = /appscope\/apply\?content=[\w.%-]*(?:%23|#)([\w.%,-]+)/i
 const BRACKETED = /(?:权限|permissions?|scopes?)[^[\]【】]{0,40}[[【]([^\]】]*)[\]】]/i
 
 /**
- * The permissions that a refusal names in its text alone, as those of the old API do. The last resort: texts come in two
- * languages and change, so what a program would read goes before what a person would.
+ * The permissions that a refusal names in its text alone, as those of the old API do. The last resort: texts come in
+ * two languages and change, so what a program would read goes before what a person would.
  */
 export function scopesIn(text: string, code: string): readonly string[] {
   const found = LISTED.exec(text) ?? LINKED.exec(text) ?? (PERMISSION_CODE.test(code) ? BRACKETED.exec(text) : null)

@@ -1,4 +1,4 @@
-/** What of a request is secret, by the name it goes under. */
+/** Names of query parameters, headers and fields whose values are secret. */
 const SECRET = /token|secret|ticket|session|sign|password|authorization|cookie/i
 
 /**

@@ -5,18 +5,20 @@ import { networkErrorOf } from '../network/network-error.ts'
 import { createDeferred } from '../utils/deferred.ts'
 import { headersOf } from './exchange.ts'
 
+/** GET whose answer is read as a stream. */
 export interface StreamRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly dispatcher: Dispatcher
   /** Ends the exchange, also while its body is read. */
   readonly signal: AbortSignal
-  /** Bytes of the body to accept. */
+  /** Largest body to accept, in bytes. */
   readonly maxSize: number
   /** Texts to mask in errors. */
   readonly secrets: readonly string[]
 }
 
+/** Answer whose body has not been read yet. */
 export interface StreamedAnswer {
   readonly status: number
   readonly headers: Headers
@@ -52,8 +54,8 @@ export function stream({ url, dispatcher, signal, ...request }: StreamRequest): 
         resolve({ status, headers, size, body, ended: ended.promise })
       },
       onResponseData(controller, chunk) {
-        // What undici gives on resuming where nothing has come yet. Passed on, it would make a reader ask again at once,
-        // over and over, and nothing else would get its turn.
+        // Empty chunks come from undici on resuming where nothing has come yet. Passed on, they would make a reader
+        // ask again at once, over and over, and nothing else would get its turn.
         if (chunk.length === 0) return
         read += chunk.length
         if (read > request.maxSize) return controller.abort(tooLarge(url, request.maxSize))
@@ -90,7 +92,7 @@ function bodyOf(controller: Dispatcher.DispatchController, onStart: (sink: Sink)
   )
 }
 
-/** What to throw for a file beyond the limit. Its address is signed, so no more than the host is told. */
+/** Makes the error of a file beyond the limit. Its address is signed, so no more than the host is told. */
 export function tooLarge({ origin }: URL, maxSize: number, size?: number): NetworkError {
   const actual = size === undefined ? '' : ` (it has ${size})`
   const message = `The file at ${origin} is larger than ${maxSize} bytes${actual} and was not read to its end. Allow more with \`maxSize\`.`
@@ -102,7 +104,7 @@ interface Break extends Pick<StreamRequest, 'url' | 'signal' | 'secrets'> {
   readonly size: number | undefined
 }
 
-/** Why a body ends before its end. */
+/** Makes the error of a body that ends before its end. */
 function breakOf(error: Error, { url, signal, secrets, read, size }: Break): unknown {
   const place = `${read} of ${size ?? 'an unknown number of'} bytes`
   if (signal.reason instanceof TimeoutError) {

@@ -65,11 +65,11 @@ test('interval and misses can be set', async () => {
   expect(onDead).toHaveBeenCalledTimes(1)
 })
 
-test('an answer that is read in the turn of the verdict saves the peer', async () => {
+test('an answer that is read in the turn of the check saves the peer', async () => {
   const onDead = vi.fn()
   const heartbeat = startHeartbeat(vi.fn(), onDead, { interval: 10, misses: 1 })
   await beat(10)
-  // The timer fires first, as after a blocked loop; then the socket is read; then comes the verdict.
+  // The timer fires first, as after a blocked loop; then the socket is read; then comes the check.
   vi.advanceTimersByTime(9)
   heartbeat.alive()
   await vi.advanceTimersByTimeAsync(1)
@@ -77,7 +77,7 @@ test('an answer that is read in the turn of the verdict saves the peer', async (
   heartbeat.stop()
 })
 
-test('after stop() nothing is pinged, even when the verdict was due', async () => {
+test('after stop() nothing is pinged, even when a check was due', async () => {
   const ping = vi.fn()
   const heartbeat = startHeartbeat(ping, vi.fn(), { interval: 10 })
   vi.advanceTimersByTime(10)

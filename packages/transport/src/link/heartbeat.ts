@@ -1,3 +1,4 @@
+/** Settings of the pings that find out whether the other side is still there. */
 export interface HeartbeatOptions {
   /** Milliseconds between pings. Default 25,000. */
   readonly interval?: number | undefined
@@ -5,8 +6,9 @@ export interface HeartbeatOptions {
   readonly misses?: number | undefined
 }
 
+/** The pings of one socket. */
 export interface Heartbeat {
-  /** Something came in: the peer lives. */
+  /** Notes that something came in, so the peer lives. */
   readonly alive: () => void
   readonly stop: () => void
 }
@@ -16,15 +18,15 @@ export interface Heartbeat {
  * answer, silence alone does not count against a peer: idle is not dead.
  *
  * Hint: after a blocked event loop the timer fires before the socket is read, while the answer may lie in its buffer.
- * So the verdict is spoken one turn of the loop later, after reading.
+ * So the check runs one turn of the loop later, after reading.
  */
 export function startHeartbeat(ping: () => void, onDead: () => void, options: HeartbeatOptions = {}): Heartbeat {
   const { interval = 25_000, misses = 2 } = options
   let unanswered = 0
-  let verdict: NodeJS.Immediate | undefined
+  let pendingCheck: NodeJS.Immediate | undefined
 
-  const judge = (): void => {
-    verdict = undefined
+  const check = (): void => {
+    pendingCheck = undefined
     if (unanswered >= misses) {
       stop()
       onDead()
@@ -34,12 +36,12 @@ export function startHeartbeat(ping: () => void, onDead: () => void, options: He
     ping()
   }
   const timer = setInterval(() => {
-    verdict ??= setImmediate(judge)
+    pendingCheck ??= setImmediate(check)
   }, interval)
 
   const stop = (): void => {
     clearInterval(timer)
-    clearImmediate(verdict)
+    clearImmediate(pendingCheck)
   }
   return {
     alive() {

@@ -1,51 +1,53 @@
 import type { Agent } from 'node:http'
 import { type ClientOptions, type RawData, WebSocket } from 'ws'
 import { TimeoutError } from '../errors/errors.ts'
-import type { Counters } from '../frame/counters.ts'
 import type { Frame } from '../frame/frame.ts'
+import type { FrameCounters } from '../frame/frame-counters.ts'
 import type { SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Ticket } from '../gateway/gateway.ts'
 import type { Logger } from '../log/logger.ts'
 import { networkErrorOf } from '../network/network-error.ts'
 import { redact } from '../redact/redact.ts'
 import { createDeferred } from '../utils/deferred.ts'
-import { createDebts } from './debts.ts'
 import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
+import { createPendingAnswers } from './pending-answers.ts'
 import { createReader } from './reader.ts'
 import { createWriteBatch } from './write-batch.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
 const MAX_UNSENT = 4 * 1024 * 1024
-/** How long a peer has to answer a close frame, in milliseconds. */
+/** Time in which a peer has to answer a close frame, in milliseconds. */
 const CLOSE_TIMEOUT = 1_000
-/** Close codes (RFC 6455, 7.4.1) for what a peer sent: a frame too large, a frame that is none. */
+/** Close codes (RFC 6455, 7.4.1) after a frame of the peer that is too large, or none. */
 export const TOO_LARGE = 1009
 const PROTOCOL_ERROR = 1002
 
-/** Why a link should be replaced. */
+/** Reason for which a link should be replaced. */
 export type LinkEnd =
   /** The platform announced that it will close: the socket still lives for about 10 s. */
   | { readonly reason: 'disconnect'; readonly detail: string }
-  /** We want a fresh one; the socket may still live. */
+  /** The client wants a fresh one; the socket may still live. */
   | { readonly reason: 'renew'; readonly detail: string }
   /** The socket is closed, or closes because of what the peer sent. */
   | { readonly reason: 'closed'; readonly detail: string; readonly code: number }
 
-/** One open socket. */
+/** One open socket, from its handshake to its close frame. */
 export interface Link {
   /** Settles when the link should be replaced, at the latest when its socket closed. */
   readonly ended: Promise<LinkEnd>
   /** Settles when the socket is closed. */
   readonly closed: Promise<void>
+  /** True while answers can be sent on it. */
   readonly isOpen: boolean
   /** Asks for a replacement, for the reason given. */
   readonly renew: (detail: string) => void
-  /** Waits up to `ms` for the answers still owed. */
+  /** Resolves when no answer is pending, at the latest after `ms` milliseconds. */
   readonly settled: (ms: number) => Promise<void>
   /** Closes politely; cuts after a second. */
   readonly close: () => Promise<void>
 }
 
+/** Parts and limits of a link. */
 export interface LinkOptions {
   readonly ticket: Ticket
   readonly agent: Agent | undefined
@@ -54,7 +56,7 @@ export interface LinkOptions {
   readonly handshakeTimeout: number
   readonly heartbeat: HeartbeatOptions
   readonly logger: Logger
-  readonly counters: Counters
+  readonly counters: FrameCounters
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
 }
@@ -69,6 +71,7 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
   return link
 }
 
+/** Resolves when the socket is open. */
 function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, signal: AbortSignal): Promise<void> {
   const { host } = ticket.url
   return new Promise((resolve, reject) => {
@@ -98,10 +101,11 @@ function opened(socket: WebSocket, { ticket, handshakeTimeout }: LinkOptions, si
   })
 }
 
+/** Reads, answers and pings on a socket from its beginning to its end. */
 function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   const ended = createDeferred<LinkEnd>()
   const closed = createDeferred()
-  const debts = createDebts()
+  const pendingAnswers = createPendingAnswers()
   let lastError: string | undefined
 
   const cut = (why: string): void => {
@@ -110,7 +114,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   }
   const read = createReader({
     ...options,
-    debts,
+    pendingAnswers,
     send: createSender(socket, cut),
     isOpen: () => socket.readyState === WebSocket.OPEN,
     onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
@@ -124,7 +128,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     ended.resolve({ reason: 'closed', code: tooLarge ? TOO_LARGE : PROTOCOL_ERROR, detail: lastError })
   })
   socket.on('close', (code: number, reason: Buffer) => {
-    debts.forgive()
+    pendingAnswers.abandon()
     const detail = lastError ?? (redact(reason.toString()) || 'closed by the peer')
     ended.resolve({ reason: 'closed', code, detail })
     closed.resolve()
@@ -137,7 +141,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
       return socket.readyState === WebSocket.OPEN
     },
     renew: detail => ended.resolve({ reason: 'renew', detail }),
-    settled: debts.settled,
+    settled: pendingAnswers.settled,
     async close() {
       const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT)
       socket.close(1000)
@@ -147,6 +151,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
   }
 }
 
+/** Creates the function that sends texts on a socket. */
 function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
   let beforeWrite = (): void => {}
   socket.once('upgrade', response => {

@@ -1,29 +1,32 @@
-import type { Counters } from '../frame/counters.ts'
 import { encodeAck, type Frame, parseFrame } from '../frame/frame.ts'
-import { type SendText, StreamFrame } from '../frame/stream-frame.ts'
+import type { FrameCounters } from '../frame/frame-counters.ts'
+import { type FrameWire, type SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
-import type { Debts } from './debts.ts'
+import type { PendingAnswers } from './pending-answers.ts'
 
 /** Characters of the platform's text that a log line may have. */
 const EXCERPT = 200
 
+/** Parts that a reader works with. */
 export interface ReaderOptions {
   readonly logger: Logger
-  readonly counters: Counters
+  readonly counters: FrameCounters
   readonly send: SendText
-  /** Whether the socket is there. */
+  /** True while the socket is there. */
   readonly isOpen: () => boolean
-  readonly debts: Debts
+  readonly pendingAnswers: PendingAnswers
   readonly onFrame: (frame: StreamFrame) => void
   readonly onSystem: (frame: Frame) => void
-  /** The platform announced that it will close the socket. */
+  /** Called when the platform announced that it will close the socket. */
   readonly onDisconnect: (reason: string) => void
 }
 
-/** Makes what takes the texts of one socket. It never throws, whatever comes from the wire. */
+/** Creates the reader of one socket, a function that takes its texts. It never throws, whatever comes from the wire. */
 export function createReader(options: ReaderOptions): (text: string) => void {
-  const { logger, counters, send, isOpen, debts } = options
+  const { logger, counters, send, isOpen, pendingAnswers } = options
+
+  const wire: FrameWire = { send, isOpen, onSettled: pendingAnswers.settle, counters }
 
   const read = (text: string): void => {
     const frame = parseFrame(text)
@@ -34,30 +37,25 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     }
     const { type } = frame
     if (type === 'SYSTEM') {
-      system(frame)
+      answerSystem(frame)
     } else if (type === 'EVENT' || type === 'CALLBACK') {
-      debts.incur()
-      options.onFrame(new StreamFrame(type, frame, text.length, { send, isOpen, debt: debts, counters }))
+      pendingAnswers.add()
+      options.onFrame(new StreamFrame(type, frame, text.length, wire))
     } else {
-      refuse(frame)
+      refuse(frame, options)
     }
   }
 
-  const system = (frame: Frame): void => {
+  const answerSystem = (frame: Frame): void => {
     const { topic, messageId } = frame.headers
     if (topic === 'disconnect') {
       options.onDisconnect(describe(frame.data))
-      // As the official clients for Python and Go do: what is not acked is said to be repeated (dingtalk-stream-sdk-python#22).
+      // As the official clients for Python and Go do: what is not acked is said to be repeated
+      // (dingtalk-stream-sdk-python#22).
       if (messageId !== undefined) send(encodeAck(messageId))
     }
     if (topic === 'ping' && messageId !== undefined) send(encodeAck(messageId, { data: frame.data }))
     options.onSystem(frame)
-  }
-
-  const refuse = ({ type, headers: { topic, messageId } }: Frame): void => {
-    counters.badFrames++
-    logger.warn('A frame of an unknown type was answered 404.', { type: describe(type), topic: describe(topic) })
-    if (messageId !== undefined) send(encodeAck(messageId, { code: 404, message: 'unknown frame type' }))
   }
 
   return text => {
@@ -73,6 +71,14 @@ export function createReader(options: ReaderOptions): (text: string) => void {
   }
 }
 
+/** Answers a frame of a type that nobody knows. */
+function refuse({ type, headers: { topic, messageId } }: Frame, { counters, logger, send }: ReaderOptions): void {
+  counters.badFrames++
+  logger.warn('A frame of an unknown type was answered 404.', { type: describe(type), topic: describe(topic) })
+  if (messageId !== undefined) send(encodeAck(messageId, { code: 404, message: 'unknown frame type' }))
+}
+
+/** The beginning of a text of the platform, fit for a log line. */
 function describe(data: unknown): string {
   const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '')
   // Cut before masking, because masking a megabyte takes its time; and after, because a mask may be longer.

@@ -1,12 +1,12 @@
 import type { Writable } from 'node:stream'
 
-/** After so many answers what is held back goes out, so that no answer waits for a long row of handlers. */
+/** Number of answers after which those held back go out, so that none waits for a long row of handlers. */
 const LIMIT = 16
 
 /**
- * Makes what is called before each write to `tcp`, so that the answers of one turn of the event loop share a system
- * call. On a plain socket that call costs as much as everything else that is done for a frame; under TLS, which gathers
- * writes of its own, little is gained.
+ * Creates a function that is called before each write to `tcp`, so that the answers of one turn of the event loop
+ * share a system call. On a plain socket that call costs as much as all other work for a frame; under TLS, which
+ * gathers writes of its own, little is gained.
  *
  * Hint: the first write of a turn is never held back. On a plain socket a lone answer is with the kernel when
  * `respond()` returns, even if the process exits in the next line.

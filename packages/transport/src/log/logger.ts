@@ -2,19 +2,41 @@ import createDebug from 'debug'
 import { redact } from '../redact/redact.ts'
 import { redactFields } from '../redact/redact-value.ts'
 
-/** Where messages about the running bot go. Fields are plain values; neither they nor the message hold secrets. */
+/**
+ * Destination of messages about the running bot. Neither the message nor the fields hold secrets, so a logger may pass
+ * them on as they are.
+ *
+ * @example
+ * const log = pino()
+ * const logger: Logger = {
+ *   debug: (message, fields) => log.debug(fields, message),
+ *   info: (message, fields) => log.info(fields, message),
+ *   warn: (message, fields) => log.warn(fields, message),
+ *   error: (message, fields) => log.error(fields, message),
+ * }
+ */
 export interface Logger {
+  /** Steps that matter only while one looks for a fault. */
   debug(message: string, fields?: LogFields): void
+  /** Events of normal life, such as a connection that was lost and is replaced. */
   info(message: string, fields?: LogFields): void
+  /** Trouble that was got over, and things to put right. */
   warn(message: string, fields?: LogFields): void
+  /** Failures that need somebody's attention. */
   error(message: string, fields?: LogFields): void
 }
 
+/** Plain values that belong to a log message, by name. Values that are `undefined` are not shown. */
 export type LogFields = Readonly<Record<string, unknown>>
 
 /**
- * Creates the default logger, which masks secrets in what it is told: warnings and errors go to stderr, so that a bot without settings is never silent about
- * what went wrong; the rest goes to the `debug` namespace `dingware:<name>`, which costs nothing when off.
+ * Creates the default logger, which masks secrets in messages and fields. Warnings and errors go to stderr, so that a
+ * bot without settings is never silent about its failures; the rest goes to the `debug` namespace `dingware:<name>`,
+ * which costs nothing when off. Set `DEBUG=dingware:*` to see it.
+ *
+ * @example
+ * const logger = createLogger('my-bot')
+ * logger.warn('The stock is low.', { left: 3 }) // 2026-01-01T00:00:00.000Z dingware:my-bot WARN The stock is low. left=3
  */
 export function createLogger(name: string): Logger {
   const debug = createDebug(`dingware:${name}`)

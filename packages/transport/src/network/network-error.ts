@@ -2,9 +2,9 @@ import { DingTalkError, NetworkError } from '../errors/errors.ts'
 import { redact } from '../redact/redact.ts'
 
 /**
- * Turns what a library threw into a NetworkError that says what to check. Errors of dingware stay what they are.
+ * Turns an error of a library into a NetworkError that says what to check. Errors of dingware stay as they are.
  *
- * @param problem What failed, as the beginning of a sentence: `GET https://… did not get through`.
+ * @param problem The failure, as the beginning of a sentence: `GET https://… did not get through`.
  * @param secrets Texts to mask besides those that have secret names.
  */
 export function networkErrorOf(problem: string, error: unknown, secrets: readonly string[] = []): DingTalkError {

@@ -6,23 +6,30 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
-import { publicLookup, refuseLocalHosts } from './guard.ts'
 import { createProxyFor } from './proxy.ts'
+import { publicLookup, refuseLocalHosts } from './public-only.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
 
+/** Certificates to trust, for servers and proxies alike. */
 export interface TlsOptions {
-  /** Certificate authorities to trust, in PEM, in place of those that Node trusts. (NODE_EXTRA_CA_CERTS adds to them.) */
+  /**
+   * Certificate authorities to trust, in PEM, in place of those that Node trusts. (NODE_EXTRA_CA_CERTS adds to them.)
+   */
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
-  /** Default `true`. `false` accepts any certificate: for tests only. */
+  /**
+   * Refuses servers whose certificate is not trusted. Default `true`; `false` accepts any certificate: for tests only.
+   */
   readonly rejectUnauthorized?: boolean
 }
 
+/** Ways out of this machine: proxy, certificates, limits of a connection. */
 export interface NetworkOptions {
   /**
    * Address of an HTTP proxy (`http://user:pass@host:port`) for API calls and the socket alike; `false` uses none.
    * Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment; loopback addresses are then never proxied.
    */
   readonly proxy?: string | false | undefined
+  /** Certificates to trust. Default: those that Node trusts. */
   readonly tls?: TlsOptions | undefined
   /** Milliseconds in which a connection, and before it the tunnel through a proxy, must be made. Default 10,000. */
   readonly connectTimeout?: number | undefined
@@ -31,25 +38,38 @@ export interface NetworkOptions {
 }
 
 /**
- * How far connections may go: `any` (default), or only to addresses of the public internet. That is checked when a
- * connection is made; through a proxy, which looks names up itself, only for hosts that are written as addresses.
+ * Range of the addresses that connections may go to: `any` (default), or `public` ones of the internet only. That is
+ * checked when a connection is made; through a proxy, which looks names up itself, only for hosts that are written as
+ * addresses.
  */
 export type Reach = 'any' | 'public'
 
-/** How connections leave this machine: one rule for HTTP and the WebSocket. */
+/**
+ * Pools of connections with one rule for how they leave this machine, for HTTP and the WebSocket alike. May be shared
+ * by several clients; whoever created it closes it.
+ */
 export interface Network {
-  /** Sends HTTP requests, through keep-alive pools. */
+  /**
+   * Gives the undici dispatcher, a pool of keep-alive connections, for requests to this address.
+   *
+   * @throws RangeError when the proxy of the environment is no address of an HTTP proxy.
+   */
   readonly dispatcherFor: (url: URL, reach?: Reach) => Dispatcher
-  /** The agent that opens the WebSocket's TCP connection; `undefined` means Node's own. */
+  /** Gives the agent that opens the TCP connection of a WebSocket; `undefined` means Node's own. */
   readonly agentFor: (url: URL) => HttpAgent | undefined
   /** Closes idle and busy connections and gives up those being made. A later request opens new ones. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Creates the pools. Nothing is opened before the first request.
+ * Creates the pools of connections. Nothing is opened before the first request.
  *
- * @throws RangeError when `proxy` is no address of a proxy.
+ * @throws RangeError when `proxy` is no address of an HTTP proxy; TypeError for options that cannot be.
+ * @example
+ * const network = createNetwork({ proxy: 'http://proxy.example:8080' })
+ * const http = createHttpClient({ network })
+ * // …
+ * await network.close()
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
   checkOptions<NetworkOptions>('createNetwork', options, {
@@ -64,29 +84,14 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const dispatchers = new Map<string, Dispatcher>()
   let closing = createClosing()
 
-  const tunnelThrough = (via: URL): TunnelOptions => ({
-    proxy: via,
-    trust,
-    timeout: connectTimeout,
-    signal: closing.signal,
-  })
-  const createDispatcher = (via: URL | undefined, reach: Reach): Dispatcher => {
-    const direct = { ...trust, timeout: connectTimeout }
-    const { signal } = closing
-    // One clock rules an exchange, the caller's: undici's own would cut a long one short.
-    const limits = { headersTimeout: 0, bodyTimeout: 0 }
-    const tunnelled = via && tunnelConnector(tunnelThrough(via), endedBy(signal, buildConnector(direct)))
-    if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
-    const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
-    return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
-  }
+  const connecting = (): Connecting => ({ trust, timeout: connectTimeout, signal: closing.signal, lookup })
 
   return {
     dispatcherFor(url, reach = 'any') {
       const via = proxyFor(url)
       // Pools of their own: a connection that was made without the check is not lent to who wants it.
       const key = `${reach} ${via?.href ?? ''}`
-      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach)
+      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach, connecting())
       dispatchers.set(key, dispatcher)
       return dispatcher
     },
@@ -94,7 +99,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       const via = proxyFor(url)
       const isSecure = url.protocol === 'wss:'
       if (!via) return isSecure ? new HttpsAgent(trust) : undefined
-      return tunnelAgent(tunnelThrough(via), isSecure ? new HttpsAgent(trust) : new HttpAgent())
+      return tunnelAgent({ ...connecting(), proxy: via }, isSecure ? new HttpsAgent(trust) : new HttpAgent())
     },
     async close() {
       const open = [...dispatchers.values()]
@@ -107,7 +112,24 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   }
 }
 
-/** A signal for many connections at once. */
+/** Settings of each connection that is made, whatever it is for. */
+interface Connecting extends Omit<TunnelOptions, 'proxy'> {
+  readonly lookup: LookupFunction | undefined
+}
+
+/** Creates the pool of the connections that have this proxy and this reach. */
+function createDispatcher(via: URL | undefined, reach: Reach, connecting: Connecting): Dispatcher {
+  const { trust, timeout, signal, lookup } = connecting
+  const direct = { ...trust, timeout }
+  // The caller's limit of time is the only one: undici's own would cut a long exchange short.
+  const limits = { headersTimeout: 0, bodyTimeout: 0 }
+  const tunnelled = via && tunnelConnector({ ...connecting, proxy: via }, endedBy(signal, buildConnector(direct)))
+  if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
+  const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
+  return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
+}
+
+/** Creates a signal for many connections at once. */
 function createClosing(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController()
   // Each open connection listens, and they may be many.
@@ -116,8 +138,8 @@ function createClosing(): { readonly signal: AbortSignal; readonly abort: () => 
 }
 
 /**
- * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every socket
- * there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
+ * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every
+ * socket there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
  */
 function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
@@ -130,7 +152,10 @@ function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildC
   }
 }
 
-/** How undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that says nothing. */
+/**
+ * Makes a connector by which undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that
+ * says nothing.
+ */
 function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {
     const isSecure = target.protocol === 'https:'
@@ -141,12 +166,12 @@ function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.con
   }
 }
 
-/** How `ws` connects through a proxy. */
+/** Makes of an agent one by which `ws` connects through a proxy. */
 function tunnelAgent(tunnel: TunnelOptions, agent: HttpAgent): HttpAgent {
   agent.createConnection = (target, callback) => {
     const { host, port } = target
     openTunnel(host ?? '', Number(port), tunnel).then(
-      // What an HttpsAgent is given are options of tls.connect, those of the agent and of the request together.
+      // An HttpsAgent is given options of tls.connect, those of the agent and of the request together.
       socket =>
         callback?.(
           null,

@@ -3,7 +3,7 @@ import { getProxyForUrl } from 'proxy-from-env'
 
 const ENVIRONMENT = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']
 
-/** Tells which proxy leads to an address: none where it gives `undefined`. */
+/** Rule for which proxy leads to an address: none where it gives `undefined`. */
 export type ProxyFor = (url: URL) => URL | undefined
 
 /**

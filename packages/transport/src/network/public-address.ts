@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * What of IPv4 is not the public internet (RFC 6890 and IANA's special-purpose registry), and two addresses that are by
- * number but answer with the secrets of the machine that asks.
+ * Networks of IPv4 that are not the public internet (RFC 6890 and IANA's special-purpose registry), and two addresses
+ * that are by number but answer with the secrets of the machine that asks.
  */
 const V4: readonly (readonly [network: string, prefix: number])[] = [
   ['0.0.0.0', 8], // unspecified: reaches this machine
@@ -43,7 +43,7 @@ const V4_SPECIAL = listOf(V4, 'ipv4')
 /** Proxies that run on the machine itself (Clash, Surge, …) let every name stand for an address in here ("fake IP"). */
 const FAKE_IP = listOf([['198.18.0.0', 15]], 'ipv4')
 
-/** True for an IP address of the public internet. Anything else, also what is no address at all, is not public. */
+/** True for an IP address of the public internet, false for any other and for texts that are no address at all. */
 export function isPublicAddress(address: string): boolean {
   // A zone (`fe80::1%eth0`) makes an address a local one, and is more than a list can read.
   if (address.includes('%')) return false

@@ -8,9 +8,10 @@ import { NetworkError } from '../errors/errors.ts'
 import { withDeadline } from '../utils/deadline.ts'
 import { networkErrorOf } from './network-error.ts'
 
-/** Which certificates count. */
+/** Certificates to trust. */
 export type Trust = Pick<SecureContextOptions, 'ca'> & { readonly rejectUnauthorized?: boolean }
 
+/** Way through a proxy. */
 export interface TunnelOptions {
   readonly proxy: URL
   /** For a proxy that is itself reached over TLS. */
@@ -23,8 +24,8 @@ export interface TunnelOptions {
 /**
  * Opens a connection to `host:port` through an HTTP proxy (CONNECT); the proxy looks the host name up.
  *
- * @throws NetworkError when the proxy cannot be reached or refuses, TimeoutError when it says nothing. No socket is left
- *   open then.
+ * @throws NetworkError when the proxy cannot be reached or refuses, TimeoutError when it says nothing. No socket is
+ *   left open then.
  */
 export async function openTunnel(host: string, port: number, options: TunnelOptions): Promise<Socket> {
   const { proxy, timeout, signal } = options

@@ -2,15 +2,21 @@ import * as v from 'valibot'
 import { kindOf } from './kind-of.ts'
 import { type Rules, rule } from './rules.ts'
 
-/** Texts longer than that are not shown: they may be secrets. */
+/** Longest text that is shown, in characters: a longer one may be a secret. */
 const LONGEST_SHOWN = 20
 
 /**
- * Checks the options of a factory where they come in: a number that is none would else show much later, or never.
+ * Checks the options of a factory where they come in: a number that is none would else show much later, or never. Used
+ * by plugins and middleware, too, for options of their own.
  *
- * @throws TypeError that names the option, what it is and what it may be; or the key that was meant.
+ * Hint: a key that is nearly the name of an option (`timout`) is a mistake; one that is like none is let through.
+ *
+ * @throws TypeError that names the option, its value and the values it may have; or the key that was meant.
  * @example
- * checkOptions<WakeOptions>('watchWake', options, { interval: rule.timer(1), jump: rule.span })
+ * interface QuizOptions {
+ *   readonly rounds?: number | undefined
+ * }
+ * checkOptions<QuizOptions>('quiz', options, { rounds: rule.count(1) })
  */
 export function checkOptions<O extends object>(factory: string, options: NoInfer<O>, rules: Rules<O>): void {
   const { issues } = v.safeParse(rule.group(rules), options, { abortEarly: true })

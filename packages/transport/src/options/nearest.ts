@@ -1,11 +1,13 @@
-/** What somebody meant who wrote `word`: the one of `known` that differs by its case, or by one or two letters. */
+/**
+ * Finds the word that was probably meant by `word`: the one of `known` that differs by case, or by one or two letters.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.includes(word)) return undefined
   // Of a short word a letter is much: `ca` is not meant to be `ua`.
   return known.find(other => distance(word.toLowerCase(), other.toLowerCase()) <= Math.min(2, other.length / 3))
 }
 
-/** How many letters have to be put in, taken out or changed (Levenshtein). */
+/** Counts the letters that have to be put in, taken out or changed (Levenshtein). */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column)
   for (const [index, letter] of [...one].entries()) {

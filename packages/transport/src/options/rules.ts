@@ -1,37 +1,49 @@
 import * as v from 'valibot'
-import { LONGEST_TIMER } from '../client/nap.ts'
+import { LONGEST_TIMER } from '../client/waits.ts'
 import { nearest } from './nearest.ts'
 
-/** What an option may be. One that is left out has its default; the message of an issue says what is expected. */
+/**
+ * Values that an option may have, as a valibot schema. One that is left out has its default; the message of an issue
+ * says what is expected. Made by {@link rule}.
+ */
 export type Rule = v.GenericSchema
 
-/** One rule for each option: a new option without one does not compile. */
+/** Rule for each option of `O`, by name: a new option without one does not compile. */
 export type Rules<O> = { readonly [K in keyof O]-?: Rule }
 
+/** Rules to choose from, one for each kind of option. Each lets `undefined` through, but `neededCallback`. */
 export interface RuleKit {
+  /** A string. */
   readonly text: Rule
+  /** `true` or `false`. */
   readonly flag: Rule
+  /** A function. */
   readonly callback: Rule
   /** A function that there is no default for. */
   readonly neededCallback: Rule
+  /** A list of strings. */
   readonly texts: Rule
+  /** An object of any kind. */
   readonly object: Rule
-  /** What is looked at elsewhere. */
+  /** Anything: the value is checked elsewhere. */
   readonly any: Rule
+  /** One of these strings. */
   readonly oneOf: (...values: readonly string[]) => Rule
   /** An object with methods, such as a logger. */
   readonly methods: (...names: readonly string[]) => Rule
-  /** A whole number. */
+  /** A whole number, from `min` to `max`. */
   readonly count: (min: number, max?: number) => Rule
-  /** A whole number, or `Infinity` where there is to be no limit. */
+  /** A whole number from `min` on, or `Infinity` where there is to be no limit. */
   readonly limit: (min: number) => Rule
   /** Calls in a time: above 0, in parts or without limit. */
   readonly rate: Rule
-  /** Milliseconds that a timer of Node can hold. */
+  /** Milliseconds that a timer of Node can hold (up to 24 days), from `min` on. */
   readonly timer: (min: number) => Rule
   /** Milliseconds, as many as one likes. */
   readonly span: Rule
-  /** Options within options. A key that is nearly one of theirs is a mistake; other strangers may have their reasons. */
+  /**
+   * Options within options. A key that is nearly one of theirs is a mistake; other strangers may have their reasons.
+   */
   readonly group: <O>(rules: Rules<O>) => Rule
   /** The rule, or `false` for none of it. */
   readonly orFalse: (rule: Rule) => Rule
@@ -45,7 +57,12 @@ function object(fits: (value: object) => boolean, expected: string): Rule {
   return v.optional(v.custom<object>(value => typeof value === 'object' && value !== null && fits(value), expected))
 }
 
-/** Rules for {@link checkOptions}. */
+/**
+ * Kit of rules for {@link checkOptions}.
+ *
+ * @example
+ * checkOptions<QuizOptions>('quiz', options, { rounds: rule.count(1), level: rule.oneOf('easy', 'hard') })
+ */
 export const rule: RuleKit = {
   text: v.optional(v.string('a text')),
   flag: v.optional(v.boolean('true or false')),

@@ -1,62 +1,58 @@
 import { checkOptions } from '../options/check-options.ts'
 import { type Rules, rule } from '../options/rules.ts'
+import { createBacklog } from './backlog.ts'
+import { createSlots, type HeldSlot, type Slot } from './slots.ts'
 
+/** Bounds of a {@link WorkQueue}. `Infinity` means no bound. */
 export interface WorkQueueOptions {
-  /** How many run at once. Default 100. */
+  /** Pieces of work that run at once. Default 100. */
   readonly concurrency?: number | undefined
-  /** How many may wait. Default 1,000. */
+  /** Pieces of work that may wait. Default 1,000. */
   readonly maxWaiting?: number | undefined
-  /** How many bytes (characters of the frames) may wait. Default 16 MiB. */
+  /** Bytes of them (characters, for frames) that may wait. Default 16 MiB. */
   readonly maxWaitingBytes?: number | undefined
-  /** How many may have lent their slot at once. Default 10,000. */
+  /** Pieces of work that may have lent their slot at once. Default 10,000. */
   readonly maxLent?: number | undefined
 }
 
-/** The right to run, while others wait for theirs. */
-export interface Slot {
-  /**
-   * Lends the slot to others until `wait` settles, then takes one again, ahead of work that has not begun. For work that
-   * waits for its turn or for a person: it would else keep others from running. Of several waits at once the first lends
-   * the slot and the last takes it again. Work that has ended has none to lend: it just waits.
-   */
-  readonly lend: <T>(wait: PromiseLike<T>) => Promise<T>
-}
-
-/** A piece of work. What it throws or rejects with is its own business, and must be handled in it. */
+/**
+ * Piece of work: a function that returns a promise while it runs, and is given the slot in which it does.
+ *
+ * Hint: it has to handle its own failures. A rejection only frees the slot; an error thrown at once reaches the caller
+ * of `push` or, where the work had to wait, code that knows nothing of it.
+ */
 export type Work = (slot: Slot) => unknown
 
+/** Queue that runs so many pieces of work at once and lets a bounded number wait. */
 export interface WorkQueue {
   /**
-   * Runs `work` now if there is room, else later in order of arrival. Work that returns nothing holds no slot.
+   * Runs `work` now if there is room, else later in order of arrival; `bytes` is its share of `maxWaitingBytes`. Work
+   * that returns nothing holds no slot.
    *
    * @returns false when too much is waiting already; `work` is then not run.
    */
   readonly push: (work: Work, bytes: number) => boolean
-  /** How many may run at once. */
+  /** Pieces of work that may run at once. */
   readonly concurrency: number
+  /** Pieces of work that run now. */
   readonly running: number
+  /** Pieces of work that have not begun. */
   readonly waiting: number
-  /** How many have begun, and have lent their slot. */
+  /** Pieces of work that have begun and have lent their slot. */
   readonly lent: number
-  /** Forgets what has not begun. @returns how much that was. */
+  /** Forgets all work that has not begun. Returns how much that was. */
   readonly clear: () => number
   /** Resolves when nothing runs, nothing waits and no slot is lent. */
   readonly idle: () => Promise<void>
 }
 
-interface OwnSlot extends Slot {
-  /** The work has ended: others may run. */
-  readonly end: () => void
-  /** The same for work that returned nothing; the one who pushed it looks for others. */
-  readonly drop: () => void
-}
-
-interface Waiting {
-  readonly work: Work
-  readonly bytes: number
-}
-
-/** With NaN, nothing would ever run or be refused. */
+/**
+ * Rules for {@link WorkQueueOptions}, for a factory that passes those on. (With NaN, nothing would ever run or be
+ * refused.)
+ *
+ * @example
+ * checkOptions<QuizOptions>('quiz', options, { ...QUEUE_RULES, rounds: rule.count(1) })
+ */
 export const QUEUE_RULES: Rules<WorkQueueOptions> = {
   concurrency: rule.limit(1),
   maxWaiting: rule.limit(0),
@@ -64,140 +60,57 @@ export const QUEUE_RULES: Rules<WorkQueueOptions> = {
   maxLent: rule.limit(0),
 }
 
-/** Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in. */
+/**
+ * Creates a queue that is bounded by count and by bytes, so that memory stays flat however much comes in.
+ *
+ * @throws TypeError for options that are no numbers.
+ * @example
+ * const queue = createWorkQueue({ concurrency: 10, maxWaiting: 100 })
+ * const accepted = queue.push(() => handle(frame), frame.size)
+ * if (!accepted) frame.refuse()
+ */
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   checkOptions<WorkQueueOptions>('createWorkQueue', options, QUEUE_RULES)
   const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024, maxLent = 10_000 } = options
-  const queue = createFifo<Waiting>()
-  /** Those whose wait is over, for a slot of their own. */
-  const returning = createFifo<() => void>()
-  let idleWaiters: (() => void)[] = []
-  let running = 0
-  let lent = 0
-  let bytes = 0
-
-  const run = (work: Work): void => {
-    // Counted before it runs: what it pushes in its turn must find the slot taken.
-    running++
-    const slot = createSlot()
-    let holds = false
-    try {
-      const result = work(slot)
-      holds = isThenable(result)
-      if (isThenable(result)) result.then(slot.end, slot.end)
-    } finally {
-      if (!holds) slot.drop()
-    }
-  }
-
-  /** The slot of one piece of work: held while it runs, away while at least one wait goes on, gone when it has ended. */
-  const createSlot = (): OwnSlot => {
-    let waits = 0
-    let isAway = false
-    let hasEnded = false
-
-    const takeBack = async (): Promise<void> => {
-      await acquire()
-      // In the meantime it may have ended, waited anew, or been given the slot by a wait that ended at the same time.
-      if (hasEnded || waits > 0 || !isAway) return release()
-      isAway = false
-      lent--
-    }
-    const end = (): boolean => {
-      hasEnded = true
-      if (isAway) lent--
-      return !isAway
-    }
-
-    return {
-      async lend(wait) {
-        if (hasEnded) return wait
-        waits++
-        if (!isAway) {
-          isAway = true
-          lent++
-          release()
-        }
-        try {
-          return await wait
-        } finally {
-          waits--
-          if (waits === 0 && !hasEnded) await takeBack()
-        }
-      },
-      end: () => (end() ? release() : wakeIdle()),
-      drop() {
-        if (end()) running--
-      },
-    }
-  }
-
-  const acquire = (): Promise<void> | undefined => {
-    if (running < concurrency) {
-      running++
-      return undefined
-    }
-    return new Promise(resolve => returning.push(resolve))
-  }
-
-  const release = (): void => {
-    running--
-    fill()
-  }
+  const backlog = createBacklog<Work>(maxWaiting, maxWaitingBytes)
+  const slots = createSlots(concurrency, () => fill())
+  const idleWaiters: (() => void)[] = []
 
   const fill = (): void => {
-    while (running < concurrency) {
-      const resume = returning.shift()
-      if (resume) {
-        running++
-        resume()
-        continue
-      }
-      const next = queue.shift()
+    while (slots.isFree) {
+      if (slots.resume()) continue
+      const next = backlog.shift()
       if (!next) break
-      bytes -= next.bytes
-      run(next.work)
+      run(next.item, slots.take())
     }
     wakeIdle()
   }
-
-  const isIdle = (): boolean => running === 0 && lent === 0 && queue.size === 0
-
+  const isIdle = (): boolean => slots.running === 0 && slots.lent === 0 && backlog.size === 0
   const wakeIdle = (): void => {
-    if (!isIdle()) return
-    const waiters = idleWaiters
-    idleWaiters = []
-    for (const wake of waiters) wake()
+    if (isIdle()) for (const wake of idleWaiters.splice(0)) wake()
   }
 
   return {
-    push(work, size) {
-      if (lent >= maxLent) return false
-      if (running < concurrency && queue.size === 0) {
-        run(work)
-        // Work that held no slot may have pushed more, which then found this one taken.
-        fill()
-        return true
-      }
-      if (queue.size >= maxWaiting || bytes + size > maxWaitingBytes) return false
-      queue.push({ work, bytes: size })
-      bytes += size
+    push(work, bytes) {
+      if (slots.lent >= maxLent) return false
+      if (!slots.isFree || backlog.size > 0) return backlog.push(work, bytes)
+      run(work, slots.take())
+      // Work that held no slot may have pushed more, which then found this one taken.
+      fill()
       return true
     },
     concurrency,
     get running() {
-      return running
+      return slots.running
     },
     get lent() {
-      return lent
+      return slots.lent
     },
     get waiting() {
-      return queue.size
+      return backlog.size
     },
     clear() {
-      const dropped = queue.size
-      queue.clear()
-      bytes = 0
+      const dropped = backlog.clear()
       wakeIdle()
       return dropped
     },
@@ -205,35 +118,15 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   }
 }
 
-interface Fifo<T> {
-  readonly size: number
-  readonly push: (item: T) => void
-  readonly shift: () => T | undefined
-  readonly clear: () => void
-}
-
-/** A list that is cheap at both ends: `Array.shift` moves all that is left, each time. */
-function createFifo<T>(): Fifo<T> {
-  let items: T[] = []
-  let head = 0
-  return {
-    get size() {
-      return items.length - head
-    },
-    push: item => void items.push(item),
-    shift() {
-      if (head === items.length) return undefined
-      const item = items[head++]
-      if (head > 256 && head * 2 > items.length) {
-        items = items.slice(head)
-        head = 0
-      }
-      return item
-    },
-    clear() {
-      items = []
-      head = 0
-    },
+/** Runs a piece of work in its slot, which was taken before: what the work pushes in its turn must find it taken. */
+function run(work: Work, slot: HeldSlot): void {
+  let holds = false
+  try {
+    const result = work(slot)
+    holds = isThenable(result)
+    if (isThenable(result)) result.then(slot.end, slot.end)
+  } finally {
+    if (!holds) slot.drop()
   }
 }
 

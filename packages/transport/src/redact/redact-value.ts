@@ -1,28 +1,38 @@
 import { isSecretName, MASK, redact } from './redact.ts'
 
-const DEEPEST = 50
+const MAX_DEPTH = 50
 /** Somebody logs a socket: that reaches half the process. */
-const MOST = 100_000
+const MAX_VALUES = 100_000
 
 /**
- * A copy of a value that may be logged: what JSON would show of it, with the secrets of its texts masked and those of
- * fields with secret names, at any depth. Never throws: what cannot be read is named as such.
+ * Copies a value for a log: the parts that JSON would show, with secrets masked at any depth, both in texts (as by
+ * {@link redact}) and in fields with secret names. Never throws; parts that cannot be read are named as such.
+ *
+ * Hint: the copy is bounded. Beyond 50 levels or 100,000 objects stands `[…]`, and bytes are told by their number.
+ *
+ * @example
+ * redactValue({ appSecret: 'abc', items: [1, 2] }) // { appSecret: '***', items: [1, 2] }
  */
 export function redactValue(value: unknown): unknown {
-  const walk = { left: MOST, within: new Set<object>() }
+  const walk = { left: MAX_VALUES, within: new Set<object>() }
   return copyOf(value, walk)
 }
 
-/** The same for the fields of a log line. */
+/**
+ * Copies the fields of a log line as {@link redactValue} does: for a {@link Logger} of one's own.
+ *
+ * @example
+ * const warn: Logger['warn'] = (message, fields = {}) => log.warn(redactFields(fields), redact(message))
+ */
 export function redactFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const walk = { left: MOST, within: new Set<object>() }
+  const walk = { left: MAX_VALUES, within: new Set<object>() }
   return fieldsOf(Object.entries(fields), walk)
 }
 
 interface Walk {
-  /** How many values may still be looked at. */
+  /** Number of objects that may still be looked at. */
   left: number
-  /** The objects around the one that is looked at. */
+  /** Objects around the one that is looked at. */
   readonly within: Set<object>
 }
 
@@ -32,7 +42,7 @@ function copyOf(value: unknown, walk: Walk): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') return undefined
   if (typeof value !== 'object' || value === null) return value
   if (walk.within.has(value)) return '[Circular]'
-  if (walk.within.size === DEEPEST || walk.left-- <= 0) return '[…]'
+  if (walk.within.size === MAX_DEPTH || walk.left-- <= 0) return '[…]'
   walk.within.add(value)
   try {
     return copyOfObject(value, walk)

@@ -1,10 +1,10 @@
-/** What stands where a secret stood. */
+/** Text in place of a secret. */
 export const MASK = '***'
 
 /** Names whose values are secret wherever they appear: query parameters, JSON fields, headers. */
 const NAME =
   '\\b(?:[\\w-]{0,24}(?:token|secret|ticket)|(?:[\\w-]{0,24}[_-])?(?:session(?:[_-]?webhook)?|sign|signature|password|authorization|cookie))'
-/** Those that no sentence has before a colon, as `ticket: expired` might stand in one. */
+/** Names that no sentence has before a colon, as `ticket: expired` might stand in one. */
 const STRICT_NAME = '\\b[\\w-]{0,24}(?:[_-]token|accessToken|secret|password)'
 /** Up to the same quote again, however deep in JSON within JSON; where it never comes, to the end. */
 const QUOTED = '(?<quote>\\\\{0,8}["\'`])(?:(?!(?<!\\\\)\\k<quote>)[^])*'
@@ -28,9 +28,14 @@ const SECRET_NAME = new RegExp(`${NAME}$`, 'i')
 const USERINFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#\s"<>]*@/gi
 
 /**
- * Masks secrets in a text: values of parameters, fields and headers with secret names (access_token, appSecret, ticket,
- * session, …), the userinfo of URLs, and each of `known` wherever it stands. For text that comes from elsewhere (answers
- * of servers, errors of libraries) before it reaches a log or a message.
+ * Masks secrets in a text as `***`: values of parameters, fields and headers with secret names (access_token,
+ * appSecret, ticket, session, …), the userinfo of URLs, and each of `known` wherever it stands. For text that comes
+ * from elsewhere (answers of servers, errors of libraries) before it reaches a log or a message.
+ *
+ * Hint: a secret under no name is only found as one of `known`, and there from four characters on.
+ *
+ * @example
+ * redact('POST /robot/send?access_token=abc failed') // 'POST /robot/send?access_token=*** failed'
  */
 export function redact(text: string, known: readonly string[] = []): string {
   let result = text
@@ -45,7 +50,7 @@ export function redact(text: string, known: readonly string[] = []): string {
   return result.replace(USERINFO, `$1${MASK}@`)
 }
 
-/** Whether the value of a field, a parameter or a header with this name is secret. */
+/** True where the value of a field, a parameter or a header with this name is secret. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name)
 }

@@ -5,7 +5,7 @@ import { until } from './client.ts'
 
 export interface Child extends AsyncDisposable {
   readonly process: ChildProcess
-  /** What it wrote so far. */
+  /** Text that it wrote so far. */
   readonly stdout: string
   readonly stderr: string
   /** Waits until it wrote a line to stdout. */

@@ -9,7 +9,7 @@ export const BOT_PUSH = { type: 'CALLBACK', topic: BOT_TOPIC, data: {} } as cons
 export const EVENT_PUSH = { type: 'EVENT', topic: '*', data: {} } as const
 const OPEN_PATH = '/v1.0/gateway/connections/open'
 
-/** What takes seconds and minutes in earnest, in milliseconds. */
+/** Settings with which things happen at once that take seconds and minutes in earnest. */
 export const FAST = {
   heartbeat: { interval: 100, misses: 2 },
   reconnect: { base: 5, cap: 50, stableAfter: 200, jitter: 5 },

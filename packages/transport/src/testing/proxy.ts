@@ -6,12 +6,12 @@ import type { Duplex } from 'node:stream'
 export interface TestProxy extends AsyncDisposable {
   readonly url: string
   readonly port: number
-  /** What tunnels were asked for: `host:port`. */
+  /** Targets that tunnels were asked for: `host:port`. */
   readonly targets: readonly string[]
 }
 
 export interface ProxyOptions {
-  /** Where a tunnel leads, whatever it was asked for. Default: 127.0.0.1 and the port asked for. */
+  /** Port that tunnels lead to, whatever they were asked for. Default: 127.0.0.1 and the port asked for. */
   readonly port?: number
   readonly host?: string
   /** `user:password` without which it answers 407. */

@@ -21,7 +21,7 @@ export interface RawGatewayOptions {
   readonly answer?: () => { readonly status: number; readonly text: string }
   /** Takes over a handshake, unless it returns false. */
   readonly onHandshake?: (stream: Duplex, request: IncomingMessage) => unknown
-  /** What to do with a socket: by default nothing. It is read, and pings are answered. */
+  /** Takes each socket that was opened: by default it is only read, and pings are answered. */
   readonly onSocket?: (socket: WebSocket) => void
 }
 

@@ -4,7 +4,7 @@ import { answering, createStreamClient } from '../../index.ts'
 /** A client in a process of its own. It says what state it is in, and when it is idle, and stops at SIGUSR2. */
 export interface ClientScript {
   readonly options: Omit<StreamClientOptions, 'onFrame' | 'logger'>
-  /** Whether its handlers answer, or never come to an end. */
+  /** Way of its handlers: they answer, or never come to an end. */
   readonly handlers?: 'answer' | 'hang'
 }
 

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import { expect, test } from 'vitest'
-import { publicLookup } from './guard.ts'
+import { publicLookup } from './public-only.ts'
 
 /** A resolver that gives the next of these answers each time. */
 function resolver(...answers: readonly (readonly string[])[]): LookupFunction {

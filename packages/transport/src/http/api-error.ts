@@ -1,26 +1,29 @@
 import { ApiError, type CallInfo } from '../errors/errors.ts'
 import { redact } from '../redact/redact.ts'
 import { failureOf } from './failure.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
-/** What of an answer is looked at, and what of that may stand in a field of the error, in characters. */
-const LOOK = 10_000
-const QUOTE = 200
-/** What the platform says may be longer: what it says of an address ends with that. */
-const SAID = 400
+/** Characters of a text that are looked at. */
+const MAX_READ = 10_000
+/** Characters of it that may stand in a field of the error. */
+const MAX_QUOTED = 200
+/** A message of the platform may be longer: one about an address that is not allowed ends with the address. */
+const MAX_MESSAGE = 400
 /** A `Retry-After` beyond a day is a mistake, and timers cannot hold one beyond 24 of them. */
 const MAX_RETRY_AFTER = 24 * 3_600_000
 
-/** The error that an answer is, if it is one. `secrets` are masked in whatever of it the error tells. */
+/**
+ * Makes the error of an answer that is one; `undefined` for any other. `secrets` are masked wherever it repeats them.
+ */
 export function apiErrorOf(answer: HttpAnswer, call: CallInfo, secrets: () => readonly string[]): ApiError | undefined {
   const failure = failureOf(answer)
   if (!failure) return undefined
   const known = secrets()
-  const quote = (text: string, max = QUOTE): string => clip(redact(text.slice(0, LOOK), known), max)
+  const quote = (text: string, max = MAX_QUOTED): string => clip(redact(text.slice(0, MAX_READ), known), max)
   const { status } = answer
   const code = quote(failure.code)
   const requiredScopes = failure.requiredScopes?.slice(0, 20).map(scope => quote(scope)) ?? []
-  const said = failure.message ? `: ${quote(failure.message, SAID).replace(/[.。\s]+$/, '')}` : ''
+  const said = failure.message ? `: ${quote(failure.message, MAX_MESSAGE).replace(/[.。\s]+$/, '')}` : ''
   const text = `${call.method} ${call.url} was refused with ${code} (HTTP ${status})${said}.${hintFor(answer, requiredScopes)}`
   return new ApiError(text, {
     status,

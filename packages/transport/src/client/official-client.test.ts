@@ -17,9 +17,9 @@ import type { TalkativeScript } from '../testing/scripts/talkative.ts'
 import { findClosedPort } from '../testing/tcp-server.ts'
 import { answering } from './answering.ts'
 
-// What the official client (dingtalk-stream 2.1.5) was measured to fail, a row each.
+// Each of these was measured to fail with the official client (dingtalk-stream 2.1.5).
 
-test('A: the LATER of an async event handler is waited for, and is the answer', async () => {
+test('the LATER of an async event handler is waited for, and is the answer', async () => {
   await using sim = await createSimulator()
   const later = { data: { status: 'LATER', message: 'not now' } }
   const handler = () => new Promise<typeof later>(resolve => setTimeout(resolve, 200, later))
@@ -28,7 +28,7 @@ test('A: the LATER of an async event handler is waited for, and is the answer', 
   expect(await ack).toMatchObject({ status: 'acked', data: '{"status":"LATER","message":"not now"}' })
 })
 
-test('B: `disconnect` brings a new connection before the old one is gone', async () => {
+test('`disconnect` brings a new connection before the old one is gone', async () => {
   await using sim = await createSimulator()
   await using client = await connectClient(sim)
   sim.rotate()
@@ -38,7 +38,7 @@ test('B: `disconnect` brings a new connection before the old one is gone', async
   expect(await ack).toMatchObject({ status: 'acked' })
 })
 
-test('C: a handler that throws answers each delivery, and no rejection goes unhandled', async () => {
+test('a handler that throws answers each delivery, and no rejection goes unhandled', async () => {
   const onUnhandled = vi.fn()
   process.on('unhandledRejection', onUnhandled)
   await using sim = await createSimulator()
@@ -53,7 +53,7 @@ test('C: a handler that throws answers each delivery, and no rejection goes unha
   process.off('unhandledRejection', onUnhandled)
 })
 
-test('D: a malformed frame is dropped, and nothing is thrown', async () => {
+test('a malformed frame is dropped, and nothing is thrown', async () => {
   const onUncaught = vi.fn()
   process.on('uncaughtExceptionMonitor', onUncaught)
   await using sim = await createSimulator()
@@ -66,7 +66,7 @@ test('D: a malformed frame is dropped, and nothing is thrown', async () => {
   process.off('uncaughtExceptionMonitor', onUncaught)
 })
 
-test('E: stop() after a drop, before the next attempt, keeps the client offline', async () => {
+test('stop() after a drop, before the next attempt, keeps the client offline', async () => {
   await using sim = await createSimulator()
   const jitter = 100
   await using client = await connectClient(sim, { reconnect: { jitter, random: () => 1 } })
@@ -79,7 +79,7 @@ test('E: stop() after a drop, before the next attempt, keeps the client offline'
   expect(sim.connections).toEqual([])
 })
 
-test('F: three calls of start() make one connection, and stop() closes it', async () => {
+test('three calls of start() make one connection, and stop() closes it', async () => {
   await using sim = await createSimulator()
   await using client = createClient(sim)
   await Promise.all([client.start(), client.start(), client.start()])
@@ -88,7 +88,7 @@ test('F: three calls of start() make one connection, and stop() closes it', asyn
   await sim.until(() => sim.connections.length === 0)
 })
 
-test('G: debug output does not contain the client secret', async () => {
+test('debug output does not contain the client secret', async () => {
   const clientSecret = 'S3cret-of-the-app_0123456789'
   await using sim = await createSimulator({ clientSecret })
   const { clientId, url: endpoint } = sim
@@ -102,7 +102,7 @@ test('G: debug output does not contain the client secret', async () => {
   expect(child.stdout + child.stderr).not.toContain(clientSecret)
 })
 
-test('H: a refused connection is tried a few times in the first seconds, not dozens of times', async () => {
+test('a refused connection is tried a few times in the first seconds, not dozens of times', async () => {
   const url = `http://127.0.0.1:${await findClosedPort()}`
   const reconnect = { random: () => 1 }
   await using client = createClient({ clientId: 'a', clientSecret: 'b', url }, { reconnect })
@@ -114,7 +114,7 @@ test('H: a refused connection is tried a few times in the first seconds, not doz
   expect(client.stats().connectFailures).toBeLessThanOrEqual(5)
 })
 
-test('I: a credential that is refused fails start() at the first attempt, with what to check', async () => {
+test('a credential that is refused fails start() at the first attempt, with what to check', async () => {
   await using sim = await createSimulator()
   await using client = createClient(sim, { clientSecret: 'not-the-secret' })
   await expect(client.start()).rejects.toThrow(/check clientId .* and clientSecret/)
@@ -122,7 +122,7 @@ test('I: a credential that is refused fails start() at the first attempt, with w
   expect(client.state).toBe('stopped')
 })
 
-test('E, too: frames of a handler that outlives the client are answered nowhere', async () => {
+test('frames of a handler that outlives the client are answered nowhere', async () => {
   await using sim = await createSimulator()
   const frames: StreamFrame[] = []
   await using client = await connectClient(sim, { onFrame: frame => void frames.push(frame) })

@@ -1,10 +1,13 @@
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'
-import { guard } from './listeners.ts'
+import { callUserCode } from './call-user-code.ts'
 import type { StreamClientOptions } from './options.ts'
 
-/** Makes what hands the frames of all sockets to the user's handler. */
-export function createIntake(
+/**
+ * Creates a function that hands the frames of all sockets to the user's `onFrame`. A frame that was not subscribed to
+ * is answered 404; while the client stops, frames are refused.
+ */
+export function createFrameRouter(
   { subscriptions, onFrame }: Pick<StreamClientOptions, 'subscriptions' | 'onFrame'>,
   logger: Logger,
   isStopping: () => boolean,
@@ -14,16 +17,16 @@ export function createIntake(
     // Events are chosen in the console; the topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
     return list.some(item => item.type === type && (type === 'EVENT' || item.topic === topic))
   }
-  const take = (frame: StreamFrame): unknown => {
+  const route = (frame: StreamFrame): unknown => {
     if (isStopping()) return frame.refuse('the client is stopping')
     if (isSubscribed(frame)) return onFrame(frame)
     return frame.respond({ code: 404, message: 'no handler for this topic' })
   }
   return frame =>
-    guard(
+    callUserCode(
       logger,
       'The handler of frames',
-      () => take(frame),
+      () => route(frame),
       () => frame.fail(),
     )
 }

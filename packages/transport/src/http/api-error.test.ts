@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ApiError } from '../errors/errors.ts'
-import { apiErrorOf } from './answer.ts'
+import { apiErrorOf } from './api-error.ts'
 
 const CALL = { method: 'POST', url: 'https://api.dingtalk.com/v1.0/robot' }
 const DENIED = 'Forbidden.AccessDenied.AccessTokenPermissionDenied'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { createDeferred } from '../utils/deferred.ts'
-import { createWorkQueue, type Slot, type Work } from './work-queue.ts'
+import type { Slot } from './slots.ts'
+import { createWorkQueue, type Work } from './work-queue.ts'
 
 describe('a slot', () => {
   test('that is lent runs others, and is taken again ahead of what has not begun', async () => {
