@@ -1,4 +1,5 @@
 import { ApiError, type Failure as CallFailure, classify, DingTalkError } from '@dingware/core'
+import { messageOf } from '@dingware/transport'
 
 /**
  * What a failed card call says about another try (how-to-process-api-throttling-on-the-dingtalk-server):
@@ -79,5 +80,5 @@ export function reasonOf(error: unknown): string {
   if (isReview(error)) {
     return `${error.message} The platform's review of contents did not let it pass, and never lets the same text pass`
   }
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

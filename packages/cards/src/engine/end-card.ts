@@ -1,4 +1,5 @@
 import { type Logger, sleep } from '@dingware/core'
+import { LONGEST_TIMER } from '@dingware/transport'
 import type { CallApi } from '../deliver/deliver.ts'
 import { isGone, isKeyRefused, isReview, reasonOf } from '../deliver/failure.ts'
 import { type Say, sayReviewed } from '../deliver/message.ts'
@@ -44,7 +45,6 @@ export interface Ended {
  * that must not keep people before a card that spins.
  */
 const STREAM_PATIENCE = 10_000
-const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
  * Ends a card: the last frame, and then the update that sets the state of templates which do not follow the stream.

@@ -1,4 +1,5 @@
 import { type ActionButton, isActionButton, wireButtons } from '@dingware/core'
+import { isRecord } from '@dingware/transport'
 import type { CardButton } from './layout.ts'
 
 /** What has to be kept of the buttons of a card. */
@@ -47,5 +48,5 @@ function labelsOf(buttons: readonly CardButton[]): Record<string, string | null>
 }
 
 function isButtonList(value: unknown): value is readonly CardButton[] {
-  return Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && 'text' in item)
+  return Array.isArray(value) && value.every(item => isRecord(item) && 'text' in item)
 }

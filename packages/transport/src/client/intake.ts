@@ -1,6 +1,7 @@
 import type { StreamFrame } from '../frame/stream-frame.ts'
+import { logThrown } from '../log/log-thrown.ts'
 import type { Logger } from '../log/logger.ts'
-import { guard } from './listeners.ts'
+import { harmlessly } from '../utils/harmlessly.ts'
 import type { StreamClientOptions } from './options.ts'
 
 /** Makes what hands the frames of all sockets to the user's handler. */
@@ -19,11 +20,13 @@ export function createIntake(
     if (isSubscribed(frame)) return onFrame(frame)
     return frame.respond({ code: 404, message: 'no handler for this topic' })
   }
+  const report = logThrown(logger, 'The handler of frames')
   return frame =>
-    guard(
-      logger,
-      'The handler of frames',
+    harmlessly(
       () => take(frame),
-      () => frame.fail(),
+      error => {
+        report(error)
+        frame.fail()
+      },
     )
 }

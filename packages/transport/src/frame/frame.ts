@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isRecord } from '../utils/is-record.ts'
 
 /** Headers of a downstream frame. Those that the platform adds one day are kept. */
 export interface FrameHeaders {
@@ -82,8 +83,4 @@ export function encodeAck(messageId: string, { code = 200, message = 'OK', data 
 /** The answer that asks the platform to push an event again. */
 export function later(message: string): Ack {
   return { data: { status: 'LATER', message } }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

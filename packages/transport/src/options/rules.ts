@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { LONGEST_TIMER } from '../client/nap.ts'
+import { LONGEST_TIMER } from '../utils/longest-timer.ts'
 import { nearest } from './nearest.ts'
 
 /** What an option may be. One that is left out has its default; the message of an issue says what is expected. */

@@ -1,5 +1,6 @@
 import { checkOptions } from '../options/check-options.ts'
 import { type Rules, rule } from '../options/rules.ts'
+import { isThenable } from '../utils/is-thenable.ts'
 
 export interface WorkQueueOptions {
   /** How many run at once. Default 100. */
@@ -235,8 +236,4 @@ function createFifo<T>(): Fifo<T> {
       head = 0
     },
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -1,3 +1,4 @@
+import { setBounded } from '@dingware/transport'
 /** How many may pass within a minute, by key. */
 export interface Window {
   /** Lets one pass and counts it; where none may, gives the milliseconds until the next may. 0: it passed. */
@@ -20,12 +21,7 @@ export function createWindow(perMinute: number, maxKeys = 10_000): Window {
       // Looking and counting are one step: replies that are sent at the same time must not all find the same room.
       const first = recent[recent.length - perMinute]
       if (first === undefined) recent.push(now)
-      times.delete(key)
-      times.set(key, recent)
-      for (const oldest of times.keys()) {
-        if (times.size <= maxKeys) break
-        times.delete(oldest)
-      }
+      setBounded(times, key, recent, maxKeys)
       return first === undefined ? 0 : first + MINUTE - now
     },
   }
