@@ -38,8 +38,10 @@ export {
   TimeoutError,
 } from './errors/errors.ts'
 export { createLogger, type LogFields, type Logger } from './log/logger.ts'
+export { logThrown } from './log/log-thrown.ts'
 export { redact } from './redact/redact.ts'
 export { redactFields, redactValue } from './redact/redact-value.ts'
+export { messageOf, thrownFields, thrownFrames, thrownText } from './redact/thrown-text.ts'
 
 // Parts that core builds on
 export { checkOptions } from './options/check-options.ts'
@@ -48,5 +50,9 @@ export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
 export { SHARED_RULES, type SharedOptions } from './client/options.ts'
 export { createWorkQueue, QUEUE_RULES, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
 export type { Slot } from './queue/slots.ts'
+export { addBounded, forgetOldest, setBounded } from './utils/bounded.ts'
 export { createDeferred, type Deferred } from './utils/deferred.ts'
+export { harmlessly } from './utils/harmlessly.ts'
+export { isRecord } from './utils/is-record.ts'
+export { LONGEST_TIMER } from './utils/longest-timer.ts'
 export { version } from './version.ts'

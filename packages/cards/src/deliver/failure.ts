@@ -1,5 +1,6 @@
 import { ApiError, DingTalkError } from '@dingware/core'
 import { type Failure as CallFailure, classify } from '@dingware/core/plugin'
+import { messageOf } from '@dingware/transport'
 
 /**
  * What a failed card call says about another try (how-to-process-api-throttling-on-the-dingtalk-server):
@@ -80,5 +81,5 @@ export function reasonOf(error: unknown): string {
   if (isReview(error)) {
     return `${error.message} The platform's review of contents did not let it pass, and never lets the same text pass`
   }
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -1,7 +1,7 @@
 import { type Context, titleOf } from '@dingware/core'
+import { isRecord } from '@dingware/transport'
 import type { Engine } from '../engine/engine.ts'
 import { type CardPlan, newTrackId, requireTexts } from '../kinds/send.ts'
-import { isRecord } from '../template/variables.ts'
 import { type Card, createCard } from './card.ts'
 import { sayAll, sayWith } from './message.ts'
 import type { CardTarget } from './target.ts'

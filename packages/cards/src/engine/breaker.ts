@@ -1,3 +1,4 @@
+import { setBounded } from '@dingware/transport'
 /** Spares calls that were refused for a reason that lasts: a permission, a template. */
 export interface Breaker {
   /** Why the next call is spared, if it is. */
@@ -20,12 +21,7 @@ export function createBreaker(pause: number): Breaker {
       return undefined
     },
     trip(key, reason) {
-      tripped.delete(key)
-      tripped.set(key, { until: performance.now() + pause, reason })
-      for (const oldest of tripped.keys()) {
-        if (tripped.size <= MAX_KEYS) break
-        tripped.delete(oldest)
-      }
+      setBounded(tripped, key, { until: performance.now() + pause, reason }, MAX_KEYS)
     },
     reset: key => void tripped.delete(key),
   }

@@ -1,5 +1,6 @@
 import type { Logger } from '@dingware/core'
 import { sleep } from '@dingware/core/plugin'
+import { LONGEST_TIMER } from '@dingware/transport'
 import type { CallApi } from '../deliver/deliver.ts'
 import { isGone, isKeyRefused, isReview, reasonOf } from '../deliver/failure.ts'
 import { type Say, sayReviewed } from '../deliver/message.ts'
@@ -45,7 +46,6 @@ export interface Ended {
  * that must not keep people before a card that spins.
  */
 const STREAM_PATIENCE = 10_000
-const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
  * Ends a card: the last frame, and then the update that sets the state of templates which do not follow the stream.

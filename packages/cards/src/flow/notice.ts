@@ -1,4 +1,5 @@
 import type { CardAnswer, ClickContext } from '@dingware/core'
+import { addBounded } from '@dingware/transport'
 import { reasonOf } from '../deliver/failure.ts'
 import type { Variables } from '../template/variables.ts'
 import type { Asking } from './question.ts'
@@ -34,18 +35,12 @@ export function tell(asking: Asking, click: ClickContext, notice: Notice, privat
 function write({ engine, told }: Asking, click: ClickContext, staffId: string, { text, shown }: Notice): void {
   const key = `${click.callback.outTrackId} ${staffId} ${text}`
   if (told.has(key)) return
-  remember(told, key)
+  addBounded(told, key, MAX_TOLD)
   const sent = click.api.send({ users: [staffId] }, text).catch(error => {
     engine.log.warn(`Somebody who clicked could not be written to, so the card says it to all: ${reasonOf(error)}`)
     click.respond({ card: shown })
   })
   click.waitUntil(sent)
-}
-
-function remember(told: Set<string>, key: string): void {
-  told.add(key)
-  const [oldest] = told
-  if (told.size > MAX_TOLD && oldest !== undefined) told.delete(oldest)
 }
 
 /** An answer for all, that also goes over what one person alone has been shown. */

@@ -1,7 +1,8 @@
 import { DingTalkError, problemsOf, type StandardSchemaV1 } from '@dingware/core'
+import { isRecord } from '@dingware/transport'
 import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
-import { type CardData, isRecord } from './variables.ts'
+import type { CardData } from './variables.ts'
 
 /** A card template of one's own, with the type of its data. */
 export interface CardTemplate<D extends object> {

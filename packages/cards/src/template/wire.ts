@@ -1,5 +1,6 @@
 import type { ActionButton } from '@dingware/core'
 import { isActionButton, wireButtons } from '@dingware/core/plugin'
+import { isRecord } from '@dingware/transport'
 import type { CardButton } from './layout.ts'
 
 /** What has to be kept of the buttons of a card. */
@@ -48,5 +49,5 @@ function labelsOf(buttons: readonly CardButton[]): Record<string, string | null>
 }
 
 function isButtonList(value: unknown): value is readonly CardButton[] {
-  return Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && 'text' in item)
+  return Array.isArray(value) && value.every(item => isRecord(item) && 'text' in item)
 }

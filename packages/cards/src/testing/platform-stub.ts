@@ -1,4 +1,5 @@
 import { type ApiCall, ApiError, type Logger, memoryStore, type Store } from '@dingware/core'
+import { isRecord } from '@dingware/transport'
 import { createAiCard, type Place } from '../ai-card/create-ai-card.ts'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
@@ -103,7 +104,7 @@ function seenOf({ method, path, body }: ApiCall): SeenCall {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+  return isRecord(value) ? value : {}
 }
 
 /** Timers of their own, and the clocks that go with them. */

@@ -1,5 +1,6 @@
 import { type Bot, type BotOptions, type Context, createBot, memoryStore } from '@dingware/core'
 import { createSimulator, type Card as ShownCard, type Simulator, type SimulatorOptions } from '@dingware/simulator'
+import { isRecord } from '@dingware/transport'
 import type { CardsOptions } from '../engine/options.ts'
 import { type CardsPlugin, cards } from '../plugin/cards.ts'
 import type { CardsFlavor } from '../plugin/flavor.ts'
@@ -100,10 +101,6 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       await sim.close()
     },
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 /** A source that gives what it is given, when it is given. */

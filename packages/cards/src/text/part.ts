@@ -1,4 +1,4 @@
-import { isRecord } from '../template/variables.ts'
+import { isRecord } from '@dingware/transport'
 
 /** What one chunk of a model's stream means. */
 export type Part =

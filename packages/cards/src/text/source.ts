@@ -1,3 +1,4 @@
+import { harmlessly } from '@dingware/transport'
 /**
  * Where a text comes from piece by piece: anything that gives strings, bytes, chunks of the OpenAI SDK, or parts of the
  * AI SDK (`textStream`, `fullStream`). A string is one piece.
@@ -7,7 +8,7 @@ export type TextSource = AsyncIterable<unknown> | Iterable<unknown> | ReadableSt
 /** The same for all of them. */
 export interface Puller {
   readonly next: () => Promise<IteratorResult<unknown>>
-  /** Tells the source that nobody listens any more. Throws nothing, and is not waited for: a source that hangs would hang here. */
+  /** Tells the source that nobody listens any more. Throws nothing, for how the source takes that is its own business, and is not waited for: one that hangs would hang here. */
   readonly stop: () => void
 }
 
@@ -26,7 +27,7 @@ function fromIterator(iterator: AsyncIterator<unknown> | Iterator<unknown>): Pul
   return {
     // In a promise's chain, so that what a sync iterator throws becomes a rejection.
     next: async () => iterator.next(),
-    stop: () => quietly(() => iterator.return?.()),
+    stop: () => harmlessly(() => iterator.return?.()),
   }
 }
 
@@ -38,15 +39,6 @@ function fromReader(stream: ReadableStream<unknown>): Puller {
       const { done, value } = await reader.read()
       return done ? { done, value: undefined } : { done, value }
     },
-    stop: () => quietly(() => reader.cancel()),
-  }
-}
-
-function quietly(call: () => unknown): void {
-  try {
-    const result = call()
-    Promise.resolve(result).catch(() => {})
-  } catch {
-    // The source is not wanted any more; how it takes that is its own business.
+    stop: () => harmlessly(() => reader.cancel()),
   }
 }

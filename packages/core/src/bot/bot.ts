@@ -1,4 +1,4 @@
-import type { ConnectionState, StreamStats } from '@dingware/transport'
+import { type ConnectionState, harmlessly, logThrown, type StreamStats } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
 import { checkFunction } from '../composer/check-handlers.ts'
@@ -8,7 +8,6 @@ import type { Context } from '../context/context.ts'
 import type { ErrorHandler } from '../intake/engine.ts'
 import type { IntakeStats } from '../intake/intake.ts'
 import type { Reply, Update } from '../updates/update.ts'
-import { harmlessly } from '../utils/harmlessly.ts'
 import type { Hook, StopHook } from './chain.ts'
 import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
@@ -117,7 +116,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     },
     onState(listener) {
       checkFunction('The listener of onState()', listener)
-      client.onState(state => harmlessly(logger, 'A listener of onState', () => listener(state)))
+      client.onState(state => harmlessly(() => listener(state), logThrown(logger, 'A listener of onState')))
       return this
     },
     catch(handler) {

@@ -1,5 +1,6 @@
 import type { Logger } from '@dingware/transport'
 import type { Admission } from '../intake/admission/admission.ts'
+import { DEDUPE_TTL } from '../intake/dedupe/dedupe.ts'
 import { createSharedDedupe } from '../intake/dedupe/shared-dedupe.ts'
 import { type Beat, createInstances } from '../store/instances/instances.ts'
 import type { Store } from '../store/store.ts'
@@ -21,10 +22,8 @@ export interface NeighboursOptions {
   readonly isAlone: () => boolean
 }
 
-const REMEMBER = 30 * 60_000
-
 export function createNeighbours({ store, options, logger, isAlone }: NeighboursOptions): Neighbours {
-  const { shared = false, ttlMs = REMEMBER } = options.dedupe ?? {}
+  const { shared = false, ttlMs = DEDUPE_TTL } = options.dedupe ?? {}
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))
   }

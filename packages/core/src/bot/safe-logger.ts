@@ -1,4 +1,4 @@
-import { type LogFields, type Logger, redact, redactFields } from '@dingware/transport'
+import { harmlessly, type LogFields, type Logger, redact, redactFields } from '@dingware/transport'
 
 /**
  * Makes a logger that harms nobody: the given one is told no secrets, and what it throws or rejects with is dropped, for
@@ -7,16 +7,13 @@ import { type LogFields, type Logger, redact, redactFields } from '@dingware/tra
 export function safeLogger(logger: Logger): Logger {
   const safe =
     (level: keyof Logger) =>
-    (message: string, fields?: LogFields): void => {
-      try {
+    (message: string, fields?: LogFields): void =>
+      // A full disk, a closed stream: no reason to stop handling updates.
+      harmlessly(() => {
         // Programs without types hand in anything.
         const text = redact(String(message))
         // `console` prints an argument that is not there as undefined.
-        const result: unknown = fields ? logger[level](text, redactFields(fields)) : logger[level](text)
-        if (result instanceof Promise) result.catch(() => {})
-      } catch {
-        // A full disk, a closed stream: no reason to stop handling updates.
-      }
-    }
+        return fields ? logger[level](text, redactFields(fields)) : logger[level](text)
+      })
   return { debug: safe('debug'), info: safe('info'), warn: safe('warn'), error: safe('error') }
 }

@@ -1,4 +1,4 @@
-import { kindOf } from '@dingware/transport'
+import { isRecord, kindOf } from '@dingware/transport'
 import { isPlugin } from './plugin/plugin.ts'
 
 /** @throws TypeError for what is no function. */
@@ -27,7 +27,7 @@ export function checkMiddleware(call: string, handlers: readonly unknown[]): voi
 }
 
 function isMiddleware(value: unknown): boolean {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null && '~state' in value)
+  return typeof value === 'function' || (isRecord(value) && '~state' in value)
 }
 
 function misfit(what: string, value: unknown, wanted: string): TypeError {

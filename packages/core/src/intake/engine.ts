@@ -1,5 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { Logger, Slot } from '@dingware/transport'
+import { harmlessly, type Logger, logThrown, type Slot } from '@dingware/transport'
 import type { Chain } from '../bot/chain.ts'
 import type { BotOptions } from '../bot/options.ts'
 import type { Wait } from '../composer/plugin/plugin.ts'
@@ -11,7 +11,6 @@ import { type ContextServices, conversationKeyOf, runOf, type UpdateContext } fr
 import { answeredExchange, type Exchange } from '../updates/answer/exchange.ts'
 import { createLookUp } from '../updates/callback/look-up.ts'
 import type { Update } from '../updates/update.ts'
-import { harmlessly } from '../utils/harmlessly.ts'
 import { sleep } from '../utils/sleep.ts'
 import { thrownFields, thrownText } from '../utils/thrown-text.ts'
 import { within } from '../utils/within.ts'
@@ -175,7 +174,7 @@ export function createEngine<C extends Context>({
     onOverload(update) {
       const { kind, deliveryId } = update
       logger.warn(overloadText(kind, intake.stats()), { kind, deliveryId })
-      harmlessly(logger, 'onOverload', () => options.onOverload?.(update))
+      harmlessly(() => options.onOverload?.(update), logThrown(logger, 'onOverload'))
     },
   })
 

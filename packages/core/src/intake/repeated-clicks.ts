@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { forgetOldest } from '@dingware/transport'
 import * as lenient from '../updates/lenient/lenient.ts'
 import type { Reply, Update } from '../updates/update.ts'
 
@@ -42,12 +43,8 @@ export function createRepeatedClicks(): RepeatedClicks {
   // In order of time, so the oldest come first.
   const unanswered = new Set<Unanswered>()
 
-  const evict = (): void => {
-    for (const click of unanswered) {
-      if (unanswered.size <= MAX && performance.now() - click.at <= MEMORY) return
-      unanswered.delete(click)
-    }
-  }
+  const evict = (): void =>
+    forgetOldest(unanswered, ({ at }) => unanswered.size > MAX || performance.now() - at > MEMORY)
   const answer = (click: Unanswered, reply: Reply): void => {
     if (click.line.send(reply) === false) click.reply = reply
     else unanswered.delete(click)

@@ -262,6 +262,42 @@ function describeTake({ store, pass }: Parts): void {
     expect(await take(store(), 'calls', window)).toBe(0)
   })
 
+  test('take() lets one more pass as each of the earlier ones falls out of the window, and not all of them at once', async () => {
+    expect(await take(store(), 'calls', window)).toBe(0)
+    await pass(40_000)
+    expect(await take(store(), 'calls', window)).toBe(0)
+    expect(await take(store(), 'calls', window)).toBe(0)
+    await pass(21_000)
+    expect(await take(store(), 'calls', window)).toBe(0)
+    const wait = await take(store(), 'calls', window)
+    expect(wait).toBeGreaterThan(10_000)
+    expect(wait).toBeLessThanOrEqual(39_000)
+  })
+
+  test('take() lets nothing pass where nothing may, and everything where there is no limit', async () => {
+    expect(await take(store(), 'calls', { limit: 0, windowMs: 60_000 })).toBeGreaterThan(0)
+    for (const limit of [Number.POSITIVE_INFINITY, Number.MAX_VALUE]) {
+      for (let i = 0; i < 5; i++) expect(await take(store(), 'calls', { limit, windowMs: 60_000 })).toBe(0)
+    }
+    for (let i = 0; i < 5; i++) expect(await take(store(), 'no time', { limit: 1, windowMs: 0 })).toBe(0)
+  })
+
+  test('take() keeps a limit of less than one in a time that is longer in proportion', async () => {
+    const slow = { limit: 0.5, windowMs: 60_000 }
+    expect(await take(store(), 'calls', slow)).toBe(0)
+    await pass(61_000)
+    expect(await take(store(), 'calls', slow)).toBeGreaterThan(30_000)
+    await pass(60_000)
+    expect(await take(store(), 'calls', slow)).toBe(0)
+  })
+
+  test('take() lets so many pass and no more ever, where the window is without end', async () => {
+    const ever = { limit: 2.5, windowMs: Number.POSITIVE_INFINITY }
+    for (let i = 0; i < 2; i++) expect(await take(store(), 'calls', ever)).toBe(0)
+    await pass(86_400_000)
+    expect(await take(store(), 'calls', ever)).toBeGreaterThan(86_400_000)
+  })
+
   test('of many who take at once, so many as there is room for succeed', async () => {
     const waits = await Promise.all(Array.from({ length: 20 }, () => take(store(), 'calls', window)))
     expect(waits.filter(wait => wait === 0)).toHaveLength(3)

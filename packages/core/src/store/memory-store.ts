@@ -1,4 +1,4 @@
-import { checkOptions, rule } from '@dingware/transport'
+import { checkOptions, rule, setBounded } from '@dingware/transport'
 import type { Store, Versioned } from './store.ts'
 
 export interface MemoryStoreOptions {
@@ -28,12 +28,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   }
   const put = (key: string, value: unknown, ttlMs = Number.POSITIVE_INFINITY): true => {
     versions++
-    entries.delete(key)
-    entries.set(key, { value: structuredClone(value), version: String(versions), expiresAt: Date.now() + ttlMs })
-    for (const oldest of entries.keys()) {
-      if (entries.size <= max) break
-      entries.delete(oldest)
-    }
+    const entry = { value: structuredClone(value), version: String(versions), expiresAt: Date.now() + ttlMs }
+    setBounded(entries, key, entry, max)
     return true
   }
   const fits = (key: string, ifVersion: string | undefined): boolean =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createDeferred, DingTalkError, redact } from '@dingware/transport'
+import { createDeferred, DingTalkError, messageOf, redact } from '@dingware/transport'
 
 interface Emitter {
   once(event: 'ready', listener: () => void): unknown
@@ -125,8 +125,7 @@ const REFUSAL = /^(?!LOADING|READONLY|MASTERDOWN)[A-Z]+ /
 
 /** Without the client's error as its cause: that one carries the arguments of the command, which are the state itself. */
 function refused(command: string, error: unknown): DingTalkError {
-  const text = error instanceof Error ? error.message : String(error)
-  const reason = redact(text.replace(/, with args.*/s, '')).slice(0, 200)
+  const reason = redact(messageOf(error).replace(/, with args.*/s, '')).slice(0, 200)
   if (!REFUSAL.test(reason)) return away(reason)
   return new DingTalkError(`Redis did not do ${command}, so the state is as it was: ${reason}`, { code: 'ERR_STORE' })
 }

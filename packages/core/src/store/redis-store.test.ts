@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { describeWithRedis, type RedisServer, startRedis } from '../../../../tests/support/redis.ts'
+import { describeWithRedis, PASS_TIME, type RedisServer, startRedis } from '../../../../tests/support/redis.ts'
 import { describeStore } from './contract.ts'
 import type { RedisClient } from './redis-client.ts'
 import { redisStore } from './redis-store.ts'
@@ -39,13 +39,6 @@ const CLIENTS: Readonly<Record<string, (path: string) => Promise<Connected>>> = 
   },
 }
 
-/** The server has a clock of its own: what is left of each span is made shorter instead. */
-const SHORTEN = `
-for _, key in ipairs(redis.call('KEYS', '*')) do
-  local left = redis.call('PTTL', key)
-  if left > 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
-end`
-
 describeWithRedis.each(Object.entries(CLIENTS))('redisStore with %s', (_name, connect) => {
   let server: RedisServer
   let connected: Connected
@@ -67,7 +60,7 @@ describeWithRedis.each(Object.entries(CLIENTS))('redisStore with %s', (_name, co
     await connected.command('SCRIPT', 'FLUSH')
     return {
       store: redisStore(connected.client, { prefix: 'a*[b]\\?^-:' }),
-      pass: async ms => void (await connected.command('EVAL', SHORTEN, '0', String(ms))),
+      pass: async ms => void (await connected.command('EVAL', PASS_TIME, '0', String(ms))),
     }
   })
   test('keys begin with the prefix, `dingware:` by default', async () => {

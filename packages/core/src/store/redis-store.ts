@@ -22,13 +22,16 @@ elseif ARGV[3] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 else redis.call('SET', KEYS[1], ARGV[2]) end
 return 1`)
 
-/** A list of the last `limit` times of passing, by the clock of the server: one for all processes. */
+/**
+ * A list of the last `limit` times of passing, by the clock of the server: one for all processes. A time that lies further
+ * ahead than a window was written before that clock was set back.
+ */
 const TAKE = redisScript(`
 local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local first = redis.call('LINDEX', KEYS[1], -limit)
-if first and now - first < window then return first + window - now end
+if first and math.abs(now - first) < window then return math.min(first + window - now, window) end
 redis.call('RPUSH', KEYS[1], string.format('%d', now))
 redis.call('LTRIM', KEYS[1], -limit, -1)
 redis.call('PEXPIRE', KEYS[1], window)

@@ -13,7 +13,7 @@ export interface SetOptions {
   readonly ifVersion?: string | undefined
 }
 
-/** At most `limit` within any `windowMs`. */
+/** At most `limit` within any `windowMs`, wherever one begins to count. A store is asked for a whole `limit`, from 1 on. */
 export interface RateWindow {
   readonly limit: number
   readonly windowMs: number

@@ -1,3 +1,4 @@
+import { isRecord } from '@dingware/transport'
 import type { ApiCall } from '../api/api-call.ts'
 import { answeredCard, type CardState, createdCard, shownCard, streamedCard, updatedCard } from './cards.ts'
 import { robotReply, type TestCard, type TestReply, webhookReply } from './replies.ts'
@@ -96,7 +97,7 @@ export function createChat(): Chat {
 }
 
 function idIn(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && 'outTrackId' in body ? body.outTrackId : undefined
+  return isRecord(body) ? body.outTrackId : undefined
 }
 
 function noCard(replies: readonly TestReply[]): Error {

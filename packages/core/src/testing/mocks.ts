@@ -1,5 +1,6 @@
 import type { ApiCall } from '../api/api-call.ts'
 import type { Stub } from '../api/stub.ts'
+import { isRecord } from '../updates/lenient/lenient.ts'
 
 /** Answers a call: with the body, or by throwing. */
 export type Mock = (call: ApiCall) => unknown
@@ -62,8 +63,4 @@ function delivered(body: unknown): unknown {
 function resultsOf(body: unknown): unknown {
   const { outTrackId = '', openSpaceId = '' } = isRecord(body) ? body : {}
   return [{ spaceId: openSpaceId, success: true, carrierId: `carrier-${outTrackId}` }]
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,4 +1,4 @@
-import type { FrameHeaders } from '@dingware/transport'
+import { type FrameHeaders, isRecord } from '@dingware/transport'
 import * as v from 'valibot'
 import { restoreUpdate, TOPICS, type Update, type UpdateKind } from './update.ts'
 
@@ -26,7 +26,7 @@ const PackedSchema = v.object({
   kind: v.picklist(KINDS),
   topic: v.string(),
   // Ours, as they came from the wire and were checked there.
-  headers: v.custom<FrameHeaders>(value => typeof value === 'object' && value !== null && 'topic' in value),
+  headers: v.custom<FrameHeaders>(value => isRecord(value) && 'topic' in value),
   size: v.number(),
   raw: v.unknown(),
 })

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SimulatorOptions } from '../options/options.ts'
+import { messageOf } from '../utils/message-of.ts'
 import { type CliFault, parseFault } from './fault.ts'
 
 const DEFAULT_PORT = 7788
@@ -89,7 +90,7 @@ export function parseCli(args: readonly string[]): CliRequest {
     if (values['tls-folder'] !== undefined && !values.tls) throw new Error('--tls-folder says nothing without --tls')
     return { kind: 'start', options, cli }
   } catch (error) {
-    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }
+    return { kind: 'wrong', problem: messageOf(error) }
   }
 }
 

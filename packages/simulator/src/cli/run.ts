@@ -2,6 +2,7 @@ import type { SimulatorOptions } from '../options/options.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { namesOf } from '../tls/certificate.ts'
 import { type KeptCertificate, keptCertificate } from '../tls/kept.ts'
+import { messageOf } from '../utils/message-of.ts'
 import { armFaults } from './fault.ts'
 import { howTo } from './how-to.ts'
 import { type CliOptions, parseCli, USAGE } from './options.ts'
@@ -35,7 +36,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     await recording?.end()
     return 0
   } catch (error) {
-    io.error(`${error instanceof Error ? error.message : String(error)}\n`)
+    io.error(`${messageOf(error)}\n`)
     return 1
   }
 }

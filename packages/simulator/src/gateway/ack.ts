@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseJson, withoutNulls } from '../utils/json.ts'
+import { isRecord, parseJson, withoutNulls } from '../utils/json.ts'
 
 /** An answer of the client, once it has the right shape. */
 export interface Ack {
@@ -22,7 +22,7 @@ const OK = 200
 /** Reads an upstream frame; a string says what is wrong with it. */
 export function parseAck(raw: string): Ack | string {
   const json = parseJson(raw)
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'the frame is not a JSON object'
+  if (!isRecord(json)) return 'the frame is not a JSON object'
   const result = v.safeParse(ackSchema, withoutNulls(json))
   if (!result.success) return result.issues.map(describe).join('; ')
   const { code, data = '', headers, message } = result.output

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Click, Clicked, click } from '../apis/card/click.ts'
 import { callOf } from '../apis/card/press.ts'
 import type { Switches } from '../options/switches.ts'
+import { messageOf } from '../utils/message-of.ts'
 import type { App } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Answer, inBoth, refuse } from './answer.ts'
@@ -48,7 +49,7 @@ export async function pageClick(deps: PageClickDeps, request: ClickRequest): Pro
     const clicked = await click(app, { person, outTrackId, ...callOf(press, outTrackId, switches) })
     return { status: 200, body: card.callbackType === 'STREAM' ? outcomeOf(clicked) : { outcome: 'silent' } }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     return refuse(403, reason, `点击失败：${reason}`)
   }
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../utils/json.ts'
+
 /** DingTalk's hosts, and where their calls go instead. */
 export type Hosts = ReadonlyMap<string, URL>
 
@@ -51,8 +53,4 @@ export function redirectUrl(hosts: Hosts, address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const target = url && hosts.get(url.hostname)
   return target && new URL(url.pathname + url.search, target).href
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

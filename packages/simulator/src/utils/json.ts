@@ -11,6 +11,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Whether a value is an object with fields of its own, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
  * A value without the fields that are null: to the platform they are missing, and clients that write every field of a
  * struct send them (dingtalk-stream-sdk-go: `"extras": null`). In lists they stay, and as the values of variables, where
@@ -18,7 +23,7 @@ export function parseJson(text: string): unknown {
  */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls)
-  if (typeof value !== 'object' || value === null) return value
+  if (!isRecord(value)) return value
   const fields = Object.entries(value).filter(([, held]) => held !== null)
   return Object.fromEntries(fields.map(([key, held]) => [key, key === VARIABLES ? held : withoutNulls(held)]))
 }

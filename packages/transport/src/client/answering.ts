@@ -5,6 +5,7 @@ import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
 import { createWorkQueue, QUEUE_RULES, type WorkQueueOptions } from '../queue/work-queue.ts'
 import { redact } from '../redact/redact.ts'
+import { messageOf } from '../redact/thrown-text.ts'
 
 /** Bounds on the handlers that run and wait, and where to tell of trouble. */
 export interface AnsweringOptions extends WorkQueueOptions {
@@ -39,8 +40,7 @@ export function answering(
     try {
       frame.respond((await handler(frame)) ?? success(frame))
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      logger.error('A handler threw.', { topic: frame.topic, error: redact(reason) })
+      logger.error('A handler threw.', { topic: frame.topic, error: redact(messageOf(error)) })
       frame.fail()
     }
   }

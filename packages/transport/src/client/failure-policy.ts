@@ -1,6 +1,7 @@
 import { DingTalkError, GatewayError } from '../errors/errors.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
+import { messageOf } from '../redact/thrown-text.ts'
 
 /** Answers `systemError` in a row that are taken for a wrong setting: usually it means one, but not always. */
 const SYSTEM_ERROR_LIMIT = 3
@@ -49,7 +50,7 @@ export function createFailurePolicy(logger: Logger, cap: number): FailurePolicy 
     failed(error, delay) {
       if (isFatal(error) && !everOnline) return { fatal: error }
       const wait = delayAfter(error, delay)
-      const message = redact(error instanceof Error ? error.message : String(error))
+      const message = redact(messageOf(error))
       const fields = { retryInMs: Math.round(wait) }
       const refused = error instanceof GatewayError && error.fatal
       if (refused) logger.error(`The bot cannot connect any more until this is put right. ${message}`, fields)

@@ -1,6 +1,7 @@
 import type { StreamFrame } from '../frame/stream-frame.ts'
+import { logThrown } from '../log/log-thrown.ts'
 import type { Logger } from '../log/logger.ts'
-import { callUserCode } from './call-user-code.ts'
+import { harmlessly } from '../utils/harmlessly.ts'
 import type { StreamClientOptions } from './options.ts'
 
 /**
@@ -22,11 +23,13 @@ export function createFrameRouter(
     if (isSubscribed(frame)) return onFrame(frame)
     return frame.respond({ code: 404, message: 'no handler for this topic' })
   }
+  const report = logThrown(logger, 'The handler of frames')
   return frame =>
-    callUserCode(
-      logger,
-      'The handler of frames',
+    harmlessly(
       () => route(frame),
-      () => frame.fail(),
+      error => {
+        report(error)
+        frame.fail()
+      },
     )
 }

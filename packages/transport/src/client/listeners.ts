@@ -1,5 +1,6 @@
+import { logThrown } from '../log/log-thrown.ts'
 import type { Logger } from '../log/logger.ts'
-import { callUserCode } from './call-user-code.ts'
+import { harmlessly } from '../utils/harmlessly.ts'
 
 /** Functions of the user that are told of something, each time it happens. */
 export interface Listeners<T> {
@@ -12,6 +13,7 @@ export interface Listeners<T> {
 export function createListeners<T>(logger: Logger): Listeners<T> {
   const listeners = new Set<(value: T) => void>()
   const queue: T[] = []
+  const report = logThrown(logger, 'A listener')
   return {
     add(listener) {
       listeners.add(listener)
@@ -21,7 +23,7 @@ export function createListeners<T>(logger: Logger): Listeners<T> {
       // A listener may cause the next value: all hear of it after this one, so that each hears the same order.
       if (queue.push(value) > 1) return
       for (const next of queue) {
-        for (const listener of listeners) callUserCode(logger, 'A listener', () => listener(next))
+        for (const listener of listeners) harmlessly(() => listener(next), report)
       }
       queue.length = 0
     },

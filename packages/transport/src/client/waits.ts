@@ -1,5 +1,4 @@
-/** The longest timer that Node knows: one of more milliseconds fires at once, over and over where it repeats. */
-export const LONGEST_TIMER: number = 2 ** 31 - 1
+import { LONGEST_TIMER } from '../utils/longest-timer.ts'
 
 /** Waits that can be cut short, all at once. */
 export interface Waits {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { redact } from '../redact/redact.ts'
+import { thrownText } from '../redact/thrown-text.ts'
 
 const MARKER: unique symbol = Symbol.for('dingware.error')
 
@@ -54,7 +54,7 @@ define(
   DingTalkError.prototype,
   inspect.custom,
   function inspectError(this: DingTalkError, _depth: number, options: object) {
-    const cause = this.cause instanceof Error ? { cause: redact(`${this.cause.name}: ${this.cause.message}`) } : {}
+    const cause = this.cause instanceof Error ? { cause: thrownText(this.cause) } : {}
     return `${this.stack ?? `${this.name}: ${this.message}`} ${inspect({ ...ownFields(this), ...cause }, options)}`
   },
 )

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isRecord } from '../utils/is-record.ts'
 
 /**
  * Headers of a frame that the platform sent. Headers unknown here are kept.
@@ -110,8 +111,4 @@ export function encodeAck(messageId: string, { code = 200, message = 'OK', data 
  */
 export function later(message: string): Ack {
   return { data: { status: 'LATER', message } }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

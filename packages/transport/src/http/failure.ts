@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isRecord } from '../utils/is-record.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { scopesIn } from './scopes.ts'
 
@@ -95,7 +96,7 @@ function failureOfOld({ errcode, errmsg, sub_code = '', sub_msg }: v.InferOutput
 
 /** `requestid`, `requestId` and `request_id` occur, by API and by age. */
 function requestIdOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
+  if (!isRecord(body)) return undefined
   for (const [name, value] of Object.entries(body)) {
     if (/^request[_-]?id$/i.test(name) && ['string', 'number'].includes(typeof value) && value !== '')
       return String(value)
@@ -113,7 +114,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
 
 /** Copies a body with its fields named as they are read here. */
 function withUsualNames(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  if (!isRecord(body)) return body
   const others = Object.entries(body).map(([name, value]) => [SPELLINGS.get(bare(name)) ?? name, value] as const)
   // A field that is spelled as usual counts before others of its kind.
   return { ...Object.fromEntries(others), ...body }

@@ -1,3 +1,5 @@
+import { isRecord } from '../utils/is-record.ts'
+
 /** Names of query parameters, headers and fields whose values are secret. */
 const SECRET = /token|secret|ticket|session|sign|password|authorization|cookie/i
 
@@ -6,7 +8,7 @@ const SECRET = /token|secret|ticket|session|sign|password|authorization|cookie/i
  * own or none, so these are masked by value.
  */
 export function secretsOf(url: URL, headers: Readonly<Record<string, string>> = {}, json?: unknown): string[] {
-  const body = typeof json === 'object' && json !== null ? Object.entries(json) : []
+  const body = isRecord(json) ? Object.entries(json) : []
   const fields: [name: string, value: unknown][] = [...url.searchParams, ...Object.entries(headers), ...body]
   return fields.flatMap(([name, value]) => {
     if (!SECRET.test(name) || typeof value !== 'string') return []

@@ -3,6 +3,7 @@ import type { FrameCounters } from '../frame/frame-counters.ts'
 import { type FrameWire, type SendText, StreamFrame } from '../frame/stream-frame.ts'
 import type { Logger } from '../log/logger.ts'
 import { redact } from '../redact/redact.ts'
+import { messageOf } from '../redact/thrown-text.ts'
 import type { PendingAnswers } from './pending-answers.ts'
 
 /** Characters of the platform's text that a log line may have. */
@@ -65,8 +66,8 @@ export function createReader(options: ReaderOptions): (text: string) => void {
     } catch (error) {
       // JSON nested deeper than the stack can be read, but not written back into an answer, for example.
       counters.badFrames++
-      const reason = error instanceof Error ? error.message : String(error)
-      logger.warn('A frame was dropped: it cannot be answered.', { reason: redact(reason), size: text.length })
+      const reason = redact(messageOf(error))
+      logger.warn('A frame was dropped: it cannot be answered.', { reason, size: text.length })
     }
   }
 }

@@ -1,5 +1,6 @@
 import { DingTalkError, NetworkError } from '../errors/errors.ts'
 import { redact } from '../redact/redact.ts'
+import { messageOf } from '../redact/thrown-text.ts'
 
 /**
  * Turns an error of a library into a NetworkError that says what to check. Errors of dingware stay as they are.
@@ -25,7 +26,7 @@ interface Description {
 }
 
 function describe(error: unknown): Description {
-  if (!(error instanceof Error)) return { code: UNKNOWN, message: String(error) }
+  if (!(error instanceof Error)) return { code: UNKNOWN, message: messageOf(error) }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : UNKNOWN
   // When both IPv4 and IPv6 were refused, the message is empty and the reasons are inside.
   const inner = error instanceof AggregateError ? error.errors.map(item => describe(item).message).join('; ') : ''

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { LONGEST_TIMER } from '../client/waits.ts'
+import { LONGEST_TIMER } from '../utils/longest-timer.ts'
 import { nearest } from './nearest.ts'
 
 /**

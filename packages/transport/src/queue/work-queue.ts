@@ -1,5 +1,6 @@
 import { checkOptions } from '../options/check-options.ts'
 import { type Rules, rule } from '../options/rules.ts'
+import { isThenable } from '../utils/is-thenable.ts'
 import { createBacklog } from './backlog.ts'
 import { createSlots, type HeldSlot, type Slot } from './slots.ts'
 
@@ -128,8 +129,4 @@ function run(work: Work, slot: HeldSlot): void {
   } finally {
     if (!holds) slot.drop()
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -1,5 +1,5 @@
 import type { ApiCall } from '@dingware/core'
-import { isRecord } from '../../template/variables.ts'
+import { isRecord } from '@dingware/transport'
 
 type Fields = Readonly<Record<string, unknown>>
 

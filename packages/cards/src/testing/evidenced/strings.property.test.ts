@@ -1,11 +1,11 @@
 import { type Context, createBot } from '@dingware/core'
 import { type TestBot, type TestCard, testBot } from '@dingware/core/testing'
+import { isRecord } from '@dingware/transport'
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { cards } from '../../plugin/cards.ts'
 import { cardClient } from '../../plugin/client.ts'
 import type { CardsFlavor } from '../../plugin/flavor.ts'
-import { isRecord } from '../../template/variables.ts'
 import { GROUP, template } from './rows.ts'
 
 /** Every value of every `cardParamMap`, however deep it stands. */

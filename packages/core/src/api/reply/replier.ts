@@ -1,7 +1,7 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Chat, From } from '../../context/context.ts'
 import type { Shared } from '../../store/shared.ts'
-import { take } from '../../store/take.ts'
+import { createSharedWindow } from '../../store/window.ts'
 import type { Message } from '../../updates/message/message.ts'
 import { sleep } from '../../utils/sleep.ts'
 import type { Robot } from '../robot/robot.ts'
@@ -12,7 +12,6 @@ import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import type { SessionWebhook } from '../send/session-webhook.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
 import { isReplaceable } from '../send/webhook-refusal.ts'
-import { createWindow } from './window.ts'
 
 /** What is replied to. */
 export interface Origin {
@@ -37,6 +36,7 @@ export interface ReplierOptions {
 
 /** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
 const PER_MINUTE = 18
+const MINUTE = 60_000
 
 /**
  * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
@@ -44,21 +44,7 @@ const PER_MINUTE = 18
  */
 export function createReplier(options: ReplierOptions): Replier {
   const { webhook, robot, logger, perMinute = PER_MINUTE, shared } = options
-  const window = createWindow(perMinute)
-
-  /** Milliseconds until there is room within the minute; 0: now, and it is taken. */
-  const takeRoom = async (conversation: string): Promise<number> => {
-    if (!shared || perMinute === Number.POSITIVE_INFINITY) return window.take(conversation)
-    return shared.attempt(
-      async store => {
-        const wait = await take(store, `webhook:${conversation}`, { limit: perMinute, windowMs: 60_000 })
-        // Counted here as well, for the minute in which the store goes away.
-        if (wait === 0) window.take(conversation)
-        return wait
-      },
-      () => window.take(conversation),
-    )
-  }
+  const window = createSharedWindow('webhook:', { limit: perMinute, windowMs: MINUTE })
 
   const byRobot = (origin: Origin, message: Outgoing, why: string): Promise<SentMessage> => {
     const target = targetOf(origin)
@@ -73,7 +59,7 @@ export function createReplier(options: ReplierOptions): Replier {
     for (;;) {
       const problem = webhook.problemOf(origin.message)
       if (problem) return problem
-      const delay = await takeRoom(origin.message?.conversationId ?? '')
+      const delay = await window.take(origin.message?.conversationId ?? '', shared)
       if (delay <= 0) return undefined
       if (!mustWait) return 'the session webhook has had enough for this minute'
       await sleep(delay, origin.signal)

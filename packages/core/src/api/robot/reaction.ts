@@ -1,4 +1,4 @@
-import { ApiError, type Logger, NetworkError, redact } from '@dingware/transport'
+import { ApiError, type Logger, messageOf, NetworkError, redact } from '@dingware/transport'
 import { sleep } from '../../utils/sleep.ts'
 import type { Caller } from '../caller.ts'
 
@@ -51,7 +51,7 @@ export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => stri
           await api.call(call)
           return true
         } catch (error) {
-          logger.debug(`A reaction did not work. ${redact(error instanceof Error ? error.message : String(error))}`)
+          logger.debug(`A reaction did not work. ${redact(messageOf(error))}`)
           if (!mayPass(error)) return false
         }
       }

@@ -1,3 +1,4 @@
+import { forgetOldest } from '@dingware/transport'
 import type { Outgoing } from './outgoing.ts'
 import { textOfOutgoing } from './outgoing.ts'
 
@@ -28,10 +29,7 @@ export function createSentMemory({ max = 10_000, maxChars = 5_000_000 }: SentMem
       forget(processQueryKey)
       texts.set(processQueryKey, text)
       chars += text.length
-      for (const oldest of texts.keys()) {
-        if (texts.size <= max && chars <= maxChars) break
-        forget(oldest)
-      }
+      forgetOldest(texts, () => texts.size > max || chars > maxChars, forget)
     },
     textOf: processQueryKey => (processQueryKey === undefined ? undefined : texts.get(processQueryKey)),
   }

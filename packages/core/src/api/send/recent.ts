@@ -1,3 +1,4 @@
+import { addBounded } from '@dingware/transport'
 /** The last texts that were noted, so many of them. */
 export interface Recent {
   readonly has: (text: string) => boolean
@@ -11,12 +12,8 @@ export function createRecent(max = 1_000): Recent {
   return {
     has: text => texts.has(text),
     add(text) {
-      const isNew = !texts.delete(text)
-      texts.add(text)
-      for (const oldest of texts) {
-        if (texts.size <= max) break
-        texts.delete(oldest)
-      }
+      const isNew = !texts.has(text)
+      addBounded(texts, text, max)
       return isNew
     },
   }

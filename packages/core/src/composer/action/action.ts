@@ -1,3 +1,4 @@
+import { isRecord } from '@dingware/transport'
 import type { Context } from '../../context/context.ts'
 import type { Filter } from '../../context/filter/filter.ts'
 import type { CardClaim } from './card-entry.ts'
@@ -118,7 +119,7 @@ export function defineAction<Input, Output>(
 }
 
 export function isAction(value: unknown): value is Action<never, unknown> {
-  return typeof value === 'object' && value !== null && BRAND in value
+  return isRecord(value) && BRAND in value
 }
 
 /** Whether a button of a card was made by an action. */

@@ -1,3 +1,4 @@
+import { setBounded } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Store } from '../../store/store.ts'
 import type { KnownCard } from '../../updates/callback/known-card.ts'
@@ -60,10 +61,7 @@ export function rememberedEntry(store: Store, outTrackId: string): CardEntry | u
 function remember(store: Store, outTrackId: string, entry: CardEntry): void {
   const entries = remembered.get(store) ?? new Map<string, CardEntry>()
   remembered.set(store, entries)
-  entries.delete(outTrackId)
-  entries.set(outTrackId, entry)
-  const [oldest] = entries.keys()
-  if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest)
+  setBounded(entries, outTrackId, entry, MAX_REMEMBERED)
 }
 
 /** How many buttons of a card are remembered, over all its updates. */

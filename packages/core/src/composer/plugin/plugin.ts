@@ -1,4 +1,4 @@
-import type { Logger } from '@dingware/transport'
+import { isRecord, type Logger } from '@dingware/transport'
 import type { Api } from '../../api/api.ts'
 import type { ApiMiddleware } from '../../api/api-call.ts'
 import type { Context } from '../../context/context.ts'
@@ -94,7 +94,7 @@ export function definePlugin<A extends object, N = Context>(definition: PluginDe
 }
 
 export function isPlugin(value: unknown): value is Plugin<object, never> {
-  return typeof value === 'object' && value !== null && BRAND in value
+  return isRecord(value) && BRAND in value
 }
 
 /** What was given to {@link definePlugin}. */

@@ -1,3 +1,4 @@
+import { forgetOldest, setBounded } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Update } from '../../updates/update.ts'
 
@@ -35,28 +36,24 @@ interface Settled {
   readonly at: number
 }
 
+/** How long what was handled is remembered by default, in milliseconds. */
+export const DEDUPE_TTL: number = 30 * 60_000
+
 /**
  * Creates a memory of what was handled. Two states, not one: marked done before its handler succeeded, a message whose
  * handler fails would be lost; released by time, a long run would be begun twice.
  */
-export function createDedupe({ max = 10_000, ttlMs = 30 * 60_000 }: DedupeOptions = {}): Dedupe {
+export function createDedupe({ max = 10_000, ttlMs = DEDUPE_TTL }: DedupeOptions = {}): Dedupe {
   // What runs is bounded by the concurrency and the queue, and must not be forgotten; with its failures so far.
   const running = new Map<string, number>()
   // In order of time, so the oldest come first.
   const settled = new Map<string, Settled>()
 
   const isExpired = ({ at }: Settled): boolean => performance.now() - at > ttlMs
-  const evict = (): void => {
-    for (const [key, entry] of settled) {
-      if (settled.size <= max && !isExpired(entry)) return
-      settled.delete(key)
-    }
-  }
   const settle = (key: string, failures: number): void => {
     running.delete(key)
-    settled.delete(key)
-    settled.set(key, { failures, at: performance.now() })
-    evict()
+    setBounded(settled, key, { failures, at: performance.now() }, max)
+    forgetOldest(settled, isExpired)
   }
   const failuresOf = (key: string): number => running.get(key) ?? settled.get(key)?.failures ?? 0
 

@@ -1,4 +1,4 @@
-import { createDeferred } from '@dingware/transport'
+import { createDeferred, LONGEST_TIMER } from '@dingware/transport'
 import type { Context } from '../../context/context.ts'
 import { stoppedError, tooManyWaitsError, waitTimeoutError } from './errors.ts'
 import type { WaitRequest } from './request.ts'
@@ -46,8 +46,6 @@ interface Waiting<O> extends Taker<O>, Pick<WaitRequest<unknown>, 'keys' | 'acce
 
 /** Ten minutes. */
 const DEFAULT_TIMEOUT = 600_000
-/** What a timer of Node can hold; with more it fires at once. */
-const MAX_TIMEOUT = 2 ** 31 - 1
 
 /** Creates the waits of a bot. Matching an update costs as much as there are waits under its keys, not as there are waits. */
 export function createWaits<O>({ max = 10_000, onError = () => {} }: WaitsOptions = {}): Waits<O> {
@@ -111,7 +109,7 @@ export function createWaits<O>({ max = 10_000, onError = () => {} }: WaitsOption
       end,
       begin() {
         if (!index.has(waiting) || timeout === Number.POSITIVE_INFINITY) return
-        timer = setTimeout(() => end(waitTimeoutError(timeout)), Math.min(timeout, MAX_TIMEOUT))
+        timer = setTimeout(() => end(waitTimeoutError(timeout)), Math.min(timeout, LONGEST_TIMER))
       },
     }
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { checkOptions, rule } from '@dingware/transport'
 import { definePlugin, type Plugin } from '../../composer/plugin/plugin.ts'
 import type { Admission, Admitted } from '../../intake/admission/admission.ts'
-import { dedupeKeyOf } from '../../intake/dedupe/dedupe.ts'
+import { DEDUPE_TTL, dedupeKeyOf } from '../../intake/dedupe/dedupe.ts'
 import type { RedisClient } from '../../store/redis-client.ts'
 import type { Update } from '../../updates/update.ts'
 import type { Arrival, Backend, DeadLetter, Written } from './arrival.ts'
@@ -50,9 +50,6 @@ export interface Inbox extends Plugin<object> {
   deadLetters(): AsyncIterable<DeadLetter>
 }
 
-/** The memory of what was handled is as long as that of the bot by default. */
-const TRACE = 30 * 60_000
-
 /**
  * Keeps messages and events before they are answered, until they were handled: after a crash they are run again. One that
  * its handler throws on is run again, too, and put aside after `maxRuns` runs.
@@ -90,7 +87,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
         runner: createRunner({ run, logger, maxRuns, retryDelay }),
         prefix: () => (redis ? `${options.prefix ?? 'dingware:'}${host.clientId()}:inbox:` : ''),
         lease: options.lease ?? (redis ? 10_000 : 30_000),
-        traceMs: TRACE,
+        traceMs: DEDUPE_TTL,
       }
       const made = redis
         ? createRedisInbox(redis, tools, {

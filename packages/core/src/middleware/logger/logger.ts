@@ -1,6 +1,6 @@
+import { harmlessly, logThrown } from '@dingware/transport'
 import type { Middleware } from '../../composer/compose/compose.ts'
 import type { Context } from '../../context/context.ts'
-import { harmlessly } from '../../utils/harmlessly.ts'
 
 export interface LoggerOptions {
   /** Where the lines go. Default: `ctx.log.info`, which the default logger shows under `DEBUG=dingware:core`. */
@@ -30,7 +30,7 @@ export function logger({ log }: LoggerOptions = {}): Middleware<Context> {
       const chat = ctx.chat?.title ?? ctx.chat?.id
       const line = `${kind} ${chat ?? '-'} ${ms} ms ${outcome}`
       const fields = { kind, chat, ms, outcome }
-      if (log) harmlessly(ctx.log, 'The `log` of logger()', () => log(line, fields))
+      if (log) harmlessly(() => log(line, fields), logThrown(ctx.log, 'The `log` of logger()'))
       else ctx.log.info(line, { ...fields })
     }
     try {

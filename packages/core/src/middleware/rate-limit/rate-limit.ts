@@ -1,11 +1,11 @@
-import { checkOptions, rule } from '@dingware/transport'
+import { checkOptions, rule, setBounded } from '@dingware/transport'
 import type { Middleware } from '../../composer/compose/compose.ts'
 import type { Context } from '../../context/context.ts'
 import { servicesOf } from '../../context/update-context.ts'
-import { take } from '../../store/take.ts'
+import { createSharedWindow, type SharedWindow } from '../../store/window.ts'
 
 export interface RateLimitOptions<C extends Context> {
-  /** How many updates within `window`. Default 20. */
+  /** How many updates within any `window`. Default 20. */
   readonly limit?: number | undefined
   /** Milliseconds. Default 60,000. */
   readonly window?: number | undefined
@@ -14,21 +14,18 @@ export interface RateLimitOptions<C extends Context> {
   /** What happens to the excess. Default: it is not handled. */
   readonly onLimited?: Middleware<C> | undefined
   /**
-   * Tells limits apart that a bot counts in its store: those of one name count together. Default: `limit` and `window`.
+   * Tells the limits of a bot apart: those of one `name`, `limit` and `window` count together, wherever they are used.
+   * Default: none.
    */
   readonly name?: string | undefined
-  /** How many keys to keep count of in this process; beyond that the oldest are forgotten. Default 10,000. */
+  /** How many keys to keep count of in this process; beyond that those not seen the longest are forgotten. Default 10,000. */
   readonly maxKeys?: number | undefined
 }
 
-interface Span {
-  readonly since: number
-  count: number
-}
-
 /**
- * Limits how often one sender is handled. The processes of a bot that was given a `store` count together; while that is
- * away, each for itself.
+ * Limits how often one sender is handled: at most `limit` times within any `window`, wherever one begins to count. What is
+ * not handled does not count. The processes of a bot that was given a `store` count together; while that is away, each for
+ * itself.
  *
  * @example
  * bot.use(rateLimit({ limit: 5, onLimited: ctx => ctx.replyText('慢一点') }))
@@ -42,42 +39,32 @@ export function rateLimit<C extends Context = Context>(options: RateLimitOptions
     name: rule.text,
     maxKeys: rule.limit(1),
   })
-  const { limit = 20, window = 60_000, key = ctx => ctx.from?.id, maxKeys = 10_000, onLimited = ignore } = options
-  const { name: ofLimit = `${limit}/${window}` } = options
-  const spans = new Map<string, Span>()
+  const { limit = 20, window = 60_000, key = ctx => ctx.from?.id, maxKeys, onLimited = ignore, name = '' } = options
+  const id = JSON.stringify([name, limit, window])
+  const create = (): SharedWindow => createSharedWindow(`rate:${id}:`, { limit, windowMs: window }, maxKeys)
+  /** Counts for contexts that belong to no bot. */
+  const unowned = {}
 
-  const spanOf = (name: string): Span => {
-    const now = performance.now()
-    const known = spans.get(name)
-    if (known && now - known.since < window) return known
-    const fresh = { since: now, count: 0 }
-    spans.delete(name)
-    spans.set(name, fresh)
-    for (const oldest of spans.keys()) {
-      if (spans.size <= maxKeys) break
-      spans.delete(oldest)
-    }
-    return fresh
+  return async function rateLimit(ctx, next) {
+    const counted = key(ctx)
+    if (counted === undefined) return next()
+    const services = servicesOf(ctx)
+    const wait = await windowOf(services ?? unowned, id, create).take(counted, services?.shared)
+    return wait === 0 ? next() : onLimited(ctx, next)
   }
+}
 
-  const isWithin = (name: string): boolean => {
-    const span = spanOf(name)
-    span.count++
-    return span.count <= limit
-  }
+/** How many limits of a bot are told apart: whoever makes them up by the update must not fill the memory. */
+const MAX_LIMITS = 1_000
+const windows = new WeakMap<object, Map<string, SharedWindow>>()
 
-  return function rateLimit(ctx, next) {
-    const name = key(ctx)
-    if (name === undefined) return next()
-    const shared = servicesOf(ctx)?.shared
-    if (!shared) return isWithin(name) ? next() : onLimited(ctx, next)
-    return shared
-      .attempt(
-        async store => (await take(store, `rate:${ofLimit}:${name}`, { limit, windowMs: window })) === 0,
-        () => isWithin(name),
-      )
-      .then(isFree => (isFree ? next() : onLimited(ctx, next)))
-  }
+/** The window of a limit in a bot. It is the bot's, as in a store, and not that of each place where it is used. */
+function windowOf(owner: object, id: string, create: () => SharedWindow): SharedWindow {
+  const known = windows.get(owner) ?? new Map<string, SharedWindow>()
+  windows.set(owner, known)
+  const window = known.get(id) ?? create()
+  setBounded(known, id, window, MAX_LIMITS)
+  return window
 }
 
 function ignore(ctx: Context): void {

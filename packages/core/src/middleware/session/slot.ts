@@ -1,4 +1,4 @@
-import { DingTalkError } from '@dingware/transport'
+import { DingTalkError, isRecord } from '@dingware/transport'
 import type { Store, Versioned } from '../../store/store.ts'
 
 export interface SlotOptions {
@@ -80,14 +80,14 @@ export function createSlot({ store, key, initial, ttlMs, version, migrate }: Slo
       loading = undefined
       if (loaded === undefined) return
       const now = await read()
-      if (isObject(before) && isObject(now.value)) now.value = refill(before, now.value)
+      if (isRecord(before) && isRecord(now.value)) now.value = refill(before, now.value)
       loading = Promise.resolve(now)
     },
   }
 }
 
 function envelopeOf(stored: unknown): { readonly data: unknown; readonly version: number } {
-  if (isObject(stored) && 'data' in stored && 'version' in stored)
+  if (isRecord(stored) && 'data' in stored && 'version' in stored)
     return { data: stored.data, version: Number(stored.version) }
   throw new DingTalkError(
     'What the store has under the key of a session is none. Give the sessions a store of their own.',
@@ -95,10 +95,6 @@ function envelopeOf(stored: unknown): { readonly data: unknown; readonly version
       code: 'ERR_SESSION',
     },
   )
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function refill(target: object, source: object): object {

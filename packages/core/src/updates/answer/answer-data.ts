@@ -1,3 +1,4 @@
+import { isRecord } from '../lenient/lenient.ts'
 import { dynamicDataResponse } from '../request/dynamic-data.ts'
 import { graphResponse } from '../request/graph.ts'
 import type { UpdateKind } from '../update.ts'
@@ -5,11 +6,7 @@ import type { UpdateKind } from '../update.ts'
 /** What goes into the `data` of an answer, by kind: handlers give the content, this adds the envelope. */
 export function answerData(kind: UpdateKind, body: unknown): unknown {
   if (kind === 'event') return body
-  if (kind === 'graph' && !isRecordWith(body, 'statusLine')) return { response: graphResponse(body) }
+  if (kind === 'graph' && !(isRecord(body) && 'statusLine' in body)) return { response: graphResponse(body) }
   if (kind === 'dynamicData' && Array.isArray(body)) return { response: dynamicDataResponse(body) }
   return { response: body ?? {} }
-}
-
-function isRecordWith(value: unknown, key: string): boolean {
-  return typeof value === 'object' && value !== null && key in value
 }

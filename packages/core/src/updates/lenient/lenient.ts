@@ -1,4 +1,7 @@
+import { isRecord } from '@dingware/transport'
 import * as v from 'valibot'
+
+export { isRecord }
 
 /** An object of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -68,10 +71,6 @@ export function items<T>(item: v.GenericSchema<unknown, T>): Items<T> {
 /** Some fields of an object, which may come as JSON text. */
 export function fields<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
   return lenient(v.pipe(v.unknown(), v.transform(recordOf), schema))
-}
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The object that a value is, or is the JSON text of. */

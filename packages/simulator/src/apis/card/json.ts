@@ -1,4 +1,4 @@
-import { parseJson } from '../../utils/json.ts'
+import { isRecord, parseJson } from '../../utils/json.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -12,8 +12,4 @@ export function fieldsOf(value: unknown): Fields {
 export function listOf(value: unknown): readonly Fields[] {
   const held = typeof value === 'string' && value.startsWith('[') ? parseJson(value) : value
   return Array.isArray(held) ? held.filter(isRecord) : []
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

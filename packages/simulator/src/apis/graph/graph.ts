@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Pushes } from '../../gateway/pushes.ts'
 import type { AckResult } from '../../gateway/types.ts'
-import { parseJson, withoutNulls } from '../../utils/json.ts'
+import { isRecord, parseJson, withoutNulls } from '../../utils/json.ts'
 import { uuid } from '../../utils/random.ts'
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
@@ -103,7 +103,7 @@ export function withNewWebhook(deps: WebhookDeps, app: App, data: unknown): unkn
 type WebhookDeps = Pick<GraphDeps, 'world' | 'sessions' | 'url'>
 
 function inContext(deps: GraphDeps, app: App, { in: where }: GraphRequest, body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  if (!isRecord(body)) return body
   return { sessionWebhook: webhookFor(deps, app, where), ...body }
 }
 

@@ -1,5 +1,5 @@
 import type { Switches } from '../../options/switches.ts'
-import { parseJson } from '../../utils/json.ts'
+import { isRecord, parseJson } from '../../utils/json.ts'
 import type { App, Message, Person } from '../../world/types.ts'
 import { fieldsOf } from '../card/json.ts'
 import { quotedTree } from './elements.ts'
@@ -97,13 +97,13 @@ function ciphertext(text: string): string {
 
 /** Quoted nodes are `{ msgType, content | downloadCode }`, not `{ type, text }` as in the message itself. */
 function quotedRichText(body: unknown): unknown {
-  const nodes: unknown = typeof body === 'object' && body !== null && 'richText' in body ? body.richText : []
+  const nodes: unknown = isRecord(body) ? body.richText : []
   if (!Array.isArray(nodes)) return { richText: [] }
   return { richText: nodes.map(quotedNode) }
 }
 
 function quotedNode(node: unknown): object {
-  if (typeof node !== 'object' || node === null) return {}
+  if (!isRecord(node)) return {}
   if ('text' in node) return { msgType: 'text', content: node.text }
   // unproven: that a name is a text here as it is in the message.
   if ('atName' in node) return { msgType: 'text', content: `@${node.atName}` }

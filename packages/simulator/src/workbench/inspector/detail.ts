@@ -1,4 +1,4 @@
-import { parseJson } from '../../utils/json.ts'
+import { isRecord, parseJson } from '../../utils/json.ts'
 import { toCurl } from './curl.ts'
 import { dataOf, readAck, readPush } from './frames.ts'
 import type { EntryDetail, EntryPart } from './protocol.ts'
@@ -75,6 +75,6 @@ function unfold(value: unknown): unknown {
     return inner === undefined ? value : unfold(inner)
   }
   if (Array.isArray(value)) return value.map(unfold)
-  if (typeof value !== 'object' || value === null) return value
+  if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, unfold(held)]))
 }

@@ -1,5 +1,5 @@
 import type { Issued } from '../../utils/issued.ts'
-import { parseJson } from '../../utils/json.ts'
+import { isRecord, parseJson } from '../../utils/json.ts'
 import { shallow } from './shallow.ts'
 
 type Places = Readonly<Record<string, string>>
@@ -56,7 +56,7 @@ export function createMask(clientSecret: string, issued: Issued): Mask {
       return [key, isSecret ? write(name) : inTexts(held, clean)]
     }
     const cut = shallow(value)
-    if (typeof cut !== 'object' || cut === null || Array.isArray(cut)) return inTexts(cut, clean)
+    if (!isRecord(cut)) return inTexts(cut, clean)
     return Object.fromEntries(Object.entries(cut).map(field))
   }
 }
@@ -64,7 +64,7 @@ export function createMask(clientSecret: string, issued: Issued): Mask {
 function inTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (Array.isArray(value)) return value.map(it => inTexts(it, change))
-  if (typeof value !== 'object' || value === null) return value
+  if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, inTexts(held, change)]))
 }
 

@@ -1,6 +1,27 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { thrownFields, thrownFrames } from './thrown-text.ts'
+import { messageOf, thrownFields, thrownFrames, thrownText } from './thrown-text.ts'
+
+describe('what was thrown, in words', () => {
+  test('is the message of an error, with its name where it is for a log', () => {
+    const error = new TypeError('no ticket=s3cret')
+    expect(messageOf(error)).toBe('no ticket=s3cret')
+    expect(thrownText(error)).toBe('TypeError: no ticket=***')
+  })
+
+  test.each([
+    ['text', 'text'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [1n, '1'],
+    [Symbol('s'), 'Symbol(s)'],
+    [Object.create(null), 'something that cannot be printed'],
+    [Object.assign(new Error('x'), { message: 7 }), '7'],
+  ])('is the text of anything else (%#)', (thrown, text) => {
+    expect(messageOf(thrown)).toBe(text)
+    expect(thrownText(thrown)).toContain(text)
+  })
+})
 
 describe('the frames of what was thrown', () => {
   test('begin where it was thrown, and leave its message out, also one of several lines', () => {
@@ -31,6 +52,7 @@ describe('the frames of what was thrown', () => {
     thrown => {
       expect(thrownFrames(thrown)).toBeUndefined()
       expect(thrownFields(thrown)).toEqual({})
+      expect(messageOf(thrown)).toEqual(expect.any(String))
     },
   )
 })

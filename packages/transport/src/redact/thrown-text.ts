@@ -1,0 +1,44 @@
+import { redact } from './redact.ts'
+
+const UNREADABLE = 'something that cannot be printed'
+
+/**
+ * The message of what was thrown, as it is: secrets are not masked. Anything can be thrown, also what has no text or
+ * resists being read.
+ */
+export function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown)
+  } catch {
+    return UNREADABLE
+  }
+}
+
+/** What was thrown, in words and without secrets: the message of an error with its name before it. */
+export function thrownText(thrown: unknown): string {
+  try {
+    return redact(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+  } catch {
+    return UNREADABLE
+  }
+}
+
+/** Where it was thrown: the frames of its stack, a line each and without secrets. Nothing for what has none. */
+export function thrownFrames(thrown: unknown): string | undefined {
+  try {
+    const { stack, message } = thrown as Partial<Record<keyof Error, unknown>>
+    if (typeof stack !== 'string') return undefined
+    // The message may be of several lines, and look like frames itself.
+    const at = typeof message === 'string' ? stack.indexOf(message) : -1
+    const frames = stack.slice(at < 0 ? 0 : at + String(message).length).match(/^ +at .*/ms)?.[0]
+    return frames && redact(frames)
+  } catch {
+    return undefined
+  }
+}
+
+/** The field `stack` of a log line about things that were thrown, in the order of the line; none where none has frames. */
+export function thrownFields(...thrown: readonly unknown[]): { readonly stack?: string } {
+  const stacks = thrown.map(thrownFrames).filter(frames => frames !== undefined)
+  return stacks.length === 0 ? {} : { stack: stacks.join('\n    --\n') }
+}
