@@ -1,18 +1,9 @@
-import { TLSSocket } from 'node:tls'
-import type { Clock } from '../clock/clock.ts'
-import type { Connection } from '../gateway/connection.ts'
-import type { Hub } from '../gateway/hub.ts'
 import { type Armed, createArmed } from './armed.ts'
 import { type Arming, createRules, type Rules } from './rules.ts'
 import type { ApiFault, FlowControl, GatewayFault, HandshakeFault, PushFault, Victim } from './types.ts'
 
-/** Milliseconds from SYSTEM `disconnect` to the end of the TCP connection. */
-const TAIL = 10_000
-/** The only reason that was seen (dingtalk-stream-sdk-python#22, and logs up to 2026-08). */
-const IDLE = 'persistent connection is timeout'
-
-/** What can go wrong on the way. Each that strikes connections strikes all of them unless told which; it says how many. */
-export interface Faults {
+/** Faults of open connections. Each strikes at once, all of them unless told which, and returns how many it struck. */
+export interface ConnectionFaults {
   /** Ends connections with a close frame; `code` is 1001 by default. */
   drop(options?: Victim & { readonly code?: number }): number
   /** Breaks connections with a TCP reset; over TLS, where Node cannot reset, without a word. */
@@ -26,6 +17,10 @@ export interface Faults {
   disconnect(options?: Victim & { readonly closeAfter?: number; readonly reason?: string }): number
   /** Sends `raw` as it is: a string as a text frame, bytes as a binary one. */
   garbage(raw: string | Uint8Array, victim?: Victim): number
+}
+
+/** Faults on the way between the platform and a bot. */
+export interface Faults extends ConnectionFaults {
   readonly gateway: {
     /**
      * What the next open calls get.
@@ -84,26 +79,9 @@ export function armedFaults(random: () => number): ArmedFaults {
   }
 }
 
-export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults {
-  const strike = (victim: Victim, hit: (connection: Connection) => unknown): number => {
-    const { connectionId } = victim
-    const struck = hub.connections.filter(({ info }) => connectionId === undefined || info.id === connectionId)
-    for (const connection of struck) hit(connection)
-    return struck.length
-  }
-
+export function createFaults(connections: ConnectionFaults, armed: ArmedFaults): Faults {
   return {
-    drop: ({ code = 1001, ...victim } = {}) => strike(victim, it => it.end(code)),
-    reset: (victim = {}) => strike(victim, breakOff),
-    halfOpen: (victim = {}) => strike(victim, silence),
-    disconnect({ closeAfter = TAIL, reason = IDLE, ...victim } = {}) {
-      return strike(victim, it => {
-        void it.push({ type: 'SYSTEM', topic: 'disconnect', data: { reason } })
-        it.retire('draining')
-        clock.after(closeAfter, () => it.end())
-      })
-    },
-    garbage: (raw, victim = {}) => strike(victim, it => void it.send(raw)),
+    ...connections,
     gateway: { answer: fault => armed.gateway.arm(fault, fault.times) },
     handshake: fault => armed.handshake.arm(fault, fault.times),
     acceptThenDrop: ({ times } = {}) => armed.drop.arm(true, times),
@@ -114,17 +92,4 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
       for (const faults of Object.values(armed)) faults.clear()
     },
   }
-}
-
-/** A TCP reset. Node leaves a socket open for ever that is reset while it is being ended, and resets none of TLS: those are cut. */
-function breakOff({ tcp }: Connection): void {
-  if (tcp.writableEnded || tcp instanceof TLSSocket) tcp.destroy()
-  else tcp.resetAndDestroy()
-}
-
-/** Reads on below the WebSocket, so that the end of the client is still seen, and answers nothing. */
-function silence(connection: Connection): void {
-  connection.retire('silent')
-  connection.tcp.removeAllListeners('data')
-  connection.tcp.on('data', () => {})
 }

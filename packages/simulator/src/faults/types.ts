@@ -1,5 +1,5 @@
+import type { Pattern } from '../utils/pattern.ts'
 import type { ApiFaultName } from './api-fault-names.ts'
-import type { Pattern } from './pattern.ts'
 import type { Strikes } from './rules.ts'
 
 /** How many times a fault strikes; one that is not told strikes once. */

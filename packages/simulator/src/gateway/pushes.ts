@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/clock.ts'
-import { fitsPattern } from '../faults/pattern.ts'
+import { sleep } from '../clock/sleep.ts'
 import type { Rules } from '../faults/rules.ts'
 import type { PushFault } from '../faults/types.ts'
-import { passed } from '../faults/wait.ts'
 import type { Counter } from '../limits/quota.ts'
+import { fitsPattern } from '../utils/pattern.ts'
 import type { App } from '../world/types.ts'
 import type { Hub } from './hub.ts'
 import type { AckResult, Delivery, PushRequest } from './types.ts'
@@ -77,7 +77,7 @@ export function createPushes(deps: PushesDeps): Pushes {
 
 async function deliver({ hub, clock, faults, pushTimeout, closed }: PushesDeps, app: App, request: PushRequest) {
   const fault = request.type === 'SYSTEM' ? undefined : faults.take(({ topic }) => fitsPattern(topic, request.topic))
-  if (fault?.fault === 'lost') return lost(hub, passed(request.deadline ?? pushTimeout, clock, closed))
+  if (fault?.fault === 'lost') return lost(hub, sleep(request.deadline ?? pushTimeout, clock, closed))
   if (fault?.fault === 'garbage') {
     for (const { info, send } of hub.connections)
       if (info.clientId === app.clientId) await send('{"specVersion":"1.0","ty')

@@ -1,6 +1,5 @@
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import type { Struck } from '../faults/api.ts'
 import type { ApiAnswer } from './answers.ts'
 import { type HttpCall, readable } from './calls.ts'
 import { type GateDeps, pass } from './gate.ts'
@@ -12,9 +11,20 @@ export interface AppDeps extends GateDeps {
   readonly routes: readonly Route[]
   readonly onCall: (call: HttpCall) => void
   /** Lets an armed fault strike; `gone` aborts when the caller hangs up. */
-  readonly strike: (route: Route, request: ApiRequest, gone: AbortSignal) => Promise<Struck | undefined>
+  readonly strike: (route: Route, request: ApiRequest, gone: AbortSignal) => Promise<FaultOutcome | undefined>
   /** Resolves when `gone` aborts, or everything ends. */
   readonly hang: (gone: AbortSignal) => Promise<void>
+}
+
+/** What a fault makes of a request. */
+export interface FaultOutcome {
+  readonly name: string
+  /** The answer in place of the right one; undefined when the right one only comes later. */
+  readonly answer: ApiAnswer | undefined
+  /** Whether the request does its work although it is answered like this. */
+  readonly applied: boolean
+  /** Whether there is never an answer. */
+  readonly hangs: boolean
 }
 
 /** What the server hands over with each request. */
@@ -42,7 +52,7 @@ export function createApi(deps: AppDeps): Hono<Env> {
   return api
 }
 
-async function answerTo(route: Route, request: ApiRequest, deps: AppDeps, fault?: Struck): Promise<ApiAnswer> {
+async function answerTo(route: Route, request: ApiRequest, deps: AppDeps, fault?: FaultOutcome): Promise<ApiAnswer> {
   if (!fault?.answer) return pass(route, request, deps)
   if (fault.applied) await pass(route, request, deps)
   return fault.answer

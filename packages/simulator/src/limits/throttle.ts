@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
-import { fitsPattern } from '../faults/pattern.ts'
+import { fitsPattern } from '../utils/pattern.ts'
 
 /** How often an app may call each API. */
 export interface Throttle {

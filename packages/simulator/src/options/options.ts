@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import * as v from 'valibot'
-import type { CardTemplate } from '../apis/card/types.ts'
 import { type Clock, systemClock } from '../clock/clock.ts'
 import type { Certificate } from '../tls/certificate.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import type { CardTemplate } from './templates.ts'
 
 export interface SimulatorOptions {
   /** The port to listen on; 0, the default, takes any that is free. */

@@ -1,5 +1,3 @@
-import type { CallbackShape } from '../apis/card/click.ts'
-
 /**
  * How the simulator behaves where what is known of the platform disagrees or is incomplete. All may be set at any time.
  * The defaults follow what is best attested.
@@ -108,6 +106,16 @@ export interface Switches {
   /** Milliseconds that a download address lives. 1 h by default. */
   downloadUrlLife: number
 }
+
+/**
+ * The shape of the callback, all of which occur.
+ * - `full`: everything that was captured (open.dingtalk.com's tutorial of 2025-09, agentscope#2285)
+ * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content (event-callback-card)
+ * - `valueOnly`: the inner fields in `value` alone (soimy/openclaw-channel-dingtalk)
+ * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
+ * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
+ */
+export type CallbackShape = 'full' | 'minimal' | 'valueOnly' | 'paramsBeside' | 'assistant'
 
 export function defaultSwitches(): Switches {
   return {

@@ -1,19 +1,15 @@
 import * as v from 'valibot'
-import type { CardStore } from '../apis/card/store.ts'
 import type { Files } from '../apis/files/store.ts'
 import type { Content } from '../world/types.ts'
-import type { World } from '../world/world.ts'
-import { cardView } from './card.ts'
+import { type CardViewDeps, cardView } from './card.ts'
 import { drawChatRecord } from './chat-record.ts'
 import { type Draw, kind } from './draw.ts'
 import { drawInteractiveCard } from './interactive-card.ts'
 import { fileSent, mediaOf } from './media.ts'
 import type { PageContent, PageLinkButton, PageRichTextPart } from './protocol.ts'
 
-export interface ContentDeps {
+export interface ContentDeps extends CardViewDeps {
   readonly files: Files
-  readonly cards: CardStore
-  readonly world: Pick<World, 'people'>
 }
 
 /** What the page shows of a message. What has not the shape that its kind should have is shown as it is. */

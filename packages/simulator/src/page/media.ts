@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
+import { dentryId } from '../apis/files/drive.ts'
 import type { Files, StoredFile } from '../apis/files/store.ts'
-import { dentryId } from '../apis/robot/content.ts'
 import type { PageMedia } from './protocol.ts'
 
 /** What a browser may show by itself. Everything else is a download: an SVG or HTML of this origin could run scripts. */

@@ -1,3 +1,5 @@
+import type { Conversation, Person } from '../world/types.ts'
+
 /**
  * What the chat page and the simulator say to each other. Types only: the page imports this file, so nothing here may
  * pull server code into the browser.
@@ -20,18 +22,9 @@
  * Files come from `GET /_sim/media/…`, the addresses of which stand in {@link PageMedia}.
  */
 
-export interface PageUser {
-  readonly userId: string
-  readonly nick: string
-}
+export type PageUser = Pick<Person, 'userId' | 'nick'>
 
-export interface PageConversation {
-  readonly conversationId: string
-  readonly type: 'private' | 'group'
-  readonly title: string
-  readonly memberIds: readonly string[]
-  /** Dissolved: nobody can write here any more. */
-  readonly disbanded?: boolean
+export interface PageConversation extends Omit<Conversation, 'robotCodes'> {
   /** Names of the bots in it. */
   readonly bots: readonly string[]
 }

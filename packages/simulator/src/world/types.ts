@@ -1,5 +1,3 @@
-import type { PageConversation, PageUser } from '../page/protocol.ts'
-
 /** An application with a bot, as the developer console makes them. */
 export interface App {
   readonly clientId: string
@@ -13,13 +11,21 @@ export interface App {
   readonly appId: string
 }
 
-export interface Person extends PageUser {
+export interface Person {
+  readonly userId: string
+  readonly nick: string
   readonly unionId: string
   /** The encrypted id (`$:LWCP_v1:$…`) that stands in `senderId` and `atUsers`. */
   readonly dingtalkId: string
 }
 
-export interface Conversation extends Omit<PageConversation, 'bots'> {
+export interface Conversation {
+  readonly conversationId: string
+  readonly type: 'private' | 'group'
+  readonly title: string
+  readonly memberIds: readonly string[]
+  /** Dissolved: nobody can write here any more. */
+  readonly disbanded?: boolean
   /** The bot of a private chat, or all bots of a group. */
   readonly robotCodes: readonly string[]
 }

@@ -1,14 +1,5 @@
-import { fieldsOf, listOf } from './json.ts'
-import type { CardStatus, Variables } from './types.ts'
-
-/** A button that a card shows. */
-export interface CardButton {
-  readonly text: string
-  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
-  readonly id: string
-  /** Opened instead, so that nobody is called. */
-  readonly url?: string
-}
+import { fieldsOf, listOf } from '../../utils/fields.ts'
+import type { CardButton, CardStatus, Variables } from './types.ts'
 
 /**
  * What is pressed, before the switches say how the platform tells of it (`press.ts`).

@@ -1,6 +1,6 @@
 import type { Pushes } from '../../gateway/pushes.ts'
 import type { AckResult, Delivery } from '../../gateway/types.ts'
-import type { Switches } from '../../options/switches.ts'
+import type { CallbackShape, Switches } from '../../options/switches.ts'
 import { secretId } from '../../utils/random.ts'
 import type { App, Person } from '../../world/types.ts'
 import type { CardDeps } from './deps.ts'
@@ -10,16 +10,6 @@ import type { Card, CardSpace } from './types.ts'
 export const CARD_TOPIC = '/v1.0/card/instances/callback'
 /** Milliseconds that a bot has for the answer to a click (open.dingtalk.com: event-callback-card). */
 export const CARD_DEADLINE = 2_000
-
-/**
- * The shape of the callback, all of which occur.
- * - `full`: everything that was captured (open.dingtalk.com's tutorial of 2025-09, agentscope#2285)
- * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content (event-callback-card)
- * - `valueOnly`: the inner fields in `value` alone (soimy/openclaw-channel-dingtalk)
- * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
- * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
- */
-export type CallbackShape = 'full' | 'minimal' | 'valueOnly' | 'paramsBeside' | 'assistant'
 
 export interface ClickOptions {
   /** By default what `switches.clickShape` says. */

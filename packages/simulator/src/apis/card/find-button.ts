@@ -1,4 +1,5 @@
-import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, type CardButton, type Press, type Pressable } from './buttons.ts'
+import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, type Press, type Pressable } from './buttons.ts'
+import type { CardButton } from './types.ts'
 
 /** Public templates whose buttons are all in their variables: markdown, markdown with buttons, AI card and carousel. */
 const closed: readonly string[] = ['589420e2-c1e2-46ef-a5ed-b8728e654da9', BUTTON_TEMPLATE, AI_TEMPLATE]

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from './json.ts'
+import { fieldsOf, listOf } from '../../utils/fields.ts'
 import type { Variables } from './types.ts'
 
 /**

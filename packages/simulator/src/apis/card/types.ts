@@ -1,5 +1,3 @@
-import type { CardButton } from './buttons.ts'
-
 /** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
 export interface Card extends CardState {
   /**
@@ -14,6 +12,15 @@ export interface Card extends CardState {
    * expect(card.buttonsFor(alice).map(({ text }) => text)).toEqual(['同意', '拒绝'])
    */
   buttonsFor(viewer: Viewer): readonly CardButton[]
+}
+
+/** A button that a card shows. */
+export interface CardButton {
+  readonly text: string
+  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
+  readonly id: string
+  /** Opened instead, so that nobody is called. */
+  readonly url?: string
 }
 
 export type Variables = Readonly<Record<string, string>>
@@ -70,13 +77,5 @@ export interface CardSpace {
 }
 
 export type SpaceType = 'IM_GROUP' | 'IM_ROBOT' | 'IM_SINGLE' | 'ONE_BOX'
-
-/** What is known of a template; without any every id is accepted, and every variable streams. */
-export interface CardTemplate {
-  /** Variables whose component has streaming switched on. Others answer 500 `unknownError`, as the platform does. */
-  readonly streams?: readonly string[]
-  /** False: `param.templateUnpublished`. */
-  readonly published?: boolean
-}
 
 export type CardEvent = { readonly type: 'card'; readonly card: Card }

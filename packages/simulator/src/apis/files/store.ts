@@ -84,8 +84,7 @@ export function createFiles(clock: Clock, switches: Switches, secrets: Issued, k
       const signature = secrets.issue('SIGNATURE')
       const name = `${secretId(12)}.file`
       setBounded(addresses, signature, { fileId, name, secret, expiresAt }, CODES_KEPT)
-      const expires = Math.floor(expiresAt / 1_000)
-      return `/oss/${name}?Expires=${expires}&OSSAccessKeyId=simulator&Signature=${signature}`
+      return signedPath(name, expiresAt, signature)
     },
     open(name, signature) {
       const entry = addresses.get(signature)
@@ -99,6 +98,11 @@ export function createFiles(clock: Clock, switches: Switches, secrets: Issued, k
     },
     media: mediaId => files.get(media.get(mediaId) ?? ''),
   }
+}
+
+function signedPath(name: string, expiresAt: number, signature: string): string {
+  const expires = Math.floor(expiresAt / 1_000)
+  return `/oss/${name}?Expires=${expires}&OSSAccessKeyId=simulator&Signature=${signature}`
 }
 
 /** The newest files, within both bounds. */

@@ -1,7 +1,7 @@
 import { setBounded } from '../../utils/bounded.ts'
+import type { SentStore } from '../../world/sent.ts'
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from '../robot/sent.ts'
 
 const KEPT = 10_000
 

@@ -2,8 +2,6 @@ import type { Delivery, PushRequest } from '../../gateway/types.ts'
 import type { Parts } from '../../platform/parts.ts'
 import { uuid } from '../../utils/random.ts'
 import type { App } from '../../world/types.ts'
-import { exportFixture } from '../fixture/export.ts'
-import type { Fixture } from '../fixture/types.ts'
 import { readMeters } from './meters.ts'
 import { observe } from './observe.ts'
 import { createPlaces } from './places.ts'
@@ -24,8 +22,6 @@ export interface Inspector {
   url(): string
   meters(): Meters
   push(request: PushRequest): Promise<Delivery>
-  /** The pushes of a conversation, or of all, with what is needed to repeat them elsewhere. */
-  fixture(conversationId?: string): Fixture
 }
 
 export interface InspectorDeps {
@@ -49,6 +45,5 @@ export function createInspector({ parts, app, clientSecret, url }: InspectorDeps
     url,
     meters: () => readMeters({ ...parts, timeline }),
     push: request => parts.hub.push(app(), request),
-    fixture: conversationId => exportFixture({ ...parts, timeline, mask, app: app() }, conversationId),
   }
 }

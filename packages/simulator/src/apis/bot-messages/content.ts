@@ -1,7 +1,7 @@
 import type { Switches } from '../../options/switches.ts'
-import { stableId } from '../../utils/random.ts'
 import type { Content } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
+import { dentryId, SPACE_ID } from '../files/drive.ts'
 import type { FileInput, Files } from '../files/store.ts'
 import { elementTree } from './elements.ts'
 import { forwardedBody } from './forwarded.ts'
@@ -136,13 +136,6 @@ function bodyOf(content: Simple, code: Code, names: readonly string[]): unknown 
     case 'unknownMsgType':
       return { unknownMsgType: '用户发送了一条消息，机器人暂不支持接收。' }
   }
-}
-
-/** Every file lies in one space of the simulator's drive; its `dentryId` there is its id in figures. */
-export const SPACE_ID = '25190412233'
-
-export function dentryId(fileId: string): string {
-  return stableId('dentry', fileId).digits.slice(0, 12)
 }
 
 function fileBody({ by }: { readonly by?: 'client' | 'api' }, { file, downloadCode }: Coded): object {

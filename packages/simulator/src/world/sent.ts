@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock/clock.ts'
-import { setBounded } from '../../utils/bounded.ts'
-import { secretId } from '../../utils/random.ts'
-import type { Message } from '../../world/types.ts'
-import type { World } from '../../world/world.ts'
+import type { Clock } from '../clock/clock.ts'
+import { setBounded } from '../utils/bounded.ts'
+import { secretId } from '../utils/random.ts'
+import type { Message } from './types.ts'
+import type { World } from './world.ts'
 
 const SENT_KEPT = 10_000
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** Resolves after `delay` milliseconds (with Infinity: never by itself), or when `ends` aborts. */
-export function passed(delay: number, clock: Clock, ends: AbortSignal): Promise<void> {
+export function sleep(delay: number, clock: Clock, ends: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const done = () => {
       cancel()

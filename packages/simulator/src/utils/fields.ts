@@ -1,4 +1,4 @@
-import { parseJson } from '../../utils/json.ts'
+import { parseJson } from './json.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

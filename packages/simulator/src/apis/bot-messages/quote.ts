@@ -1,7 +1,7 @@
 import type { Switches } from '../../options/switches.ts'
+import { fieldsOf } from '../../utils/fields.ts'
 import { parseJson } from '../../utils/json.ts'
 import type { App, Message, Person } from '../../world/types.ts'
-import { fieldsOf } from '../card/json.ts'
 import { quotedTree } from './elements.ts'
 
 /** What a reply adds to its message: on top, and in its `text` or `content`. */
