@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { sleep } from '../clock/sleep.ts'
-import type { FaultOutcome } from '../http/app.ts'
-import { familyOf, type Situation } from '../http/refusals.ts'
+import type { FaultOutcome } from '../http/api.ts'
+import { errorStyleOf, type RefusalContext } from '../http/refusals.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Limiter } from '../limits/throttle.ts'
 import { fitsPattern } from '../utils/pattern.ts'
@@ -30,26 +30,26 @@ export async function strikeApi(
   const { rules, clock, closed, expire } = deps
   const fault = rules.take(
     ({ path, method }) =>
-      (path === undefined ? !route.aside : fitsPattern(path, request.path)) &&
+      (path === undefined ? !route.faultsByPathOnly : fitsPattern(path, request.path)) &&
       (method === undefined || method.toUpperCase() === request.method),
   )
   if (!fault) return undefined
   const ends = AbortSignal.any([closed, gone])
   if (fault.delay !== undefined) await sleep(fault.delay, clock, ends)
   if (closed.aborted) return { name: 'closed', answer: cut, applied: false, hangs: false }
-  const answer = faultAnswer(fault, familyOf(route), situationOf(deps, fault, route, request))
+  const answer = faultAnswer(fault, errorStyleOf(route), contextOf(deps, fault, route, request))
   if (fault.fault === 'tokenExpired') expire('token', tokenOf(request))
   if (fault.fault === 'webhookExpired') expire('session', request.query.get('session') ?? '')
   const name = typeof fault.fault === 'string' ? fault.fault : fault.fault ? 'answer' : 'slow'
   return { name, answer, applied: fault.applied ?? false, hangs: fault.fault === 'timeout' }
 }
 
-function situationOf(
+function contextOf(
   { clock, owner, throttle }: ApiFaultDeps,
   { scopes }: ApiFault,
   route: Route,
   request: ApiRequest,
-): Situation {
+): RefusalContext {
   const { path, address } = request
   const clientId = owner(tokenOf(request))?.clientId ?? ''
   const limit = throttle.limitOf(route.path)

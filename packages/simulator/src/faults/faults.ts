@@ -1,4 +1,4 @@
-import { type Armed, createArmed } from './armed.ts'
+import { createFaultQueue, type FaultQueue } from './queue.ts'
 import { type Arming, createRules, type Rules } from './rules.ts'
 import type { ApiFault, FlowControl, GatewayFault, HandshakeFault, PushFault, Victim } from './types.ts'
 
@@ -19,11 +19,26 @@ export interface ConnectionFaults {
   garbage(raw: string | Uint8Array, victim?: Victim): number
 }
 
-/** Faults on the way between the platform and a bot. */
+/**
+ * Faults on the way between the platform and a bot, for tests of how it copes.
+ *
+ * - `drop`, `reset`, `halfOpen`, `disconnect`, `garbage` strike open connections at once, and return how many they
+ *   struck
+ * - `gateway`, `handshake`, `acceptThenDrop` are armed for the next attempts to connect
+ * - `api`, `push`, `flowControl` are armed for the next calls and pushes
+ *
+ * @example
+ * sim.faults.drop() // the bot has to connect anew
+ * sim.faults.api({ path: '/v1.0/card/streaming', fault: 'qps', times: 2 })
+ *
+ * Of several faults that match, the one that was armed first strikes. An armed fault stays until it has struck or
+ * `clear()` is called.
+ */
 export interface Faults extends ConnectionFaults {
+  /** Faults of `POST /v1.0/gateway/connections/open`. */
   readonly gateway: {
     /**
-     * What the next open calls get.
+     * Answers the next calls of `connections/open` in the gateway's place.
      *
      * @example
      * sim.faults.gateway.answer({ status: 503, times: 3 })
@@ -31,12 +46,15 @@ export interface Faults extends ConnectionFaults {
      */
     answer(fault: GatewayFault): void
   }
-  /** What the next WebSocket handshakes meet. */
+  /** Delays or refuses the next WebSocket handshakes.
+   *
+   * @example
+   * sim.faults.handshake({ refuse: 401 }) */
   handshake(fault: HandshakeFault): void
   /** Lets the next connections open, and drops them at once. */
   acceptThenDrop(options?: { readonly times?: number }): void
   /**
-   * What the next calls of APIs get: one call, or as many as `times` says, or by `probability`.
+   * Answers the next calls of APIs in their place: one call, `times` calls, or each with a `probability`.
    *
    * @example
    * sim.faults.api({ path: '/v1.0/card/streaming', fault: 'qps', times: 2 })
@@ -46,22 +64,22 @@ export interface Faults extends ConnectionFaults {
    */
   api(fault: ApiFault): Arming
   /**
-   * What the next pushes meet.
+   * Strikes the next pushes: one, `times` of them, or each with a `probability`.
    *
    * @example
    * sim.faults.push({ fault: 'duplicate', times: 3 })
    */
   push(fault: PushFault): Arming
-  /** Holds back direct messages, which the answer tells in `flowControlledStaffIdList`. */
+  /** Holds back direct messages of `batchSend`: the answer is 200 and names the people in `flowControlledStaffIdList`. */
   flowControl(fault?: FlowControl): Arming
-  /** Disarms what has not struck yet. */
+  /** Disarms every fault that has strikes left. */
   clear(): void
 }
 
 export interface ArmedFaults {
-  readonly gateway: Armed<GatewayFault>
-  readonly handshake: Armed<HandshakeFault>
-  readonly drop: Armed<true>
+  readonly gateway: FaultQueue<GatewayFault>
+  readonly handshake: FaultQueue<HandshakeFault>
+  readonly drop: FaultQueue<true>
   readonly api: Rules<ApiFault>
   readonly push: Rules<PushFault>
   readonly flowControl: Rules<FlowControl>
@@ -70,9 +88,9 @@ export interface ArmedFaults {
 /** `random` decides where a fault has a probability. */
 export function armedFaults(random: () => number): ArmedFaults {
   return {
-    gateway: createArmed(),
-    handshake: createArmed(),
-    drop: createArmed(),
+    gateway: createFaultQueue(),
+    handshake: createFaultQueue(),
+    drop: createFaultQueue(),
     api: createRules(random),
     push: createRules(random),
     flowControl: createRules(random),

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock/clock.ts'
 import { sleep } from '../clock/sleep.ts'
 import type { ApiAnswer } from '../http/answers.ts'
-import type { Armed } from './armed.ts'
+import type { FaultQueue } from './queue.ts'
 import type { GatewayFault } from './types.ts'
 
 /** Lets an armed fault answer an open call; undefined when the call is to be answered as usual. */
 export async function gatewayAnswer(
-  armed: Armed<GatewayFault>,
+  armed: FaultQueue<GatewayFault>,
   clock: Clock,
   closed: AbortSignal,
 ): Promise<ApiAnswer | undefined> {

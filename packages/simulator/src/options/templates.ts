@@ -1,4 +1,10 @@
-/** What is known of a template; without any every id is accepted, and every variable streams. */
+/**
+ * A card template that exists, for the option `templates`. Without that option every id is accepted, and every variable
+ * streams.
+ *
+ * @example
+ * await createSimulator({ templates: { 'hello.schema': { streams: ['content'] } } })
+ */
 export interface CardTemplate {
   /** Variables whose component has streaming switched on. Others answer 500 `unknownError`, as the platform does. */
   readonly streams?: readonly string[]

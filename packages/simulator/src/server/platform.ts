@@ -28,7 +28,7 @@ export interface Platform extends Parts {
   readonly closed: AbortSignal
   /** Something a bot did against the protocol, other than on its connection. */
   readonly violation: ClickDeps['violation']
-  say(saying: Parameters<typeof say>[1]): ReturnType<typeof say>
+  say(input: Parameters<typeof say>[1]): ReturnType<typeof say>
   close(): Promise<void>
 }
 
@@ -66,7 +66,7 @@ export async function startPlatform(settings: Settings): Promise<Platform> {
     faults,
     exportSession,
     violation,
-    say: saying => say(sayDeps, saying),
+    say: input => say(sayDeps, input),
     closed: parts.closing.signal,
     async close() {
       parts.closing.abort(new Error('The simulator was closed'))

@@ -6,7 +6,7 @@ import { sleep } from '../clock/sleep.ts'
 import { strikeApi } from '../faults/api.ts'
 import type { Faults } from '../faults/faults.ts'
 import { gatewayAnswer } from '../faults/gateway.ts'
-import { createApi, type Env, unknownApi } from '../http/app.ts'
+import { createApi, type HonoEnv, unknownApi } from '../http/api.ts'
 import type { HttpCall } from '../http/calls.ts'
 import type { Route } from '../http/route.ts'
 import { environmentOf } from '../options/environment.ts'
@@ -30,7 +30,7 @@ export interface WebDeps {
 }
 
 /** Everything that is asked by HTTP: the APIs, the page, and a plain no for the rest. */
-export function createWeb(deps: WebDeps): Hono<Env> {
+export function createWeb(deps: WebDeps): Hono<HonoEnv> {
   const { world, calls, bus, clock } = deps.parts
   const onCall = (call: HttpCall) => {
     calls.push(call)
@@ -46,7 +46,7 @@ export function createWeb(deps: WebDeps): Hono<Env> {
     endpoint: () => `${deps.sayDeps.url().replace(/^http/, 'ws')}/connect`,
     fault: () => gatewayAnswer(deps.parts.armed.gateway, clock, deps.parts.closing.signal),
   })
-  const web = new Hono<Env>()
+  const web = new Hono<HonoEnv>()
   web.route('/', apiOf(deps, table, onCall))
   web.route('/', pageOf(deps, table))
   web.notFound(c => unknownApi(c, { now: clock.now, onCall }))
@@ -54,7 +54,7 @@ export function createWeb(deps: WebDeps): Hono<Env> {
 }
 
 /** The platform's APIs, with the faults that may strike them. */
-function apiOf({ parts }: WebDeps, table: readonly Route[], onCall: (call: HttpCall) => void): Hono<Env> {
+function apiOf({ parts }: WebDeps, table: readonly Route[], onCall: (call: HttpCall) => void): Hono<HonoEnv> {
   const { clock, armed, tokens, sessions } = parts
   const closed = parts.closing.signal
   const expire = (kind: 'token' | 'session', value: string) =>
@@ -87,7 +87,7 @@ function pageOf(deps: WebDeps, table: readonly Route[]): Hono {
       fixtureRoutes(exportSession),
       faultRoutes({ parts, faults, routes: table }),
     ],
-    say: saying => say(sayDeps, saying),
+    say: input => say(sayDeps, input),
     click: (app, request) => click({ ...parts, violation }, app, request),
   })
 }

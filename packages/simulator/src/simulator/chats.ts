@@ -1,9 +1,9 @@
 import { click } from '../apis/card/click.ts'
 import type { CustomRobot, CustomRobotOptions } from '../apis/custom-robots/store.ts'
 import type { Platform } from '../server/platform.ts'
-import { createPeople, type Group, type User } from '../talk/people.ts'
 import { createReplies, type ExpectOptions } from '../talk/replies.ts'
 import type { Expected } from '../talk/text.ts'
+import { createUsers, type Group, type User } from '../talk/users.ts'
 import type { Waiter } from '../utils/wait.ts'
 import type { Conversation, Message, Person } from '../world/types.ts'
 
@@ -61,7 +61,7 @@ export function createChats(platform: Platform, waiter: Waiter): Chats {
   const replies = createReplies({ world, hub, waiter })
   const people = (list: readonly Pick<Person, 'nick'>[]) => list.map(({ nick }) => world.person(nick))
   return {
-    user: createPeople({
+    user: createUsers({
       world,
       replies,
       app,

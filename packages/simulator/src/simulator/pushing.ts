@@ -3,7 +3,7 @@ import { type EventOptions, type EventResult, pushEvent } from '../apis/event/ev
 import { type GraphRequest, type GraphResult, invokeGraph } from '../apis/graph/graph.ts'
 import type { Delivery, PushRequest } from '../gateway/types.ts'
 import type { Platform } from '../server/platform.ts'
-import type { CardReference } from '../talk/hands.ts'
+import type { CardReference } from '../talk/card-actions.ts'
 import type { Waiter } from '../utils/wait.ts'
 import { type Replay, type ReplayOptions, replay } from '../workbench/fixture/replay.ts'
 import type { Fixture } from '../workbench/fixture/types.ts'

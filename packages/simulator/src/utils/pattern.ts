@@ -1,4 +1,11 @@
-/** A whole path, one with `*` for any run of characters, or a pattern. */
+/**
+ * A pattern for paths and topics: a whole text, a text with `*` for any run of characters, or a regular expression.
+ *
+ * @example
+ * sim.faults.api({ path: '/v1.0/robot/*', fault: 'timeout' })
+ *
+ * A text must match from beginning to end, a regular expression anywhere.
+ */
 export type Pattern = string | RegExp
 
 export function fitsPattern(pattern: Pattern | undefined, text: string): boolean {

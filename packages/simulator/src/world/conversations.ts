@@ -5,7 +5,7 @@ import type { App, Conversation, Person, WorldEvent } from './types.ts'
 /** The chats and groups of an organisation. */
 export interface Conversations {
   readonly conversations: ReadonlyMap<string, Conversation>
-  /** Finds the group of that title, or makes it; `members` who are not in it yet join. */
+  /** Finds the group of that title, or creates it; `members` who are not in it yet join. */
   group(title: string, members?: readonly Person[]): Conversation
   /** The chat between one person and one bot. */
   privateChat(person: Person, app: App): Conversation

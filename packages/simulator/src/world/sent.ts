@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 
 const SENT_KEPT = 10_000
 
-/** What one call of a send API has put into chats, by its `processQueryKey`. */
+/** The messages of one call of a send API, by its `processQueryKey`. */
 export interface Sent {
   readonly key: string
   /** To people each for themselves, into a group, or into the chat of two people. */

@@ -5,13 +5,13 @@ import { type Conversations, createConversations } from './conversations.ts'
 import { createMessages, type Messages } from './messages.ts'
 import type { App, Message, Person, WorldEvent } from './types.ts'
 
-/** The organisation: who is in it, where they talk, what was said. */
+/** The organisation: its apps and people, their conversations and messages. */
 export interface World extends Messages, Conversations {
   readonly corpId: string
   readonly apps: ReadonlyMap<string, App>
   readonly people: ReadonlyMap<string, Person>
   addApp(app: { clientId: string; clientSecret: string; name: string }): App
-  /** Finds the person of that name, or takes them on. */
+  /** Finds the person of that name, or creates them. */
   person(nick: string): Person
   /** Whether somebody sees a message. */
   sees(message: Message, userId: string): boolean

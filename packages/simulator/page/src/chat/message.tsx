@@ -15,7 +15,7 @@ import { chatTexts } from './texts.ts'
 
 interface Props {
   readonly row: Row
-  /** Which of how many messages it is, from 1. */
+  /** Its position among `count` messages, from 1. */
   readonly index: number
   readonly count: number
   /** The message that this one replies to, where it is still there. */

@@ -25,7 +25,7 @@ interface Props {
   readonly onProposal: (proposal: undefined) => void
 }
 
-/** Where one writes. */
+/** The form in which one writes. */
 export function Composer(props: Props) {
   const viewer = useViewer()
   return viewer ? <ComposerFor {...props} viewer={viewer} /> : null

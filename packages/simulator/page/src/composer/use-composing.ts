@@ -88,7 +88,7 @@ export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, o
   }
 }
 
-/** What was not sent comes before what was written since. */
+/** Puts what was not sent before what was written since. */
 function restored(newer: Draft, parts: readonly Part[], at: readonly string[]): Draft {
   const text = parts.map(part => part.text).join('')
   return {

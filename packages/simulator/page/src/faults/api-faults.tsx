@@ -23,7 +23,7 @@ const blank = {
   scopes: '',
 }
 
-/** What the next calls of APIs get. */
+/** The form that arms faults of API calls. */
 export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const [form, setForm] = useState(blank)

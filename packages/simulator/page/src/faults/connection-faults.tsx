@@ -8,7 +8,7 @@ import type { FaultControls } from './use-faults.ts'
 
 const strikes: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 
-/** What happens to connections at once, and to the next attempts to connect. */
+/** Faults that strike open connections at once, and those of the next attempts to connect. */
 export function ConnectionFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const { connections } = state

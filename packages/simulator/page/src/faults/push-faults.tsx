@@ -9,7 +9,7 @@ import type { FaultControls } from './use-faults.ts'
 type PushFaultName = Extract<FaultRequest, { kind: 'push' }>['fault']
 const names: readonly PushFaultName[] = ['duplicate', 'garbage', 'lost']
 
-/** What the next pushes meet, and direct messages that are held back. */
+/** The forms that arm faults of pushes, and flow control of direct messages. */
 export function PushFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const [fault, setFault] = useState<PushFaultName>('duplicate')

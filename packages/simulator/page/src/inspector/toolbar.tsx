@@ -14,11 +14,11 @@ interface Props {
   readonly everywhere: boolean
   readonly onEverywhere: (everywhere: boolean) => void
   readonly conversationId: string | undefined
-  /** How many entries there are of a kind, before the filters. */
+  /** The number of entries of each kind, before the filters. */
   readonly counts: Readonly<Record<EntryKind, number>>
 }
 
-/** What is shown, and the way out: a file. */
+/** Search, filters, and the export of a session as a file. */
 export function Toolbar(props: Props) {
   const { search, onSearch, filter, onFilter, everywhere, onEverywhere, conversationId, counts } = props
   const texts = useTexts(inspectorTexts)

@@ -58,8 +58,8 @@ describe('every kind of message', () => {
     await sim.user('Alice').send(content)
     const data = JSON.parse((await client.next(topic)).data)
     expect(data).toMatchObject({ msgtype: content.msgtype, conversationType: '1' })
-    const { text, content: carried } = data
-    expect({ ...(text && { text }), ...(carried && { content: carried }) }).toEqual(body)
+    const { text, content: wire } = data
+    expect({ ...(text && { text }), ...(wire && { content: wire }) }).toEqual(body)
   })
 
   test('content is a JSON text when the switch says so', async () => {

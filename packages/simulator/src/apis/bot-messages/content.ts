@@ -10,10 +10,10 @@ import { shownRichText, wireRichText } from './rich-text.ts'
 import type { RichTextPart, UserContent } from './speech.ts'
 import { wireVoice } from './voice.ts'
 
-/** What a message carries, on the wire and on the screen. */
-export interface Carried {
+/** The content of a message in both forms: for the wire, and for the chat. */
+export interface WireContent {
   readonly msgtype: string
-  /** Of msgtype `text`; all others carry `content`. */
+  /** Of msgtype `text`; all others toWireContent `content`. */
   readonly text?: string
   readonly content?: unknown
   /** Further fields of the message, beside its content. */
@@ -23,18 +23,18 @@ export interface Carried {
   readonly front: readonly string[]
 }
 
-export interface CarryDeps {
+export interface WireContentDeps {
   readonly files: Files
   readonly switches: Switches
   readonly world: Pick<World, 'person'>
 }
 
-/** Who writes to which bot with what. */
-export interface Writing {
+/** The circumstances in which a message is written. */
+export interface Author {
   readonly robotCode: string
   /** Names that were picked, the bot's among them where it is @ed. */
   readonly names: readonly string[]
-  /** What they write with: HarmonyOS makes a rich text of every text. */
+  /** The client: HarmonyOS makes a rich text of every text. */
   readonly client: string
 }
 
@@ -54,8 +54,12 @@ interface Coded {
   readonly pictureDownloadCode: string
 }
 
-/** Makes the body of a message: files are stored, and get codes for this bot. */
-export function carry(deps: CarryDeps, content: UserContent, { robotCode, names, client }: Writing): Carried {
+/** Converts content for the wire and the chat: files are stored, and get codes for this bot. */
+export function toWireContent(
+  deps: WireContentDeps,
+  content: UserContent,
+  { robotCode, names, client }: Author,
+): WireContent {
   const { files, switches } = deps
   if ('content' in content) return other(content.msgtype, content.content, names)
   const code: Code = (input, fallback) => {
@@ -92,11 +96,16 @@ export function carry(deps: CarryDeps, content: UserContent, { robotCode, names,
   }
 }
 
-function other(msgtype: string, content: unknown, front: readonly string[]): Carried {
+function other(msgtype: string, content: unknown, front: readonly string[]): WireContent {
   return { msgtype, content, shown: { kind: 'other', msgtype, body: content }, front }
 }
 
-function richText(parts: readonly RichTextPart[], code: Code, switches: Switches, front: readonly string[]): Carried {
+function richText(
+  parts: readonly RichTextPart[],
+  code: Code,
+  switches: Switches,
+  front: readonly string[],
+): WireContent {
   const codeOf = (picture: FileInput) => code(picture, 'picture.png').downloadCode
   const nodes = parts.map(part => ('picture' in part ? { code: codeOf(part.picture) } : part))
   return {

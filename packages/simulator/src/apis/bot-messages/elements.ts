@@ -16,7 +16,7 @@ const LAYOUT: readonly Element[] = [
   { elementType: 'UNKNOWN', value: '{}' },
 ]
 
-/** What bots are told of a card that is a message: the pieces of one line. */
+/** The element tree that bots get of a card that is a message: the pieces of one line. */
 export function elementTree(
   elements: readonly CardElement[],
   codeOf: (picture: FileInput) => string,

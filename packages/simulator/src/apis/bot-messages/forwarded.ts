@@ -1,6 +1,6 @@
 /** A line of a chat that is passed on. Further fields go over the wire as they are: `downloadCode`, `fileName`. */
 export interface ForwardedRecord {
-  /** Who said it. On the wire that is an encrypted id, and the name stands in the summary alone. */
+  /** The nick of the one who said it. On the wire that is an encrypted id, and the name stands in the summary alone. */
   readonly from?: string
   /** `text` by default. */
   readonly msgType?: string

@@ -7,7 +7,7 @@ export type Run = { readonly text: string } | { readonly mention: string }
 /** A text, and the names that were picked for it. */
 export interface Typed {
   readonly runs: readonly Run[]
-  /** Those of the names that stand before the text, and not in it. */
+  /** The picked names that stand before the text, and not in it. */
   readonly front: readonly string[]
 }
 

@@ -4,7 +4,7 @@ import { parseJson } from '../../utils/json.ts'
 import type { App, Message, Person } from '../../world/types.ts'
 import { quotedTree } from './elements.ts'
 
-/** What a reply adds to its message: on top, and in its `text` or `content`. */
+/** The fields that a reply adds to its message: on top, and in its `text` or `content`. */
 export interface Quote {
   readonly top: Readonly<Record<string, unknown>>
   readonly inner: Readonly<Record<string, unknown>>
@@ -88,7 +88,7 @@ function quotedForward(body: unknown): unknown {
   return { summary: Array.isArray(lines) ? lines.join('\n') : '', ...(title !== undefined && { title }) }
 }
 
-/** What nobody but the platform can read (open-dingtalk/dingtalk-stream-sdk-go#22): here the words turned over. */
+/** A text that only the platform can read (open-dingtalk/dingtalk-stream-sdk-go#22): here its bits are inverted. */
 function ciphertext(text: string): string {
   const turned = Buffer.from(Buffer.from(text).map(byte => byte ^ 0xff))
   const lines = turned.toString('base64').replaceAll(/.{67}/g, '$&\n')

@@ -7,7 +7,7 @@ import type { World } from '../../world/world.ts'
 import type { AwayPrompts } from '../away/prompts.ts'
 import type { Files } from '../files/store.ts'
 import type { Sessions } from '../webhook/sessions.ts'
-import { type Carried, canMention, carry } from './content.ts'
+import { canMention, toWireContent, type WireContent } from './content.ts'
 import { DELEGATE_TOPIC, quotaFrame, ROBOT_TOPIC, type RobotMessage, robotMessage } from './message.ts'
 import { quote } from './quote.ts'
 import type { Speech } from './speech.ts'
@@ -23,16 +23,16 @@ export interface SayDeps {
   readonly url: () => string
 }
 
-export interface Utterance {
+export interface SayResult {
   readonly message: Message
-  /** What the bot is told; a field that is undefined is not on the wire. */
+  /** The payload that is pushed to the bot; a field that is undefined is not on the wire. */
   readonly payload: RobotMessage
   /** Nothing was delivered when the bot is not told: in a group without an @. */
   readonly pushed: Pushed
 }
 
-/** Who says something where to whom. */
-export interface Saying {
+/** A message with its sender, its conversation and the app it is meant for. */
+export interface SayInput {
   readonly person: Person
   readonly conversation: Conversation
   readonly app: App
@@ -40,28 +40,28 @@ export interface Saying {
 }
 
 /** Lets a person speak: it appears in the chat, and goes out as a push when it is meant for the bot. */
-export async function say(deps: SayDeps, saying: Saying): Promise<Utterance> {
+export async function say(deps: SayDeps, input: SayInput): Promise<SayResult> {
   const { world } = deps
-  const { person, conversation, app, speech } = saying
+  const { person, conversation, app, speech } = input
   const inGroup = conversation.type === 'group'
   const mentions = canMention(speech.content)
   if (inGroup && speech.atBot && !mentions) {
     throw new Error(`In a group nobody can @ a bot with a message of type ${speech.content.msgtype}`)
   }
   const isTold = !inGroup || (speech.atBot ?? mentions)
-  const names = inGroup ? mentioned(saying, isTold) : []
-  const writing = { robotCode: app.robotCode, names, client: clientOf(speech) }
-  const carried = carry(deps, speech.content, writing)
-  const payload = makePayload(deps, saying, carried)
+  const names = inGroup ? mentioned(input, isTold) : []
+  const author = { robotCode: app.robotCode, names, client: clientOf(speech) }
+  const wire = toWireContent(deps, speech.content, author)
+  const payload = makePayload(deps, input, wire)
   const message = world.post({
     id: payload.msgId,
     at: payload.createAt,
     conversationId: conversation.conversationId,
     from: { kind: 'user', id: person.userId, nick: person.nick },
-    content: carried.shown,
+    content: wire.shown,
     via: 'user',
     ...(speech.quoting && { quoting: speech.quoting.id }),
-    ...(inGroup && { mentions: carried.front }),
+    ...(inGroup && { mentions: wire.front }),
     ...(!isTold && { untold: true }),
     body: payload,
   })
@@ -91,8 +91,8 @@ export function pushMessage(
   )
 }
 
-function makePayload(deps: SayDeps, saying: Saying, carried: Carried): RobotMessage {
-  const { person, conversation, app, speech } = saying
+function makePayload(deps: SayDeps, input: SayInput, wire: WireContent): RobotMessage {
+  const { person, conversation, app, speech } = input
   const { world, sessions, clock, switches } = deps
   const session = sessions.open(conversation, app)
   const { people } = world
@@ -102,9 +102,9 @@ function makePayload(deps: SayDeps, saying: Saying, carried: Carried): RobotMess
     conversation,
     app,
     corpId: world.corpId,
-    carried,
+    wire,
     quote: quoting && quote({ message: quoting, switches, app, people }),
-    at: othersIn(saying).map(nick => world.person(nick)),
+    at: othersIn(input).map(nick => world.person(nick)),
     outsider: speech.outsider ?? false,
     client: clientOf(speech),
     switches,
@@ -119,11 +119,11 @@ function makePayload(deps: SayDeps, saying: Saying, carried: Carried): RobotMess
 }
 
 /** Names that were picked: the bot's, and those of others. */
-function mentioned(saying: Saying, isTold: boolean): readonly string[] {
-  return [...(isTold ? [saying.app.name] : []), ...othersIn(saying)]
+function mentioned(input: SayInput, isTold: boolean): readonly string[] {
+  return [...(isTold ? [input.app.name] : []), ...othersIn(input)]
 }
 
-function othersIn({ app, speech: { content, at = [] } }: Saying): readonly string[] {
+function othersIn({ app, speech: { content, at = [] } }: SayInput): readonly string[] {
   const parts = content.msgtype === 'richText' && 'parts' in content ? content.parts : []
   const named = parts.flatMap(part => ('at' in part ? [part.at.nick] : []))
   return [...new Set([...at.map(({ nick }) => nick), ...named])].filter(nick => nick !== app.name)

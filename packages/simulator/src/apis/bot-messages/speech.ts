@@ -3,7 +3,7 @@ import type { FileInput } from '../files/store.ts'
 import type { CardElement } from './elements.ts'
 import type { Forwarded } from './forwarded.ts'
 
-/** A part of a rich text. */
+/** A part of a rich text: words, a picture, a mention, or a skill of an assistant. */
 export type RichTextPart =
   | { readonly text: string }
   | { readonly picture: FileInput }
@@ -11,7 +11,14 @@ export type RichTextPart =
   | { readonly at: Pick<Person, 'nick'> }
   | { readonly skill: { readonly skillId: string; readonly displayName: string; readonly iconUrl?: string } }
 
-/** What a person sends. `content` instead of the other fields goes out as it is, for whatever is not foreseen here. */
+/**
+ * The content of a message that a person sends, by its `msgtype`. For anything that is not foreseen here, `content`
+ * goes out as it is.
+ *
+ * @example
+ * await alice.send({ msgtype: 'richText', parts: [{ text: 'look' }, { picture: { name: 'cat.png', bytes } }] })
+ * await alice.send({ msgtype: 'newKind', content: { any: 'thing' } })
+ */
 export type UserContent =
   | { readonly msgtype: 'text'; readonly text: string }
   | { readonly msgtype: 'picture'; readonly file?: FileInput }
@@ -30,13 +37,19 @@ export type UserContent =
   | { readonly msgtype: 'unknownMsgType' }
   | { readonly msgtype: string; readonly content: unknown }
 
+/**
+ * Options of a message that a person writes.
+ *
+ * @example
+ * await alice.in(team).say('ask @Bob', { at: [bob], atBot: true })
+ */
 export interface SpeakOptions {
   /**
    * Others whom the message mentions, in groups; the bot comes on top. A text may have them, and the bot, as `@name` where
    * they were picked: `say('@Bot ask @Bob', { at: [bob] })`. Other names stand in front of it.
    */
   readonly at?: readonly Pick<Person, 'nick'>[]
-  /** What they write with: `Mac` by default, `Win`, `iOS`, … From `HarmonyOS` every text comes as a rich text. */
+  /** The client they write with: `Mac` by default, `Win`, `iOS`, … From `HarmonyOS` every text comes as a rich text. */
   readonly client?: string
   /**
    * Whether the message @s the bot, which in a group decides whether it hears of it at all. By default it does, unless
@@ -51,7 +64,7 @@ export interface SpeakOptions {
   readonly fields?: Readonly<Record<string, unknown>>
 }
 
-/** One thing said, by whom and where being known. */
+/** A message as a person writes it, before it has a sender and a conversation. */
 export interface Speech extends SpeakOptions {
   readonly content: UserContent
   readonly quoting?: Message

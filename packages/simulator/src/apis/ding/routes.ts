@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, ok } from '../../http/answers.ts'
-import { ids, jsonRoute, required } from '../../http/body.ts'
+import { ids, jsonRoute, required } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import { setBounded } from '../../utils/bounded.ts'
 import { uuid } from '../../utils/random.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { Switches } from '../../options/switches.ts'
 import { setBounded } from '../../utils/bounded.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import { secretId, uuid } from '../../utils/random.ts'
 
 interface Bounds {
@@ -14,21 +14,32 @@ const FILES_KEPT: Bounds = { count: 1_000, bytes: 256 * 1024 * 1024 }
 /** Codes and addresses are kept up to this count. */
 const CODES_KEPT = 10_000
 
+/** A file that a bot has uploaded or a person has sent. Up to 1,000 files and 256 MB are kept, the newest. */
 export interface StoredFile {
+  /** The simulator's own id of it. */
   readonly fileId: string
+  /** Its name. */
   readonly name: string
+  /** Its content. */
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Milliseconds since the epoch. */
   readonly createdAt: number
 }
 
-/** A file as tests give it: its name, and its bytes or text. */
+/**
+ * A file for a message of a person.
+ *
+ * @example
+ * await alice.send({ msgtype: 'file', file: { name: 'report.txt', bytes: 'all is well' } })
+ */
 export interface FileInput {
+  /** Its name, by default one that suits the kind of message. */
   readonly name?: string
+  /** Its bytes, or its text in UTF-8; empty by default. */
   readonly bytes?: Uint8Array | string
 }
 
-/** What people have sent and bots have uploaded. */
+/** The files that people have sent and bots have uploaded. */
 export interface Files {
   /** Keeps a file; one that is kept already (a {@link StoredFile}) stays as it is. */
   put(file: FileInput | StoredFile, fallbackName: string): StoredFile
@@ -49,7 +60,12 @@ export interface Files {
   media(mediaId: string): StoredFile | undefined
 }
 
-export function createFiles(clock: Clock, switches: Switches, secrets: Issued, kept: Bounds = FILES_KEPT): Files {
+export function createFiles(
+  clock: Clock,
+  switches: Switches,
+  secrets: IssuedSecrets,
+  kept: Bounds = FILES_KEPT,
+): Files {
   const files = fileShelf(kept)
   // By the id of the file: what has gone from the shelf must be held by nothing else.
   const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()

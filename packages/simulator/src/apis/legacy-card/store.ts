@@ -15,7 +15,7 @@ export interface Showing {
   readonly places: readonly Conversation[]
   readonly shown: unknown
   readonly body: object
-  /** Who alone sees it; everybody when missing. */
+  /** User ids of those who see it; everybody when missing. */
   readonly recipients?: readonly string[]
 }
 

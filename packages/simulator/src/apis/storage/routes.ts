@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import type { Clock } from '../../clock/clock.ts'
 import { fail, ok, unproven } from '../../http/answers.ts'
-import { jsonRoute, required } from '../../http/body.ts'
+import { jsonRoute, required } from '../../http/json-route.ts'
 import type { ApiRequest, Route } from '../../http/route.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import type { World } from '../../world/world.ts'
 import { dentryId, SPACE_ID } from '../files/drive.ts'
 import type { Files, StoredFile } from '../files/store.ts'
 
 export interface StorageDeps {
   readonly files: Files
-  readonly secrets: Issued
+  readonly secrets: IssuedSecrets
   readonly world: World
   readonly clock: Pick<Clock, 'now'>
   readonly url: () => string

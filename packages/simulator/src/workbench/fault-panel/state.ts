@@ -9,7 +9,7 @@ import type { Route } from '../../http/route.ts'
 import type { Switches } from '../../options/switches.ts'
 import type { Parts } from '../../platform/parts.ts'
 import type { Pattern } from '../../utils/pattern.ts'
-import type { ArmedView, Family, FaultState, SwitchValues } from './protocol.ts'
+import type { ArmedView, FaultKind, FaultState, SwitchValues } from './protocol.ts'
 
 export interface FaultPanelDeps {
   readonly parts: Parts
@@ -58,7 +58,7 @@ function apiName({ fault }: ApiFault): string {
 }
 
 function view(
-  family: Family,
+  family: FaultKind,
   { id, left, struck }: ArmedFault<unknown>,
   name: string,
   where: Pattern | undefined,

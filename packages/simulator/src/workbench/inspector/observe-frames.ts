@@ -1,11 +1,11 @@
 import type { FrameRecord, Settled } from '../../gateway/types.ts'
 import { setBounded } from '../../utils/bounded.ts'
 import type { World } from '../../world/world.ts'
+import type { ConversationFinder } from './conversation-finder.ts'
 import { type AckFrame, asksForLater, dataOf, type PushFrame, readAck, readPush } from './frames.ts'
-import type { Places } from './places.ts'
+import type { Mask } from './mask.ts'
 import { previewOf } from './preview.ts'
 import type { EntryState, InspectorEntry } from './protocol.ts'
-import type { Mask } from './secrets.ts'
 import type { Facts, Timeline } from './timeline.ts'
 
 /** Pushes that are remembered, so that an ack finds its push. */
@@ -13,7 +13,7 @@ const PUSHES_KEPT = 10_000
 
 export interface Frames {
   frame(record: FrameRecord): void
-  /** What came of a push is known. */
+  /** Writes the result of a push into its entry. */
   settled(settled: Settled): void
   /** The entry of the last frame, when it was against the protocol and read like this: the reason is told after it. */
   offender(raw: string): number | undefined
@@ -21,13 +21,13 @@ export interface Frames {
 
 export interface FramesDeps {
   readonly timeline: Timeline
-  readonly places: Places
+  readonly finder: ConversationFinder
   readonly mask: Mask
   readonly world: Pick<World, 'messages'>
 }
 
 /** Writes frames into the timeline, each ack beside its push. */
-export function observeFrames({ timeline, places, mask, world }: FramesDeps): Frames {
+export function observeFrames({ timeline, finder, mask, world }: FramesDeps): Frames {
   const pushes = new Map<string, number>()
   let offender: { readonly id: number; readonly raw: string } | undefined
 
@@ -42,7 +42,7 @@ export function observeFrames({ timeline, places, mask, world }: FramesDeps): Fr
 
   function down(record: FrameRecord): void {
     const push = readPush(record)
-    const id = write(pushFacts(record, push, { places, mask }), record)
+    const id = write(pushFacts(record, push, { finder, mask }), record)
     if (push) setBounded(pushes, `${record.connectionId} ${push.headers.messageId}`, id, PUSHES_KEPT)
   }
 
@@ -75,7 +75,7 @@ export function observeFrames({ timeline, places, mask, world }: FramesDeps): Fr
 function pushFacts(
   record: FrameRecord,
   push: PushFrame | undefined,
-  { places, mask }: Pick<FramesDeps, 'places' | 'mask'>,
+  { finder, mask }: Pick<FramesDeps, 'finder' | 'mask'>,
 ): Facts {
   const data = push ? dataOf(push) : record.raw
   const isSystem = push?.type === 'SYSTEM'
@@ -86,7 +86,7 @@ function pushFacts(
     kind: isSystem ? 'system' : 'push',
     direction: 'down',
     title: push?.type === 'EVENT' ? (headers?.eventType ?? topic) : topic,
-    conversationIds: isSystem ? [] : places.ofFrame(data),
+    conversationIds: isSystem ? [] : finder.ofFrame(data),
     state: push ? 'waiting' : 'ok',
     preview: previewOf(mask(data, 'push')),
     replayable: push !== undefined && !isSystem,
@@ -95,7 +95,7 @@ function pushFacts(
 
 type Outcome = Pick<Facts, 'state' | 'code' | 'duration' | 'note'>
 
-/** What an ack says, of itself and of its push. */
+/** The outcome that an ack gives to its own entry and to that of its push. */
 function outcomeOf(record: FrameRecord, ack: AckFrame | undefined, push: InspectorEntry | undefined): Outcome {
   return {
     state: ackState(record, ack?.code),

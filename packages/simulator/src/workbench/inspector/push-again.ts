@@ -7,7 +7,7 @@ import type { Item } from './timeline.ts'
 /** Headers that are the delivery's own; the others are the payload's, as `eventId`. */
 const OF_DELIVERY: readonly string[] = ['appId', 'connectionId', 'contentType', 'messageId', 'time', 'topic']
 
-/** What has to be pushed so that the same comes again, under a new delivery id; undefined for what was no push. */
+/** The request that pushes an entry again, under a new delivery id; undefined for an entry that was no push. */
 export function pushAgain({ source }: Item): PushRequest | undefined {
   const push = source.kind === 'frame' && source.record.direction === 'down' ? readPush(source.record) : undefined
   if (!push || push.type === 'SYSTEM') return undefined

@@ -11,7 +11,7 @@ import { valuesIn } from './fields.ts'
 export interface FormProps {
   readonly outTrackId: string
   readonly fields: readonly FormField[]
-  /** What stands in `actionIds`, whether it is submitted or given up. */
+  /** The id in `actionIds`, whether it is submitted or given up. */
   readonly actionId: string
   readonly submitText: string | undefined
   /** Answered, so that what was filled in is not kept any more. */

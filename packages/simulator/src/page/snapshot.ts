@@ -7,8 +7,8 @@ const NEWEST = 100
 /** Messages in each event with older ones, so that a page stays usable while it reads them. */
 const PART = 2_500
 
-/** How things stand, for a page that has just been opened: what it shows at first, then the older messages in parts. */
-export function* opening(deps: ViewDeps, run: string): Generator<PageEvent> {
+/** The current state, for a page that has just been opened: a snapshot with the newest messages, then the older ones in parts. */
+export function* snapshotEvents(deps: ViewDeps, run: string): Generator<PageEvent> {
   const { world, hub } = deps
   const { newest, older } = split(world.messages)
   const draw = (messages: readonly Message[]) => messages.map(message => toPageMessage(deps, message))

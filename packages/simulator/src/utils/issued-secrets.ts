@@ -10,14 +10,14 @@ const run = /[0-9a-f-]{32,}/g
 export type SecretName = 'ACCESS_TOKEN' | 'TICKET' | 'SESSION' | 'SIGNATURE' | 'AUTHORIZATION'
 
 /** The secrets that this simulator has given out: what is shown or exported can be rid of these, and of nothing else. */
-export interface Issued {
+export interface IssuedSecrets {
   /** A new secret that nobody can guess: 32 hexadecimal digits, or the UUID that is given. */
   issue(name: SecretName, secret?: string): string
   /** A text with each of these secrets replaced by what `write` makes of its name. */
   replace(text: string, write: (name: SecretName) => string): string
 }
 
-export function createIssued(): Issued {
+export function createIssuedSecrets(): IssuedSecrets {
   const names = new Map<string, SecretName>()
   return {
     issue(name, secret = secretId()) {

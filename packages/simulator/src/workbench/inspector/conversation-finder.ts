@@ -4,7 +4,7 @@ import type { HttpCall } from '../../http/calls.ts'
 import { setBounded } from '../../utils/bounded.ts'
 import type { SentStore } from '../../world/sent.ts'
 import type { World } from '../../world/world.ts'
-import { nested } from './secrets.ts'
+import { nested } from './mask.ts'
 import { shallow } from './shallow.ts'
 
 const SESSIONS_KEPT = 10_000
@@ -12,22 +12,22 @@ const SESSIONS_KEPT = 10_000
 const TEXTS_READ = 500
 
 /** Finds the conversations that frames and calls belong to. */
-export interface Places {
+export interface ConversationFinder {
   ofFrame(data: unknown): readonly string[]
   ofCall(call: HttpCall): readonly string[]
 }
 
-export interface PlacesDeps {
+export interface ConversationFinderDeps {
   readonly world: World
   readonly cards: CardStore
   readonly sent: SentStore
 }
 
 /**
- * What an API is about shows in some field of its body, which has another name in each: so any text is a clue that is
- * the id of a conversation, of a card or of something sent. A person alone is one too, when there is nothing better.
+ * Searches all texts of a payload, since the field that names the conversation differs between APIs: the id of a
+ * conversation, of a card or of a sent message is a clue. A person alone is one too, when there is nothing better.
  */
-export function createPlaces({ world, cards, sent }: PlacesDeps): Places {
+export function createConversationFinder({ world, cards, sent }: ConversationFinderDeps): ConversationFinder {
   // By the webhook's session: the store of sessions forgets those that have expired, whose calls one wants to see here.
   const sessions = new Map<string, string>()
 

@@ -1,15 +1,15 @@
 import { buttonsIn, type Press, type Pressable } from '../apis/card/buttons.ts'
+import { callbackParamsOf } from '../apis/card/callback-params.ts'
 import type { Click, Clicked, ClickOptions } from '../apis/card/click.ts'
-import { pressOn } from '../apis/card/find-button.ts'
+import { findPress } from '../apis/card/find-button.ts'
 import { filledIn, formFieldsIn } from '../apis/card/form.ts'
-import { callOf } from '../apis/card/press.ts'
 import type { Card, Variables } from '../apis/card/types.ts'
 import type { Switches } from '../options/switches.ts'
 import { stableId } from '../utils/random.ts'
 import type { Person } from '../world/types.ts'
 
-/** What somebody can do with cards. */
-export interface Hands {
+/** The actions of a person on cards. */
+export interface CardActions {
   /**
    * Presses a button of a card. Resolves when the bot's answer is in the card, or its 2 s are over. Rejects when the
    * user does not see the card, and at once when the card has no such button, with those that it has. A template of
@@ -45,19 +45,24 @@ export interface Hands {
   feedback(card: CardReference, feedback: Feedback): Promise<Clicked>
 }
 
-/** `none` takes a thumb back. */
+/** Feedback on an AI card: a thumb up or down, `none` to take a thumb back, `share` to pass the card on. */
 export type Feedback = 'like' | 'dislike' | 'none' | 'share'
 
-/** A card, or its `outTrackId`. */
+/**
+ * A card, or its `outTrackId`. A `Card` that was looked at earlier stands for the card as it was then: its buttons can
+ * be clicked although they are gone.
+ */
 export type CardReference = string | ({ readonly outTrackId: string } & Partial<Pick<Card, 'viewFor' | 'status'>>)
 
+/** Options of `alice.submit()`. */
 export interface SubmitOptions extends ClickOptions {
-  /** What stands in `actionIds`, by default what the card says, else `form`. */
+  /** The `actionIds` of the callback, by default those of the card, else `form`. */
   readonly actionId?: string
+  /** True to give the form up: calls back with `user_cancel` and no values. False by default. */
   readonly cancel?: boolean
 }
 
-export interface HandsDeps {
+export interface CardActionsDeps {
   readonly cards: ReadonlyMap<string, Card>
   readonly switches: Switches
   readonly click: (click: Click) => Promise<Clicked>
@@ -72,7 +77,7 @@ interface Sight {
   readonly seen: readonly Pressable[]
 }
 
-export function createHands({ cards, switches, click }: HandsDeps, person: Person): Hands {
+export function createCardActions({ cards, switches, click }: CardActionsDeps, person: Person): CardActions {
   const send = (outTrackId: string, press: Pick<Click, 'actionIds' | 'params'>, options: ClickOptions = {}) =>
     click({ person, outTrackId, ...press, ...options })
   const look = (reference: CardReference) => lookAt(cards, person, reference)
@@ -81,8 +86,8 @@ export function createHands({ cards, switches, click }: HandsDeps, person: Perso
       const { card, outTrackId, now, seen } = look(reference)
       if (typeof button !== 'string') return send(outTrackId, { actionIds: button, params: given }, options)
       const unknown: Press = { kind: 'own', actionId: button, params: {} }
-      const press = card ? pressOn(card.templateId, now, seen, button) : unknown
-      const { actionIds, params } = callOf(press, outTrackId, switches)
+      const press = card ? findPress(card.templateId, now, seen, button) : unknown
+      const { actionIds, params } = callbackParamsOf(press, outTrackId, switches)
       return send(outTrackId, { actionIds, params: { ...params, ...given } }, options)
     },
     async submit(reference, given, { actionId, cancel = false, ...options } = {}) {
@@ -119,7 +124,7 @@ function lookAt(cards: ReadonlyMap<string, Card>, person: Person, reference: Car
   }
 }
 
-/** What a form sends in `actionIds`. */
+/** The `actionIds` of a form. */
 function formIdIn({ variables, now, seen }: Sight, cancel: boolean): string | undefined {
   const sends = cancel ? 'user_cancel' : 'form'
   const presses = [...now, ...seen].map(({ press }) => press)

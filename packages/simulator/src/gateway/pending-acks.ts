@@ -14,8 +14,8 @@ interface Entry {
   settle(result: AckResult): void
 }
 
-/** The pushes of one connection and what has become of them. */
-export interface Pending {
+/** The acks that are owed on one connection. */
+export interface PendingAcks {
   /** `echo`: the data of a ping, whose `opaque` the ack must carry. `deadline`: in milliseconds, the usual one by default. */
   expect(messageId: string, echo?: string, deadline?: number): Promise<AckResult>
   /** The verdict on an ack; a string says what is wrong with it. */
@@ -24,7 +24,7 @@ export interface Pending {
   close(): void
 }
 
-export function createPending(clock: Clock, usual: number): Pending {
+export function createPendingAcks(clock: Clock, usual: number): PendingAcks {
   const entries = new Map<string, Entry>()
 
   return {

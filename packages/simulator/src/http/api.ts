@@ -7,7 +7,7 @@ import { readRequest } from './read.ts'
 import { unknownPath } from './refusals.ts'
 import type { ApiRequest, Route } from './route.ts'
 
-export interface AppDeps extends GateDeps {
+export interface ApiDeps extends GateDeps {
   readonly routes: readonly Route[]
   readonly onCall: (call: HttpCall) => void
   /** Lets an armed fault strike; `gone` aborts when the caller hangs up. */
@@ -16,7 +16,7 @@ export interface AppDeps extends GateDeps {
   readonly hang: (gone: AbortSignal) => Promise<void>
 }
 
-/** What a fault makes of a request. */
+/** The outcome of a fault that has struck a request. */
 export interface FaultOutcome {
   readonly name: string
   /** The answer in place of the right one; undefined when the right one only comes later. */
@@ -27,14 +27,14 @@ export interface FaultOutcome {
   readonly hangs: boolean
 }
 
-/** What the server hands over with each request. */
-export interface Env {
+/** The bindings that the server hands over with each request. */
+export interface HonoEnv {
   Bindings: HttpBindings | Http2Bindings
 }
 
 /** The platform's APIs, each request with its answer written down. */
-export function createApi(deps: AppDeps): Hono<Env> {
-  const api = new Hono<Env>()
+export function createApi(deps: ApiDeps): Hono<HonoEnv> {
+  const api = new Hono<HonoEnv>()
   for (const route of deps.routes) {
     api.on(route.method, route.path, async c => {
       const request = await readRequest(c)
@@ -52,20 +52,20 @@ export function createApi(deps: AppDeps): Hono<Env> {
   return api
 }
 
-async function answerTo(route: Route, request: ApiRequest, deps: AppDeps, fault?: FaultOutcome): Promise<ApiAnswer> {
+async function answerTo(route: Route, request: ApiRequest, deps: ApiDeps, fault?: FaultOutcome): Promise<ApiAnswer> {
   if (!fault?.answer) return pass(route, request, deps)
   if (fault.applied) await pass(route, request, deps)
   return fault.answer
 }
 
-function hangUp(c: Context<Env>): AbortSignal {
+function hangUp(c: Context<HonoEnv>): AbortSignal {
   const gone = new AbortController()
   c.env.outgoing.once('close', () => gone.abort())
   return gone.signal
 }
 
 /** For a path that no route has. */
-export async function unknownApi(c: Context, { now, onCall }: Pick<AppDeps, 'now' | 'onCall'>): Promise<Response> {
+export async function unknownApi(c: Context, { now, onCall }: Pick<ApiDeps, 'now' | 'onCall'>): Promise<Response> {
   const request = await readRequest(c)
   if (!request) return tooLarge()
   // The platform's words do not tell that it is the simulator which lacks the API: a header does.

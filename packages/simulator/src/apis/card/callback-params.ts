@@ -2,14 +2,14 @@ import type { Switches } from '../../options/switches.ts'
 import { stableId } from '../../utils/random.ts'
 import type { Press } from './buttons.ts'
 
-/** What `cardPrivateData` tells of a press. */
-export interface Call {
+/** The `cardPrivateData` of a callback. */
+export interface CallbackParams {
   readonly actionIds: readonly string[]
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** How the platform tells of a press. */
-export function callOf(press: Press, outTrackId: string, switches: Switches): Call {
+/** Converts a press to the `cardPrivateData` of its callback. */
+export function callbackParamsOf(press: Press, outTrackId: string, switches: Switches): CallbackParams {
   switch (press.kind) {
     case 'layout': {
       const { id, text } = press

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createIssued } from '../../utils/issued.ts'
-import { createMask } from './secrets.ts'
+import { createIssuedSecrets } from '../../utils/issued-secrets.ts'
+import { createMask } from './mask.ts'
 
-const issued = createIssued()
+const issued = createIssuedSecrets()
 const mask = createMask('s3"cret', issued)
 const [session, ticket, signature] = [
   issued.issue('SESSION'),

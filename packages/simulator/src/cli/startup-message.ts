@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Simulator } from '../simulator.ts'
 
 /**
- * What is printed when a simulator listens: where it is, how to point a bot at it, and what it is not for. `certificate`:
+ * The text that is printed when a simulator listens: its address, how to point a bot at it, its purpose. `certificate`:
  * the file of the one that clients have to trust, with TLS.
  */
-export function howTo({ url, environment }: Simulator, certificate: string | undefined): string {
+export function startupMessage({ url, environment }: Simulator, certificate: string | undefined): string {
   const exports = Object.entries(environment).map(([name, value]) => `    export ${name}=${value}`)
   return `
   DingTalk, simulated · 本机钉钉:  ${url}

@@ -15,7 +15,7 @@ interface Entry {
  * A clock that runs with `source` and can skip time besides: what falls due on the way runs in its order, and all that
  * was put off comes that much sooner. A clock that can be moved anyway is given back as it is.
  */
-export function skippable(source: Clock): ManualClock {
+export function toManualClock(source: Clock): ManualClock {
   if (canAdvance(source)) return source
   const entries = new Set<Entry>()
   let ahead = 0

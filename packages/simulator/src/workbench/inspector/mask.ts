@@ -1,13 +1,13 @@
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import { parseJson } from '../../utils/json.ts'
 import { shallow } from './shallow.ts'
 
-type Places = Readonly<Record<string, string>>
+type SecretFields = Readonly<Record<string, string>>
 
 const WEBHOOK = 'SESSION_WEBHOOK'
 
 /** Fields and headers of the wire that hold a secret, in lower case, and what stands in its place. */
-const places: Readonly<Record<Where, Places>> = {
+const secretFields: Readonly<Record<Where, SecretFields>> = {
   push: { sessionwebhook: WEBHOOK },
   call: {
     'x-acs-dingtalk-access-token': 'ACCESS_TOKEN',
@@ -27,7 +27,7 @@ const places: Readonly<Record<Where, Places>> = {
   },
 }
 
-/** What a value is: the data of a frame, or the headers, query, body or answer of a call. */
+/** The kind of a value: the data of a frame, or the headers, query, body or answer of a call. */
 export type Where = 'push' | 'call'
 
 /**
@@ -42,7 +42,7 @@ export type Mask = (value: unknown, where: Where, write?: (name: string) => stri
  * const mask = createMask(clientSecret, issued)
  * mask({ accessToken: 'a1' }, 'call') // { accessToken: '<ACCESS_TOKEN>' }
  */
-export function createMask(clientSecret: string, issued: Issued): Mask {
+export function createMask(clientSecret: string, issued: IssuedSecrets): Mask {
   // As it is, and as JSON and addresses write it.
   const forms = [clientSecret, JSON.stringify(clientSecret).slice(1, -1), encodeURIComponent(clientSecret)]
   const known = [...new Set(forms)].filter(form => form !== '')
@@ -51,7 +51,7 @@ export function createMask(clientSecret: string, issued: Issued): Mask {
     const clean = (text: string) =>
       known.reduce((rest, secret) => rest.replaceAll(secret, () => write('CLIENT_SECRET')), issued.replace(text, write))
     const field = ([key, held]: [string, unknown]) => {
-      const name = places[where][key.toLowerCase()]
+      const name = secretFields[where][key.toLowerCase()]
       const isSecret = name !== undefined && typeof held === 'string' && held !== ''
       return [key, isSecret ? write(name) : inTexts(held, clean)]
     }

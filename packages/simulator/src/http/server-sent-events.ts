@@ -1,15 +1,15 @@
 /** Milliseconds until a page that was cut off comes back. */
 const COME_BACK = 1_000
 
-export interface LiveOptions {
+export interface EventStreamOptions {
   /** Events that may wait for a page which does not read; then it is cut off, and starts anew when it comes back. */
   readonly longest: number
   readonly closed: AbortSignal
 }
 
-/** Server-sent events. `begin` tells them with `send`, and gives back what ends that. */
-export function liveEvents(
-  { longest, closed }: LiveOptions,
+/** A response of server-sent events. `begin` sends them with `send`, and returns the function that ends that. */
+export function serverSentEvents(
+  { longest, closed }: EventStreamOptions,
   begin: (send: (data: unknown) => void) => () => void,
 ): Response {
   const life = new AbortController()

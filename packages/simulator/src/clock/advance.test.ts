@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { canAdvance, toManualClock } from './advance.ts'
 import { manualClock } from './clock.ts'
-import { canAdvance, skippable } from './skip.ts'
 
 /** A clock that only its test moves, and that says so to nobody. */
 function running() {
@@ -10,7 +10,7 @@ function running() {
 
 test('skipping runs what falls due, in its order and at its time', () => {
   const { clock } = running()
-  const skipping = skippable(clock)
+  const skipping = toManualClock(clock)
   const ran: [string, number][] = []
   const note = (name: string) => () => void ran.push([name, skipping.now()])
   skipping.after(30, note('late'))
@@ -26,7 +26,7 @@ test('skipping runs what falls due, in its order and at its time', () => {
 
 test('time goes on by itself, and what is left comes sooner by what was skipped', () => {
   const { clock, advance } = running()
-  const skipping = skippable(clock)
+  const skipping = toManualClock(clock)
   let rang = 0
   skipping.after(100, () => {
     rang += 1
@@ -42,6 +42,6 @@ test('time goes on by itself, and what is left comes sooner by what was skipped'
 
 test('a clock that can be moved stays what it is', () => {
   const clock = manualClock()
-  expect(skippable(clock)).toBe(clock)
+  expect(toManualClock(clock)).toBe(clock)
   expect(canAdvance(running().clock)).toBe(false)
 })

@@ -1,18 +1,18 @@
 import type { ArmedFault } from './rules.ts'
 
-/** Faults that wait for their occasion, first come, first struck. */
-export interface Armed<F> {
+/** A queue of armed faults: the one that was armed first strikes first. */
+export interface FaultQueue<F> {
   /** Strikes the next `times` occasions. */
   arm(fault: F, times?: number): void
   /** The fault of this occasion; undefined for none. */
   take(): F | undefined
   disarm(id: number): void
-  /** What is armed, in the order in which it strikes. */
+  /** The armed faults, in the order in which they strike. */
   list(): readonly ArmedFault<F>[]
   clear(): void
 }
 
-export function createArmed<F>(): Armed<F> {
+export function createFaultQueue<F>(): FaultQueue<F> {
   let queue: { readonly id: number; readonly fault: F; left: number; struck: number }[] = []
   let armed = 0
   return {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseJson, withoutNulls } from '../utils/json.ts'
 import type { App } from '../world/types.ts'
 import { type ApiAnswer, fail, missing, unproven } from './answers.ts'
-import type { ApiRequest, Route, RoutePlace } from './route.ts'
+import type { ApiRequest, Route, RouteOptions } from './route.ts'
 
 /** A text that must be there; without it the platform answers `code`. */
 export function required(code: string): v.GenericSchema<string | undefined, string> {
@@ -17,7 +17,7 @@ export function ids(empty: string, max: number, over: string): v.GenericSchema<s
 /** A text that may be missing, and is then empty. */
 export const text: v.GenericSchema<string | undefined, string> = v.optional(v.string(), '')
 
-export interface JsonRoute<T> extends RoutePlace {
+export interface JsonRoute<T> extends RouteOptions {
   /** Its messages that look like codes of the platform (`invalidParameter.msgKey.empty`) are answered as such. */
   readonly schema: v.GenericSchema<unknown, T>
   /** The code for all else that is wrong with the body. */
@@ -34,13 +34,13 @@ export function jsonRoute<T>({ schema, invalid, handle, ...place }: JsonRoute<T>
       const json = request.method === 'GET' ? Object.fromEntries(request.query) : parseJson(request.text)
       if (json === undefined) return missing('body')
       const body = v.safeParse(schema, withoutNulls(json))
-      return body.success ? handle(body.output, app, request) : refusal(body.issues[0], invalid)
+      return body.success ? handle(body.output, app, request) : invalidBody(body.issues[0], invalid)
     },
   }
 }
 
 /** The platform's no to a body in which this is wrong. */
-export function refusal(issue: v.BaseIssue<unknown>, invalid: string): ApiAnswer {
+export function invalidBody(issue: v.BaseIssue<unknown>, invalid: string): ApiAnswer {
   const path = v.getDotPath(issue) ?? 'body'
   if (isMissing(issue.message)) return missing(issue.message.slice(MISSING.length))
   const answer = isCode(issue.message)
