@@ -70,7 +70,6 @@ export function createFiles(
   // By the id of the file: what has gone from the shelf must be held by nothing else.
   const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()
   const addresses = new Map<string, { fileId: string; name: string; secret: string | undefined; expiresAt: number }>()
-  const media = new Map<string, string>()
   const alive = ({ expiresAt }: { expiresAt: number }) => expiresAt > clock.now()
 
   return {
@@ -107,12 +106,20 @@ export function createFiles(
       const file = entry?.name === name && alive(entry) ? files.get(entry.fileId) : undefined
       return entry && file && { file, secret: entry.secret }
     },
+    ...createUploads(files.get),
+  }
+}
+
+/** Media ids of uploads. They hold the id of a file, not the file itself. */
+function createUploads(get: Files['get']): Pick<Files, 'upload' | 'media'> {
+  const media = new Map<string, string>()
+  return {
     upload({ fileId }) {
       const mediaId = `@lAL${base64Id(24).replaceAll(/[+/=]/g, 'P')}`
       setBounded(media, mediaId, fileId, CODES_KEPT)
       return mediaId
     },
-    media: mediaId => files.get(media.get(mediaId) ?? ''),
+    media: mediaId => get(media.get(mediaId) ?? ''),
   }
 }
 

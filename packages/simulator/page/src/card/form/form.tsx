@@ -56,21 +56,32 @@ export function Form({ outTrackId, fields, actionId, submitText, isOver }: FormP
       {fields.map(field => (
         <Field key={field.name} id={`${id}-${field.name}`} field={field} />
       ))}
-      <div class="card-buttons">
-        <button
-          type="button"
-          class="button card-button"
-          data-color="gray"
-          data-action="cancel"
-          onClick={() => !isPending && void press(given)}
-        >
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button card-button" data-color="blue" data-action="submit">
-          {isPending && !isSame(last.press, given) && <span class="spinner" />}
-          {submitText || texts.submit}
-        </button>
-      </div>
+      <FormButtons
+        submitText={submitText}
+        isSubmitting={isPending && !isSame(last.press, given)}
+        onCancel={() => !isPending && void press(given)}
+      />
     </form>
+  )
+}
+
+interface FormButtonsProps {
+  readonly submitText: string | undefined
+  readonly isSubmitting: boolean
+  readonly onCancel: () => void
+}
+
+function FormButtons({ submitText, isSubmitting, onCancel }: FormButtonsProps) {
+  const texts = useTexts(cardTexts)
+  return (
+    <div class="card-buttons">
+      <button type="button" class="button card-button" data-color="gray" data-action="cancel" onClick={onCancel}>
+        {texts.cancel}
+      </button>
+      <button type="submit" class="button card-button" data-color="blue" data-action="submit">
+        {isSubmitting && <span class="spinner" />}
+        {submitText || texts.submit}
+      </button>
+    </div>
   )
 }
