@@ -1,5 +1,6 @@
 import './app.css'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import type { PageConversation } from '../../src/page/protocol.ts'
 import { Chat } from './chat/chat.tsx'
 import { ConversationList } from './conversations/list.tsx'
 import { nameOf } from './conversations/name.ts'
@@ -12,7 +13,7 @@ import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { useReading } from './simulation/use-reading.ts'
 import { useSimulation } from './simulation/use-simulation.ts'
 import { NicksContext } from './viewer/nicks.ts'
-import { viewerOf } from './viewer/viewer.ts'
+import { type Viewer, viewerOf } from './viewer/viewer.ts'
 import { useWorkbench } from './workbench/use-workbench.ts'
 import { Workbench } from './workbench/workbench.tsx'
 
@@ -30,22 +31,13 @@ export function App() {
   const selected = selectConversation(state.conversations, route)
   const name = selected && nameOf(selected, state.users)
   const nickOf = useCallback((userId: string) => state.users.get(userId)?.nick ?? userId, [state.users])
-  const viewerId = selected && viewerOf(selected, viewers)
-  const viewerNick = viewerId === undefined ? '' : nickOf(viewerId)
-  // The same object for as long as nothing about it changes: messages are drawn anew when it does.
-  const viewer = useMemo(
-    () =>
-      selected && viewerId !== undefined ? { userId: viewerId, nick: viewerNick, conversation: selected } : undefined,
-    [selected, viewerId, viewerNick],
-  )
+  const viewer = useViewerOf(selected, viewers, nickOf)
   // On a phone the list may be all there is to see.
   const isChatShown = useMedia(roomForBoth) || route !== undefined
   useReading(state, isChatShown ? viewer : undefined)
   useShortcuts({ help: () => setHelping(true), workbench: workbench.toggle })
 
-  useEffect(() => {
-    document.title = name === undefined ? product : `${name} · ${product}`
-  }, [name])
+  useTitle(name)
 
   return (
     <NicksContext.Provider value={nickOf}>
@@ -76,5 +68,26 @@ export function App() {
         {helping && <HelpDialog onClose={() => setHelping(false)} />}
       </div>
     </NicksContext.Provider>
+  )
+}
+
+function useTitle(name: string | undefined): void {
+  useEffect(() => {
+    document.title = name === undefined ? product : `${name} · ${product}`
+  }, [name])
+}
+
+function useViewerOf(
+  selected: PageConversation | undefined,
+  viewers: ReadonlyMap<string, string>,
+  nickOf: (userId: string) => string,
+): Viewer | undefined {
+  const viewerId = selected && viewerOf(selected, viewers)
+  const viewerNick = viewerId === undefined ? '' : nickOf(viewerId)
+  // The same object for as long as nothing about it changes: messages are drawn anew when it does.
+  return useMemo(
+    () =>
+      selected && viewerId !== undefined ? { userId: viewerId, nick: viewerNick, conversation: selected } : undefined,
+    [selected, viewerId, viewerNick],
   )
 }

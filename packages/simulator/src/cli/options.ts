@@ -7,7 +7,7 @@ import { type CliFault, parseFault } from './fault.ts'
 
 const DEFAULT_PORT = 7788
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type CliRequest =
   | { readonly kind: 'start'; readonly options: SimulatorOptions; readonly cli: CliOptions }
   | { readonly kind: 'help' }
@@ -19,7 +19,7 @@ export interface CliOptions {
   /** A month's API calls and pushes. */
   readonly apiQuota: number | undefined
   readonly pushQuota: number | undefined
-  /** Where the certificate of TLS is kept; undefined without TLS. */
+  /** The folder in which the certificate of TLS is kept; undefined without TLS. */
   readonly tlsFolder: string | undefined
 }
 

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { Simulator } from '../simulator.ts'
 
-/** What is being written down. */
+/** A recording to a file. */
 export interface Recording {
   /** Ends it; resolves when everything is in the file. */
   end(): Promise<void>

@@ -4,9 +4,9 @@ import { namesOf } from '../tls/certificate.ts'
 import { type KeptCertificate, keptCertificate } from '../tls/kept.ts'
 import { messageOf } from '../utils/message-of.ts'
 import { armFaults } from './fault.ts'
-import { howTo } from './how-to.ts'
 import { type CliOptions, parseCli, USAGE } from './options.ts'
 import { type Recording, record } from './record.ts'
+import { startupMessage } from './startup-message.ts'
 
 export interface CliIo {
   readonly out: (text: string) => void
@@ -30,7 +30,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     const certificate = await certificateFor(request.cli, request.options)
     await using sim = await createSimulator({ ...request.options, ...(certificate && { tls: certificate }) })
     const recording = await prepare(sim, request.cli)
-    io.out(howTo(sim, certificate?.file))
+    io.out(startupMessage(sim, certificate?.file))
     await aborted(io.signal)
     await sim.close()
     await recording?.end()

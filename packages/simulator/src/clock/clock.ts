@@ -1,4 +1,7 @@
-/** Where the simulator takes its time from: everything that expires or waits for a deadline asks this one. */
+/**
+ * The time source of a simulator: everything that expires or waits for a deadline asks it. The machine's by default;
+ * the option `clock` takes another.
+ */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
@@ -47,18 +50,25 @@ export function scopedClock(clock: Clock): Clock & { close(): void } {
   }
 }
 
+/**
+ * A clock that can be moved by hand. `sim.clock` is one in any case: with the machine's time it runs by itself, and can
+ * skip ahead.
+ */
 export interface ManualClock extends Clock {
-  /** Moves the time on by `ms` and runs, in their order, the tasks that fall due on the way. */
+  /** Moves the time on by `ms` milliseconds, and runs the tasks that fall due on the way, in their order. */
   advance(ms: number): void
 }
 
 /**
- * A time that stands still until it is told to move, for tests of what expires.
+ * A clock that stands still until `advance` moves it, for tests of what expires. `start` is in milliseconds since the
+ * epoch; now by default.
  *
  * @example
  * const clock = manualClock()
  * const sim = await createSimulator({ clock })
  * clock.advance(90_000) // every ticket is now stale
+ *
+ * Pings and deadlines of acks stand still with it.
  */
 export function manualClock(start: number = Date.now()): ManualClock {
   let now = start

@@ -1,18 +1,18 @@
 import { STATUS_CODES } from 'node:http'
 import { type ApiAnswer, fail, oapi, unproven } from '../http/answers.ts'
-import { type Family, REFUSALS, type Refusal, refusal, type Situation } from '../http/refusals.ts'
+import { type ErrorStyle, REFUSALS, type Refusal, type RefusalContext, refusal } from '../http/refusals.ts'
 import { secretId } from '../utils/random.ts'
 import type { ApiFaultName } from './api-fault-names.ts'
 import type { ApiFault } from './types.ts'
 
 export const cut: ApiAnswer = { status: 0, body: '', cut: true }
 
-/** What an armed fault answers; undefined where the right answer only comes later. */
-export function faultAnswer(armed: ApiFault, family: Family, situation: Situation): ApiAnswer | undefined {
+/** The answer of an armed fault; undefined where the right answer only comes later. */
+export function faultAnswer(armed: ApiFault, style: ErrorStyle, context: RefusalContext): ApiAnswer | undefined {
   const { fault } = armed
   if (fault === undefined) return undefined
   if (typeof fault === 'object') return { body: '', ...fault }
-  return isRefusal(fault) ? refusal(fault, family, situation) : failure(fault, armed, family)
+  return isRefusal(fault) ? refusal(fault, style, context) : failure(fault, armed, style)
 }
 
 function isRefusal(name: ApiFaultName): name is Refusal {
@@ -21,8 +21,8 @@ function isRefusal(name: ApiFaultName): name is Refusal {
 
 type Failure = Exclude<ApiFaultName, Refusal>
 
-function failure(name: Failure, { status, retryAfter }: ApiFault, family: Family): ApiAnswer {
-  const isWebhook = family === 'webhook'
+function failure(name: Failure, { status, retryAfter }: ApiFault, style: ErrorStyle): ApiAnswer {
+  const isWebhook = style === 'webhook'
   switch (name) {
     case 'cut':
     case 'timeout':

@@ -1,18 +1,9 @@
-import { TLSSocket } from 'node:tls'
-import type { Clock } from '../clock/clock.ts'
-import type { Connection } from '../gateway/connection.ts'
-import type { Hub } from '../gateway/hub.ts'
-import { type Armed, createArmed } from './armed.ts'
+import { createFaultQueue, type FaultQueue } from './queue.ts'
 import { type Arming, createRules, type Rules } from './rules.ts'
 import type { ApiFault, FlowControl, GatewayFault, HandshakeFault, PushFault, Victim } from './types.ts'
 
-/** Milliseconds from SYSTEM `disconnect` to the end of the TCP connection. */
-const TAIL = 10_000
-/** The only reason that was seen (dingtalk-stream-sdk-python#22, and logs up to 2026-08). */
-const IDLE = 'persistent connection is timeout'
-
-/** What can go wrong on the way. Each that strikes connections strikes all of them unless told which; it says how many. */
-export interface Faults {
+/** Faults of open connections. Each strikes at once, all of them unless told which, and returns how many it struck. */
+export interface ConnectionFaults {
   /** Ends connections with a close frame; `code` is 1001 by default. */
   drop(options?: Victim & { readonly code?: number }): number
   /** Breaks connections with a TCP reset; over TLS, where Node cannot reset, without a word. */
@@ -26,9 +17,28 @@ export interface Faults {
   disconnect(options?: Victim & { readonly closeAfter?: number; readonly reason?: string }): number
   /** Sends `raw` as it is: a string as a text frame, bytes as a binary one. */
   garbage(raw: string | Uint8Array, victim?: Victim): number
+}
+
+/**
+ * Faults on the way between the platform and a bot, for tests of how it copes.
+ *
+ * - `drop`, `reset`, `halfOpen`, `disconnect`, `garbage` strike open connections at once, and return how many they
+ *   struck
+ * - `gateway`, `handshake`, `acceptThenDrop` are armed for the next attempts to connect
+ * - `api`, `push`, `flowControl` are armed for the next calls and pushes
+ *
+ * @example
+ * sim.faults.drop() // the bot has to connect anew
+ * sim.faults.api({ path: '/v1.0/card/streaming', fault: 'qps', times: 2 })
+ *
+ * Of several faults that match, the one that was armed first strikes. An armed fault stays until it has struck or
+ * `clear()` is called.
+ */
+export interface Faults extends ConnectionFaults {
+  /** Faults of `POST /v1.0/gateway/connections/open`. */
   readonly gateway: {
     /**
-     * What the next open calls get.
+     * Answers the next calls of `connections/open` in the gateway's place.
      *
      * @example
      * sim.faults.gateway.answer({ status: 503, times: 3 })
@@ -36,12 +46,15 @@ export interface Faults {
      */
     answer(fault: GatewayFault): void
   }
-  /** What the next WebSocket handshakes meet. */
+  /** Delays or refuses the next WebSocket handshakes.
+   *
+   * @example
+   * sim.faults.handshake({ refuse: 401 }) */
   handshake(fault: HandshakeFault): void
   /** Lets the next connections open, and drops them at once. */
   acceptThenDrop(options?: { readonly times?: number }): void
   /**
-   * What the next calls of APIs get: one call, or as many as `times` says, or by `probability`.
+   * Answers the next calls of APIs in their place: one call, `times` calls, or each with a `probability`.
    *
    * @example
    * sim.faults.api({ path: '/v1.0/card/streaming', fault: 'qps', times: 2 })
@@ -51,22 +64,22 @@ export interface Faults {
    */
   api(fault: ApiFault): Arming
   /**
-   * What the next pushes meet.
+   * Strikes the next pushes: one, `times` of them, or each with a `probability`.
    *
    * @example
    * sim.faults.push({ fault: 'duplicate', times: 3 })
    */
   push(fault: PushFault): Arming
-  /** Holds back direct messages, which the answer tells in `flowControlledStaffIdList`. */
+  /** Holds back direct messages of `batchSend`: the answer is 200 and names the people in `flowControlledStaffIdList`. */
   flowControl(fault?: FlowControl): Arming
-  /** Disarms what has not struck yet. */
+  /** Disarms every fault that has strikes left. */
   clear(): void
 }
 
 export interface ArmedFaults {
-  readonly gateway: Armed<GatewayFault>
-  readonly handshake: Armed<HandshakeFault>
-  readonly drop: Armed<true>
+  readonly gateway: FaultQueue<GatewayFault>
+  readonly handshake: FaultQueue<HandshakeFault>
+  readonly drop: FaultQueue<true>
   readonly api: Rules<ApiFault>
   readonly push: Rules<PushFault>
   readonly flowControl: Rules<FlowControl>
@@ -75,35 +88,18 @@ export interface ArmedFaults {
 /** `random` decides where a fault has a probability. */
 export function armedFaults(random: () => number): ArmedFaults {
   return {
-    gateway: createArmed(),
-    handshake: createArmed(),
-    drop: createArmed(),
+    gateway: createFaultQueue(),
+    handshake: createFaultQueue(),
+    drop: createFaultQueue(),
     api: createRules(random),
     push: createRules(random),
     flowControl: createRules(random),
   }
 }
 
-export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults {
-  const strike = (victim: Victim, hit: (connection: Connection) => unknown): number => {
-    const { connectionId } = victim
-    const struck = hub.connections.filter(({ info }) => connectionId === undefined || info.id === connectionId)
-    for (const connection of struck) hit(connection)
-    return struck.length
-  }
-
+export function createFaults(connections: ConnectionFaults, armed: ArmedFaults): Faults {
   return {
-    drop: ({ code = 1001, ...victim } = {}) => strike(victim, it => it.end(code)),
-    reset: (victim = {}) => strike(victim, breakOff),
-    halfOpen: (victim = {}) => strike(victim, silence),
-    disconnect({ closeAfter = TAIL, reason = IDLE, ...victim } = {}) {
-      return strike(victim, it => {
-        void it.push({ type: 'SYSTEM', topic: 'disconnect', data: { reason } })
-        it.retire('draining')
-        clock.after(closeAfter, () => it.end())
-      })
-    },
-    garbage: (raw, victim = {}) => strike(victim, it => void it.send(raw)),
+    ...connections,
     gateway: { answer: fault => armed.gateway.arm(fault, fault.times) },
     handshake: fault => armed.handshake.arm(fault, fault.times),
     acceptThenDrop: ({ times } = {}) => armed.drop.arm(true, times),
@@ -114,17 +110,4 @@ export function createFaults(hub: Hub, clock: Clock, armed: ArmedFaults): Faults
       for (const faults of Object.values(armed)) faults.clear()
     },
   }
-}
-
-/** A TCP reset. Node leaves a socket open for ever that is reset while it is being ended, and resets none of TLS: those are cut. */
-function breakOff({ tcp }: Connection): void {
-  if (tcp.writableEnded || tcp instanceof TLSSocket) tcp.destroy()
-  else tcp.resetAndDestroy()
-}
-
-/** Reads on below the WebSocket, so that the end of the client is still seen, and answers nothing. */
-function silence(connection: Connection): void {
-  connection.retire('silent')
-  connection.tcp.removeAllListeners('data')
-  connection.tcp.on('data', () => {})
 }

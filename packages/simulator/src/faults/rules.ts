@@ -1,25 +1,33 @@
-/** How often a fault strikes. */
+/** The number of times that a fault strikes, or its probability. */
 export interface Strikes {
-  /** How many times: once by default, without end when there is a `probability`. */
+  /** The number of strikes: 1 by default, no end when there is a `probability`. */
   readonly times?: number
-  /** From 0 to 1: how likely it strikes each time that it could. `seed` makes the row of strikes repeatable. */
+  /** The chance from 0 to 1 that it strikes a request or push that it matches; always by default. The option `seed` makes
+   * the sequence of strikes repeatable. */
   readonly probability?: number
 }
 
-/** A fault that was armed. */
+/**
+ * A fault that was armed.
+ *
+ * @example
+ * const slow = sim.faults.api({ delay: 3_000, probability: 0.1 })
+ * slow.disarm()
+ */
 export interface Arming {
-  /** How many times it has struck. */
+  /** The number of times that it has struck so far. */
   readonly struck: number
+  /** Ends it: it strikes no more. */
   disarm(): void
 }
 
-/** Faults that wait for an occasion that fits, first come, first struck. */
+/** Armed faults that strike only what they match; of several, the one that was armed first. */
 export interface Rules<F extends Strikes> {
   arm(fault: F): Arming
   disarm(id: number): void
   /** The fault of this occasion; undefined for none. */
   take(fits: (fault: F) => boolean): F | undefined
-  /** What is armed and has strikes left. */
+  /** The armed faults that have strikes left. */
   list(): readonly ArmedFault<F>[]
   clear(): void
 }
@@ -29,7 +37,7 @@ export interface ArmedFault<F> {
   /** Unlike that of any other that was armed here. */
   readonly id: number
   readonly fault: F
-  /** How many times it still strikes. */
+  /** The number of strikes that are left. */
   readonly left: number
   readonly struck: number
 }

@@ -5,9 +5,9 @@ import { parseJson } from '../utils/json.ts'
 import { uuid } from '../utils/random.ts'
 import { parseAck } from './ack.ts'
 import { makeFrame } from './frame.ts'
-import { createPending, type Pending } from './pending.ts'
+import { createPendingAcks, type PendingAcks } from './pending-acks.ts'
 import type { Records } from './records.ts'
-import type { Grant } from './tickets.ts'
+import type { StreamClient } from './tickets.ts'
 import type { ConnectionInfo, Delivery, FrameRecord, PushRequest } from './types.ts'
 
 export interface ConnectionOptions {
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
 }
 
 export interface ConnectionDeps {
-  readonly grant: Grant
+  readonly client: StreamClient
   readonly corpId: string
   readonly clock: Clock
   readonly records: Records
@@ -46,11 +46,11 @@ export interface Connection {
 }
 
 export function createConnection(socket: WebSocket, tcp: Socket, deps: ConnectionDeps): Connection {
-  const { grant, clock, corpId, options, records } = deps
-  const { app, ua, subscriptions } = grant
+  const { client, clock, corpId, options, records } = deps
+  const { app, ua, subscriptions } = client
   const id = uuid()
   const openedAt = clock.now()
-  const pending = createPending(clock, options.pushTimeout)
+  const pending = createPendingAcks(clock, options.pushTimeout)
   let state: ConnectionInfo['state'] = 'open'
 
   function send(raw: string | Uint8Array): Promise<boolean> {
@@ -96,8 +96,8 @@ export function createConnection(socket: WebSocket, tcp: Socket, deps: Connectio
   }
 }
 
-/** Takes what the client sends, and judges it. */
-function listen(socket: WebSocket, id: string, pending: Pending, { clock, records }: ConnectionDeps): void {
+/** Reads the frames of the client, and checks them against the protocol. */
+function listen(socket: WebSocket, id: string, pending: PendingAcks, { clock, records }: ConnectionDeps): void {
   socket.on('message', (data, binary) => {
     const raw = String(data)
     const ack = binary ? 'the frame is binary, it must be text' : parseAck(raw)

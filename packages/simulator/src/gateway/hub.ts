@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { createMessageIds } from './frame.ts'
 import type { ConnectionInfo, Delivery, GatewayEvent, PushRequest, Subscription } from './types.ts'
 
-/** All connections, and who of them gets a push. */
+/** The pool of connections, which chooses the one that gets a push. */
 export interface Hub {
   readonly connections: readonly Connection[]
   infos(): readonly ConnectionInfo[]

@@ -32,7 +32,7 @@ export function openRoute(deps: OpenDeps): Route {
     method: 'POST',
     path: '/v1.0/gateway/connections/open',
     auth: 'none',
-    aside: true,
+    faultsByPathOnly: true,
     async handle(request) {
       return (await deps.fault()) ?? inFormat(request, open(request, deps))
     },

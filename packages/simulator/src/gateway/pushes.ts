@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/clock.ts'
-import { fitsPattern } from '../faults/pattern.ts'
+import { sleep } from '../clock/sleep.ts'
 import type { Rules } from '../faults/rules.ts'
 import type { PushFault } from '../faults/types.ts'
-import { passed } from '../faults/wait.ts'
 import type { Counter } from '../limits/quota.ts'
+import { fitsPattern } from '../utils/pattern.ts'
 import type { App } from '../world/types.ts'
 import type { Hub } from './hub.ts'
 import type { AckResult, Delivery, PushRequest } from './types.ts'
@@ -14,12 +14,12 @@ export interface PushOptions {
   /** Whether an answer is good; by default every one is. */
   readonly isGood?: (result: AckResult) => boolean
   /** Whether it comes again also when nobody was there the first time. */
-  readonly insistent?: boolean
-  /** What goes out in its place when the month's pushes are used up; by default nothing does. */
+  readonly evenIfOffline?: boolean
+  /** The data to push in its place when the month's pushes are used up; nothing by default. */
   readonly overQuota?: () => unknown
 }
 
-/** A push with what comes after it. */
+/** A push with its redeliveries. */
 export interface Pushed {
   /** The first time. */
   readonly delivery: Delivery
@@ -47,7 +47,7 @@ export function createPushes(deps: PushesDeps): Pushes {
   return {
     async push(app, request, options = {}) {
       const deliveries: Delivery[] = []
-      const { redeliver, isGood = answered, insistent = false, overQuota } = options
+      const { redeliver, isGood = answered, evenIfOffline = false, overQuota } = options
 
       async function once(times: number): Promise<Delivery> {
         if (!quota.push.take()) {
@@ -66,7 +66,7 @@ export function createPushes(deps: PushesDeps): Pushes {
       function again(times: number, pushedAt: number, result: AckResult): void {
         const delay = redeliver?.()[times]
         if (delay === undefined || isGood(result)) return
-        if (result.status === 'undelivered' && !insistent && times === 0) return
+        if (result.status === 'undelivered' && !evenIfOffline && times === 0) return
         clock.after(Math.max(0, pushedAt + delay - clock.now()), () => void once(times + 1))
       }
 
@@ -77,7 +77,7 @@ export function createPushes(deps: PushesDeps): Pushes {
 
 async function deliver({ hub, clock, faults, pushTimeout, closed }: PushesDeps, app: App, request: PushRequest) {
   const fault = request.type === 'SYSTEM' ? undefined : faults.take(({ topic }) => fitsPattern(topic, request.topic))
-  if (fault?.fault === 'lost') return lost(hub, passed(request.deadline ?? pushTimeout, clock, closed))
+  if (fault?.fault === 'lost') return lost(hub, sleep(request.deadline ?? pushTimeout, clock, closed))
   if (fault?.fault === 'garbage') {
     for (const { info, send } of hub.connections)
       if (info.clientId === app.clientId) await send('{"specVersion":"1.0","ty')

@@ -6,7 +6,7 @@ import type { FrameRecord, GatewayEvent, Settled, Violation } from './types.ts'
 const FRAMES_KEPT = 5_000
 const VIOLATIONS_KEPT = 1_000
 
-/** What went over the sockets, and what of it should not have. */
+/** Records of frames, and of what clients did against the protocol. */
 export interface Records {
   readonly frames: readonly FrameRecord[]
   readonly violations: readonly Violation[]

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '../clock/clock.ts'
 import type { HandshakeFault } from '../faults/types.ts'
-import { refuse } from '../http/refuse.ts'
+import { refuseUpgrade } from '../http/refuse-upgrade.ts'
 import { type ConnectionOptions, createConnection } from './connection.ts'
 import type { Hub } from './hub.ts'
 import type { Records } from './records.ts'
@@ -35,7 +35,7 @@ export function createUpgrade(deps: UpgradeDeps): (request: IncomingMessage, str
     const fault = deps.handshakeFault()
     const answer = () => {
       if (stream.destroyed) return
-      if (fault?.refuse !== undefined) refuse(stream, fault.refuse)
+      if (fault?.refuse !== undefined) refuseUpgrade(stream, fault.refuse)
       else accept(request, stream, head)
     }
     if (fault?.delay === undefined) answer()
@@ -44,15 +44,15 @@ export function createUpgrade(deps: UpgradeDeps): (request: IncomingMessage, str
 
   function accept(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://localhost')
-    const grant = url.pathname === '/connect' ? deps.tickets.redeem(url.searchParams.get('ticket') ?? '') : undefined
-    if (!grant || !(stream instanceof Socket)) {
-      refuse(stream, 400)
+    const client = url.pathname === '/connect' ? deps.tickets.redeem(url.searchParams.get('ticket') ?? '') : undefined
+    if (!client || !(stream instanceof Socket)) {
+      refuseUpgrade(stream, 400)
       return
     }
     server.handleUpgrade(request, stream, head, socket => {
       const connection = createConnection(socket, stream, {
         ...deps,
-        grant,
+        client,
         nextMessageId: deps.hub.nextMessageId,
         onChange: deps.hub.changed,
       })

@@ -1,6 +1,6 @@
 import { secretId, uuid } from '../utils/random.ts'
 
-/** What a route answers. A string or bytes as `body` are sent as they are, anything else as JSON. */
+/** The answer of a route. A string or bytes as `body` are sent as they are, anything else as JSON. */
 export interface ApiAnswer {
   readonly status: number
   readonly body: unknown
@@ -16,12 +16,12 @@ export function ok(body: unknown): ApiAnswer {
   return { status: 200, body }
 }
 
-/** How the methods of api.dingtalk.com say no. The key is `requestid`, in lower case, and comes first. */
+/** An error of a method of api.dingtalk.com. The key is `requestid`, in lower case, and comes first. */
 export function fail(status: number, code: string, message: string, more: object = {}): ApiAnswer {
   return { status, body: { requestid: uuid().toUpperCase(), code, message, ...more } }
 }
 
-/** How the front of api.dingtalk.com says no, before a method runs: `code` comes first (captures of 2023 to 2026). */
+/** An error of the front of api.dingtalk.com, before a method runs: `code` comes first (captures of 2023 to 2026). */
 export function denied(status: number, code: string, message: string, more: object = {}): ApiAnswer {
   return { status, body: { code, requestid: uuid().toUpperCase(), message, ...more } }
 }
@@ -31,7 +31,7 @@ export function missing(name: string): ApiAnswer {
   return fail(400, `Missing${name}`, `${name} is mandatory for this action.`)
 }
 
-/** How oapi.dingtalk.com and session webhooks answer: always HTTP 200, what counts is `errcode`. */
+/** An answer of oapi.dingtalk.com or a webhook: always HTTP 200, what counts is `errcode`. */
 export function oapi(errcode: number | string, errmsg: string, more: object = {}): ApiAnswer {
   return { status: 200, body: { errcode, errmsg, ...more }, contentType: 'application/json' }
 }
@@ -42,7 +42,7 @@ export function topapi(errcode: number, errmsg: string, more: object = {}): ApiA
 }
 
 /**
- * What the front of `/topapi/` says no to, before a method runs: the code itself is the text `sub_code` (live probes of
+ * An error of the front of `/topapi/`, before a method runs: the code itself is the text `sub_code` (live probes of
  * 2026-09). Some are told once more in `errmsg`, with what is added there.
  */
 export function wrapped(sub_code: string, sub_msg: string, added = ''): ApiAnswer {

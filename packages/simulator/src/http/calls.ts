@@ -1,13 +1,23 @@
 import { parseJson } from '../utils/json.ts'
 
-/** One HTTP request to the simulated platform, and its answer. */
+/**
+ * One HTTP request to the simulated platform, and its answer.
+ *
+ * @example
+ * const sends = sim.calls.filter(({ path }) => path === '/v1.0/robot/oToMessages/batchSend')
+ *
+ * Tokens and secrets are in it as they were sent: do not write it to a log.
+ */
 export interface HttpCall {
-  /** When it was answered, in milliseconds since the epoch. */
+  /** The time of the answer, in milliseconds since the epoch. */
   readonly at: number
+  /** The HTTP method. */
   readonly method: string
   /** Without the query. */
   readonly path: string
+  /** The parameters of the query; of a repeated one the last. */
   readonly query: Readonly<Record<string, string>>
+  /** The headers, their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON as its value, anything else as text. */
   readonly body: unknown
@@ -15,6 +25,7 @@ export interface HttpCall {
   readonly text?: string
   /** 0 when the connection was cut instead. */
   readonly status: number
+  /** The body of the answer, JSON as its value; of a file only its size. */
   readonly answer: unknown
   /** Milliseconds from the request to its answer. */
   readonly duration: number

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { refuse } from './refuse.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
 
 /** The page only listens. */
 const LARGEST_MESSAGE = 1_024
@@ -28,7 +28,7 @@ export function createEventSockets(
       return
     }
     await body?.cancel()
-    refuse(stream, status === 200 ? 404 : status)
+    refuseUpgrade(stream, status === 200 ? 404 : status)
   }
 }
 

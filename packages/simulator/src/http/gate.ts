@@ -2,7 +2,7 @@ import type { Counter } from '../limits/quota.ts'
 import type { Limiter } from '../limits/throttle.ts'
 import type { App } from '../world/types.ts'
 import type { ApiAnswer } from './answers.ts'
-import { familyOf, type Refusal, refusal } from './refusals.ts'
+import { errorStyleOf, type Refusal, refusal } from './refusals.ts'
 import type { ApiRequest, Route } from './route.ts'
 
 export interface GateDeps {
@@ -21,7 +21,7 @@ export async function pass(route: Route, request: ApiRequest, deps: GateDeps): P
     route.auth === 'query' ? request.query.get('access_token') : request.headers.get('x-acs-dingtalk-access-token')
   const app = deps.owner(token ?? '')
   const refuse = (name: Refusal) =>
-    refusal(name, familyOf(route), {
+    refusal(name, errorStyleOf(route), {
       path: request.path,
       address: request.address,
       clientId: app?.clientId ?? '',

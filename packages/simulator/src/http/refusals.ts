@@ -1,7 +1,7 @@
 import { type ApiAnswer, denied, fail, oapi, requestId, unproven, wrapped } from './answers.ts'
 import type { ApiRequest, Route } from './route.ts'
 
-/** What keeps a request from its handler. */
+/** A reason to refuse a request before its handler runs. */
 export type Refusal = (typeof REFUSALS)[number]
 
 export const REFUSALS = [
@@ -16,11 +16,11 @@ export const REFUSALS = [
   'webhookExpired',
 ] as const
 
-/** Who answers: api.dingtalk.com, the newer methods of oapi.dingtalk.com, its old ones, and the addresses of webhooks. */
-export type Family = 'v1' | 'topapi' | 'oapi' | 'webhook'
+/** The style of errors: of api.dingtalk.com, of newer methods of oapi.dingtalk.com, of its old ones, or of webhooks. */
+export type ErrorStyle = 'v1' | 'topapi' | 'oapi' | 'webhook'
 
-/** What the answer tells of the one who asked. */
-export interface Situation {
+/** The facts of a request that the text of a refusal mentions. */
+export interface RefusalContext {
   readonly path: string
   readonly clientId: string
   /** The address that the request came from. */
@@ -32,19 +32,19 @@ export interface Situation {
   readonly limit: number
 }
 
-export function familyOf({ path, auth, style }: Route): Family {
+export function errorStyleOf({ path, auth, style }: Route): ErrorStyle {
   if (path.startsWith('/topapi/')) return 'topapi'
   if (auth === 'query') return 'oapi'
   if (style !== 'oapi') return 'v1'
   return path.startsWith('/robot/') ? 'webhook' : 'oapi'
 }
 
-/** The platform's no, in the words of the family that the route belongs to. */
-export function refusal(name: Refusal, family: Family, situation: Situation): ApiAnswer {
-  return answers[family](name, situation)
+/** The platform's no, in the words of the style that the route belongs to. */
+export function refusal(name: Refusal, style: ErrorStyle, context: RefusalContext): ApiAnswer {
+  return answers[style](name, context)
 }
 
-const answers: Readonly<Record<Family, (name: Refusal, situation: Situation) => ApiAnswer>> = {
+const answers: Readonly<Record<ErrorStyle, (name: Refusal, context: RefusalContext) => ApiAnswer>> = {
   v1: v1Answer,
   topapi: topapiAnswer,
   oapi: oapiAnswer,
@@ -61,7 +61,7 @@ export function tooFast(): ApiAnswer {
 }
 
 /** Throttling and refusals come as 403 without a header that says when to return, a bad token as 400 (live, 2023–2026). */
-function v1Answer(name: Refusal, situation: Situation): ApiAnswer {
+function v1Answer(name: Refusal, context: RefusalContext): ApiAnswer {
   const forbidden = (code: string, message: string, more?: object) =>
     denied(403, `Forbidden.AccessDenied.${code}`, message, more)
   switch (name) {
@@ -76,11 +76,11 @@ function v1Answer(name: Refusal, situation: Situation): ApiAnswer {
     case 'ipNotAllowed':
       return forbidden(
         'IpNotInWhiteList',
-        notAllowed(situation, '，请参考FAQ：https://open.dingtalk.com/document/org-faq/app-faq'),
+        notAllowed(context, '，请参考FAQ：https://open.dingtalk.com/document/org-faq/app-faq'),
       )
     case 'permission': {
-      const accessdenieddetail = { requiredScopes: situation.scopes }
-      return forbidden('AccessTokenPermissionDenied', notGranted(situation), { accessdenieddetail })
+      const accessdenieddetail = { requiredScopes: context.scopes }
+      return forbidden('AccessTokenPermissionDenied', notGranted(context), { accessdenieddetail })
     }
     case 'tokenMissing':
       return denied(400, 'AuthenticationFailed.MissingParameter', '缺少参数：x-acs-dingtalk-access-token')
@@ -92,19 +92,19 @@ function v1Answer(name: Refusal, situation: Situation): ApiAnswer {
 }
 
 /** Wrapped as 88 (live probes of 2026-09). A permission stands in the text alone, with the link to ask for it. */
-function topapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
+function topapiAnswer(name: Refusal, context: RefusalContext): ApiAnswer {
   switch (name) {
     case 'qps':
     case 'qpm':
-      return wrapped('90018', tooManyOfApp(situation))
+      return wrapped('90018', tooManyOfApp(context))
     case 'qpsOfAll':
-      return wrapped('90002', tooManyOfAll(situation))
+      return wrapped('90002', tooManyOfAll(context))
     case 'quota':
       return unproven(wrapped('90020', QUOTA))
     case 'permission':
-      return wrapped('60011', notGranted(situation), `, {requiredScopes=[${situation.scopes.join(', ')}]}`)
+      return wrapped('60011', notGranted(context), `, {requiredScopes=[${context.scopes.join(', ')}]}`)
     case 'ipNotAllowed':
-      return wrapped('60020', notAllowed(situation))
+      return wrapped('60020', notAllowed(context))
     case 'tokenMissing': {
       // The capture has neither errmsg nor request_id.
       const body = { errcode: 88, sub_code: '40000', sub_msg: 'access_token is blank' }
@@ -118,21 +118,21 @@ function topapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
 }
 
 /** Plain codes (ali-sdk/node-dingtalk#32, satorijs/satori#240). */
-function oapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
+function oapiAnswer(name: Refusal, context: RefusalContext): ApiAnswer {
   switch (name) {
     case 'qps':
     case 'qpm':
     case 'qpsOfAll': {
       // In this order, as captured.
-      const body = { errmsg: tooManyOfApp(situation), errcode: 90002 }
+      const body = { errmsg: tooManyOfApp(context), errcode: 90002 }
       return { status: 200, body, contentType: 'application/json' }
     }
     case 'quota':
       return oapi(90020, QUOTA)
     case 'permission':
-      return unproven(oapi(60011, notGranted(situation)))
+      return unproven(oapi(60011, notGranted(context)))
     case 'ipNotAllowed':
-      return unproven(oapi(60020, notAllowed(situation)))
+      return unproven(oapi(60020, notAllowed(context)))
     case 'tokenMissing':
       return oapi(40035, '缺少参数 access_token')
     case 'tokenExpired':
@@ -143,28 +143,28 @@ function oapiAnswer(name: Refusal, situation: Situation): ApiAnswer {
 }
 
 /** Webhooks are throttled with a code of their own (a probe of 2026); all else is that of the old methods. */
-function webhookAnswer(name: Refusal, situation: Situation): ApiAnswer {
+function webhookAnswer(name: Refusal, context: RefusalContext): ApiAnswer {
   const isThrottled = name === 'qps' || name === 'qpm' || name === 'qpsOfAll'
-  return isThrottled ? oapi(660026, 'sending too many messages per minute') : oapiAnswer(name, situation)
+  return isThrottled ? oapi(660026, 'sending too many messages per minute') : oapiAnswer(name, context)
 }
 
-function notGranted({ scopes, clientId }: Situation): string {
+function notGranted({ scopes, clientId }: RefusalContext): string {
   const list = scopes.join(',')
   const link = `https://open-dev.dingtalk.com/appscope/apply?content=${clientId}%23${encodeURIComponent(list)}`
   return `应用尚未开通所需的权限：[${list}]，点击链接申请并开通即可：${link}`
 }
 
-function notAllowed({ address, clientId }: Situation, more = ''): string {
+function notAllowed({ address, clientId }: RefusalContext, more = ''): string {
   return `访问ip不在白名单之中${more},request ip=${address} appKey(${clientId})`
 }
 
-function tooManyOfApp({ path, ...situation }: Situation): string {
-  const { at, until, limit } = banOf(situation)
+function tooManyOfApp({ path, ...context }: RefusalContext): string {
+  const { at, until, limit } = banOf(context)
   return `您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了, apiPath(${path}), 从 ${at} 到 ${at} 请求总次数超过了 ${limit} 次, 处罚将在 ${until} 结束.`
 }
 
-function tooManyOfAll({ path, ...situation }: Situation): string {
-  const { at, until, limit } = banOf(situation)
+function tooManyOfAll({ path, ...context }: RefusalContext): string {
+  const { at, until, limit } = banOf(context)
   return `当前所有钉钉应用调用该接口次数过多，超出了该接口承受的最大qps，请求被暂时禁用了，建议错开整点时间调用该接口, apiPath(${apiName(path)}), 从 ${at} 到 ${at} 请求总次数超过 ${limit} 次, 限制将在 ${until} 结束.`
 }
 
@@ -172,7 +172,7 @@ function tooManyOfAll({ path, ...situation }: Situation): string {
 const STANDARD_LIMIT = 20
 
 /** The texts name the end of the ban, a second later. */
-function banOf({ now, limit }: Pick<Situation, 'now' | 'limit'>) {
+function banOf({ now, limit }: Pick<RefusalContext, 'now' | 'limit'>) {
   return {
     at: chinaTime(now),
     until: chinaTime(now + 1_000),
@@ -180,7 +180,7 @@ function banOf({ now, limit }: Pick<Situation, 'now' | 'limit'>) {
   }
 }
 
-/** What a path below `/topapi/` is called in texts: `dingtalk.oapi.v2.user.get`. */
+/** The name of a path below `/topapi/` in texts: `dingtalk.oapi.v2.user.get`. */
 export function apiName(path: string): string {
   return path.replace(/^\/topapi/, 'dingtalk.oapi').replaceAll('/', '.')
 }
@@ -190,7 +190,7 @@ function chinaTime(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** The answer to a path or a method that there is none of: one a family (live probes of 2026-09, CowAgent#2490). */
+/** The answer to a path or a method that there is none of: one for each style (live probes of 2026-09, CowAgent#2490). */
 export function unknownPath({ method, path }: Pick<ApiRequest, 'method' | 'path'>): ApiAnswer {
   if (path.startsWith('/topapi/')) {
     const sub_msg = `不合法ApiName，ApiName = ${apiName(path)}`

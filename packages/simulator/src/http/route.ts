@@ -10,7 +10,7 @@ export interface ApiRequest {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The body as text. */
   readonly text: string
-  /** Where it came from, as far as that is known. */
+  /** The IP address of the caller, as far as it is known. */
   readonly address: string
 }
 
@@ -20,22 +20,22 @@ export interface ApiRequest {
  * told whose it is.
  */
 export type Route =
-  | (RoutePlace & { readonly auth: 'none'; handle(request: ApiRequest): ApiAnswer | Promise<ApiAnswer> })
-  | (RoutePlace & {
+  | (RouteOptions & { readonly auth: 'none'; handle(request: ApiRequest): ApiAnswer | Promise<ApiAnswer> })
+  | (RouteOptions & {
       readonly auth: 'token' | 'query'
       handle(request: ApiRequest, app: App): ApiAnswer | Promise<ApiAnswer>
     })
 
-export interface RoutePlace {
+export interface RouteOptions {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With `:name` for a part that varies. */
   readonly path: string
   /** The permission that the app must have been given. */
   readonly scope?: string
-  /** How it says no: HTTP status and `code` (`v1`, the default), or HTTP 200 and `errcode`. */
+  /** The style of its errors: HTTP status and `code` (`v1`, the default), or HTTP 200 and `errcode`. */
   readonly style?: 'v1' | 'oapi'
   /** False: neither throttled nor counted toward the month (tokens, contacts; the file host is no API at all). */
   readonly metered?: boolean
-  /** True: gives out tokens or connections, or is no API. A fault without a path does not mean it. */
-  readonly aside?: boolean
+  /** True for routes that give out tokens or connections, or are no API: faults strike them only when they name the path. */
+  readonly faultsByPathOnly?: boolean
 }

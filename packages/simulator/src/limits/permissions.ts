@@ -1,27 +1,31 @@
 import type { Switches } from '../options/switches.ts'
 
-/** What the app may do, by the names of the developer console. Everything, until something is revoked. */
+/**
+ * The permissions (scopes) of the app, by their names in the developer console. All are granted until one is revoked.
+ */
 export interface Permissions {
   /**
-   * Takes permissions away: APIs that need them answer 403 and name them.
+   * Revokes permissions: APIs that need them answer 403 and name them.
    *
    * @example
    * sim.permissions.revoke('Card.Streaming.Write')
    */
   revoke(...scopes: string[]): void
   /**
-   * Gives them back. A token keeps what it was issued with: the next one that is asked for is a new one, and may
-   * (changelog of n8n-nodes-dingtalk 0.3.4; `switches.grantNeedsNewToken`).
+   * Grants revoked permissions again. A token that was issued before stays without them: the next one that is asked for
+   * is a new one, and has them (changelog of n8n-nodes-dingtalk 0.3.4; `switches.grantNeedsNewToken`).
    */
   grant(...scopes: string[]): void
+  /** Whether the app holds a permission. */
   has(scope: string): boolean
+  /** The permissions that were revoked, in the order of revoking. */
   readonly revoked: readonly string[]
 }
 
 export interface PermissionStore extends Permissions {
-  /** How often something was granted so far. */
+  /** The number of grants so far. */
   readonly grants: number
-  /** Whether a token may that was issued after so many grants. */
+  /** Whether a token that was issued after so many grants holds a permission. */
   hadAt(grants: number, scope: string): boolean
 }
 

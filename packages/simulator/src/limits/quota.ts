@@ -1,14 +1,20 @@
 import type { Clock } from '../clock/clock.ts'
 
-/** A count that begins anew with each calendar month (of China, UTC+8). */
+/**
+ * A count that starts anew with each calendar month (of China, UTC+8).
+ *
+ * @example
+ * sim.quota.api.limit = 5_000
+ * sim.quota.api.used = 4_999 // one call is left
+ */
 export interface Meter {
-  /** How many have been counted this month; may be set. */
+  /** The count of this month; may be set. */
   used: number
-  /** Infinity by default. A standard organisation has 5,000 API calls and 3,000 pushes. */
+  /** The most that is allowed in a month: Infinity by default. A standard organisation has 5,000 API calls and 3,000 pushes. */
   limit: number
 }
 
-/** What the organisation may use in a month. */
+/** The monthly quotas of the organisation: their usage and limits. */
 export interface Quota {
   /** Calls of APIs, each streaming frame of a card included; not tokens, contacts, or what was throttled. */
   readonly api: Meter

@@ -1,7 +1,10 @@
 import type { Clock } from '../clock/clock.ts'
-import { fitsPattern } from '../faults/pattern.ts'
+import { fitsPattern } from '../utils/pattern.ts'
 
-/** How often an app may call each API. */
+/**
+ * The rate limits of an app, in calls a second of each API. A call beyond is answered with the error of its API: 403
+ * `Forbidden.AccessDenied.QpsLimitForAppkeyAndApi` on api.dingtalk.com.
+ */
 export interface Throttle {
   /**
    * Calls a second of each API: of every one, of that with this path (as in the documents, with `:name` for what
@@ -14,16 +17,16 @@ export interface Throttle {
    * sim.throttle.limit(5, '/v1.0/robot/*')
    */
   limit(perSecond: number, path?: string): void
-  /** Takes back what was said of one path: the general limit holds there again. */
+  /** Removes the limit of one path: the general limit applies there again. */
   release(path: string): void
 }
 
 export interface Limiter extends Throttle {
   /** Counts a call; false when it is one too many. Those are not counted. */
   admit(clientId: string, api: { readonly method: string; readonly path: string }): boolean
-  /** How many calls a second the API at this path permits. */
+  /** The calls a second that the API at this path permits. */
   limitOf(path: string): number
-  /** Calls a second that are permitted, in general and by path. */
+  /** The limits in calls a second: the general one, and those by path. */
   readonly limits: { readonly general: number; readonly special: ReadonlyMap<string, number> }
 }
 
@@ -64,7 +67,7 @@ export function createThrottle(clock: Pick<Clock, 'now'>, everywhere: number = N
 export interface Window {
   /** Counts one more within the last `span` milliseconds; false, and not counted, when there are `most` already. */
   take(most: number): boolean
-  /** How many there were within the last `span` milliseconds. */
+  /** The count within the last `span` milliseconds. */
   count(): number
 }
 

@@ -1,10 +1,16 @@
 import { randomInt } from 'node:crypto'
 import * as v from 'valibot'
-import type { CardTemplate } from '../apis/card/types.ts'
 import { type Clock, systemClock } from '../clock/clock.ts'
 import type { Certificate } from '../tls/certificate.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import type { CardTemplate } from './templates.ts'
 
+/**
+ * Options of `createSimulator()`; each has a default.
+ *
+ * @example
+ * await createSimulator({ port: 7788, qps: 20, switches: { robotRedelivery: [] } })
+ */
 export interface SimulatorOptions {
   /** The port to listen on; 0, the default, takes any that is free. */
   readonly port?: number
@@ -16,29 +22,37 @@ export interface SimulatorOptions {
    * one for Java.
    */
   readonly tls?: boolean | Certificate
-  /** Credentials of the app, `ding-simulator` and `simulator-secret` by default. */
+  /** The app's id (AppKey), `ding-simulator` by default. */
   readonly clientId?: string
+  /** The app's secret (AppSecret), `simulator-secret` by default. */
   readonly clientSecret?: string
   /** The bot's name in the chat, `Bot` by default. */
   readonly botName?: string
+  /** The organisation's id, `dingsimulator00000001` by default. */
   readonly corpId?: string
   /** The folder of the built chat page; `false` serves none. By default the page that comes with this package. */
   readonly page?: string | false
-  /** Who gets a push when the app has several connections: one at random (`share`, the default), or only the newest. */
+  /**
+   * The connection that gets a push when the app has several: one at random (`share`, the default), or only the newest
+   * (`displace`: a new one closes those before it).
+   */
   readonly connectionPolicy?: 'share' | 'displace'
   /** Milliseconds until the first SYSTEM ping on a connection, 1,000 by default. */
   readonly firstPing?: number
   /** Milliseconds between the following pings, 20,000 by default; Infinity for none. */
   readonly pingInterval?: number
-  /** Milliseconds for the ack of a push, 3,000 by default as on the platform. */
+  /**
+   * Milliseconds that the bot has for the ack of a push, 3,000 by default as on the platform; for cards it is 2,000 in
+   * any case.
+   */
   readonly pushTimeout?: number
   /** Calls a second per API; Infinity by default. `sim.throttle` can tell APIs apart. */
   readonly qps?: number
   /** The card templates that exist; by default any id is one. */
   readonly templates?: Readonly<Record<string, CardTemplate>>
-  /** How it behaves where the platform is unclear. */
+  /** Switches to set from the start: the behaviour where the platform's is unclear. `sim.switches` changes them later. */
   readonly switches?: Partial<Switches>
-  /** Makes what is left to chance come out the same each time. */
+  /** Seed of the random numbers that choose connections and strikes of faults. Random by default; give one to repeat a run. */
   readonly seed?: number
   /** The time that expiries and deadlines go by; that of the machine by default. `sim.clock` can skip it either way. */
   readonly clock?: Clock
@@ -57,7 +71,7 @@ const certificate = 'true, false, or { cert, key } in PEM'
 const pem = v.pipe(v.string(), v.includes('-----BEGIN '))
 const policies = ['share', 'displace'] as const
 
-/** Where a wrong value would show much later, or never. */
+/** Checks the options whose wrong values would show much later, or never. */
 const schema = v.looseObject({
   port: v.optional(v.pipe(v.number(port), v.integer(port), v.minValue(0, port), v.maxValue(65_535, port))),
   connectionPolicy: v.optional(v.picklist(policies, policies.join(' or '))),

@@ -1,5 +1,3 @@
-import type { CallbackShape } from '../apis/card/click.ts'
-
 /**
  * How the simulator behaves where what is known of the platform disagrees or is incomplete. All may be set at any time.
  * The defaults follow what is best attested.
@@ -9,22 +7,22 @@ import type { CallbackShape } from '../apis/card/click.ts'
  */
 export interface Switches {
   /**
-   * What a button that comes from data sends: its id and its text (default; agentscope#2285, live), or its text alone,
+   * The params of a button that comes from data: its id and its text (default; agentscope#2285, live), or its text alone,
    * which is all that two other bots read (murray17/rovai-ai, a CMMS work-order bot).
    */
   clickParams: 'id+text' | 'text'
-  /** Which fields a click has: all that were captured (default), or only some; see {@link CallbackShape}. */
+  /** The fields of a click: all that were captured (default), or only some; see {@link CallbackShape}. */
   clickShape: CallbackShape
   /** `im` in every capture (default). `im_group` and `IM` are what some bots are ready for. */
   spaceType: 'im' | 'im_group' | 'IM'
-  /** Where a click in a chat of one person with the bot was: nobody has captured it. The userId by default. */
+  /** The `spaceId` of a click in a chat of one person with the bot, which nobody has captured: the userId by default. */
   privateSpaceId: 'userId' | 'conversationId'
   /** Whether the id stands alone (default) or as `dtv1.card//im.cid…` (memgov). */
   spaceIdForm: 'plain' | 'prefixed'
   /** Whether a button of a group variable has its number at its actionId, `approval0` (default; soimy), or nothing. */
   buttonIndex: 'appended' | 'none'
   /**
-   * Who sees the `cardData` of an answer to a click: the one who clicked, so that the others need an update by the API
+   * The people who see the `cardData` of an answer to a click: the one who clicked, so that the others need an update by the API
    * (default; event-callback-card as of 2026-08), or everybody, as bots were written before.
    */
   clickAnswer: 'clicker' | 'everybody'
@@ -41,11 +39,11 @@ export interface Switches {
   unionIds: boolean
   /** The `senderStaffId` of somebody from outside: missing (default), or an empty text. */
   outsiderStaffId: 'absent' | 'empty'
-  /** What a voice message calls itself: `audio` in all documents and captures; users report `voice` (hermes#38211). */
+  /** The `msgtype` of a voice message: `audio` in all documents and captures; users report `voice` (hermes#38211). */
   voiceMsgtype: 'audio' | 'voice'
-  /** Its `content`: code and words (default), no code, or the words beside it (hermes#49546). */
+  /** The `content` of a voice message: code and words (default), no code, or the words beside it (hermes#49546). */
   voiceBody: 'full' | 'noCode' | 'beside'
-  /** Its `duration`: missing in captures (default); milliseconds, seconds and a text were reported. */
+  /** The `duration` of a voice message: missing in captures (default); milliseconds, seconds and a text were reported. */
   voiceDuration: 'missing' | 'millis' | 'seconds' | 'text'
   /** Whether a chat that is passed on is marked `isForwardMsg: "1"`: some of the captured ones are. True. */
   forwardMark: boolean
@@ -53,15 +51,15 @@ export interface Switches {
   quoteNick: boolean
   /** Whether the words of a quoted text are ciphertext that nobody can read (dingtalk-stream-sdk-go#22). False. */
   quoteCipher: boolean
-  /** Where the words of a quoted text stand: `content.text` (default) or `content.content`; both were captured. */
+  /** The field with the words of a quoted text: `content.text` (default) or `content.content`; both were captured. */
   quoteText: 'text' | 'content'
   /**
-   * What is quoted along: the message (default), only its id, or the old shape (`quoteMessage` on top).
+   * The quoted message in a reply: the whole of it (default), only its id, or the old shape (`quoteMessage` on top).
    */
   quoteShape: 'full' | 'idOnly' | 'legacy'
-  /** What a quoted card of the bot carries: nothing (default), a tree of texts, or its variables. */
+  /** The content of a quoted card of the bot: nothing (default), a tree of texts, or its variables. */
   quotedCard: 'metadata' | 'cardContent' | 'cardData'
-  /** What a quoted file carries: all that a file has (default), or in groups only its name, or nothing but its kind. */
+  /** The content of a quoted file: all that a file has (default), or in groups only its name, or nothing but its kind. */
   quotedFile: 'code' | 'name' | 'none'
   /** Whether `content` is an object (default) or a JSON text, which was seen too. */
   content: 'object' | 'string'
@@ -80,11 +78,11 @@ export interface Switches {
   robotRedelivery: readonly number[]
   /** Messages a minute by session webhook in one conversation, then 10 minutes of nothing. 20 in the documents; Infinity. */
   webhookPerMinute: number
-  /** What the first message too many is told: 660026, as a probe of 2026 was (default), or 130101 of the years before. */
+  /** The errcode of the first message too many: 660026, as a probe of 2026 was (default), or 130101 of the years before. */
   webhookThrottle: '660026' | '130101'
   /** Whether the `errcode: 0` of webhooks is a number, as in captures (default), or the text that the page of custom robots shows. */
   webhookOk: 'number' | 'text'
-  /** What a streaming call with a wrong key is told: 500 `unknownError` (default), or 400 `invalid.content`; both were captured. */
+  /** The answer to a streaming call with a wrong key: 500 `unknownError` (default), or 400 `invalid.content`; both were captured. */
   wrongStreamKey: '500' | '400'
   /** Whether a permission that is granted takes effect with the next token only (n8n-nodes-dingtalk 0.3.4). True. */
   grantNeedsNewToken: boolean
@@ -108,6 +106,16 @@ export interface Switches {
   /** Milliseconds that a download address lives. 1 h by default. */
   downloadUrlLife: number
 }
+
+/**
+ * The shape of a card callback, all of which occur.
+ * - `full`: everything that was captured (open.dingtalk.com's tutorial of 2025-09, agentscope#2285)
+ * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content (event-callback-card)
+ * - `valueOnly`: the inner fields in `value` alone (soimy/openclaw-channel-dingtalk)
+ * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
+ * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
+ */
+export type CallbackShape = 'full' | 'minimal' | 'valueOnly' | 'paramsBeside' | 'assistant'
 
 export function defaultSwitches(): Switches {
   return {

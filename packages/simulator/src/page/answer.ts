@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { readRequest } from '../http/read.ts'
 import { isJson, parseJson } from '../utils/json.ts'
 
-/** What the page is answered. */
+/** An answer to a request of the page. */
 export interface Answer {
   readonly status: 200 | 201 | 204 | 400 | 403 | 404 | 409 | 413
   readonly body: unknown
@@ -15,11 +15,11 @@ export function refuse(status: 400 | 403 | 404 | 409 | 413, error: string, zh: s
 }
 
 /** The message of a valibot action, in the language that is asked for. */
-export function inBoth(en: string, zh: string): (issue: v.BaseIssue<unknown>) => string {
+export function bilingual(en: string, zh: string): (issue: v.BaseIssue<unknown>) => string {
   return ({ lang }) => (lang === 'zh' ? zh : en)
 }
 
-/** What valibot itself says, in Chinese. */
+/** valibot's own messages, in Chinese. */
 const chinese: v.Config<v.BaseIssue<unknown>> = {
   lang: 'zh',
   message: ({ expected, received }) =>

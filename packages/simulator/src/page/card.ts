@@ -1,11 +1,17 @@
 import { drawnPrivately } from '../apis/card/drawing.ts'
+import type { CardStore } from '../apis/card/store.ts'
 import type { Card } from '../apis/card/types.ts'
 import type { Content, Person } from '../world/types.ts'
-import type { ContentDeps } from './content.ts'
+import type { World } from '../world/world.ts'
 import type { PageCard } from './protocol.ts'
 
+export interface CardViewDeps {
+  readonly cards: CardStore
+  readonly world: Pick<World, 'people'>
+}
+
 /** A card with what only the platform knows of it; one that is too old to be kept shows what was sent last. */
-export function cardView({ cards, world }: ContentDeps, content: Extract<Content, { kind: 'card' }>): PageCard {
+export function cardView({ cards, world }: CardViewDeps, content: Extract<Content, { kind: 'card' }>): PageCard {
   const card = cards.all.get(content.outTrackId)
   if (!card) return { ...content, privateVariables: {}, calls: false }
   return {

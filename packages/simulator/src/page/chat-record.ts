@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseJson } from '../utils/json.ts'
-import { type Draw, kind } from './draw.ts'
+import { type Render, renderWith } from './render.ts'
 
 const text = v.optional(v.string(), '')
 const item = v.object({ msgType: text, content: text, recognition: text, fileName: text })
@@ -12,7 +12,7 @@ const schema = v.object({
 })
 
 /** A chat that somebody has passed on. The names stand in its summary, line by line; of what is no text its kind is shown. */
-export const drawChatRecord: Draw = kind(schema, ({ title, summary, chatRecord }) => ({
+export const renderChatRecord: Render = renderWith(schema, ({ title, summary, chatRecord }) => ({
   kind: 'chatRecord',
   title,
   summary: summary.join('\n'),

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
+import { callbackParamsOf } from '../apis/card/callback-params.ts'
 import type { Click, Clicked, click } from '../apis/card/click.ts'
-import { callOf } from '../apis/card/press.ts'
 import type { Switches } from '../options/switches.ts'
 import { messageOf } from '../utils/message-of.ts'
 import type { App } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, inBoth, refuse } from './answer.ts'
+import { type Answer, bilingual, refuse } from './answer.ts'
 import type { ClickAnswer, ClickRequest } from './requests.ts'
 
 /** Characters of `params` as JSON. */
@@ -13,7 +13,7 @@ const LONGEST_PARAMS = 100_000
 
 const params = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, inBoth('params are too long', 'params 太长')),
+  v.check(it => JSON.stringify(it).length <= LONGEST_PARAMS, bilingual('params are too long', 'params 太长')),
 )
 
 /** Body of `POST /_sim/clicks`. */
@@ -46,7 +46,7 @@ export async function pageClick(deps: PageClickDeps, request: ClickRequest): Pro
   if (!card || !app) return refuse(404, `There is no card ${outTrackId}`, `没有卡片 ${outTrackId}`)
   if (isNoise && !switches.formNoise) return { status: 200, body: { outcome: 'silent' } }
   try {
-    const clicked = await click(app, { person, outTrackId, ...callOf(press, outTrackId, switches) })
+    const clicked = await click(app, { person, outTrackId, ...callbackParamsOf(press, outTrackId, switches) })
     return { status: 200, body: card.callbackType === 'STREAM' ? outcomeOf(clicked) : { outcome: 'silent' } }
   } catch (error) {
     const reason = messageOf(error)

@@ -1,27 +1,23 @@
 import * as v from 'valibot'
-import type { CardStore } from '../apis/card/store.ts'
 import type { Files } from '../apis/files/store.ts'
 import type { Content } from '../world/types.ts'
-import type { World } from '../world/world.ts'
-import { cardView } from './card.ts'
-import { drawChatRecord } from './chat-record.ts'
-import { type Draw, kind } from './draw.ts'
-import { drawInteractiveCard } from './interactive-card.ts'
+import { type CardViewDeps, cardView } from './card.ts'
+import { renderChatRecord } from './chat-record.ts'
+import { renderInteractiveCard } from './interactive-card.ts'
 import { fileSent, mediaOf } from './media.ts'
 import type { PageContent, PageLinkButton, PageRichTextPart } from './protocol.ts'
+import { type Render, renderWith } from './render.ts'
 
-export interface ContentDeps {
+export interface ContentDeps extends CardViewDeps {
   readonly files: Files
-  readonly cards: CardStore
-  readonly world: Pick<World, 'people'>
 }
 
-/** What the page shows of a message. What has not the shape that its kind should have is shown as it is. */
+/** Converts the content of a message for the page. A body without the shape of its kind is shown as it is. */
 export function toPageContent(deps: ContentDeps, content: Content): PageContent {
   if (content.kind === 'card') return cardView(deps, content)
   if (content.kind !== 'other') return content
-  const draw = Object.hasOwn(kinds, content.msgtype) ? kinds[content.msgtype] : undefined
-  return draw?.(content.body, deps.files) ?? content
+  const render = Object.hasOwn(renderers, content.msgtype) ? renderers[content.msgtype] : undefined
+  return render?.(content.body, deps.files) ?? content
 }
 
 const text = v.optional(v.string(), '')
@@ -32,7 +28,7 @@ const amount = v.pipe(
 )
 
 const link = v.object({ title: text, text, messageUrl: text, picUrl: text })
-const linkKind = ({ title, text, messageUrl, picUrl }: v.InferOutput<typeof link>, files: Files): PageContent => ({
+const renderLink = ({ title, text, messageUrl, picUrl }: v.InferOutput<typeof link>, files: Files): PageContent => ({
   kind: 'link',
   title,
   text,
@@ -49,14 +45,14 @@ const actionCard = v.looseObject({
   btns: v.optional(v.array(v.object({ title: text, actionURL: text })), []),
 })
 
-function actionCardKind({ title, text, btns, ...card }: v.InferOutput<typeof actionCard>): PageContent {
+function renderActionCard({ title, text, btns, ...card }: v.InferOutput<typeof actionCard>): PageContent {
   const single = card.singleTitle ? [{ title: card.singleTitle, url: card.singleURL }] : []
   const buttons = [...single, ...btns.map(({ title, actionURL }) => ({ title, url: actionURL }))]
   return { kind: 'actionCard', title, text, buttons, isHorizontal: card.btnOrientation === '1' }
 }
 
 /** `actionTitle1`, `actionURL1` and so on, as the send APIs have them; with six it is `buttonTitle1`, `buttonUrl1`. */
-const numbered = kind(v.looseObject({ title: text, text }), ({ title, text, ...body }) => {
+const numbered = renderWith(v.looseObject({ title: text, text }), ({ title, text, ...body }) => {
   const buttons: PageLinkButton[] = []
   for (let n = 1; n <= 5; n++) {
     const [name, url] = [
@@ -70,31 +66,31 @@ const numbered = kind(v.looseObject({ title: text, text }), ({ title, text, ...b
 
 const code = v.object({ downloadCode: v.string(), fileName: text })
 
-const kinds: Readonly<Record<string, Draw>> = {
-  picture: kind(code, (body, files) => ({ kind: 'image', picture: fileSent(files, body) })),
-  file: kind(v.object({ downloadCode: text, fileName: text, dentryId: text }), (body, files) => ({
+const renderers: Readonly<Record<string, Render>> = {
+  picture: renderWith(code, (body, files) => ({ kind: 'image', picture: fileSent(files, body) })),
+  file: renderWith(v.object({ downloadCode: text, fileName: text, dentryId: text }), (body, files) => ({
     kind: 'file',
     file: fileSent(files, body),
   })),
-  audio: kind(v.object({ ...code.entries, duration: amount, recognition: text }), (body, files) => ({
+  audio: renderWith(v.object({ ...code.entries, duration: amount, recognition: text }), (body, files) => ({
     kind: 'audio',
     file: fileSent(files, body),
     seconds: body.duration / 1_000,
     recognition: body.recognition,
   })),
-  video: kind(v.object({ ...code.entries, duration: amount }), (body, files) => ({
+  video: renderWith(v.object({ ...code.entries, duration: amount }), (body, files) => ({
     kind: 'video',
     file: fileSent(files, body),
     // Seconds or milliseconds, by client; no clip that fits into a message lasts a thousand seconds.
     seconds: body.duration >= 1_000 ? body.duration / 1_000 : body.duration,
   })),
-  richText: kind(v.object({ richText: v.array(v.looseObject({})) }), ({ richText }, files) => ({
+  richText: renderWith(v.object({ richText: v.array(v.looseObject({})) }), ({ richText }, files) => ({
     kind: 'richText',
     parts: richText.flatMap(node => richTextPart(node, files)),
   })),
-  link: kind(v.object({ link }), (body, files) => linkKind(body.link, files)),
-  sampleLink: kind(link, linkKind),
-  actionCard: kind(
+  link: renderWith(v.object({ link }), (body, files) => renderLink(body.link, files)),
+  sampleLink: renderWith(link, renderLink),
+  actionCard: renderWith(
     v.union([
       v.object({ actionCard }),
       v.pipe(
@@ -102,11 +98,11 @@ const kinds: Readonly<Record<string, Draw>> = {
         v.transform(it => ({ actionCard: it })),
       ),
     ]),
-    body => actionCardKind(body.actionCard),
+    body => renderActionCard(body.actionCard),
   ),
-  sampleActionCard: kind(actionCard, actionCardKind),
+  sampleActionCard: renderWith(actionCard, renderActionCard),
   ...Object.fromEntries([2, 3, 4, 5, 6].map(count => [`sampleActionCard${count}`, numbered])),
-  feedCard: kind(
+  feedCard: renderWith(
     v.object({ feedCard: v.object({ links: v.array(v.object({ title: text, messageURL: text, picURL: text })) }) }),
     ({ feedCard }, files) => ({
       kind: 'feedCard',
@@ -117,24 +113,24 @@ const kinds: Readonly<Record<string, Draw>> = {
       })),
     }),
   ),
-  markdown: kind(v.object({ title: text, text }), body => ({ kind: 'markdown', ...body })),
-  interactiveCard: (body, files) => drawInteractiveCard(body, files) ?? drawDocument(body, files),
-  chatRecord: drawChatRecord,
-  sampleImageMsg: kind(v.object({ photoURL: text }), ({ photoURL }, files) => ({
+  markdown: renderWith(v.object({ title: text, text }), body => ({ kind: 'markdown', ...body })),
+  interactiveCard: (body, files) => renderInteractiveCard(body, files) ?? renderDocument(body, files),
+  chatRecord: renderChatRecord,
+  sampleImageMsg: renderWith(v.object({ photoURL: text }), ({ photoURL }, files) => ({
     kind: 'image',
     picture: mediaOf(files, photoURL),
   })),
-  sampleFile: kind(v.object({ mediaId: text, fileName: text }), ({ mediaId, fileName }, files) => ({
+  sampleFile: renderWith(v.object({ mediaId: text, fileName: text }), ({ mediaId, fileName }, files) => ({
     kind: 'file',
     file: { ...mediaOf(files, mediaId), name: fileName },
   })),
-  sampleAudio: kind(v.object({ mediaId: text, duration: amount }), ({ mediaId, duration }, files) => ({
+  sampleAudio: renderWith(v.object({ mediaId: text, duration: amount }), ({ mediaId, duration }, files) => ({
     kind: 'audio',
     file: mediaOf(files, mediaId),
     seconds: duration / 1_000,
     recognition: '',
   })),
-  sampleVideo: kind(v.object({ videoMediaId: text, picMediaId: text, duration: amount }), (body, files) => ({
+  sampleVideo: renderWith(v.object({ videoMediaId: text, picMediaId: text, duration: amount }), (body, files) => ({
     kind: 'video',
     file: mediaOf(files, body.videoMediaId),
     seconds: body.duration,
@@ -143,12 +139,15 @@ const kinds: Readonly<Record<string, Draw>> = {
 }
 
 /** A document that somebody has passed on: all that bots are told is its address. */
-const drawDocument = kind(v.object({ biz_custom_action_url: v.string() }), ({ biz_custom_action_url: url }) => ({
-  kind: 'link',
-  title: url,
-  text: '',
-  url,
-}))
+const renderDocument = renderWith(
+  v.object({ biz_custom_action_url: v.string() }),
+  ({ biz_custom_action_url: url }) => ({
+    kind: 'link',
+    title: url,
+    text: '',
+    url,
+  }),
+)
 
 function richTextPart(node: Readonly<Record<string, unknown>>, files: Files): PageRichTextPart[] {
   if (typeof node.text === 'string') return [{ text: node.text }]

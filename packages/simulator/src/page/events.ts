@@ -1,4 +1,4 @@
-import { liveEvents } from '../http/live.ts'
+import { serverSentEvents } from '../http/server-sent-events.ts'
 import type { SimulatorEvent } from '../platform/events.ts'
 import type { Bus } from '../utils/bus.ts'
 import type { PageEvent } from './protocol.ts'
@@ -8,14 +8,14 @@ const LONGEST_QUEUE = 1_000
 export interface EventSourceDeps {
   readonly bus: Bus<SimulatorEvent>
   readonly closed: AbortSignal
-  readonly opening: () => Iterable<PageEvent>
+  readonly snapshotEvents: () => Iterable<PageEvent>
   readonly toPageEvent: (event: SimulatorEvent) => PageEvent | undefined
 }
 
 /** `GET /_sim/events`: how things stand, then each change, as server-sent events. */
-export function eventStream({ bus, closed, opening, toPageEvent }: EventSourceDeps): Response {
-  return liveEvents({ longest: LONGEST_QUEUE, closed }, tell => {
-    for (const event of opening()) tell(event)
+export function eventStream({ bus, closed, snapshotEvents, toPageEvent }: EventSourceDeps): Response {
+  return serverSentEvents({ longest: LONGEST_QUEUE, closed }, tell => {
+    for (const event of snapshotEvents()) tell(event)
     const send = joinReads(tell)
     return bus.on(event => {
       const told = toPageEvent(event)
@@ -26,7 +26,7 @@ export function eventStream({ bus, closed, opening, toPageEvent }: EventSourceDe
 
 type Read = Extract<PageEvent, { type: 'read' }>
 
-/** Who opens a chat reads all of it in one go: what is read in the same moment is told in one event. */
+/** Joins `read` events of the same moment into one: whoever opens a chat reads all of it at once. */
 function joinReads(send: (event: PageEvent) => void): (event: PageEvent) => void {
   let waiting: { readonly event: Read; readonly ids: string[] } | undefined
   const flush = () => {

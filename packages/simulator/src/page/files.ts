@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the build puts the page; the same place from `src` and from `dist`. */
+/** The folder into which the page is built; the same from `src` and from `dist`. */
 export const defaultPageFolder: string = fileURLToPath(new URL('../../dist/page-app', import.meta.url))
 
 const types: Readonly<Record<string, string>> = {

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import type { Files } from '../apis/files/store.ts'
-import { type Draw, kind } from './draw.ts'
 import { mediaOf } from './media.ts'
 import type { PageBlock, PageLinkButton } from './protocol.ts'
+import { type Render, renderWith } from './render.ts'
 
 const text = v.optional(v.string(), '')
 const label = v.object({ text })
 const button = v.object({ label, url: v.optional(v.object({ all: text }), {}) })
 
-/** What stands below the title of a `StandardCard`. What has another shape is shown as it came. */
+/** A block below the title of a `StandardCard`. One of another shape is shown as it came. */
 const block = v.variant('type', [
   v.object({ type: v.picklist(['text', 'markdown']), text }),
   v.object({ type: v.literal('image'), image: text }),
@@ -28,7 +28,7 @@ const schema = v.object({
 })
 
 /** The old card of a bot, whose content says itself what stands where. */
-export const drawInteractiveCard: Draw = kind(schema, ({ header, contents }, files) => {
+export const renderInteractiveCard: Render = renderWith(schema, ({ header, contents }, files) => {
   const { title, logo } = header
   return {
     kind: 'interactiveCard',

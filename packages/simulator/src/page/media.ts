@@ -1,9 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type'
+import { dentryId } from '../apis/files/drive.ts'
 import type { Files, StoredFile } from '../apis/files/store.ts'
-import { dentryId } from '../apis/robot/content.ts'
 import type { PageMedia } from './protocol.ts'
 
-/** What a browser may show by itself. Everything else is a download: an SVG or HTML of this origin could run scripts. */
+/** Types that a browser may show inline. Everything else is a download: an SVG or HTML of this origin could run scripts. */
 const SHOWN: readonly string[] = [
   'image/png',
   'image/jpeg',
@@ -45,7 +45,7 @@ export function mediaOf(files: Files, reference: string, name: string = referenc
   return /^https?:\/\//i.test(reference) ? { name, url: reference } : { name }
 }
 
-/** What a person has sent: by its download code, or by its place in the drive. */
+/** A file that a person has sent: by its download code, or by its place in the drive. */
 export function fileSent(
   files: Files,
   sent: { readonly downloadCode: string; readonly fileName: string; readonly dentryId?: string },

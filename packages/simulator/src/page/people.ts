@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { World } from '../world/world.ts'
-import { type Answer, inBoth, refuse } from './answer.ts'
+import { type Answer, bilingual, refuse } from './answer.ts'
 import type { MadeUser, NewGroup, NewUser, ReadRequest } from './requests.ts'
 import { toPageConversation, toPageUser } from './view.ts'
 
@@ -11,8 +11,11 @@ const LONGEST_NAME = 100
 const name = v.pipe(
   v.string(),
   v.trim(),
-  v.nonEmpty(inBoth('a name is needed', '需要一个名字')),
-  v.maxLength(LONGEST_NAME, inBoth(`a name has up to ${LONGEST_NAME} characters`, `名字最多 ${LONGEST_NAME} 个字符`)),
+  v.nonEmpty(bilingual('a name is needed', '需要一个名字')),
+  v.maxLength(
+    LONGEST_NAME,
+    bilingual(`a name has up to ${LONGEST_NAME} characters`, `名字最多 ${LONGEST_NAME} 个字符`),
+  ),
 )
 
 /** Body of `POST /_sim/users`. */
@@ -34,7 +37,7 @@ export const groupSchema: v.GenericSchema<unknown, NewGroup> = v.object({
   title: name,
   memberIds: v.pipe(
     v.array(v.string()),
-    v.nonEmpty(inBoth('a group needs a member', '群里至少要有一个成员')),
+    v.nonEmpty(bilingual('a group needs a member', '群里至少要有一个成员')),
     v.maxLength(MOST),
   ),
 })

@@ -1,5 +1,7 @@
+import type { Conversation, Person } from '../world/types.ts'
+
 /**
- * What the chat page and the simulator say to each other. Types only: the page imports this file, so nothing here may
+ * The protocol between the chat page and the simulator. Types only: the page imports this file, so nothing here may
  * pull server code into the browser.
  *
  * The page reads `/_sim/events` (server-sent events, or a WebSocket with a message for each; one is a {@link PageEvent}; the
@@ -20,18 +22,9 @@
  * Files come from `GET /_sim/media/…`, the addresses of which stand in {@link PageMedia}.
  */
 
-export interface PageUser {
-  readonly userId: string
-  readonly nick: string
-}
+export type PageUser = Pick<Person, 'userId' | 'nick'>
 
-export interface PageConversation {
-  readonly conversationId: string
-  readonly type: 'private' | 'group'
-  readonly title: string
-  readonly memberIds: readonly string[]
-  /** Dissolved: nobody can write here any more. */
-  readonly disbanded?: boolean
+export interface PageConversation extends Omit<Conversation, 'robotCodes'> {
   /** Names of the bots in it. */
   readonly bots: readonly string[]
 }
@@ -76,9 +69,9 @@ export interface PageCard {
   readonly kind: 'card'
   readonly outTrackId: string
   readonly templateId: string
-  /** What everybody sees. */
+  /** The public variables. */
   readonly variables: Readonly<Record<string, string>>
-  /** What single users see over that, by user id. */
+  /** Variables that single users see over the public ones, by user id. */
   readonly privateVariables: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly status?: 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
   /** The variable that is streamed, once it is. */
@@ -87,7 +80,7 @@ export interface PageCard {
   readonly calls: boolean
 }
 
-/** What a message shows. `other` is a kind that the page cannot draw; it is shown as JSON. */
+/** The content of a message as the page shows it. `other` is a kind that the page cannot draw; it is shown as JSON. */
 export type PageContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'markdown'; readonly title: string; readonly text: string }
@@ -125,7 +118,7 @@ export type PageContent =
       readonly records: readonly PageRecord[]
     }
   | PageCard
-  /** What a bot has taken back; the page puts it in the place of the message. */
+  /** A message that the bot has recalled; the page puts it in the place of the message. */
   | { readonly kind: 'recalled' }
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 
@@ -158,7 +151,7 @@ export type PageEvent =
       readonly users: readonly PageUser[]
       readonly conversations: readonly PageConversation[]
       readonly messages: readonly PageMessage[]
-      /** How many older messages follow. */
+      /** The number of older messages that follow. */
       readonly older: number
       /** Open bot connections: 0 means that nobody will answer. */
       readonly connections: number

@@ -3,7 +3,7 @@ import type { PageMedia, PageUser } from './protocol.ts'
 
 // What the page asks for, and what it is answered; `protocol.ts` lists where. Types only, for the same reason.
 
-/** What a person sends. Files are those of `POST /_sim/files`, by their id. */
+/** The content of a message that a person sends. Files are those of `POST /_sim/files`, by their id. */
 export type PageSpeech =
   | { readonly msgtype: 'text'; readonly text: string }
   | {
@@ -47,7 +47,7 @@ export interface ClickRequest {
 }
 
 /**
- * What came of a click. `late`: no answer within 2 s. `failed`: answered with another code than 200, or with something
+ * The outcome of a click. `late`: no answer within 2 s. `failed`: answered with another code than 200, or with something
  * that is no answer to a click. `undelivered`: nobody is connected. `closed`: the connection ended meanwhile.
  * `silent`: the card has no `callbackType: 'STREAM'`.
  */

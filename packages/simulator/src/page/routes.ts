@@ -10,9 +10,9 @@ import { eventStream } from './events.ts'
 import { defaultPageFolder, pageFile } from './files.ts'
 import { isOwnPage } from './guard.ts'
 import { mediaResponse } from './media.ts'
-import { opening } from './opening.ts'
 import { addGroup, addUser, groupSchema, markRead, readSchema, userSchema } from './people.ts'
 import { type PageSayDeps, pageSay, saySchema } from './say.ts'
+import { snapshotEvents } from './snapshot.ts'
 import { pageUpload, tooLarge } from './uploads.ts'
 import { toPageEvent } from './view.ts'
 
@@ -21,7 +21,7 @@ export interface PageDeps extends PageSayDeps, Omit<PageClickDeps, 'cards'> {
   readonly closed: AbortSignal
   readonly host: string
   readonly scheme: 'http' | 'https'
-  /** What makes a bot one of here. */
+  /** Environment variables that point a bot at this simulator. */
   readonly environment: () => SimulatorEnvironment
   /** More endpoints below `/_sim`, for the page alone as well. */
   readonly workbench: readonly Hono[]
@@ -42,7 +42,12 @@ export function createPage(all: PageDeps): Hono {
   const ask = <T>(path: string, schema: v.GenericSchema<unknown, T>, work: (body: T) => Answer | Promise<Answer>) =>
     page.post(path, jsonHandler(schema, work))
   page.get('/_sim/events', () =>
-    eventStream({ bus, closed, opening: () => opening(deps, run), toPageEvent: event => toPageEvent(deps, event) }),
+    eventStream({
+      bus,
+      closed,
+      snapshotEvents: () => snapshotEvents(deps, run),
+      toPageEvent: event => toPageEvent(deps, event),
+    }),
   )
   // With a secret, of the simulator's own making: nothing on the way is to keep it.
   page.get('/_sim/environment', c => c.json(environment(), 200, { 'cache-control': 'no-store' }))

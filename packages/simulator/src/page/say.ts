@@ -1,10 +1,10 @@
 import * as v from 'valibot'
+import type { SayInput, SayResult } from '../apis/bot-messages/say.ts'
+import type { Speech, UserContent } from '../apis/bot-messages/speech.ts'
 import type { Files, StoredFile } from '../apis/files/store.ts'
-import type { Saying, Utterance } from '../apis/robot/say.ts'
-import type { Speech, UserContent } from '../apis/robot/speech.ts'
 import type { App, Conversation, Person } from '../world/types.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, inBoth, refuse } from './answer.ts'
+import { type Answer, bilingual, refuse } from './answer.ts'
 import type { PageSpeech, SayRequest } from './requests.ts'
 import { toPageMessage, type ViewDeps } from './view.ts'
 
@@ -13,11 +13,11 @@ const LONGEST_TEXT = 20_000
 const LONGEST_CLIP = 3_600_000
 const MOST_PARTS = 50
 
-const longest = v.check<string, ReturnType<typeof inBoth>>(
+const longest = v.check<string, ReturnType<typeof bilingual>>(
   text => text.length <= LONGEST_TEXT,
-  inBoth(`text is over ${LONGEST_TEXT} characters`, `文字超过 ${LONGEST_TEXT} 个字符`),
+  bilingual(`text is over ${LONGEST_TEXT} characters`, `文字超过 ${LONGEST_TEXT} 个字符`),
 )
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty(inBoth('text is empty', '文字是空的')), longest)
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty(bilingual('text is empty', '文字是空的')), longest)
 const fileId = v.string()
 const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST_CLIP))
 
@@ -27,8 +27,11 @@ const content: v.GenericSchema<unknown, PageSpeech> = v.variant('msgtype', [
     msgtype: v.literal('richText'),
     parts: v.pipe(
       v.array(v.union([v.object({ text: v.pipe(v.string(), longest) }), v.object({ fileId })])),
-      v.nonEmpty(inBoth('parts is empty', 'parts 是空的')),
-      v.maxLength(MOST_PARTS, inBoth(`up to ${MOST_PARTS} parts fit into a message`, `一条消息最多 ${MOST_PARTS} 段`)),
+      v.nonEmpty(bilingual('parts is empty', 'parts 是空的')),
+      v.maxLength(
+        MOST_PARTS,
+        bilingual(`up to ${MOST_PARTS} parts fit into a message`, `一条消息最多 ${MOST_PARTS} 段`),
+      ),
     ),
   }),
   v.object({ msgtype: v.literal('picture'), fileId }),
@@ -55,7 +58,7 @@ export const saySchema: v.GenericSchema<unknown, SayRequest> = v.object({
 export interface PageSayDeps extends ViewDeps {
   readonly world: World
   readonly files: Files
-  readonly say: (saying: Saying) => Promise<Utterance>
+  readonly say: (input: SayInput) => Promise<SayResult>
 }
 
 /** Somebody writes on the page. */

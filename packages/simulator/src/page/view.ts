@@ -14,7 +14,7 @@ export interface ViewDeps extends ContentDeps {
   readonly hub: Hub
 }
 
-/** What the page is told of an event; undefined when it is none of its business. */
+/** The page's event for an event of the simulator; undefined for one that the page does not show. */
 export function toPageEvent(deps: ViewDeps, event: SimulatorEvent): PageEvent | undefined {
   switch (event.type) {
     case 'user':

@@ -4,11 +4,10 @@ import { type CustomRobots, createCustomRobots } from '../apis/custom-robots/sto
 import { createEmotions, type Emotions } from '../apis/emotion/store.ts'
 import { createFiles, type Files } from '../apis/files/store.ts'
 import { createTokens, type Tokens } from '../apis/oauth/tokens.ts'
-import { createSent, type SentStore } from '../apis/robot/sent.ts'
 import { createWebhookRate, type WebhookRate } from '../apis/webhook/rate.ts'
 import { createSessions, type Sessions } from '../apis/webhook/sessions.ts'
+import { toManualClock } from '../clock/advance.ts'
 import { type Clock, type ManualClock, scopedClock } from '../clock/clock.ts'
-import { skippable } from '../clock/skip.ts'
 import { type ArmedFaults, armedFaults } from '../faults/faults.ts'
 import { createHub, type Hub } from '../gateway/hub.ts'
 import { createPushes, type Pushes } from '../gateway/pushes.ts'
@@ -22,21 +21,22 @@ import type { Settings } from '../options/options.ts'
 import type { Switches } from '../options/switches.ts'
 import { type Bounded, bounded } from '../utils/bounded.ts'
 import { type Bus, createBus } from '../utils/bus.ts'
-import { createIssued, type Issued } from '../utils/issued.ts'
+import { createIssuedSecrets, type IssuedSecrets } from '../utils/issued-secrets.ts'
 import { createRandom } from '../utils/random.ts'
+import { createSent, type SentStore } from '../world/sent.ts'
 import { createWorld, type World } from '../world/world.ts'
 import type { SimulatorEvent } from './events.ts'
 
 const CALLS_KEPT = 1_000
 
-/** What a simulator consists of, before it listens. */
+/** The stores and services that a simulator consists of, before its server listens. */
 export interface Parts {
   /** The time, with all that was put off on it in one hand. */
   readonly clock: Clock & { close(): void }
   /** The same time, as one that can be skipped. */
   readonly time: ManualClock
   readonly bus: Bus<SimulatorEvent>
-  readonly secrets: Issued
+  readonly secrets: IssuedSecrets
   readonly tickets: Tickets
   readonly sessions: Sessions
   readonly tokens: Tokens
@@ -64,7 +64,7 @@ export interface Parts {
 
 export function createParts(settings: Settings): Parts {
   const { clock: source, corpId, seed, connectionPolicy: policy, switches, pushTimeout } = settings
-  const time = skippable(source)
+  const time = toManualClock(source)
   const clock = scopedClock(time)
   const bus = createBus<SimulatorEvent>()
   const world = createWorld({ corpId, clock, bus })
@@ -72,7 +72,7 @@ export function createParts(settings: Settings): Parts {
   // A row of numbers of its own: which faults strike does not hang on how many pushes there were.
   const armed = armedFaults(createRandom(seed + 1))
   const quota = createQuota(clock)
-  const secrets = createIssued()
+  const secrets = createIssuedSecrets()
   const permissions = createPermissions(switches)
   const closing = new AbortController()
   return {

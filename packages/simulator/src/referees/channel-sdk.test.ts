@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../simulator.ts'
-import type { Said } from '../talk/people.ts'
+import type { Said } from '../talk/users.ts'
 import { answering } from '../testing/answering.ts'
 import { type Call, caller } from '../testing/api.ts'
 import { connect, type TestFrame } from '../testing/client.ts'

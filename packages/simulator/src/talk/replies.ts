@@ -4,6 +4,7 @@ import type { Conversation, Message } from '../world/types.ts'
 import type { World } from '../world/world.ts'
 import { type Expected, matches, textOf } from './text.ts'
 
+/** Options of `sim.expectReply()`. */
 export interface ExpectOptions extends WaitOptions {
   /** The conversation that it must be in; any by default. */
   readonly in?: Pick<Conversation, 'conversationId'>

@@ -1,6 +1,11 @@
 import type { Message } from '../world/types.ts'
 
-/** The words of a message: its text, its Markdown, the variables of a card line by line, else its JSON. */
+/**
+ * The text of a message: its words or Markdown, the variables of a card line by line, otherwise its JSON.
+ *
+ * @example
+ * expect(textOf(await said.reply())).toContain('hello')
+ */
 export function textOf({ content }: Pick<Message, 'content'>): string {
   switch (content.kind) {
     case 'text':
@@ -13,7 +18,14 @@ export function textOf({ content }: Pick<Message, 'content'>): string {
   }
 }
 
-/** The whole text, a pattern in it, or a test of one's own. */
+/**
+ * An expectation of a message: its whole text, a pattern in it, or a predicate.
+ *
+ * @example
+ * await sim.expectReply('done')
+ * await sim.expectReply(/^done/)
+ * await sim.expectReply(({ content }) => content.kind === 'card')
+ */
 export type Expected = string | RegExp | ((message: Message) => boolean)
 
 export function matches(expected: Expected, message: Message): boolean {

@@ -1,6 +1,6 @@
 import type { TestClient, TestFrame } from './client.ts'
 
-/** What a client makes of a frame: what it sends, a text as it is; nothing where it is undefined. */
+/** Returns the answer of a client to a frame: a text is sent as it is, undefined is no answer. */
 export type Habit = (frame: TestFrame) => string | object | undefined
 
 /** Lets a client answer each frame by its habits, those included that have come already. */

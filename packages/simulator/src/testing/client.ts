@@ -41,7 +41,7 @@ export async function address(sim: Simulator, body: object = {}): Promise<string
   return `${endpoint}?ticket=${encodeURIComponent(ticket)}`
 }
 
-/** What a handshake comes to: `open`, or the error that ended it. */
+/** The outcome of a handshake: `open`, or the error that ended it. */
 export function handshake(url: string): Promise<string> {
   return new Promise(resolve => {
     const socket = new WebSocket(url)

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Simulator } from '../simulator.ts'
 
-/** What a page hears, event by event. */
+/** The events that a page receives, one by one. */
 export async function* pageEvents(sim: Simulator): AsyncGenerator<unknown> {
   const response = await fetch(`${sim.url}/_sim/events`)
   expect(response.headers.get('content-type')).toBe('text/event-stream')

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
-/** What a server of TLS shows and proves itself by. */
+/** A TLS certificate with its private key, both in PEM. */
 export interface Certificate {
   /** In PEM. Made by {@link createCertificate}, it is also what clients have to trust, as it signed itself. */
   readonly cert: string

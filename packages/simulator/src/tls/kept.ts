@@ -6,7 +6,7 @@ import { type Certificate, createCertificate } from './certificate.ts'
 
 /** A certificate on disk. */
 export interface KeptCertificate extends Certificate {
-  /** Where `cert` lies: what clients are told to trust. */
+  /** The path of `cert`, which clients are told to trust. */
   readonly file: string
 }
 

@@ -1,8 +1,10 @@
 import type { Bus } from './bus.ts'
 
+/** Options of everything that waits. Waits are in real time, whatever the clock of the simulator. */
 export interface WaitOptions {
-  /** Milliseconds, 5,000 by default. */
+  /** Milliseconds until it rejects, 5,000 by default. */
   readonly timeout?: number
+  /** Ends the wait: it rejects with the reason of the signal. */
   readonly signal?: AbortSignal
 }
 

@@ -9,7 +9,7 @@ const MESSAGES_KEPT = 10_000
 /** By default its time is now. */
 export type NewMessage = Omit<Message, 'id' | 'at' | 'sequence'> & { readonly id?: string; readonly at?: number }
 
-/** What was said. */
+/** The messages of all conversations. */
 export interface Messages {
   readonly messages: readonly Message[]
   post(message: NewMessage): Message
@@ -21,7 +21,7 @@ export interface Messages {
   read(message: Pick<Message, 'id'>, userId: string): void
   /** Somebody has read all that others have said in a conversation. */
   readAll(conversationId: string, userId: string): void
-  /** Who has read it, and when, in milliseconds since the epoch. */
+  /** The user ids of those who have read it, with the time in milliseconds since the epoch. */
   readers(id: string): ReadonlyMap<string, number>
 }
 

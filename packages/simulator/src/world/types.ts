@@ -1,5 +1,3 @@
-import type { PageConversation, PageUser } from '../page/protocol.ts'
-
 /** An application with a bot, as the developer console makes them. */
 export interface App {
   readonly clientId: string
@@ -13,18 +11,35 @@ export interface App {
   readonly appId: string
 }
 
-export interface Person extends PageUser {
+/** A person of the organisation. All ids are made from the name, and are the same in every run. */
+export interface Person {
+  /** The userId within the organisation (`staffId`). */
+  readonly userId: string
+  /** The name in chats. */
+  readonly nick: string
+  /** The unionId, the same for all apps of a developer. */
   readonly unionId: string
   /** The encrypted id (`$:LWCP_v1:$…`) that stands in `senderId` and `atUsers`. */
   readonly dingtalkId: string
 }
 
-export interface Conversation extends Omit<PageConversation, 'bots'> {
+/** A private chat with a bot, a chat of two people, or a group. */
+export interface Conversation {
+  /** The `openConversationId`; the same in every run. */
+  readonly conversationId: string
+  /** `private` for chats of one person or two. */
+  readonly type: 'private' | 'group'
+  /** The title of a group, or the name of the other side. */
+  readonly title: string
+  /** The user ids of its members. */
+  readonly memberIds: readonly string[]
+  /** Dissolved: nobody can write here any more. */
+  readonly disbanded?: boolean
   /** The bot of a private chat, or all bots of a group. */
   readonly robotCodes: readonly string[]
 }
 
-/** What a message holds. `other`: as it went over the wire, under its `msgtype` or `msgKey`. */
+/** The content of a message. `other`: any other kind as it went over the wire, under its `msgtype` or `msgKey`. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'markdown'; readonly title: string; readonly text: string }
@@ -36,19 +51,23 @@ export type Content =
     }
   | { readonly kind: 'other'; readonly msgtype: string; readonly body: unknown }
 
-/** What is said in a conversation. A card that changes is a new object with the same `id`. */
+/** A message in a conversation. A card that changes is a new object with the same `id`. */
 export interface Message {
+  /** The `msgId`. */
   readonly id: string
+  /** The conversation that it stands in. */
   readonly conversationId: string
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** The sender: a person by userId, or a bot by robotCode. */
   readonly from: { readonly kind: 'user' | 'bot'; readonly id: string; readonly nick: string }
+  /** The content, as the chat shows it; see `textOf()`. */
   readonly content: Content
   /** Rises by one with each message: what came later has the greater one. */
   readonly sequence: number
-  /** How it got here: written by a person, by session webhook, by one of the send APIs, or as a card. */
+  /** The way it was sent: written by a person, by session webhook, by one of the send APIs, or as a card. */
   readonly via: 'user' | 'webhook' | 'api' | 'card'
-  /** What the send API answered, or for a card its `carrierId`: the handle for recall and read status. */
+  /** The handle for recall and read status: the answer of the send API, or for a card its `carrierId`. */
   readonly processQueryKey?: string
   /** User ids of those who see it; everybody in the conversation when missing. */
   readonly recipients?: readonly string[]
@@ -56,9 +75,9 @@ export interface Message {
   readonly quoting?: string
   /** Names that a person's message @s, the bot's included. */
   readonly mentions?: readonly string[]
-  /** The bot was not told of it: said in a group without an @ of the bot. */
+  /** True when it was not pushed to the bot: said in a group without an @ of the bot. */
   readonly untold?: true
-  /** What went over the wire: the payload pushed to the bot, or the body of the bot's request. */
+  /** The message as it went over the wire: the payload pushed to the bot, or the body of the bot's request. */
   readonly body: unknown
 }
 

@@ -5,7 +5,7 @@ import type { ClickAnswer, ClickRequest } from '../../../src/page/requests.ts'
 import { numberIn, post, textIn } from '../request/request.ts'
 import { useViewer } from '../viewer/viewer.ts'
 
-/** What became of the last click on a card. */
+/** The outcome of the last click on a card. */
 export type ClickState =
   | { readonly state: 'none' }
   | { readonly state: 'pending'; readonly press: Press }
@@ -21,7 +21,7 @@ export interface Clicks {
 
 const nobody: Clicks = { last: { state: 'none' }, press: async () => {}, murmur: async () => {} }
 
-/** What a template of one's own sends for what is pressed in it. */
+/** The press of a button of one's own template. */
 export function own(actionId: string, params: Readonly<Record<string, unknown>> = {}): Press {
   return { kind: 'own', actionId, params }
 }

@@ -1,6 +1,6 @@
 import type { CardStatus } from './status.tsx'
 
-/** What a template draws from. */
+/** The props of a template. */
 export interface CardProps {
   readonly templateId: string
   readonly outTrackId: string

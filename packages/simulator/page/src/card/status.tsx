@@ -3,7 +3,7 @@ import { cardTexts } from './texts.ts'
 
 export type CardStatus = 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
 
-/** Where an AI card stands. */
+/** The state of an AI card. */
 export function Status({ status }: { status: CardStatus }) {
   const texts = useTexts(cardTexts)
   return (

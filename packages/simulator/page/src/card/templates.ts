@@ -7,7 +7,7 @@ import { RpaCard } from './templates/rpa.tsx'
 
 const markdown = contentCard({ title: 'title', content: 'markdown' })
 
-/** How known templates are drawn, by their id without `.schema`. The variables are those of the official Python SDK. */
+/** The components of known templates, by their id without `.schema`. The variables are those of the official Python SDK. */
 const known: Readonly<Record<string, ComponentType<CardProps>>> = {
   // Markdown, markdown with buttons, AI card and carousel, RPA plugin, AI card of the graph.
   '589420e2-c1e2-46ef-a5ed-b8728e654da9': markdown,

@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from '../icons/icon.tsx'
 import { chatTexts } from './texts.ts'
 
-/** What can be done with a message; there for whoever points at it, or comes to it by keyboard. */
+/** The actions on a message; shown to whoever points at it, or comes to it by keyboard. */
 export function MessageActions({ message, onReply }: { message: PageMessage; onReply: () => void }) {
   const texts = useTexts(chatTexts)
   const text = textOf(message.content)

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useCallback, useMemo, useRef } from 'preact/hooks'
 import type { PageMessage } from '../../../src/page/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -25,13 +26,7 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
   const rows = useMemo(() => arrange(messages), [messages])
   const indexes = useMemo(() => new Map(messages.map(({ id }, index) => [id, index])), [messages])
 
-  const latest = useRef({ indexes, goTo })
-  latest.current = { indexes, goTo }
-  const goToId = useCallback((id: string) => {
-    const index = latest.current.indexes.get(id)
-    if (index !== undefined) latest.current.goTo(index)
-  }, [])
-
+  const goToId = useGoToId(indexes, goTo)
   const move = (event: KeyboardEvent) => {
     const next = stepOf(event.key, indexes.get(activeId ?? '') ?? messages.length - 1, messages.length)
     if (next === undefined || isInControl(event.target)) return
@@ -56,13 +51,7 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
             const row = rows[index]
             return (
               row && (
-                <div
-                  key={key}
-                  class="log-row"
-                  data-index={index}
-                  ref={virtualizer.measureElement}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
+                <LogRow key={key} index={index} start={start} measure={virtualizer.measureElement}>
                   <StillMessage
                     row={row}
                     index={index + 1}
@@ -71,18 +60,49 @@ export function MessageLog({ name, viewerId, messages, onReply, onTry }: Props) 
                     onReply={onReply}
                     onGo={goToId}
                   />
-                </div>
+                </LogRow>
               )
             )
           })}
         </div>
       </div>
-      {!atBottom && (
-        <button type="button" class="button log-to-bottom" data-testid="to-newest" onClick={toBottom}>
-          <Icon name="down" /> {texts.toNewest}
-        </button>
-      )}
+      {!atBottom && <ToNewest onClick={toBottom} />}
     </div>
+  )
+}
+
+/** Goes to a message by its id. The same function at each render: messages are drawn anew when it changes. */
+function useGoToId(indexes: ReadonlyMap<string, number>, goTo: (index: number) => void): (id: string) => void {
+  const latest = useRef({ indexes, goTo })
+  latest.current = { indexes, goTo }
+  return useCallback((id: string) => {
+    const index = latest.current.indexes.get(id)
+    if (index !== undefined) latest.current.goTo(index)
+  }, [])
+}
+
+interface LogRowProps {
+  readonly index: number
+  /** Pixels from the top of the log. */
+  readonly start: number
+  readonly measure: (element: HTMLDivElement | null) => void
+  readonly children: ComponentChildren
+}
+
+function LogRow({ index, start, measure, children }: LogRowProps) {
+  return (
+    <div class="log-row" data-index={index} ref={measure} style={{ transform: `translateY(${start}px)` }}>
+      {children}
+    </div>
+  )
+}
+
+function ToNewest({ onClick }: { readonly onClick: () => void }) {
+  const texts = useTexts(chatTexts)
+  return (
+    <button type="button" class="button log-to-bottom" data-testid="to-newest" onClick={onClick}>
+      <Icon name="down" /> {texts.toNewest}
+    </button>
   )
 }
 

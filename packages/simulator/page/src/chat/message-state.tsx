@@ -7,7 +7,7 @@ import { useNicks } from '../viewer/nicks.ts'
 import { useViewer } from '../viewer/viewer.ts'
 import { chatTexts } from './texts.ts'
 
-/** Who alone sees a message, and whether the bot was told of it. */
+/** The people who alone see a message, and whether the bot was told of it. */
 export function MessageState({ message }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()
@@ -26,7 +26,7 @@ export function MessageState({ message }: { message: PageMessage }) {
   )
 }
 
-/** Who has read a message of the bot. In a private chat the picture says enough. */
+/** The people who have read a message of the bot. In a private chat the picture says enough. */
 export function ReadState({ message: { recipients, readBy = [] } }: { message: PageMessage }) {
   const texts = useTexts(chatTexts)
   const nickOf = useNicks()

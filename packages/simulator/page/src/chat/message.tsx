@@ -15,7 +15,7 @@ import { chatTexts } from './texts.ts'
 
 interface Props {
   readonly row: Row
-  /** Which of how many messages it is, from 1. */
+  /** Its position among `count` messages, from 1. */
   readonly index: number
   readonly count: number
   /** The message that this one replies to, where it is still there. */
@@ -47,7 +47,6 @@ function Recalled({ row: { message } }: Props) {
 /** One message. Its sender is always there for those who listen, and to be seen where it is not plain. */
 function Message({ row: { message, timed, opens }, index, count, quoted, onReply, onGo }: Props) {
   const { locale } = useLanguage()
-  const texts = useTexts(chatTexts)
   const viewer = useViewer()
   const { id, from, at, content, quoting, reactions = [] } = message
   const isOwn = from.kind === 'user' && from.id === viewer?.userId
@@ -84,17 +83,23 @@ function Message({ row: { message, timed, opens }, index, count, quoted, onReply
           {from.kind === 'bot' && <ReadState message={message} />}
           <MessageActions message={message} onReply={() => onReply(message)} />
         </div>
-        {reactions.length > 0 && (
-          <ul class="reactions" aria-label={texts.reactions}>
-            {reactions.map(reaction => (
-              <li class="reaction" key={reaction}>
-                {reaction}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Reactions all={reactions} />
         <MessageState message={message} />
       </article>
     </>
+  )
+}
+
+function Reactions({ all }: { readonly all: readonly string[] }) {
+  const texts = useTexts(chatTexts)
+  if (all.length === 0) return null
+  return (
+    <ul class="reactions" aria-label={texts.reactions}>
+      {all.map(reaction => (
+        <li class="reaction" key={reaction}>
+          {reaction}
+        </li>
+      ))}
+    </ul>
   )
 }

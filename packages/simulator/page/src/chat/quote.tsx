@@ -4,7 +4,7 @@ import { useLanguage } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { chatTexts } from './texts.ts'
 
-/** What a message replies to; it leads there. */
+/** The message that this one replies to; a click leads there. */
 export function Quote({ quoted, onGo }: { quoted: PageMessage | undefined; onGo: () => void }) {
   const { texts } = useLanguage()
   const { quotedGone, quoted: label } = useTexts(chatTexts)

@@ -80,7 +80,7 @@ function keptIn(log: HTMLElement | null, messages: readonly PageMessage[]): read
   })
 }
 
-/** When the place for the log changes (the window, a composer of more lines), its end stays where it is seen. */
+/** Keeps the end of the log in view when its height changes (the window, a composer of more lines). */
 function useKeptEnd(scroller: RefObject<HTMLDivElement>, keep: () => void): void {
   const latest = useRef(keep)
   latest.current = keep

@@ -8,7 +8,7 @@ import { type Candidate, theBot } from './mentions.ts'
 import { Speaker } from './speaker.tsx'
 import { composerTexts } from './texts.ts'
 
-/** What the next message replies to. */
+/** The message that the next one replies to. */
 export function Quoting({ message, onCancel }: { message: PageMessage; onCancel: () => void }) {
   const { texts } = useLanguage()
   const { replyTo, noReply } = useTexts(composerTexts)

@@ -4,7 +4,7 @@ import { IconButton } from '../icons/icon.tsx'
 import type { Attachment } from './draft.ts'
 import { composerTexts } from './texts.ts'
 
-/** What goes along with the next message. */
+/** The attachments of the next message. */
 export function Attachments({ all, onRemove }: { all: readonly Attachment[]; onRemove: (key: number) => void }) {
   const texts = useTexts(composerTexts)
   if (all.length === 0) return null

@@ -7,7 +7,7 @@ export interface Attachment {
   readonly preview?: string
 }
 
-/** What somebody is about to say in one conversation. */
+/** The unsent message of one conversation. */
 export interface Draft {
   readonly text: string
   readonly attachments: readonly Attachment[]

@@ -11,7 +11,7 @@ interface Props {
   readonly onChoose: (candidate: Candidate) => void
 }
 
-/** Those who can be @ed. The text box keeps the focus, and tells which of them the arrows have come to. */
+/** The list of those who can be @ed. The text box keeps the focus, and tells which of them the arrows have come to. */
 export function MentionList({ id, candidates, active, onChoose }: Props) {
   const texts = useTexts(composerTexts)
   useEffect(() => {

@@ -27,7 +27,7 @@ export function candidatesOf(
 // Chinese puts no space before an @. A mail address is none: it has a letter or digit there.
 const typed = /(?:^|[^a-z0-9])@((?:[^\s@][^\n@]*)?)$/iu
 
-/** Where the @ stands that is being typed before the caret, and what follows it: also a space, for names have some. */
+/** Finds the @ that is being typed before the caret, and the text after it: also a space, for names have some. */
 export function queryAt(text: string, caret: number): { readonly query: string; readonly start: number } | undefined {
   const query = typed.exec(text.slice(0, caret))?.[1]
   return query === undefined ? undefined : { query, start: caret - query.length - 1 }

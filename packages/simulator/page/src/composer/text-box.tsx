@@ -24,39 +24,14 @@ interface Props {
 export function TextBox({ value, label, candidates, onInput, onMention, onEscape, element }: Props) {
   const texts = useTexts(composerTexts)
   const id = useId()
-  const [query, setQuery] = useState<string | undefined>(undefined)
-  const [active, setActive] = useState(0)
-  const found = query === undefined ? [] : matching(candidates, query)
-  const isOpen = query !== undefined && candidates.length > 0 && isName(query, found)
-
-  const look = (box: HTMLTextAreaElement) => {
-    setQuery(queryAt(box.value, box.selectionStart)?.query)
-    setActive(0)
-  }
-  const choose = (candidate: Candidate) => {
-    const box = element.current
-    const typed = box && queryAt(box.value, box.selectionStart)
-    if (typed) typeOver(box, typed.start, box.selectionStart, '')
-    setQuery(undefined)
-    onMention(candidate)
-  }
+  const { found, active, isOpen, look, close, choose, takesKey } = useMentions(element, candidates, onMention)
   const keyDown = (event: KeyboardEvent) => {
     if (composing(event)) return
-    if (isOpen && listKey(event.key)) return
-    if (event.key === 'Escape') return isOpen ? setQuery(undefined) : onEscape()
+    if (isOpen && takesKey(event.key)) return event.preventDefault()
+    if (event.key === 'Escape') return isOpen ? close() : onEscape()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     element.current?.form?.requestSubmit()
-
-    function listKey(key: string): boolean {
-      const candidate = found[active]
-      if (key === 'ArrowDown' || key === 'ArrowUp') {
-        setActive((active + (key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length))
-      } else if ((key === 'Enter' || key === 'Tab') && candidate) choose(candidate)
-      else return false
-      event.preventDefault()
-      return true
-    }
   }
   return (
     <div class="text-box" data-text={value}>
@@ -76,7 +51,7 @@ export function TextBox({ value, label, candidates, onInput, onMention, onEscape
           look(event.currentTarget)
         }}
         onClick={event => look(event.currentTarget)}
-        onBlur={() => setQuery(undefined)}
+        onBlur={close}
         onKeyDown={keyDown}
       />
       {isOpen && <MentionList id={`${id}-list`} candidates={found} active={active} onChoose={choose} />}
@@ -85,6 +60,40 @@ export function TextBox({ value, label, candidates, onInput, onMention, onEscape
       </span>
     </div>
   )
+}
+
+/** The list of those who can be @ed, which an @ before the caret opens. */
+function useMentions(
+  element: RefObject<HTMLTextAreaElement>,
+  candidates: readonly Candidate[],
+  onMention: (candidate: Candidate) => void,
+) {
+  const [query, setQuery] = useState<string | undefined>(undefined)
+  const [active, setActive] = useState(0)
+  const found = query === undefined ? [] : matching(candidates, query)
+  const isOpen = query !== undefined && candidates.length > 0 && isName(query, found)
+
+  const look = (box: HTMLTextAreaElement) => {
+    setQuery(queryAt(box.value, box.selectionStart)?.query)
+    setActive(0)
+  }
+  const close = () => setQuery(undefined)
+  const choose = (candidate: Candidate) => {
+    const box = element.current
+    const typed = box && queryAt(box.value, box.selectionStart)
+    if (typed) typeOver(box, typed.start, box.selectionStart, '')
+    close()
+    onMention(candidate)
+  }
+  const takesKey = (key: string): boolean => {
+    const candidate = found[active]
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      setActive((active + (key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length))
+    } else if ((key === 'Enter' || key === 'Tab') && candidate) choose(candidate)
+    else return false
+    return true
+  }
+  return { found, active, isOpen, look, close, choose, takesKey }
 }
 
 // While an input method is open, Enter chooses a word. Safari ends the composition before the keydown that ended it, and

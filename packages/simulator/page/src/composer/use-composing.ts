@@ -24,12 +24,11 @@ export interface Composing {
 /** Drafts and sends. Nothing is shown as said before the simulator says so; what it refuses comes back into the draft. */
 export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, onSent: () => void): Composing {
   const { conversationId, type } = viewer.conversation
-  const [draft, setDraft] = usePerConversation(conversationId, emptyDraft)
+  const { draft, setDraft, change, add, remove } = useDraft(conversationId)
   const [failure, setFailure] = usePerConversation<string | undefined>(conversationId, undefined)
   const [sending, setSending] = useState(0)
   const inGroup = type === 'group'
   const isReady = viewer.userId !== '' && !isEmpty(draft)
-  const change = (next: Partial<Draft>) => setDraft(conversationId, before => ({ ...before, ...next }))
 
   const sayIt = (content: SayRequest['content'], isFirst: boolean) =>
     say({
@@ -51,31 +50,16 @@ export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, o
     change({ text: '', attachments: [], at: [] })
     setFailure(conversationId, () => undefined)
     setSending(count => count + 1)
-    for (const [index, part] of parts.entries()) {
-      const content = await part.make()
-      const reason = 'reason' in content ? content.reason : await sayIt(content, index === 0)
-      if (reason !== undefined) {
-        fail(parts.slice(index), reason)
-        break
-      }
-      for (const one of part.attachments) detach(one)
-      if (index === 0) onSent()
-    }
+    const failed = await sendInTurn(parts, sayIt, onSent)
+    if (failed) fail(failed.rest, failed.reason)
     setSending(count => count - 1)
   }
 
   return {
     draft,
     change,
-    add: files =>
-      setDraft(conversationId, before => ({
-        ...before,
-        attachments: [...before.attachments, ...[...files].map(attach)],
-      })),
-    remove(key) {
-      for (const one of draft.attachments) if (one.key === key) detach(one)
-      change({ attachments: draft.attachments.filter(one => one.key !== key) })
-    },
+    add,
+    remove,
     failure,
     isReady,
     isSending: sending > 0,
@@ -88,7 +72,38 @@ export function useComposing(viewer: Viewer, quoting: PageMessage | undefined, o
   }
 }
 
-/** What was not sent comes before what was written since. */
+function useDraft(conversationId: string) {
+  const [draft, setDraft] = usePerConversation(conversationId, emptyDraft)
+  const change = (next: Partial<Draft>) => setDraft(conversationId, before => ({ ...before, ...next }))
+  const add = (files: Iterable<File>) =>
+    setDraft(conversationId, before => ({
+      ...before,
+      attachments: [...before.attachments, ...[...files].map(attach)],
+    }))
+  const remove = (key: number) => {
+    for (const one of draft.attachments) if (one.key === key) detach(one)
+    change({ attachments: draft.attachments.filter(one => one.key !== key) })
+  }
+  return { draft, setDraft, change, add, remove }
+}
+
+/** Sends one part after the other; resolves with those that were not sent, and why. */
+async function sendInTurn(
+  parts: readonly Part[],
+  sayIt: (content: SayRequest['content'], isFirst: boolean) => Promise<string | undefined>,
+  onFirst: () => void,
+): Promise<{ readonly rest: readonly Part[]; readonly reason: string } | undefined> {
+  for (const [index, part] of parts.entries()) {
+    const content = await part.make()
+    const reason = 'reason' in content ? content.reason : await sayIt(content, index === 0)
+    if (reason !== undefined) return { rest: parts.slice(index), reason }
+    for (const one of part.attachments) detach(one)
+    if (index === 0) onFirst()
+  }
+  return undefined
+}
+
+/** Puts what was not sent before what was written since. */
 function restored(newer: Draft, parts: readonly Part[], at: readonly string[]): Draft {
   const text = parts.map(part => part.text).join('')
   return {

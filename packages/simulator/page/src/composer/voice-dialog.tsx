@@ -22,7 +22,6 @@ const perCharacter = 200
  */
 export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
   const texts = useTexts(composerTexts)
-  const id = useId()
   const [recognition, setRecognition] = useState('')
   const [file, setFile] = useState<File | undefined>(undefined)
   const [failure, setFailure] = useState<string | undefined>(undefined)
@@ -40,27 +39,7 @@ export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
   return (
     <Dialog title={texts.addVoice} onClose={onClose}>
       <form class="form" onSubmit={submit}>
-        <div class="field">
-          <label for={`${id}-words`}>{texts.transcript}</label>
-          <textarea
-            id={`${id}-words`}
-            class="input"
-            value={recognition}
-            data-testid="voice-words"
-            onInput={event => setRecognition(event.currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for={`${id}-file`}>{texts.recording}</label>
-          <input
-            id={`${id}-file`}
-            class="input"
-            type="file"
-            accept="audio/*,.amr"
-            data-testid="voice-file"
-            onChange={event => setFile(event.currentTarget.files?.[0])}
-          />
-        </div>
+        <VoiceFields words={recognition} onWords={setRecognition} onFile={setFile} />
         {inGroup && <p class="card-note">{texts.voiceNote}</p>}
         {failure !== undefined && (
           <p class="form-failure" role="alert">
@@ -82,6 +61,42 @@ export function VoiceDialog({ inGroup, onSend, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  )
+}
+
+interface FieldsProps {
+  readonly words: string
+  readonly onWords: (words: string) => void
+  readonly onFile: (file: File | undefined) => void
+}
+
+function VoiceFields({ words, onWords, onFile }: FieldsProps) {
+  const texts = useTexts(composerTexts)
+  const id = useId()
+  return (
+    <>
+      <div class="field">
+        <label for={`${id}-words`}>{texts.transcript}</label>
+        <textarea
+          id={`${id}-words`}
+          class="input"
+          value={words}
+          data-testid="voice-words"
+          onInput={event => onWords(event.currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for={`${id}-file`}>{texts.recording}</label>
+        <input
+          id={`${id}-file`}
+          class="input"
+          type="file"
+          accept="audio/*,.amr"
+          data-testid="voice-file"
+          onChange={event => onFile(event.currentTarget.files?.[0])}
+        />
+      </div>
+    </>
   )
 }
 

@@ -79,7 +79,7 @@ export function ChatRecord({ content: { title, summary, records } }: { content: 
   )
 }
 
-/** What nobody has drawn yet: as it came. */
+/** Content that the page cannot draw: as it came. */
 export function Json({ label, value }: { label: string; value: unknown }) {
   return (
     <div class="json">

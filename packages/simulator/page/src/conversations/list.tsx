@@ -58,18 +58,7 @@ export function ConversationList({ state, selectedId, viewers }: Props) {
       ref={nav}
       onKeyDown={event => focusNext(event, nav.current)}
     >
-      <div class="conversations-search">
-        <Icon name="search" />
-        <input
-          type="search"
-          class="input"
-          value={query}
-          placeholder={own.search}
-          aria-label={own.search}
-          data-testid="conversation-search"
-          onInput={event => setQuery(event.currentTarget.value)}
-        />
-      </div>
+      <Search query={query} onQuery={setQuery} />
       <div class="conversations-scroll">
         <Section heading={texts.privateChats} label={own.newUser} testid="new-user" onNew={() => setDialog('user')}>
           {items('private')}
@@ -107,5 +96,23 @@ function Section({ heading, label, testid, onNew, children }: SectionProps) {
         {children}
       </ul>
     </>
+  )
+}
+
+function Search({ query, onQuery }: { readonly query: string; readonly onQuery: (query: string) => void }) {
+  const own = useTexts(conversationTexts)
+  return (
+    <div class="conversations-search">
+      <Icon name="search" />
+      <input
+        type="search"
+        class="input"
+        value={query}
+        placeholder={own.search}
+        aria-label={own.search}
+        data-testid="conversation-search"
+        onInput={event => onQuery(event.currentTarget.value)}
+      />
+    </div>
   )
 }

@@ -23,7 +23,7 @@ const blank = {
   scopes: '',
 }
 
-/** What the next calls of APIs get. */
+/** The form that arms faults of API calls. */
 export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const [form, setForm] = useState(blank)
@@ -51,58 +51,75 @@ export function ApiFaults({ state, ask }: { state: FaultState; ask: FaultControl
           testid="api-fault"
           onInput={fault => set({ fault })}
         />
-        <NumberField
-          label={texts.times}
-          value={form.times}
-          placeholder="1"
-          testid="api-times"
-          onInput={times => set({ times })}
-        />
-        <NumberField
-          label={texts.probability}
-          value={form.probability}
-          placeholder="0.1"
-          step={0.01}
-          max={1}
-          onInput={probability => set({ probability })}
-        />
-        <NumberField label={texts.delay} value={form.delay} placeholder="0" onInput={delay => set({ delay })} />
+        <Strikes form={form} set={set} />
         <CheckField label={texts.applied} checked={form.applied} onChange={applied => set({ applied })} />
-        <More testid="api-more">
-          <ChoiceField
-            label={texts.method}
-            value={form.method}
-            options={[['', texts.anyMethod], ...METHODS.map(method => [method, method] as const)]}
-            testid="api-method"
-            onInput={method => set({ method })}
-          />
-          <NumberField
-            label={texts.statusOf}
-            value={form.status}
-            testid="api-status"
-            onInput={status => set({ status })}
-          />
-          <NumberField
-            label={texts.retryAfter}
-            value={form.retryAfter}
-            placeholder="1"
-            testid="api-retry-after"
-            onInput={retryAfter => set({ retryAfter })}
-          />
-          <TextField
-            label={texts.scopes}
-            value={form.scopes}
-            placeholder={texts.scopesHint}
-            options={state.permissions.map(({ scope }) => scope)}
-            testid="api-scopes"
-            onInput={scopes => set({ scopes })}
-          />
-        </More>
+        <RareFields state={state} form={form} set={set} />
         <button type="submit" class="button button-primary fault-button" data-testid="api-arm">
           {texts.arm}
         </button>
       </form>
     </Section>
+  )
+}
+
+interface FormProps {
+  readonly form: typeof blank
+  readonly set: (more: Partial<typeof blank>) => void
+}
+
+/** How often it strikes, and how late. */
+function Strikes({ form, set }: FormProps) {
+  const texts = useTexts(faultTexts)
+  return (
+    <>
+      <NumberField
+        label={texts.times}
+        value={form.times}
+        placeholder="1"
+        testid="api-times"
+        onInput={times => set({ times })}
+      />
+      <NumberField
+        label={texts.probability}
+        value={form.probability}
+        placeholder="0.1"
+        step={0.01}
+        max={1}
+        onInput={probability => set({ probability })}
+      />
+      <NumberField label={texts.delay} value={form.delay} placeholder="0" onInput={delay => set({ delay })} />
+    </>
+  )
+}
+
+function RareFields({ state, form, set }: FormProps & { readonly state: FaultState }) {
+  const texts = useTexts(faultTexts)
+  return (
+    <More testid="api-more">
+      <ChoiceField
+        label={texts.method}
+        value={form.method}
+        options={[['', texts.anyMethod], ...METHODS.map(method => [method, method] as const)]}
+        testid="api-method"
+        onInput={method => set({ method })}
+      />
+      <NumberField label={texts.statusOf} value={form.status} testid="api-status" onInput={status => set({ status })} />
+      <NumberField
+        label={texts.retryAfter}
+        value={form.retryAfter}
+        placeholder="1"
+        testid="api-retry-after"
+        onInput={retryAfter => set({ retryAfter })}
+      />
+      <TextField
+        label={texts.scopes}
+        value={form.scopes}
+        placeholder={texts.scopesHint}
+        options={state.permissions.map(({ scope }) => scope)}
+        testid="api-scopes"
+        onInput={scopes => set({ scopes })}
+      />
+    </More>
   )
 }
 

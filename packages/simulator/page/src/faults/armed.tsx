@@ -4,7 +4,7 @@ import { IconButton } from '../icons/icon.tsx'
 import { type FaultTexts, faultTexts } from './texts.ts'
 import type { FaultControls } from './use-faults.ts'
 
-/** What waits for its occasion, and the way to be rid of it. */
+/** The list of armed faults, each with a button that disarms it. */
 export function Armed({ armed, ask }: { armed: readonly ArmedView[]; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   return (
@@ -29,7 +29,7 @@ export function Armed({ armed, ask }: { armed: readonly ArmedView[]; ask: FaultC
           {armed.map(it => (
             <li key={`${it.family} ${it.id}`} class="armed-fault" data-testid="armed-fault">
               <div class="armed-what">
-                <span class="armed-family">{texts.families[it.family]}</span>{' '}
+                <span class="armed-family">{texts.faultKinds[it.family]}</span>{' '}
                 <strong class="armed-name">{it.name}</strong>{' '}
                 <span class="armed-where">{it.where ?? texts.everywhere}</span>
                 <div class="armed-how">{describe(it, texts)}</div>

@@ -22,7 +22,7 @@ const numbers: readonly Keys<number | null>[] = [
   'downloadCodeLife',
   'downloadUrlLife',
 ]
-/** How the platform behaves where that is not clear. Each is set as one leaves its field. */
+/** The switches: the behaviour where the platform's is unclear. Each is set as one leaves its field. */
 export function Behaviour({ values, ask }: Props) {
   const texts = useTexts(behaviourTexts)
   const set = (more: Partial<SwitchValues>) => void ask({ kind: 'switches', values: more })
@@ -78,7 +78,7 @@ interface SettledProps<T> {
   readonly label: string
   readonly value: string
   readonly placeholder?: string
-  /** What is said when `read` finds no value. */
+  /** The message when `read` finds no value. */
   readonly wrong: string
   readonly read: (text: string) => T | undefined
   readonly onSettle: (value: T) => void

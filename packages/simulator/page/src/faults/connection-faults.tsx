@@ -8,12 +8,12 @@ import type { FaultControls } from './use-faults.ts'
 
 const strikes: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 
-/** What happens to connections at once, and to the next attempts to connect. */
+/** Faults that strike open connections at once, and those of the next attempts to connect. */
 export function ConnectionFaults({ state, ask }: { state: FaultState; ask: FaultControls['ask'] }) {
   const texts = useTexts(faultTexts)
   const { connections } = state
   const [victim, setVictim] = useState('')
-  const [end, setEnd] = useState({ code: '', closeAfter: '', reason: '' })
+  const [end, setEnd] = useState<End>({ code: '', closeAfter: '', reason: '' })
   const chosen = connections.find(({ id }) => id === victim)
   return (
     <Section id="connection" title={texts.connectionTitle} note={texts.connections(connections.length)}>
@@ -44,35 +44,43 @@ export function ConnectionFaults({ state, ask }: { state: FaultState; ask: Fault
           </button>
         ))}
       </div>
-      <More testid="strike-more">
-        <NumberField
-          label={texts.closeAfter}
-          value={end.closeAfter}
-          placeholder="10000"
-          testid="strike-close-after"
-          onInput={closeAfter => setEnd(end => ({ ...end, closeAfter }))}
-        />
-        <TextField
-          label={texts.reason}
-          value={end.reason}
-          placeholder="connection is expired"
-          testid="strike-reason"
-          onInput={reason => setEnd(end => ({ ...end, reason }))}
-        />
-        <NumberField
-          label={texts.closeCode}
-          value={end.code}
-          placeholder="1001"
-          testid="strike-code"
-          onInput={code => setEnd(end => ({ ...end, code }))}
-        />
-      </More>
+      <EndFields end={end} set={setEnd} />
       <NextConnections ask={ask} />
     </Section>
   )
 }
 
 type End = Readonly<Record<'code' | 'closeAfter' | 'reason', string>>
+
+/** How a connection ends: options of `disconnect` and `drop`. */
+function EndFields({ end, set }: { readonly end: End; readonly set: (end: End) => void }) {
+  const texts = useTexts(faultTexts)
+  return (
+    <More testid="strike-more">
+      <NumberField
+        label={texts.closeAfter}
+        value={end.closeAfter}
+        placeholder="10000"
+        testid="strike-close-after"
+        onInput={closeAfter => set({ ...end, closeAfter })}
+      />
+      <TextField
+        label={texts.reason}
+        value={end.reason}
+        placeholder="connection is expired"
+        testid="strike-reason"
+        onInput={reason => set({ ...end, reason })}
+      />
+      <NumberField
+        label={texts.closeCode}
+        value={end.code}
+        placeholder="1001"
+        testid="strike-code"
+        onInput={code => set({ ...end, code })}
+      />
+    </More>
+  )
+}
 
 function strikeOf(strike: Strike, end: End): Extract<FaultRequest, { kind: 'strike' }> {
   const [code, closeAfter, reason] = [numberOf(end.code), numberOf(end.closeAfter), end.reason.trim()]

@@ -12,7 +12,7 @@ import { presets } from './presets.ts'
 import { PushFaults } from './push-faults.tsx'
 import { Section } from './section.tsx'
 import { faultTexts } from './texts.ts'
-import { useFaults } from './use-faults.ts'
+import { type FaultControls, useFaults } from './use-faults.ts'
 
 /** Switches that make the simulator misbehave, and what of them is on. They are the simulator's, not a conversation's. */
 export function FaultPanel(_: { conversationId: string | undefined }) {
@@ -28,22 +28,7 @@ export function FaultPanel(_: { conversationId: string | undefined }) {
         </p>
       )}
       <Armed armed={state.armed} ask={ask} />
-      <section class="presets" aria-label={texts.presetsTitle}>
-        <h2 class="fault-title">{texts.presetsTitle}</h2>
-        <div class="fault-buttons">
-          {presets.map(({ id, request }) => (
-            <button
-              key={id}
-              type="button"
-              class="button fault-button"
-              data-testid={`preset-${id}`}
-              onClick={() => ask(request)}
-            >
-              {texts.presets[id]}
-            </button>
-          ))}
-        </div>
-      </section>
+      <Presets ask={ask} />
       <ApiFaults state={state} ask={ask} />
       <PushFaults state={state} ask={ask} />
       <ConnectionFaults state={state} ask={ask} />
@@ -68,5 +53,27 @@ export function FaultPanel(_: { conversationId: string | undefined }) {
       <Limits state={state} ask={ask} />
       <Behaviour values={state.switches} ask={ask} />
     </div>
+  )
+}
+
+function Presets({ ask }: { readonly ask: FaultControls['ask'] }) {
+  const texts = useTexts(faultTexts)
+  return (
+    <section class="presets" aria-label={texts.presetsTitle}>
+      <h2 class="fault-title">{texts.presetsTitle}</h2>
+      <div class="fault-buttons">
+        {presets.map(({ id, request }) => (
+          <button
+            key={id}
+            type="button"
+            class="button fault-button"
+            data-testid={`preset-${id}`}
+            onClick={() => ask(request)}
+          >
+            {texts.presets[id]}
+          </button>
+        ))}
+      </div>
+    </section>
   )
 }

@@ -69,19 +69,34 @@ function Quota({ meter, state, ask }: Props & { meter: 'api' | 'push' }) {
         <button type="submit" class="button button-primary fault-button" data-testid={`quota-${meter}-set`}>
           {texts.set}
         </button>
-        <button type="button" class="button fault-button" onClick={() => ask({ kind: 'quota', meter, used: 0 })}>
-          {texts.reset}
-        </button>
-        <button
-          type="button"
-          class="button fault-button"
-          disabled={limit === null}
-          onClick={() => ask({ kind: 'quota', meter, used: limit ?? 0 })}
-        >
-          {texts.useUp}
-        </button>
+        <Shortcuts meter={meter} limit={limit} ask={ask} />
       </div>
     </form>
+  )
+}
+
+interface ShortcutsProps extends Pick<Props, 'ask'> {
+  readonly meter: 'api' | 'push'
+  readonly limit: number | null
+}
+
+/** Nothing is used, and everything is. */
+function Shortcuts({ meter, limit, ask }: ShortcutsProps) {
+  const texts = useTexts(faultTexts)
+  return (
+    <>
+      <button type="button" class="button fault-button" onClick={() => ask({ kind: 'quota', meter, used: 0 })}>
+        {texts.reset}
+      </button>
+      <button
+        type="button"
+        class="button fault-button"
+        disabled={limit === null}
+        onClick={() => ask({ kind: 'quota', meter, used: limit ?? 0 })}
+      >
+        {texts.useUp}
+      </button>
+    </>
   )
 }
 

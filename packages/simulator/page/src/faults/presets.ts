@@ -1,7 +1,7 @@
 import type { FaultRequest } from '../../../src/workbench/fault-panel/protocol.ts'
 import type { FaultTexts } from './texts.ts'
 
-/** What goes wrong most often in the field, each a click. */
+/** The faults that are most frequent in the field, each a click. */
 export interface Preset {
   readonly id: keyof FaultTexts['presets']
   readonly request: FaultRequest

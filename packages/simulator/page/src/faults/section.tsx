@@ -5,7 +5,7 @@ interface Props {
   readonly id: string
   readonly title: string
   readonly hint?: string
-  /** What stands beside the title, so that one sees it while the section is shut. */
+  /** A note beside the title, to be seen while the section is shut. */
   readonly note?: string
   readonly children: ComponentChildren
 }

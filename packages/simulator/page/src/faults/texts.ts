@@ -16,7 +16,7 @@ const en = {
   chance: (percent: number) => `${percent} % of the time`,
   after: (ms: number) => `after ${ms} ms`,
   everywhere: 'everywhere',
-  families: {
+  faultKinds: {
     api: 'API',
     push: 'Push',
     flowControl: 'Flow control',
@@ -135,7 +135,7 @@ export const faultTexts = defineTexts<FaultTexts>({
     chance: percent => `概率 ${percent}%`,
     after: ms => `延迟 ${ms} 毫秒`,
     everywhere: '全部',
-    families: {
+    faultKinds: {
       api: 'API',
       push: '推送',
       flowControl: '流控',

@@ -12,7 +12,7 @@ export interface FaultControls {
   readonly ask: (request: FaultRequest) => Promise<boolean>
 }
 
-/** What is armed in the simulator, and the way to change it. */
+/** The state of the fault panel, and the function that changes it. */
 export function useFaults(): FaultControls {
   const [state, setState] = useState<FaultState | undefined>(undefined)
   const [refusal, setRefusal] = useState<string | undefined>(undefined)

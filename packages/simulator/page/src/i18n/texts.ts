@@ -1,6 +1,6 @@
 import { useLanguage } from './language.tsx'
 
-/** What a feature says, in each language. It stands in the feature's own folder (`texts.ts`). */
+/** The texts of a feature, in each language. They stand in the feature's own folder (`texts.ts`). */
 export interface Dictionary<T> {
   readonly en: T
   readonly zh: T

@@ -1,14 +1,14 @@
 import type { EntryNote, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import type { InspectorTexts } from './texts.ts'
 
-/** What an entry is called: a topic or a path without what every one begins with, or what happened to a connection. */
+/** The title of an entry: a topic or a path without what every one begins with, or what happened to a connection. */
 export function nameOf({ title, note, kind }: InspectorEntry, texts: InspectorTexts): string {
   if (note?.kind === 'connection') return texts.connection[note.state]
   if (title === '') return kind === 'violation' || note?.kind === 'violation' ? texts.violation : kind
   return title.replace(/^(\w+ )?\/v1\.0\//, '$1')
 }
 
-/** What is to be said of it besides; undefined when that is nothing. */
+/** The remark on an entry; undefined when there is none. */
 export function remarkOf(note: EntryNote | undefined, texts: InspectorTexts): string | undefined {
   switch (note?.kind) {
     case undefined:

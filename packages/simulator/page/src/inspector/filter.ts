@@ -1,6 +1,6 @@
 import type { EntryKind, InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 
-/** Which entries are shown. */
+/** The filters of the timeline. */
 export interface Filter {
   readonly kinds: readonly EntryKind[]
   /** Only what failed, only what was late; with both, either. */

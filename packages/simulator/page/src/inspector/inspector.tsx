@@ -14,7 +14,7 @@ import { useTimeline } from './use-timeline.ts'
 /** Milliseconds after the last key until the server is asked. */
 const PAUSE = 200
 
-/** What goes over the wire: every frame, ack and API call in one line of time, of this conversation or of all. */
+/** The traffic: every frame, ack and API call in one line of time, of this conversation or of all. */
 export function Inspector({ conversationId }: { conversationId: string | undefined }) {
   const texts = useTexts(inspectorTexts)
   const [search, setSearch] = useState('')

@@ -1,4 +1,5 @@
 import './entries.css'
+import type { RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { InspectorEntry } from '../../../src/workbench/inspector/protocol.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -24,26 +25,11 @@ export function EntryList({ entries, chosen, onChoose }: Props) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const at = entries.findIndex(entry => entry.id === chosen)
-  const virtualizer = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: index => entries[index]?.id ?? index,
-    overscan: 10,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
-  })
+  const virtualizer = useEntries(entries, scroller)
   const atEnd = entries.length === 0 || virtualizer.scrollOffset === null || virtualizer.isAtEnd(nearEnd)
-  useLayoutEffect(() => virtualizer.scrollToEnd(), [])
-  // The details open below and take room: what they are of must stay in view.
-  useEffect(() => {
-    if (at >= 0) virtualizer.scrollToIndex(at, { align: 'auto' })
-  }, [chosen])
-
+  useScrolling(virtualizer, at, chosen)
   const move = (event: KeyboardEvent) => {
-    const next = stepOf(event.key, at < 0 ? entries.length : at, entries.length)
-    const entry = next === undefined ? undefined : entries[Math.max(0, Math.min(entries.length - 1, next))]
+    const entry = entryAt(entries, at, event.key)
     if (!entry) return
     event.preventDefault()
     onChoose(entry.id)
@@ -65,34 +51,92 @@ export function EntryList({ entries, chosen, onChoose }: Props) {
             const entry = entries[index]
             return (
               entry && (
-                // biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus
-                // biome-ignore lint/a11y/useKeyWithClickEvents: and the keys
-                <div
+                <Entry
                   key={key}
                   id={`${id}-${entry.id}`}
-                  class="entry"
-                  role="option"
-                  aria-selected={entry.id === chosen}
-                  aria-posinset={index + 1}
-                  aria-setsize={entries.length}
-                  data-testid="inspector-entry"
-                  data-kind={entry.kind}
-                  data-state={entry.state}
-                  style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => onChoose(entry.id)}
-                >
-                  <Row entry={entry} />
-                </div>
+                  entry={entry}
+                  isChosen={entry.id === chosen}
+                  position={index + 1}
+                  count={entries.length}
+                  start={start}
+                  onChoose={onChoose}
+                />
               )
             )
           })}
         </div>
       </div>
-      {!atEnd && chosen === undefined && (
-        <button type="button" class="button entries-to-end" onClick={() => virtualizer.scrollToEnd()}>
-          <Icon name="down" /> {texts.toNewest}
-        </button>
-      )}
+      {!atEnd && chosen === undefined && <ToNewest onClick={() => virtualizer.scrollToEnd()} />}
+    </div>
+  )
+}
+
+function ToNewest({ onClick }: { readonly onClick: () => void }) {
+  const texts = useTexts(inspectorTexts)
+  return (
+    <button type="button" class="button entries-to-end" onClick={onClick}>
+      <Icon name="down" /> {texts.toNewest}
+    </button>
+  )
+}
+
+/** Begins at the end. The details open below and take room: what they are of must stay in view. */
+function useScrolling(virtualizer: ReturnType<typeof useEntries>, at: number, chosen: number | undefined): void {
+  useLayoutEffect(() => virtualizer.scrollToEnd(), [])
+  useEffect(() => {
+    if (at >= 0) virtualizer.scrollToIndex(at, { align: 'auto' })
+  }, [chosen])
+}
+
+/** The entry that a key leads to from the one at `at`; undefined for other keys. */
+function entryAt(entries: readonly InspectorEntry[], at: number, key: string): InspectorEntry | undefined {
+  const next = stepOf(key, at < 0 ? entries.length : at, entries.length)
+  return next === undefined ? undefined : entries[Math.max(0, Math.min(entries.length - 1, next))]
+}
+
+function useEntries(entries: readonly InspectorEntry[], scroller: RefObject<HTMLDivElement>) {
+  return useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: index => entries[index]?.id ?? index,
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+  })
+}
+
+interface EntryProps {
+  readonly id: string
+  readonly entry: InspectorEntry
+  readonly isChosen: boolean
+  /** Its position among `count` entries, from 1. */
+  readonly position: number
+  readonly count: number
+  /** Pixels from the top of the list. */
+  readonly start: number
+  readonly onChoose: (id: number) => void
+}
+
+function Entry({ id, entry, isChosen, position, count, start, onChoose }: EntryProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus
+    // biome-ignore lint/a11y/useKeyWithClickEvents: and the keys
+    <div
+      id={id}
+      class="entry"
+      role="option"
+      aria-selected={isChosen}
+      aria-posinset={position}
+      aria-setsize={count}
+      data-testid="inspector-entry"
+      data-kind={entry.kind}
+      data-state={entry.state}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => onChoose(entry.id)}
+    >
+      <Row entry={entry} />
     </div>
   )
 }

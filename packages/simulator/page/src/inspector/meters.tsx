@@ -6,7 +6,7 @@ import { inspectorTexts } from './texts.ts'
 /** From this share on a meter warns. */
 const HIGH = 0.8
 
-/** What is used up of the month, the second and the minute. */
+/** The usage of this month, second and minute. */
 export function QuotaMeters({ meters }: { meters: Meters | undefined }) {
   const texts = useTexts(inspectorTexts)
   if (!meters) return null

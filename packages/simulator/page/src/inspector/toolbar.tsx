@@ -14,11 +14,11 @@ interface Props {
   readonly everywhere: boolean
   readonly onEverywhere: (everywhere: boolean) => void
   readonly conversationId: string | undefined
-  /** How many entries there are of a kind, before the filters. */
+  /** The number of entries of each kind, before the filters. */
   readonly counts: Readonly<Record<EntryKind, number>>
 }
 
-/** What is shown, and the way out: a file. */
+/** Search, filters, and the export of a session as a file. */
 export function Toolbar(props: Props) {
   const { search, onSearch, filter, onFilter, everywhere, onEverywhere, conversationId, counts } = props
   const texts = useTexts(inspectorTexts)
@@ -27,27 +27,7 @@ export function Toolbar(props: Props) {
   }`
   return (
     <div class="inspector-toolbar">
-      <div class="inspector-search">
-        <Icon name="search" />
-        <input
-          type="search"
-          value={search}
-          placeholder={texts.search}
-          aria-label={texts.search}
-          data-testid="inspector-search"
-          onInput={event => onSearch(event.currentTarget.value)}
-        />
-        <a
-          class="icon-button"
-          href={fixture}
-          download
-          aria-label={texts.exportSession}
-          title={texts.exportSession}
-          data-testid="export"
-        >
-          <Icon name="download" />
-        </a>
-      </div>
+      <Search search={search} onSearch={onSearch} fixture={fixture} />
       <div class="inspector-choices">
         <fieldset class="segments">
           <legend class="visually-hidden">{texts.scope}</legend>
@@ -82,6 +62,38 @@ export function Toolbar(props: Props) {
           />
         </fieldset>
       </div>
+    </div>
+  )
+}
+
+interface SearchProps extends Pick<Props, 'search' | 'onSearch'> {
+  /** The address of the session as a file. */
+  readonly fixture: string
+}
+
+function Search({ search, onSearch, fixture }: SearchProps) {
+  const texts = useTexts(inspectorTexts)
+  return (
+    <div class="inspector-search">
+      <Icon name="search" />
+      <input
+        type="search"
+        value={search}
+        placeholder={texts.search}
+        aria-label={texts.search}
+        data-testid="inspector-search"
+        onInput={event => onSearch(event.currentTarget.value)}
+      />
+      <a
+        class="icon-button"
+        href={fixture}
+        download
+        aria-label={texts.exportSession}
+        title={texts.exportSession}
+        data-testid="export"
+      >
+        <Icon name="download" />
+      </a>
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useReducer } from 'preact/hooks'
 import type { InspectorEntry, InspectorEvent, Meters } from '../../../src/workbench/inspector/protocol.ts'
 import { openLive } from '../connection/live.ts'
 
-/** What the simulator has told of its traffic. */
+/** The traffic of the simulator, as far as it was received. */
 export interface TimelineState {
   readonly loaded: boolean
   /** Of which run of the simulator. */

@@ -7,7 +7,7 @@ interface Props {
   readonly onInput: (value: string) => void
 }
 
-/** What somebody or something is to be called. */
+/** A field for the name of a person or a group. */
 export function NameField({ label, value, testid, onInput }: Props) {
   const id = useId()
   return (

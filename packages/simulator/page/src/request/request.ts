@@ -1,4 +1,4 @@
-/** What the simulator answered, or why not; the empty text when nobody answered. */
+/** The simulator's answer, or the reason for its refusal; the empty text when nobody answered. */
 export type Result = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string }
 
 const patience = 30_000

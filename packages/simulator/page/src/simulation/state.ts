@@ -8,17 +8,17 @@ export interface Simulation {
   readonly conversations: ReadonlyMap<string, PageConversation>
   /** Messages by conversation, oldest first. */
   readonly messages: ReadonlyMap<string, readonly PageMessage[]>
-  /** What is being told anew after the line broke; missing when all has been told. */
+  /** The state that is being received anew after the connection broke; missing when it is complete. */
   readonly retelling?: Retelling | undefined
   /** Of the simulator. */
   readonly run?: string
   readonly connections: number
-  /** How often a bot has taken a message back since the page was opened. */
+  /** The number of messages that bots have recalled since the page was opened. */
   readonly recalls: number
 }
 
 interface Retelling {
-  /** How many older messages are still to come. */
+  /** The number of older messages that are still to come. */
   readonly left: number
   /** Ids of messages known from before, and not told again yet: those that never are have gone meanwhile. */
   readonly stale: ReadonlySet<string>

@@ -7,7 +7,7 @@ export function sees({ recipients }: PageMessage, userId: string): boolean {
 
 const counted = new WeakMap<readonly PageMessage[], Map<string, number>>()
 
-/** How many of the messages of others somebody has not read. Counted once for each list, for it is asked at every render. */
+/** The number of messages of others that somebody has not read. Counted once for each list, for it is asked at every render. */
 export function unreadBy(messages: readonly PageMessage[], userId: string): number {
   const known = counted.get(messages) ?? new Map<string, number>()
   counted.set(messages, known)

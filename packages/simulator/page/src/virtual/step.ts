@@ -1,7 +1,7 @@
-/** How far Page Up and Page Down go. */
+/** The number of items that Page Up and Page Down move. */
 const page = 8
 
-/** Where a key leads in a list, by index; it may lead past either end. Undefined for other keys. */
+/** The index to which a key leads in a list; it may lead past either end. Undefined for other keys. */
 export function stepOf(key: string, at: number, count: number): number | undefined {
   switch (key) {
     case 'ArrowUp':

@@ -14,7 +14,7 @@ type Options = Pick<
   'count' | 'getScrollElement' | 'estimateSize' | 'getItemKey' | 'overscan' | 'anchorTo' | 'followOnAppend'
 > &
   Pick<VirtualizerOptions<HTMLElement, HTMLElement>, 'scrollEndThreshold' | 'paddingStart' | 'paddingEnd'> & {
-    /** What is drawn beside what is seen, by index. */
+    /** Items that are drawn beside the visible ones, by index. */
     readonly kept?: () => readonly number[]
   }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required, text } from '../../http/body.ts'
+import { jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import { parseJson } from '../../utils/json.ts'
 

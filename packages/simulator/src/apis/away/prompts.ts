@@ -1,7 +1,7 @@
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
 
-/** What people read in a bot's stead while it is offline. */
+/** The cards that are shown while a bot is offline. */
 export interface AwayPrompts {
   /** Keeps the card of a bot: the data of a `StandardCard`. */
   set(robotCode: string, card: unknown): void

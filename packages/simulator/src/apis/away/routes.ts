@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ok } from '../../http/answers.ts'
-import { jsonRoute, required } from '../../http/body.ts'
+import { jsonRoute, required } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import { parseJson } from '../../utils/json.ts'
 import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from '../robot/deps.ts'
@@ -10,7 +10,7 @@ export interface AwayDeps extends Pick<RobotDeps, 'world'> {
   readonly away: AwayPrompts
 }
 
-/** What people read while the bot is offline. The path is an internal one, which the official Python client calls. */
+/** Sets the card that people see while the bot is offline. An internal path, which the official Python client calls. */
 export function awayRoute({ world, away }: AwayDeps): Route {
   return jsonRoute({
     method: 'POST',

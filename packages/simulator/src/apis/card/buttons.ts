@@ -1,17 +1,8 @@
-import { fieldsOf, listOf } from './json.ts'
-import type { CardStatus, Variables } from './types.ts'
-
-/** A button that a card shows. */
-export interface CardButton {
-  readonly text: string
-  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
-  readonly id: string
-  /** Opened instead, so that nobody is called. */
-  readonly url?: string
-}
+import { fieldsOf, listOf } from '../../utils/fields.ts'
+import type { CardButton, CardStatus, Variables } from './types.ts'
 
 /**
- * What is pressed, before the switches say how the platform tells of it (`press.ts`).
+ * The button that is pressed, before `callback-params.ts` converts it by the switches.
  * - `layout`: one of `msgButtons`, which the public templates draw from data
  * - `group`: one of a button group variable, which templates of one's own have
  * - `own`: one whose id and params stand in the template
@@ -43,7 +34,7 @@ export const AI_TEMPLATE = '382e4302-551d-4880-bf29-a30acfab2e71'
 export const BUTTON_TEMPLATE = '1366a1eb-bc54-4859-ac88-517c56a9acb1'
 export const STOP_TEMPLATE = '675cde2f-f526-40cb-b828-f5b2b57b8b77'
 
-export function bare(templateId: string): string {
+export function withoutSuffix(templateId: string): string {
   return templateId.replace(/\.schema$/, '')
 }
 
@@ -60,8 +51,8 @@ export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pr
 }
 
 /**
- * What is not of the template's form is not drawn: `{ title, action }` is nothing. A button without an id is one all the
- * same, and its further `params` never come back (CMMS work-order bot on 1366a1eb, murray17/rovai-ai on 382e4302, live).
+ * Converts a button of `msgButtons`. One in another form is not drawn, as `{ title, action }`. A button without an id is
+ * one all the same, and its further `params` never come back (CMMS work-order bot on 1366a1eb, murray17/rovai-ai on 382e4302, live).
  */
 function layoutButton({ text, id, url, color, request }: Params): Pressable[] {
   if (typeof text !== 'string' || text === '') return []
@@ -92,11 +83,11 @@ function groupButton(button: Params, index: number): Pressable[] {
 
 /** Hidden in state 3 (soimy/openclaw-channel-dingtalk: card-template-v2). */
 function stopButton({ templateId, status }: ButtonHolder, { stop_action }: Variables): Pressable[] {
-  if (bare(templateId) !== STOP_TEMPLATE || stop_action !== 'true' || status === 'finished') return []
+  if (withoutSuffix(templateId) !== STOP_TEMPLATE || stop_action !== 'true' || status === 'finished') return []
   return [{ text: '停止', id: 'btn_stop', press: { kind: 'own', actionId: 'btn_stop', params: { action: 'true' } } }]
 }
 
-/** Those of the public form: see `form.ts`. unproven: that its cancel button says 取消. */
+/** The buttons of the public form: see `form.ts`. unproven: that its cancel button says 取消. */
 function formButtons(variables: Variables): readonly Pressable[] {
   const { form, question_id = '', form_btn_text, card_status = '' } = variables
   if (form === undefined || question_id === '') return []

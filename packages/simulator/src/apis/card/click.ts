@@ -1,6 +1,6 @@
 import type { Pushes } from '../../gateway/pushes.ts'
 import type { AckResult, Delivery } from '../../gateway/types.ts'
-import type { Switches } from '../../options/switches.ts'
+import type { CallbackShape, Switches } from '../../options/switches.ts'
 import { secretId } from '../../utils/random.ts'
 import type { App, Person } from '../../world/types.ts'
 import type { CardDeps } from './deps.ts'
@@ -12,19 +12,15 @@ export const CARD_TOPIC = '/v1.0/card/instances/callback'
 export const CARD_DEADLINE = 2_000
 
 /**
- * The shape of the callback, all of which occur.
- * - `full`: everything that was captured (open.dingtalk.com's tutorial of 2025-09, agentscope#2285)
- * - `minimal`: only what is documented: type, outTrackId, corpId, userId, content (event-callback-card)
- * - `valueOnly`: the inner fields in `value` alone (soimy/openclaw-channel-dingtalk)
- * - `paramsBeside`: `params` next to `cardPrivateData` instead of in it
- * - `assistant`: that of the old AI assistant, `conversationToken` and `content` alone
+ * Options of a click: they change the callback that is pushed.
+ *
+ * @example
+ * await alice.click(card, '同意', {}, { shape: 'minimal' })
  */
-export type CallbackShape = 'full' | 'minimal' | 'valueOnly' | 'paramsBeside' | 'assistant'
-
 export interface ClickOptions {
-  /** By default what `switches.clickShape` says. */
+  /** The shape of the callback: by default that of `switches.clickShape`. */
   readonly shape?: CallbackShape
-  /** Set over the fields of the callback; one that is undefined is taken away. */
+  /** Fields to set in the callback in place of its own; one that is undefined is removed. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
 
@@ -35,15 +31,25 @@ export interface Click extends ClickOptions {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** What came of a click. */
+/**
+ * The outcome of a click on a card, or of a form that was submitted.
+ *
+ * @example
+ * const { ack, response, card } = await alice.click('trk_1', '同意')
+ * expect(response?.cardData).toEqual({ state: 'approved' })
+ *
+ * A click on a card without `callbackType: 'STREAM'` reaches nobody: its `ack` is `undelivered`.
+ */
 export interface Clicked {
+  /** The push of the callback. */
   readonly delivery: Delivery
+  /** The bot's ack: it has 2 s, after which the status is `timeout`. */
   readonly ack: AckResult
-  /** What the bot answered; undefined when there was no good answer within 2 s. */
+  /** The bot's answer; undefined when there was no good one within 2 s. */
   readonly response: CardResponse | undefined
-  /** The card afterwards. */
+  /** The card afterwards, with the answer in it. */
   readonly card: Card
-  /** The `data` that was pushed. */
+  /** The `data` that was pushed, under `/v1.0/card/instances/callback`. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
@@ -58,11 +64,11 @@ export async function click(deps: ClickDeps, app: App, request: Click): Promise<
   const card = deps.cards.find(outTrackId, app.clientId)
   if (!card) throw new Error(`There is no card ${outTrackId} to be clicked`)
   const payload = callback(deps, card, spaceOf(deps, card, person), request)
-  return press(deps, app, { card, person, payload })
+  return pushCallback(deps, app, { card, person, payload })
 }
 
 /** Pushes a callback, and puts the answer into the card. */
-export async function press(
+export async function pushCallback(
   deps: ClickDeps,
   app: App,
   { card, person, payload }: { card: Card; person: Person; payload: Clicked['payload'] },

@@ -1,6 +1,6 @@
+import type { SentStore } from '../../world/sent.ts'
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from '../robot/sent.ts'
 import type { DeliverModels } from './models.ts'
 import type { CardBody } from './request.ts'
 import type { SpaceAddress } from './spaces.ts'

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { Violation } from '../../gateway/types.ts'
 import type { Switches } from '../../options/switches.ts'
+import type { CardTemplate } from '../../options/templates.ts'
+import type { SentStore } from '../../world/sent.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from '../robot/sent.ts'
 import type { CardStore } from './store.ts'
-import type { CardTemplate } from './types.ts'
 
 export interface CardDeps {
   readonly world: World

@@ -1,4 +1,5 @@
-import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, type CardButton, type Press, type Pressable } from './buttons.ts'
+import { AI_TEMPLATE, BUTTON_TEMPLATE, type Press, type Pressable, withoutSuffix } from './buttons.ts'
+import type { CardButton } from './types.ts'
 
 /** Public templates whose buttons are all in their variables: markdown, markdown with buttons, AI card and carousel. */
 const closed: readonly string[] = ['589420e2-c1e2-46ef-a5ed-b8728e654da9', BUTTON_TEMPLATE, AI_TEMPLATE]
@@ -9,7 +10,7 @@ const closed: readonly string[] = ['589420e2-c1e2-46ef-a5ed-b8728e654da9', BUTTO
  *
  * @throws Error for a button that the card does not have, with those that it has.
  */
-export function pressOn(
+export function findPress(
   templateId: string,
   now: readonly Pressable[],
   seen: readonly Pressable[],
@@ -17,7 +18,7 @@ export function pressOn(
 ): Press {
   const found = findButton(now, wanted) ?? findButton(seen, wanted)
   if (found) return found.press
-  if (!closed.includes(bare(templateId))) return { kind: 'own', actionId: wanted, params: {} }
+  if (!closed.includes(withoutSuffix(templateId))) return { kind: 'own', actionId: wanted, params: {} }
   const has = now.length > 0 ? `has the buttons ${namesOf(now)}` : 'has no buttons'
   throw new Error(`Nothing was clicked: the card ${has}, and none that is ${quoted(wanted)} by text, id or action.`)
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from './json.ts'
+import { fieldsOf, listOf } from '../../utils/fields.ts'
 import type { Variables } from './types.ts'
 
 /**
@@ -29,23 +29,34 @@ const types = [
   'MULTI_CHECKBOX_GROUP',
 ] as const
 
-/** A field of the form component (open.dingtalk.com: form-variables). */
+/**
+ * A field of the form component (open.dingtalk.com: form-variables). Fields stand in the variable `form` of a card, as
+ * the JSON text `{ "fields": [] }`.
+ */
 export interface FormField {
+  /** The key of its value in `params.form`. */
   readonly name: string
+  /** The text beside the field. */
   readonly label: string
+  /** The kind of input: text, number, selection, date or tick. */
   readonly type: (typeof types)[number]
-  /** Of a selection. */
+  /** The choices of a selection. */
   readonly options?: readonly { readonly value: string; readonly text: string }[]
+  /** Whether it must be filled in; false by default. `alice.submit()` rejects without it. */
   readonly required?: boolean
+  /** The message for a required field that is empty; the label by default. */
   readonly requiredMsg?: string
+  /** The text in the empty field. */
   readonly placeholder?: string
   /** Not drawn; its default value is submitted with the others. */
   readonly hidden?: boolean
+  /** Whether it can be changed; the default value is submitted either way. */
   readonly readOnly?: boolean
+  /** The value for a field that is not filled in. */
   readonly defaultValue?: unknown
 }
 
-/** What a field gives under its `name` in `params.form`: a selection its numbers and values, a tick a boolean. */
+/** The value of a field under its `name` in `params.form`: of a selection its numbers and values, of a tick a boolean. */
 export type FormValue =
   | string
   | number
@@ -66,7 +77,7 @@ export function formFieldsIn({ form }: Variables): readonly FormField[] | undefi
 }
 
 /**
- * What the client sends when somebody has filled in `given`: selections may be given by value or text.
+ * Converts what somebody has filled in to what the client sends: selections may be given by value or text.
  *
  * @throws Error for what the client would not send: a field that is not there, none that is required, no such option.
  */

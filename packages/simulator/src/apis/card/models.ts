@@ -5,7 +5,7 @@ export interface SpaceModel {
   readonly supportForward: boolean | undefined
 }
 
-/** What the request says of delivery, by kind of space; undefined where it says nothing. */
+/** The delivery models of a request, by kind of space; undefined where it has none. */
 export interface DeliverModels {
   /** Empty texts where no robot is named. */
   readonly group: { readonly robotCode: string; readonly recipients: readonly string[] | undefined } | undefined
@@ -50,7 +50,7 @@ const names: Readonly<Record<SpaceType, string>> = {
   ONE_BOX: 'top',
 }
 
-/** What is wrong with the models of delivery to a kind of space: captured, unlike the documented `param.openDeliverModel…`. */
+/** The error in the delivery model of a kind of space: captured, unlike the documented `param.openDeliverModel…`. */
 export function checkDelivery(type: SpaceType, { group, robot, single, top }: DeliverModels): Problem | undefined {
   const model = { IM_GROUP: group, IM_ROBOT: robot, IM_SINGLE: single, ONE_BOX: top }[type]
   const name = `${names[type]}OpenDeliverModel`

@@ -9,24 +9,31 @@ import type { Card } from './types.ts'
 
 export const DYNAMIC_TOPIC = '/v1.0/card/dynamicData/get'
 
-/** A source that a card asks for its data. */
+/** A data source that a card asks for its dynamic data. */
 export interface DataSourceRequest {
+  /** The id of the source, as the template names it. */
   readonly dynamicDataSourceId: string
+  /** Fixed parameters of the source; none by default. */
   readonly constParams?: Readonly<Record<string, string>>
 }
 
+/** The data of one source, as the bot has answered it. */
 export interface DataSourceResponse {
+  /** The id of the source that was asked for. */
   readonly dynamicDataSourceId: string
+  /** The type of the value in `data`. */
   readonly dynamicDataValueType: 'OBJECT' | 'ARRAY' | 'STRING'
-  /** JSON text. */
+  /** The value, as JSON text. */
   readonly data: string
 }
 
-/** What came of a pull. */
+/** The outcome of `sim.pullDynamicData()`. */
 export interface Pulled {
+  /** The bot's ack: it has 2 s. */
   readonly ack: AckResult
-  /** Undefined when there was no good answer in time. */
+  /** The data by source; undefined when there was no good answer in time. */
   readonly responses: readonly DataSourceResponse[] | undefined
+  /** The `data` that was pushed, under `/v1.0/card/dynamicData/get`. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
@@ -78,7 +85,7 @@ export async function pullData(
   return { ack, responses: undefined, payload }
 }
 
-/** What the card itself was made to ask for: the sources of `openDynamicDataConfig`. */
+/** The sources of a card's own `openDynamicDataConfig`. */
 export function sourcesOf({ dynamicData }: Pick<Card, 'dynamicData'>): readonly DataSourceRequest[] {
   const source = v.looseObject({
     dynamicDataSourceId: v.string(),

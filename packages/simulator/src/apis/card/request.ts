@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, missing } from '../../http/answers.ts'
-import { refusal } from '../../http/body.ts'
+import { invalidBody } from '../../http/json-route.ts'
 import { parseJson, withoutNulls } from '../../utils/json.ts'
 import { checkDelivery, type DeliverModels, modelsIn, type SpaceModel } from './models.ts'
 import { parseOpenSpaceId, type SpaceAddress } from './spaces.ts'
@@ -68,7 +68,7 @@ export function parseCardBody(text: string): CardBody | Refused {
   if (json === undefined) return { refusal: missing('body') }
   const parsed = v.safeParse(schema, withoutNulls(json))
   if (!parsed.success) {
-    return { refusal: refusal(parsed.issues[0], 'param.invalid') }
+    return { refusal: invalidBody(parsed.issues[0], 'param.invalid') }
   }
   return fromBody(parsed.output, json)
 }
@@ -98,7 +98,7 @@ function fromBody(body: v.InferOutput<typeof schema>, json: unknown): CardBody {
   }
 }
 
-/** What is wrong with a request to create a card, whatever becomes of its delivery. */
+/** The error in a request to create a card, before its delivery is looked at. */
 export function checkCreation({ templateId, outTrackId }: CardBody): Refused | undefined {
   if (!templateId) return refuse('param.cardTemplateIdEmpty', 'cardTemplateId is empty')
   return outTrackId ? undefined : refuse('param.outTrackIdEmpty', 'outTrackId is empty')

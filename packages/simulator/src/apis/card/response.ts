@@ -3,11 +3,19 @@ import type { AckResult } from '../../gateway/types.ts'
 import { parseJson } from '../../utils/json.ts'
 import type { Variables } from './types.ts'
 
-/** What a bot answers to a click: new values for the card, and for the one who clicked. */
+/**
+ * A bot's answer to a click: new variables for the card, and for the one who clicked.
+ *
+ * By `switches.clickAnswer` only the one who clicked sees `cardData`; in a private chat that is everybody.
+ */
 export interface CardResponse {
+  /** Variables of the card; undefined when the answer has none. */
   readonly cardData?: Variables
+  /** Variables that only the one who clicked sees; undefined when the answer has none. */
   readonly userPrivateData?: Variables
+  /** Whether `cardData` is merged key by key; otherwise it replaces all variables. False by default. */
   readonly updateCardDataByKey: boolean
+  /** The same for `userPrivateData`. */
   readonly updatePrivateDataByKey: boolean
 }
 
@@ -29,7 +37,7 @@ const answer = v.looseObject({
   ),
 })
 const inside = ['cardData', 'userPrivateData', 'cardUpdateOptions']
-/** Who has nothing to say may say anything else: DingTalk's Channel SDK acks clicks with `{"success":true}`. */
+/** An answer without a `response` may hold anything: DingTalk's Channel SDK acks clicks with `{"success":true}`. */
 const schema = v.pipe(
   answer,
   v.check(it => !inside.some(key => key in it), 'what belongs into response stands beside it'),

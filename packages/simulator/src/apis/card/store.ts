@@ -2,9 +2,18 @@ import { setBounded } from '../../utils/bounded.ts'
 import type { Bus } from '../../utils/bus.ts'
 import type { Content } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
-import { buttonsIn, type CardButton, type Pressable } from './buttons.ts'
+import { buttonsIn, type Pressable } from './buttons.ts'
 import { drawnPrivately } from './drawing.ts'
-import type { Card, CardEvent, CardState, CardStatus, PrivateVariables, Variables, Viewer } from './types.ts'
+import type {
+  Card,
+  CardButton,
+  CardEvent,
+  CardState,
+  CardStatus,
+  PrivateVariables,
+  Variables,
+  Viewer,
+} from './types.ts'
 
 const CARDS_KEPT = 10_000
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required } from '../../http/body.ts'
+import { jsonRoute, required } from '../../http/json-route.ts'
 import { tooFast } from '../../http/refusals.ts'
 import type { Route } from '../../http/route.ts'
 import { setBounded } from '../../utils/bounded.ts'
@@ -69,22 +69,24 @@ export function streamingRoute(deps: CardDeps): Route {
     handle(chunk, app) {
       const card = cards.find(chunk.outTrackId, app.clientId)
       if (!card) return fail(400, 'param.stream.outTrackId', 'card is not exist')
-      // Official examples send an empty text first (dingtalk-stream-sdk-python), and it was live-tested (soimy#557).
-      if (chunk.content === '' && !switches.emptyStreamContent) {
-        return fail(400, 'param.stream.contentEmpty', 'content is empty')
-      }
-      if (chunk.content.length > switches.streamContentLimit) {
-        return fail(400, 'param.stream.content', 'content is too large')
-      }
-      const streams = deps.templates?.[card.templateId]?.streams
-      if (deps.templates && !streams?.includes(chunk.key)) {
-        return switches.wrongStreamKey === '400'
-          ? fail(400, 'invalid.content', 'card streaming key invalid')
-          : fail(500, 'unknownError', '未知错误')
-      }
-      return stream(card, chunk)
+      return refusalOf(deps, card, chunk) ?? stream(card, chunk)
     },
   })
+}
+
+/** The platform's no to a chunk; undefined when it may be streamed. */
+function refusalOf({ switches, templates }: CardDeps, card: Card, { key, content }: Chunk): ApiAnswer | undefined {
+  // Official examples send an empty text first (dingtalk-stream-sdk-python), and it was live-tested (soimy#557).
+  if (content === '' && !switches.emptyStreamContent) {
+    return fail(400, 'param.stream.contentEmpty', 'content is empty')
+  }
+  if (content.length > switches.streamContentLimit) {
+    return fail(400, 'param.stream.content', 'content is too large')
+  }
+  if (!templates || templates[card.templateId]?.streams?.includes(key)) return undefined
+  return switches.wrongStreamKey === '400'
+    ? fail(400, 'invalid.content', 'card streaming key invalid')
+    : fail(500, 'unknownError', '未知错误')
 }
 
 const done = ok({ success: true, result: true })

@@ -1,6 +1,11 @@
-import type { CardButton } from './buttons.ts'
-
-/** A card as the platform keeps it. Each change makes a new object under the same `outTrackId`. */
+/**
+ * A card as the platform keeps it. Each change makes a new object under the same `outTrackId`: a `Card` that a test
+ * holds is the card as it was then.
+ *
+ * @example
+ * const card = sim.cards.get('trk_1')
+ * expect(card?.viewFor(alice)).toMatchObject({ title: 'Leave request' })
+ */
 export interface Card extends CardState {
   /**
    * The variables as one person sees them: the public ones, as answers to their clicks left them, and over them their
@@ -16,6 +21,16 @@ export interface Card extends CardState {
   buttonsFor(viewer: Viewer): readonly CardButton[]
 }
 
+/** A button that a card shows. */
+export interface CardButton {
+  /** The text on it. */
+  readonly text: string
+  /** The bot's name for it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
+  readonly id: string
+  /** The address that it opens in place of a callback. */
+  readonly url?: string
+}
+
 export type Variables = Readonly<Record<string, string>>
 export type PrivateVariables = Readonly<Record<string, Variables>>
 
@@ -25,7 +40,7 @@ export interface Viewer {
 }
 
 /**
- * Where an AI card stands, told by its streaming calls and by `flowStatus` (1 to 5), whichever was last. `executing` is
+ * The state of an AI card, set by its streaming calls and by `flowStatus` (1 to 5), whichever was last. `executing` is
  * told by `flowStatus` alone.
  */
 export type CardStatus = 'processing' | 'inputting' | 'finished' | 'executing' | 'failed'
@@ -36,7 +51,7 @@ export interface CardState {
   readonly clientId: string
   /** Undefined when the bot named none: clicks then reach nobody. */
   readonly callbackType: 'STREAM' | 'HTTP' | undefined
-  /** Which kind of id stands for people in this card: 1 userId, 2 unionId. */
+  /** The kind of id that stands for people in this card: 1 userId, 2 unionId. */
   readonly userIdType: 1 | 2
   readonly variables: Variables
   /** The variables as those see them who have clicked since all got new ones, by user id: see `switches.clickAnswer`. */
@@ -60,8 +75,11 @@ export interface CardState {
 
 /** A place that a card was delivered to. */
 export interface CardSpace {
+  /** The kind of place: a group, the chat with a bot, a chat of two people, or the top of a chat. */
   readonly spaceType: SpaceType
+  /** The id in the request's `openSpaceId`: of a conversation, or for `IM_ROBOT` of a person. */
   readonly spaceId: string
+  /** The conversation that shows the card. */
   readonly conversationId: string
   /** The handle of the message that shows it, which is called `processQueryKey` elsewhere. Empty on top of a chat. */
   readonly carrierId: string
@@ -70,13 +88,5 @@ export interface CardSpace {
 }
 
 export type SpaceType = 'IM_GROUP' | 'IM_ROBOT' | 'IM_SINGLE' | 'ONE_BOX'
-
-/** What is known of a template; without any every id is accepted, and every variable streams. */
-export interface CardTemplate {
-  /** Variables whose component has streaming switched on. Others answer 500 `unknownError`, as the platform does. */
-  readonly streams?: readonly string[]
-  /** False: `param.templateUnpublished`. */
-  readonly published?: boolean
-}
 
 export type CardEvent = { readonly type: 'card'; readonly card: Card }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiAnswer, fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required, text } from '../../http/body.ts'
+import { jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import type { App } from '../../world/types.ts'
 import { CARD_SCOPE, type CardDeps } from './deps.ts'

@@ -4,10 +4,10 @@ import { parseJson } from '../../utils/json.ts'
 import type { Person } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
 
-/** What `user/getbyunionid` says of somebody of the organisation; 1 is somebody from outside. */
+/** `contact_type` of a person of the organisation; 1 is somebody from outside. */
 const INSIDE = 0
 
-/** Who somebody is. Calls of contacts are not counted toward the month. */
+/** The APIs that look up people. Calls of contacts are not counted toward the month. */
 export function contactRoutes({ world }: { readonly world: World }): Route[] {
   const old = { method: 'POST', auth: 'query', scope: 'qyapi_get_member', metered: false } as const
   const find = (fits: (person: Person) => boolean) => [...world.people.values()].find(fits)

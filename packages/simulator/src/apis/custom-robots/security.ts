@@ -6,7 +6,7 @@ const TOLERANCE = 3_600_000
 /** As captured with `sign not match` by many users. */
 const MORE = ', more: [https://ding-doc.dingtalk.com/doc#/serverapi2/qf2nxq]'
 
-interface Call {
+interface SignedCall {
   readonly query: URLSearchParams
   /** All that is said in it. */
   readonly text: string
@@ -14,13 +14,13 @@ interface Call {
   readonly now: number
 }
 
-/** What is wrong with a call by the settings of a robot; undefined when nothing is. */
-export function problemOf(robot: KnownRobot, call: Call): string | undefined {
+/** The reason to refuse a call by the security settings of a robot; undefined when there is none. */
+export function problemOf(robot: KnownRobot, call: SignedCall): string | undefined {
   const problem = unsigned(robot, call) ?? wordless(robot, call)
   return problem && `${problem}${MORE}`
 }
 
-function unsigned({ secret }: KnownRobot, { query, now }: Call): string | undefined {
+function unsigned({ secret }: KnownRobot, { query, now }: SignedCall): string | undefined {
   if (secret === undefined) return undefined
   const timestamp = query.get('timestamp') ?? ''
   if (!/^\d+$/.test(timestamp) || Math.abs(now - Number(timestamp)) > TOLERANCE) return 'invalid timestamp'
@@ -29,6 +29,6 @@ function unsigned({ secret }: KnownRobot, { query, now }: Call): string | undefi
   return query.get('sign')?.replaceAll(' ', '+') === sign ? undefined : 'sign not match'
 }
 
-function wordless({ keywords }: KnownRobot, { text }: Call): string | undefined {
+function wordless({ keywords }: KnownRobot, { text }: SignedCall): string | undefined {
   return keywords.length === 0 || keywords.some(word => text.includes(word)) ? undefined : 'keywords not in content'
 }

@@ -1,27 +1,31 @@
 import { setBounded } from '../../utils/bounded.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import { stableId } from '../../utils/random.ts'
 
 const KEPT = 1_000
 
-/** How a custom robot guards its webhook; both may be set. */
+/**
+ * Settings of a custom robot. `secret` and `keywords` guard its webhook; both may be set, and a call that fails them
+ * gets errcode 310000.
+ */
 export interface CustomRobotOptions {
   /** Its name in the chat, `Custom robot` by default. */
   readonly name?: string
-  /** Calls must be signed with it (加签). */
+  /** The secret that calls must be signed with (加签); no signature by default. */
   readonly secret?: string
-  /** Messages must hold one of these words. */
+  /** Words of which each message must hold one; any message by default. */
   readonly keywords?: readonly string[]
 }
 
-/** A robot that somebody has put into a group by hand: a webhook, and no app. */
+/** A custom robot, which somebody has put into a group by hand: a webhook, and no app. Made by `sim.customRobot()`. */
 export interface CustomRobot {
+  /** Its name in the chat. */
   readonly name: string
-  /** Where to POST to, without `timestamp` and `sign`. */
+  /** The address to POST to, without `timestamp` and `sign`. */
   readonly webhook: string
 }
 
-/** What the platform knows of one. */
+/** A custom robot as the platform keeps it. */
 export interface KnownRobot extends Required<Pick<CustomRobotOptions, 'name' | 'keywords'>> {
   readonly id: string
   readonly token: string
@@ -35,7 +39,7 @@ export interface CustomRobots {
   find(token: string): KnownRobot | undefined
 }
 
-export function createCustomRobots(secrets: Issued): CustomRobots {
+export function createCustomRobots(secrets: IssuedSecrets): CustomRobots {
   const robots = new Map<string, KnownRobot>()
   return {
     add(conversationId, { name = 'Custom robot', secret, keywords = [] } = {}) {

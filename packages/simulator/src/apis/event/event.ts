@@ -7,23 +7,27 @@ import { parseJson } from '../../utils/json.ts'
 import { uuid } from '../../utils/random.ts'
 import type { App } from '../../world/types.ts'
 
-/** What came of an event. */
+/** The outcome of `sim.event()`. */
 export interface EventResult {
+  /** The `eventId` of its headers. */
   readonly eventId: string
+  /** The first push. */
   readonly delivery: Delivery
+  /** The bot's ack of the first push. */
   readonly ack: AckResult
-  /** What the bot made of it the first time; undefined when there was no ack. A bare code 200 counts as success. */
+  /** The bot's status in its first ack; undefined when there was none. A bare code 200 counts as success. */
   readonly status: 'SUCCESS' | 'LATER' | undefined
-  /** Each time it was pushed; grows as it is redelivered. */
+  /** Every push of it; the list grows as it is redelivered. */
   readonly deliveries: readonly Delivery[]
 }
 
+/** Options of `sim.event()`. */
 export interface EventOptions {
-  /** The same id pushes the same event once more. */
+  /** The `eventId` of its headers: a new one by default. The same id pushes the same event once more. */
   readonly eventId?: string
-  /** Milliseconds since the epoch. */
+  /** The `eventBornTime` of its headers, in milliseconds since the epoch; now by default. */
   readonly bornTime?: number
-  /** `headers.topic`, `*` by default; older pushes have `dingTalk`. */
+  /** The `topic` of its headers: `*` by default; older pushes have `dingTalk`. */
   readonly topic?: string
 }
 
@@ -54,7 +58,7 @@ export async function pushEvent(
     {
       redeliver: () => switches.eventRedelivery,
       isGood: result => statusOf(result) === 'SUCCESS',
-      insistent: true,
+      evenIfOffline: true,
     },
   )
   const ack = await delivery.ack

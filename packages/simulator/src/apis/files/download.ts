@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required } from '../../http/body.ts'
+import { jsonRoute, required } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import type { Files } from './store.ts'
 

@@ -12,7 +12,7 @@ export function fileHostRoute(files: Files): Route {
     path: '/oss/:name',
     auth: 'none',
     metered: false,
-    aside: true,
+    faultsByPathOnly: true,
     handle(request) {
       const found = files.open(request.params.name ?? '', request.query.get('Signature') ?? '')
       if (!found) return refuse('AccessDenied', 'Request has expired.')

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { manualClock } from '../../clock/clock.ts'
 import { defaultSwitches } from '../../options/switches.ts'
-import { createIssued } from '../../utils/issued.ts'
+import { createIssuedSecrets } from '../../utils/issued-secrets.ts'
 import { createFiles } from './store.ts'
 
 const files = (kept: { count: number; bytes: number }) =>
-  createFiles(manualClock(), defaultSwitches(), createIssued(), kept)
+  createFiles(manualClock(), defaultSwitches(), createIssuedSecrets(), kept)
 
 test('the oldest files go when there are too many', () => {
   const store = files({ count: 2, bytes: 1_000 })

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { Switches } from '../../options/switches.ts'
 import { setBounded } from '../../utils/bounded.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import { secretId, uuid } from '../../utils/random.ts'
 
 interface Bounds {
@@ -14,21 +14,32 @@ const FILES_KEPT: Bounds = { count: 1_000, bytes: 256 * 1024 * 1024 }
 /** Codes and addresses are kept up to this count. */
 const CODES_KEPT = 10_000
 
+/** A file that a bot has uploaded or a person has sent. Up to 1,000 files and 256 MB are kept, the newest. */
 export interface StoredFile {
+  /** The simulator's own id of it. */
   readonly fileId: string
+  /** Its name. */
   readonly name: string
+  /** Its content. */
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Milliseconds since the epoch. */
   readonly createdAt: number
 }
 
-/** A file as tests give it: its name, and its bytes or text. */
+/**
+ * A file for a message of a person.
+ *
+ * @example
+ * await alice.send({ msgtype: 'file', file: { name: 'report.txt', bytes: 'all is well' } })
+ */
 export interface FileInput {
+  /** Its name, by default one that suits the kind of message. */
   readonly name?: string
+  /** Its bytes, or its text in UTF-8; empty by default. */
   readonly bytes?: Uint8Array | string
 }
 
-/** What people have sent and bots have uploaded. */
+/** The files that people have sent and bots have uploaded. */
 export interface Files {
   /** Keeps a file; one that is kept already (a {@link StoredFile}) stays as it is. */
   put(file: FileInput | StoredFile, fallbackName: string): StoredFile
@@ -49,12 +60,16 @@ export interface Files {
   media(mediaId: string): StoredFile | undefined
 }
 
-export function createFiles(clock: Clock, switches: Switches, secrets: Issued, kept: Bounds = FILES_KEPT): Files {
+export function createFiles(
+  clock: Clock,
+  switches: Switches,
+  secrets: IssuedSecrets,
+  kept: Bounds = FILES_KEPT,
+): Files {
   const files = fileShelf(kept)
   // By the id of the file: what has gone from the shelf must be held by nothing else.
   const codes = new Map<string, { fileId: string; robotCode: string; expiresAt: number }>()
   const addresses = new Map<string, { fileId: string; name: string; secret: string | undefined; expiresAt: number }>()
-  const media = new Map<string, string>()
   const alive = ({ expiresAt }: { expiresAt: number }) => expiresAt > clock.now()
 
   return {
@@ -84,21 +99,33 @@ export function createFiles(clock: Clock, switches: Switches, secrets: Issued, k
       const signature = secrets.issue('SIGNATURE')
       const name = `${secretId(12)}.file`
       setBounded(addresses, signature, { fileId, name, secret, expiresAt }, CODES_KEPT)
-      const expires = Math.floor(expiresAt / 1_000)
-      return `/oss/${name}?Expires=${expires}&OSSAccessKeyId=simulator&Signature=${signature}`
+      return signedPath(name, expiresAt, signature)
     },
     open(name, signature) {
       const entry = addresses.get(signature)
       const file = entry?.name === name && alive(entry) ? files.get(entry.fileId) : undefined
       return entry && file && { file, secret: entry.secret }
     },
+    ...createUploads(files.get),
+  }
+}
+
+/** Media ids of uploads. They hold the id of a file, not the file itself. */
+function createUploads(get: Files['get']): Pick<Files, 'upload' | 'media'> {
+  const media = new Map<string, string>()
+  return {
     upload({ fileId }) {
       const mediaId = `@lAL${base64Id(24).replaceAll(/[+/=]/g, 'P')}`
       setBounded(media, mediaId, fileId, CODES_KEPT)
       return mediaId
     },
-    media: mediaId => files.get(media.get(mediaId) ?? ''),
+    media: mediaId => get(media.get(mediaId) ?? ''),
   }
+}
+
+function signedPath(name: string, expiresAt: number, signature: string): string {
+  const expires = Math.floor(expiresAt / 1_000)
+  return `/oss/${name}?Expires=${expires}&OSSAccessKeyId=simulator&Signature=${signature}`
 }
 
 /** The newest files, within both bounds. */

@@ -16,7 +16,7 @@ const anyOf =
   (ending: string) =>
     endings.includes(ending)
 
-/** What may be uploaded, by type. */
+/** The files that may be uploaded, by type. */
 const kinds: Readonly<Record<string, Kind>> = {
   image: { max: 20 * MB, takes: anyOf('jpg', 'jpeg', 'gif', 'png', 'bmp') },
   // ogg is in no list, and is what sampleAudio wants (robot-message-type; AstrBot#6082).

@@ -9,11 +9,13 @@ import type { Sessions } from '../webhook/sessions.ts'
 
 export const GRAPH_TOPIC = '/v1.0/graph/api/invoke'
 
-/** A call of an ability that the bot offers as a plugin. */
+/** A call of an ability that the bot offers as a plugin of an AI assistant: an HTTP request over the stream. */
 export interface GraphRequest {
   /** `POST` by default. */
   readonly method?: string
+  /** The path of the ability, such as `/v1.0/weather/get`. */
   readonly uri: string
+  /** Headers beside those that the assistant sets, or in their place. */
   readonly headers?: Readonly<Record<string, string>>
   /**
    * A text is sent as it is, anything else as its JSON text; an object with the `sessionWebhook` of the chat in it, as
@@ -24,17 +26,23 @@ export interface GraphRequest {
   readonly in?: Pick<Conversation, 'conversationId'>
 }
 
-/** What came of it. */
+/** The outcome of `sim.graph()`. */
 export interface GraphResult {
+  /** The bot's ack. */
   readonly ack: AckResult
   /** Undefined when there was no good answer in time. */
   readonly response: GraphResponse | undefined
+  /** The `data` that was pushed, under `/v1.0/graph/api/invoke`. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
+/** The bot's answer to a graph call, like that of an HTTP server. */
 export interface GraphResponse {
+  /** The HTTP status. */
   readonly status: number
+  /** The reason phrase; undefined when the bot sent none. */
   readonly reasonPhrase: string | undefined
+  /** The headers; none when the bot sent none. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON as its value, anything else as text. */
   readonly body: unknown

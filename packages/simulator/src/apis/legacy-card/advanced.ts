@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required, text } from '../../http/body.ts'
+import { jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import type { World } from '../../world/world.ts'
 import { INVALID, SEND_SCOPE } from '../robot/deps.ts'
-import { chatOf, chatsWith } from './places.ts'
+import { chatOf, chatsWith } from './chats.ts'
 import type { LegacyCards } from './store.ts'
 
 const variables = v.optional(v.record(v.string(), v.string()), {})

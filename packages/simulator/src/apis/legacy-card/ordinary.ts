@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required, text } from '../../http/body.ts'
+import { jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import { parseJson } from '../../utils/json.ts'
 import type { World } from '../../world/world.ts'
 import { INVALID, robotCodeSchema, SEND_SCOPE, wrongRobot } from '../robot/deps.ts'
-import { chatOf, chatsWith } from './places.ts'
+import { chatOf, chatsWith } from './chats.ts'
 import type { LegacyCards } from './store.ts'
 
 const cardData = v.pipe(

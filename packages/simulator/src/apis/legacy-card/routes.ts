@@ -1,6 +1,6 @@
 import type { Route } from '../../http/route.ts'
+import type { SentStore } from '../../world/sent.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from '../robot/sent.ts'
 import { advancedCardRoutes } from './advanced.ts'
 import { ordinaryCardRoutes } from './ordinary.ts'
 import { createLegacyCards } from './store.ts'

@@ -1,7 +1,7 @@
 import { setBounded } from '../../utils/bounded.ts'
+import type { SentStore } from '../../world/sent.ts'
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from '../robot/sent.ts'
 
 const KEPT = 10_000
 
@@ -15,7 +15,7 @@ export interface Showing {
   readonly places: readonly Conversation[]
   readonly shown: unknown
   readonly body: object
-  /** Who alone sees it; everybody when missing. */
+  /** User ids of those who see it; everybody when missing. */
   readonly recipients?: readonly string[]
 }
 

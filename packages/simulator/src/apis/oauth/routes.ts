@@ -18,7 +18,7 @@ export interface OAuthDeps {
 
 /** The four ways to a token; it is the same one by each. */
 export function oauthRoutes(deps: OAuthDeps): Route[] {
-  const place = { method: 'POST', auth: 'none', aside: true } as const
+  const place = { method: 'POST', auth: 'none', faultsByPathOnly: true } as const
   return [
     { ...place, path: '/v1.0/oauth2/accessToken', handle: withBody(json => accessToken(deps, json)) },
     { ...place, path: '/v1.0/oauth2/corpAccessToken', handle: withBody(json => corpAccessToken(deps, json)) },
@@ -31,7 +31,7 @@ export function oauthRoutes(deps: OAuthDeps): Route[] {
       method: 'GET',
       path: '/gettoken',
       auth: 'none',
-      aside: true,
+      faultsByPathOnly: true,
       style: 'oapi',
       handle: ({ query }) => oldToken(deps, query.get('appkey') ?? '', query.get('appsecret') ?? ''),
     },
@@ -74,7 +74,7 @@ function corpToken(deps: OAuthDeps, corpId: string, json: unknown): ApiAnswer {
   return ok({ access_token: deps.tokens.issue(app), expires_in: TOKEN_LIFE })
 }
 
-/** What stands in the body does not count. */
+/** `GET /gettoken`, which reads only the query. */
 function oldToken(deps: OAuthDeps, key: string, secret: string): ApiAnswer {
   if (!key) return oapi(40035, '缺少参数 corpid or appkey')
   if (!secret) return unproven(oapi(40035, '缺少参数 corpsecret or appsecret'))

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { PermissionStore } from '../../limits/permissions.ts'
 import { setBounded } from '../../utils/bounded.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import type { App } from '../../world/types.ts'
 
 /** Seconds, as the platform counts it. */
@@ -11,7 +11,7 @@ const KEPT = 1_000
 export interface Tokens {
   /** The app's token: the same one, extended, as long as it is valid and may all that the app may. */
   issue(app: App): string
-  /** Whose token it is; undefined when it is wrong or has expired. */
+  /** The app of a token; undefined when the token is wrong or has expired. */
   owner(token: string): App | undefined
   /** Whether a valid token holds a permission. */
   may(token: string, scope: string): boolean
@@ -22,13 +22,13 @@ export interface Tokens {
 interface Held {
   readonly app: App
   readonly expiresAt: number
-  /** How often permissions were granted before. */
+  /** The number of grants of permissions before it was issued. */
   readonly grants: number
 }
 
 export function createTokens(
   clock: Clock,
-  secrets: Issued,
+  secrets: IssuedSecrets,
   permissions: Pick<PermissionStore, 'grants' | 'hadAt'>,
 ): Tokens {
   const tokens = new Map<string, Held>()

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ok } from '../../http/answers.ts'
-import { jsonRoute } from '../../http/body.ts'
+import { jsonRoute } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from '../robot/deps.ts'
 

@@ -3,10 +3,10 @@ import type { Clock } from '../../clock/clock.ts'
 import type { Rules } from '../../faults/rules.ts'
 import type { FlowControl } from '../../faults/types.ts'
 import { type ApiAnswer, fail } from '../../http/answers.ts'
-import { required } from '../../http/body.ts'
+import { required } from '../../http/json-route.ts'
+import type { SentStore } from '../../world/sent.ts'
 import type { App, Conversation } from '../../world/types.ts'
 import type { World } from '../../world/world.ts'
-import type { SentStore } from './sent.ts'
 
 export interface RobotDeps {
   readonly world: World

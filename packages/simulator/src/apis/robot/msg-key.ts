@@ -19,7 +19,7 @@ function numbered(count: number, title: string, url: string): string[] {
 
 const actionCard = (count: number) => params('title', 'text', ...numbered(count, 'actionTitle', 'actionURL'))
 
-/** What `msgParam` must hold, by `msgKey` (open.dingtalk.com: robot-message-type). There is none for feed cards. */
+/** The schema of `msgParam` for each `msgKey` (open.dingtalk.com: robot-message-type). There is none for feed cards. */
 const schemas: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>> = {
   sampleText: params('content'),
   // Documented with a title; Koishi's adapter has sent none since 2023.

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { jsonRoute, required, text } from '../../http/body.ts'
+import { jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
+import type { Sent } from '../../world/sent.ts'
 import type { App } from '../../world/types.ts'
 import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from './deps.ts'
-import type { Sent } from './sent.ts'
 
 const key = required('miss.param.processQueryKey')
 const MOST_RESULTS = 200

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { ok } from '../../http/answers.ts'
-import { ids, jsonRoute, required, text } from '../../http/body.ts'
+import { ids, jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
+import type { Sent } from '../../world/sent.ts'
 import type { App } from '../../world/types.ts'
 import { INVALID, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from './deps.ts'
-import type { Sent } from './sent.ts'
 
 const MOST_KEYS = 20
 /** Milliseconds; later nothing can be recalled. */

@@ -4,7 +4,7 @@ import { readStatusRoutes } from './read-status.ts'
 import { recallRoutes } from './recall.ts'
 import { sendRoutes } from './send.ts'
 
-/** What a bot says of its own accord: send, recall, who has read it. */
+/** The APIs of messages that a bot sends of its own accord: send, recall, read status. */
 export function robotRoutes(deps: RobotDeps): Route[] {
   return [...sendRoutes(deps), ...recallRoutes(deps), ...readStatusRoutes(deps)]
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../http/answers.ts'
-import { ids, jsonRoute, required, text } from '../../http/body.ts'
+import { ids, jsonRoute, required, text } from '../../http/json-route.ts'
 import type { Route } from '../../http/route.ts'
 import type { App, Content, Conversation } from '../../world/types.ts'
 import { INVALID, placeOf, type RobotDeps, robotCodeSchema, SEND_SCOPE, wrongRobot } from './deps.ts'

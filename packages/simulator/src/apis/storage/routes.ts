@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import type { Clock } from '../../clock/clock.ts'
 import { fail, ok, unproven } from '../../http/answers.ts'
-import { jsonRoute, required } from '../../http/body.ts'
+import { jsonRoute, required } from '../../http/json-route.ts'
 import type { ApiRequest, Route } from '../../http/route.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import type { World } from '../../world/world.ts'
+import { dentryId, SPACE_ID } from '../files/drive.ts'
 import type { Files, StoredFile } from '../files/store.ts'
-import { dentryId, SPACE_ID } from '../robot/content.ts'
 
 export interface StorageDeps {
   readonly files: Files
-  readonly secrets: Issued
+  readonly secrets: IssuedSecrets
   readonly world: World
   readonly clock: Pick<Clock, 'now'>
   readonly url: () => string
@@ -28,22 +28,26 @@ const listOptions = v.looseObject({
   ),
 })
 
+const place = { method: 'POST', invalid: 'paramError' } as const
+// Whoever is not named in the body stands in the query.
+const isNamed = ({ query }: ApiRequest): boolean => Boolean(query.get('unionId'))
+const unnamed = fail(400, 'paramError', 'unionId is missing in the query')
+const missing = unproven(fail(400, 'dentry.notExist', 'there is no such file'))
+
 /** The drive, as far as a bot needs it for files that came without a downloadCode. */
-export function storageRoutes({ files, secrets, url, world, clock }: StorageDeps): Route[] {
-  const startedAt = clock.now()
+export function storageRoutes(deps: StorageDeps): Route[] {
+  return [...downloadRoutes(deps), spaceRoute(deps), listRoute(deps)]
+}
+
+/** The address of a file, by the newer API and by the older one. */
+function downloadRoutes({ files, secrets, url }: StorageDeps): Route[] {
   const find = ({ params }: ApiRequest): StoredFile | undefined =>
     params.spaceId === SPACE_ID ? files.list().find(({ fileId }) => dentryId(fileId) === params.dentryId) : undefined
-  // Whoever is not named in the body stands in the query.
-  const isNamed = ({ query }: ApiRequest): boolean => Boolean(query.get('unionId'))
-  const unnamed = fail(400, 'paramError', 'unionId is missing in the query')
-  const missing = unproven(fail(400, 'dentry.notExist', 'there is no such file'))
   // The address alone is not enough here: its headers have to be sent along.
   const signed = (file: StoredFile) => {
     const Authorization = `OSS simulator:${secrets.issue('AUTHORIZATION')}`
     return { address: `${url()}${files.address(file, Authorization)}`, headers: { Authorization } }
   }
-  const place = { method: 'POST', invalid: 'paramError' } as const
-
   return [
     jsonRoute({
       ...place,
@@ -70,35 +74,44 @@ export function storageRoutes({ files, secrets, url, world, clock }: StorageDeps
         return ok({ protocol: 'HEADER_SIGNATURE', headerSignatureInfo: { resourceUrls: [address], headers } })
       },
     }),
-    jsonRoute({
-      ...place,
-      path: '/v1.0/convFile/conversations/spaces/query',
-      scope: 'ConvFile.Space.Read',
-      schema: v.looseObject({ openConversationId: required('paramError.conversationId') }),
-      handle({ openConversationId }, _app, request) {
-        if (!isNamed(request)) return unnamed
-        if (!world.conversations.has(openConversationId)) {
-          return fail(404, 'conversationNotExist', `there is no conversation ${openConversationId}`)
-        }
-        const createTime = new Date(startedAt).toISOString()
-        return ok({ space: { spaceId: SPACE_ID, corpId: world.corpId, createTime, modifyTime: createTime } })
-      },
-    }),
-    jsonRoute({
-      ...place,
-      path: '/v1.0/storage/spaces/:spaceId/dentries/listAll',
-      scope: 'Storage.File.Read',
-      schema: listOptions,
-      handle({ option: { maxResults, nextToken } }, _app, request) {
-        if (!isNamed(request)) return unnamed
-        const all = request.params.spaceId === SPACE_ID ? files.list() : []
-        const from = Number(nextToken)
-        const to = from + Math.min(maxResults, PAGE)
-        const dentries = all.slice(from, to).map(dentryOf)
-        return ok({ dentries, ...(to < all.length ? { nextToken: String(to) } : {}) })
-      },
-    }),
   ]
+}
+
+/** The space in which a conversation has its files. */
+function spaceRoute({ world, clock }: StorageDeps): Route {
+  const startedAt = clock.now()
+  return jsonRoute({
+    ...place,
+    path: '/v1.0/convFile/conversations/spaces/query',
+    scope: 'ConvFile.Space.Read',
+    schema: v.looseObject({ openConversationId: required('paramError.conversationId') }),
+    handle({ openConversationId }, _app, request) {
+      if (!isNamed(request)) return unnamed
+      if (!world.conversations.has(openConversationId)) {
+        return fail(404, 'conversationNotExist', `there is no conversation ${openConversationId}`)
+      }
+      const createTime = new Date(startedAt).toISOString()
+      return ok({ space: { spaceId: SPACE_ID, corpId: world.corpId, createTime, modifyTime: createTime } })
+    },
+  })
+}
+
+/** The files in a space, page by page. */
+function listRoute({ files }: StorageDeps): Route {
+  return jsonRoute({
+    ...place,
+    path: '/v1.0/storage/spaces/:spaceId/dentries/listAll',
+    scope: 'Storage.File.Read',
+    schema: listOptions,
+    handle({ option: { maxResults, nextToken } }, _app, request) {
+      if (!isNamed(request)) return unnamed
+      const all = request.params.spaceId === SPACE_ID ? files.list() : []
+      const from = Number(nextToken)
+      const to = from + Math.min(maxResults, PAGE)
+      const dentries = all.slice(from, to).map(dentryOf)
+      return ok({ dentries, ...(to < all.length ? { nextToken: String(to) } : {}) })
+    },
+  })
 }
 
 function dentryOf({ fileId, name, bytes, createdAt }: StoredFile): object {

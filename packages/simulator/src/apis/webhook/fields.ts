@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, { readonly code: number; readonly fields: r
   file: { code: 401100, fields: ['mediaId', 'fileName', 'fileType'] },
 }
 
-/** Those that consumers have seen in 2025 and 2026; the others are counted on from them. */
+/** Codes that consumers have seen in 2025 and 2026; the others are extrapolated from them. */
 const SEEN: readonly number[] = [400201, 400401, 400402, 400602, 401102, 401104]
 /** Of the seen ones, that in the newer wording (n8n-nodes-dingtalk#10). */
 const NEWER = 400402

@@ -9,11 +9,11 @@ const CONVERSATIONS_KEPT = 10_000
 /** Milliseconds of nothing after one message too many. */
 const PENALTY = 600_000
 
-/** How often bots may write by session webhook into one conversation. */
+/** The rate limit of session webhooks, by conversation. */
 export interface WebhookRate {
   /** The no to one too many, and to all in the ten minutes after it; undefined when it may pass. */
   refuse(conversationId: string, robotCode: string): ApiAnswer | undefined
-  /** What was written within the last minute, by conversation; those in which nothing was are left out. */
+  /** The usage of the last minute by conversation, of those in which there was any. */
   usage(): readonly WebhookUsage[]
 }
 

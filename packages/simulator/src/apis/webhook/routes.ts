@@ -49,7 +49,7 @@ function answer(deps: WebhookDeps, request: ApiRequest): ApiAnswer {
   return sent(switches)
 }
 
-/** What keeps the bot out of the chat by now, or makes it wait. */
+/** Refuses a bot that may not write into the chat any more, or has to wait. */
 function refuse(
   { world, tokens, webhookRate }: WebhookDeps,
   { headers }: ApiRequest,

@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock/clock.ts'
 import { setBounded } from '../../utils/bounded.ts'
-import type { Issued } from '../../utils/issued.ts'
+import type { IssuedSecrets } from '../../utils/issued-secrets.ts'
 import type { App, Conversation } from '../../world/types.ts'
 
 /** 90 minutes from the message that brought it. */
 export const SESSION_LIFE = 5_400_000
 const SESSIONS_KEPT = 10_000
 
-/** Where a session webhook leads. */
+/** The target of a session webhook. */
 export interface Session {
   readonly conversation: Conversation
   readonly app: App
@@ -23,7 +23,7 @@ export interface Sessions {
   close(id: string): void
 }
 
-export function createSessions(clock: Clock, secrets: Issued): Sessions {
+export function createSessions(clock: Clock, secrets: IssuedSecrets): Sessions {
   const sessions = new Map<string, Session>()
   return {
     open(conversation, app) {

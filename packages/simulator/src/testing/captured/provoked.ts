@@ -23,7 +23,7 @@ const HOOK = '/robot/sendBySession'
 const DOWNLOAD = '/v1.0/robot/messageFiles/download'
 const SPACES = '/v1.0/convFile/conversations/spaces/query'
 
-/** How each captured answer is brought about. What no situation brings about is a fault that one can arm. */
+/** The way in which each captured answer is provoked, by its name. An answer that no situation provokes is a fault to arm. */
 export const provoked: Readonly<Record<string, Way>> = {
   'token-bad-secret': sim => raw(sim.url + TOKEN, { appKey: 'dingfake', appSecret: 'fake' }),
   'gettoken-bad-secret': sim => raw(`${sim.url}/gettoken?appkey=test&appsecret=test`),

@@ -3,7 +3,7 @@ import type { PushFault } from '../../faults/types.ts'
 import type { Switches } from '../../options/switches.ts'
 
 /**
- * What the fault panel's side of the page and the simulator say to each other. Types only, as in page/protocol.ts.
+ * The protocol between the fault panel of the page and the simulator. Types only, as in page/protocol.ts.
  *
  * - `GET /_sim/faults/events`: server-sent events, each `data` the whole {@link FaultState}
  * - `POST /_sim/faults` ({@link FaultRequest}): answers 200 with a {@link FaultState}, 400 with `{ "error": "…" }`
@@ -11,7 +11,7 @@ import type { Switches } from '../../options/switches.ts'
  * JSON knows no Infinity: a number without end is null here.
  */
 export interface FaultState {
-  /** What waits for its occasion. */
+  /** Armed faults that have strikes left. */
   readonly armed: readonly ArmedView[]
   readonly connections: readonly { readonly id: string; readonly ua: string; readonly state: string }[]
   /** Milliseconds that the simulator's time is ahead of the machine's. */
@@ -30,18 +30,18 @@ export interface FaultState {
   readonly topics: readonly string[]
 }
 
-export type Family = 'api' | 'push' | 'flowControl' | 'gateway' | 'handshake' | 'drop'
+export type FaultKind = 'api' | 'push' | 'flowControl' | 'gateway' | 'handshake' | 'drop'
 
 export interface ArmedView {
-  readonly family: Family
+  readonly family: FaultKind
   readonly id: number
   /** The fault in a word: its name, or its HTTP status. */
   readonly name: string
-  /** What it strikes, when that is not everything. */
+  /** The path, topic or person that it strikes; all of them when missing. */
   readonly where?: string
   readonly delay?: number | null
   readonly probability?: number
-  /** How many times it still strikes; null for without end. */
+  /** The strikes that are left; null for no end. */
   readonly left: number | null
   readonly struck: number
 }
@@ -83,7 +83,7 @@ export type FaultRequest =
       readonly closeAfter?: number
       readonly reason?: string
     }
-  | { readonly kind: 'disarm'; readonly family: Family; readonly id: number }
+  | { readonly kind: 'disarm'; readonly family: FaultKind; readonly id: number }
   | { readonly kind: 'clear' }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'permission'; readonly scope: string; readonly granted: boolean }
@@ -98,5 +98,5 @@ export type FaultRequest =
   | { readonly kind: 'release'; readonly path: string }
   | { readonly kind: 'switches'; readonly values: Partial<SwitchValues> }
 
-/** What is done at once to open connections. */
+/** A fault that strikes open connections at once. */
 export type Strike = 'disconnect' | 'drop' | 'reset' | 'halfOpen' | 'garbage'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { API_FAULTS } from '../../faults/api-fault-names.ts'
 import { switchChoices, switchFlags } from '../../options/switch-choices.ts'
-import type { Family, FaultRequest, Strike, SwitchValues } from './protocol.ts'
+import type { FaultKind, FaultRequest, Strike, SwitchValues } from './protocol.ts'
 
 /** Milliseconds: ten years. Further the clock is not moved by hand. */
 const FURTHEST = 10 * 365 * 86_400_000
@@ -23,7 +23,7 @@ const closeCode = v.pipe(
   ),
 )
 
-const families: readonly Family[] = ['api', 'push', 'flowControl', 'gateway', 'handshake', 'drop']
+const faultKinds: readonly FaultKind[] = ['api', 'push', 'flowControl', 'gateway', 'handshake', 'drop']
 const strikeNames: readonly Strike[] = ['disconnect', 'drop', 'reset', 'halfOpen', 'garbage']
 
 const delays = v.array(count)
@@ -74,7 +74,7 @@ export const faultRequest: v.GenericSchema<unknown, FaultRequest> = v.variant('k
     closeAfter: delay,
     reason: v.exactOptional(name),
   }),
-  v.strictObject({ kind: v.literal('disarm'), family: v.picklist(families), id: count }),
+  v.strictObject({ kind: v.literal('disarm'), family: v.picklist(faultKinds), id: count }),
   v.strictObject({ kind: v.literal('clear') }),
   v.strictObject({ kind: v.literal('advance'), ms: v.pipe(v.number(), v.minValue(1), v.maxValue(FURTHEST)) }),
   v.strictObject({ kind: v.literal('permission'), scope: name, granted: v.boolean() }),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { liveEvents } from '../../http/live.ts'
 import { readRequest } from '../../http/read.ts'
+import { serverSentEvents } from '../../http/server-sent-events.ts'
 import { isJson, parseJson } from '../../utils/json.ts'
 import { applyRequest } from './apply.ts'
 import { faultRequest } from './requests.ts'
@@ -34,7 +34,7 @@ function describe(issue: v.BaseIssue<unknown>): string {
 /** Faults are armed from everywhere and struck by anything: so it looks now and then, and tells what is different. */
 function stateStream(deps: FaultPanelDeps): Response {
   const options = { longest: LONGEST_QUEUE, closed: deps.parts.closing.signal }
-  return liveEvents(options, send => {
+  return serverSentEvents(options, send => {
     let last = ''
     const look = () => {
       const state = readState(deps)

@@ -1,15 +1,15 @@
+import { DELEGATE_TOPIC, ROBOT_TOPIC } from '../../apis/bot-messages/message.ts'
 import { CARD_TOPIC } from '../../apis/card/click.ts'
 import { DYNAMIC_TOPIC } from '../../apis/card/pull.ts'
 import { GRAPH_TOPIC } from '../../apis/graph/graph.ts'
-import { DELEGATE_TOPIC, ROBOT_TOPIC } from '../../apis/robot/message.ts'
 import type { ArmedFaults, Faults } from '../../faults/faults.ts'
-import type { Pattern } from '../../faults/pattern.ts'
 import type { ArmedFault } from '../../faults/rules.ts'
 import type { ApiFault } from '../../faults/types.ts'
 import type { Route } from '../../http/route.ts'
 import type { Switches } from '../../options/switches.ts'
 import type { Parts } from '../../platform/parts.ts'
-import type { ArmedView, Family, FaultState, SwitchValues } from './protocol.ts'
+import type { Pattern } from '../../utils/pattern.ts'
+import type { ArmedView, FaultKind, FaultState, SwitchValues } from './protocol.ts'
 
 export interface FaultPanelDeps {
   readonly parts: Parts
@@ -58,7 +58,7 @@ function apiName({ fault }: ApiFault): string {
 }
 
 function view(
-  family: Family,
+  family: FaultKind,
   { id, left, struck }: ArmedFault<unknown>,
   name: string,
   where: Pattern | undefined,

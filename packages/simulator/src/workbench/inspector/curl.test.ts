@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import type { HttpCall } from '../../http/calls.ts'
-import { createIssued } from '../../utils/issued.ts'
+import { createIssuedSecrets } from '../../utils/issued-secrets.ts'
 import { toCurl } from './curl.ts'
-import { createMask } from './secrets.ts'
+import { createMask } from './mask.ts'
 
 const call: HttpCall = {
   at: 0,
@@ -23,7 +23,7 @@ const call: HttpCall = {
 }
 
 const write = (more: Partial<HttpCall> = {}) =>
-  toCurl({ ...call, ...more }, 'http://127.0.0.1:1', createMask('s3cret', createIssued()))
+  toCurl({ ...call, ...more }, 'http://127.0.0.1:1', createMask('s3cret', createIssuedSecrets()))
 
 /** The arguments that a shell makes of a command. */
 function argumentsOf(command: string): string[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpCall } from '../../http/calls.ts'
 import { formOf } from './form.ts'
-import type { Mask } from './secrets.ts'
+import type { Mask } from './mask.ts'
 
 /** Headers that curl sets itself, or that mean nothing to another caller. */
 const LEFT_OUT: readonly string[] = [

@@ -1,8 +1,8 @@
 import { isRecord, parseJson } from '../../utils/json.ts'
 import { toCurl } from './curl.ts'
 import { dataOf, readAck, readPush } from './frames.ts'
+import { type Mask, nested } from './mask.ts'
 import type { EntryDetail, EntryPart } from './protocol.ts'
-import { type Mask, nested } from './secrets.ts'
 import { shallow } from './shallow.ts'
 import type { Item, Source } from './timeline.ts'
 
@@ -23,7 +23,7 @@ export function detailOf(
   }
 }
 
-/** What a search looks through: what went over the wire, and what the details show of it. */
+/** The text that a search looks through: the entry as it went over the wire, and as its details show it. */
 export function searchText({ entry, source }: Item): string {
   const { title, code = '', note } = entry
   const values = partsOf(source).flatMap(({ value }) => (typeof value === 'string' ? value : texts(value)))

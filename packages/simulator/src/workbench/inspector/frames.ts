@@ -38,7 +38,7 @@ export function readAck({ frame }: Pick<FrameRecord, 'frame'>): AckFrame | undef
   return parsed.success ? parsed.output : undefined
 }
 
-/** What a frame carries: JSON as its value, anything else as text. */
+/** The data of a frame: JSON as its value, anything else as text. */
 export function dataOf({ data }: { readonly data: string }): unknown {
   return shallow(parseJson(data)) ?? data
 }

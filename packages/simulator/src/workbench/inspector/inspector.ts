@@ -2,13 +2,11 @@ import type { Delivery, PushRequest } from '../../gateway/types.ts'
 import type { Parts } from '../../platform/parts.ts'
 import { uuid } from '../../utils/random.ts'
 import type { App } from '../../world/types.ts'
-import { exportFixture } from '../fixture/export.ts'
-import type { Fixture } from '../fixture/types.ts'
+import { createConversationFinder } from './conversation-finder.ts'
+import { createMask, type Mask } from './mask.ts'
 import { readMeters } from './meters.ts'
 import { observe } from './observe.ts'
-import { createPlaces } from './places.ts'
 import type { Meters } from './protocol.ts'
-import { createMask, type Mask } from './secrets.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
 const LIMITS = { entries: 5_000, characters: 32 * 1024 * 1024 }
@@ -24,8 +22,6 @@ export interface Inspector {
   url(): string
   meters(): Meters
   push(request: PushRequest): Promise<Delivery>
-  /** The pushes of a conversation, or of all, with what is needed to repeat them elsewhere. */
-  fixture(conversationId?: string): Fixture
 }
 
 export interface InspectorDeps {
@@ -39,7 +35,7 @@ export interface InspectorDeps {
 export function createInspector({ parts, app, clientSecret, url }: InspectorDeps): Inspector {
   const timeline = createTimeline(LIMITS)
   const mask = createMask(clientSecret, parts.secrets)
-  observe({ ...parts, timeline, mask, places: createPlaces(parts) })
+  observe({ ...parts, timeline, mask, finder: createConversationFinder(parts) })
   return {
     run: uuid(),
     timeline,
@@ -49,6 +45,5 @@ export function createInspector({ parts, app, clientSecret, url }: InspectorDeps
     url,
     meters: () => readMeters({ ...parts, timeline }),
     push: request => parts.hub.push(app(), request),
-    fixture: conversationId => exportFixture({ ...parts, timeline, mask, app: app() }, conversationId),
   }
 }

@@ -17,7 +17,7 @@ export interface MetersDeps {
   readonly timeline: Timeline
 }
 
-/** What is used up of everything that is limited. */
+/** Reads the usage of everything that is limited. */
 export function readMeters({ clock, quota, throttle, webhookRate, switches, timeline }: MetersDeps): Meters {
   return {
     api: reading(quota.api.used, quota.api.limit),

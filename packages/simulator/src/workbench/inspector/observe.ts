@@ -33,7 +33,7 @@ export function observe(deps: ObserveDeps): () => void {
   })
 }
 
-function violated({ timeline, places, mask }: ObserveDeps, frames: Frames, violation: Violation): void {
+function violated({ timeline, finder, mask }: ObserveDeps, frames: Frames, violation: Violation): void {
   const note = { kind: 'violation', reason: violation.reason } as const
   const offender = frames.offender(violation.raw)
   if (offender !== undefined) {
@@ -46,7 +46,7 @@ function violated({ timeline, places, mask }: ObserveDeps, frames: Frames, viola
       kind: 'violation',
       direction: 'up',
       title: '',
-      conversationIds: places.ofFrame(violation.raw),
+      conversationIds: finder.ofFrame(violation.raw),
       state: 'failed',
       note,
       preview: previewOf(mask(violation.raw, 'push')),
@@ -56,14 +56,14 @@ function violated({ timeline, places, mask }: ObserveDeps, frames: Frames, viola
   )
 }
 
-function called({ timeline, places, mask }: ObserveDeps, call: HttpCall): void {
+function called({ timeline, finder, mask }: ObserveDeps, call: HttpCall): void {
   timeline.add(
     {
       at: call.at,
       kind: 'call',
       direction: 'up',
       title: `${call.method} ${call.path}`,
-      conversationIds: places.ofCall(call),
+      conversationIds: finder.ofCall(call),
       ...callState(call),
       duration: call.duration,
       preview: previewOf(mask(call.body, 'call')),

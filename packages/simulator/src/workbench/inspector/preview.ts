@@ -9,7 +9,7 @@ export function previewOf(value: unknown): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
-/** Where words stand, in frames and in bodies of calls. */
+/** Finds the words of a message, in frames and in bodies of calls. */
 function wordsIn(value: unknown): string | undefined {
   for (const path of paths) {
     const found = path.reduce<unknown>(step, value)

@@ -1,5 +1,5 @@
 /**
- * What the inspector's side of the page and the simulator say to each other. Types only, as in page/protocol.ts.
+ * The protocol between the inspector of the page and the simulator. Types only, as in page/protocol.ts.
  *
  * - `GET /_sim/inspector/events?text=…`: server-sent events, each `data` one {@link InspectorEvent}; with `text` only
  *   entries that have it in them
@@ -35,14 +35,14 @@ export interface InspectorEntry {
   readonly direction: 'down' | 'up'
   /** The topic of a frame, method and path of a call. */
   readonly title: string
-  /** Where it belongs; empty for what belongs to no conversation. */
+  /** The conversations that it belongs to; may be none. */
   readonly conversationIds: readonly string[]
   readonly state: EntryState
   /** Of an ack, an HTTP status, or an errcode; 0 for a connection that was cut. */
   readonly code?: number
   /** Milliseconds: from a push to its ack, from a call to its answer. */
   readonly duration?: number
-  /** What is to be said of it in a word: the fault that struck, what is against the protocol, why there is no ack. */
+  /** A remark: the fault that struck, the violation of the protocol, the reason why there is no ack. */
   readonly note?: EntryNote
   /** The beginning of what it carries. */
   readonly preview: string
@@ -82,7 +82,7 @@ export interface MeterReading {
   readonly limit: number | null
 }
 
-/** What is used up. */
+/** The usage of everything that is limited. */
 export interface Meters {
   /** Of the month. */
   readonly api: MeterReading

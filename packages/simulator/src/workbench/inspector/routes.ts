@@ -3,7 +3,7 @@ import { isJson } from '../../utils/json.ts'
 import { detailOf } from './detail.ts'
 import type { Inspector } from './inspector.ts'
 import type { Replayed } from './protocol.ts'
-import { pushAgain } from './replay.ts'
+import { pushAgain } from './push-again.ts'
 import { inspectorStream } from './stream.ts'
 
 const GONE = { error: 'This entry is no longer kept' }
@@ -30,11 +30,6 @@ export function inspectorRoutes(inspector: Inspector): Hono {
     if (!request) return c.json({ error: 'Only what was pushed to the bot can be pushed again' }, 400)
     const { delivered, messageId } = await inspector.push(request)
     return c.json({ delivered, messageId } satisfies Replayed, 202)
-  })
-
-  routes.get('/inspector/fixture', c => {
-    const fixture = inspector.fixture(c.req.query('conversationId'))
-    return c.json(fixture, 200, { 'content-disposition': 'attachment; filename="session.fixture.json"' })
   })
 
   return routes

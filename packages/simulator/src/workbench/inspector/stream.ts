@@ -1,4 +1,4 @@
-import { liveEvents } from '../../http/live.ts'
+import { serverSentEvents } from '../../http/server-sent-events.ts'
 import { searchText } from './detail.ts'
 import type { InspectorEntry, InspectorEvent, Meters } from './protocol.ts'
 import type { Item, Timeline } from './timeline.ts'
@@ -21,7 +21,7 @@ export interface StreamDeps {
 /** `GET /_sim/inspector/events`: the timeline, then each change, as server-sent events. */
 export function inspectorStream(deps: StreamDeps, text: string): Response {
   const options = { longest: LONGEST_QUEUE, closed: deps.closed }
-  return liveEvents(options, send => watch(deps, searchFor(text), send))
+  return serverSentEvents(options, send => watch(deps, searchFor(text), send))
 }
 
 /** Tells the timeline as it is, and then what changes. The function that comes back ends that. */

@@ -3,7 +3,7 @@ import type { HttpCall } from '../../http/calls.ts'
 import { createBus } from '../../utils/bus.ts'
 import type { InspectorEntry } from './protocol.ts'
 
-/** What an entry was made of. */
+/** The record behind an entry. */
 export type Source =
   /** `sequence`: that of the newest message in the chats by then. */
   | { readonly kind: 'frame'; readonly record: FrameRecord; readonly sequence: number }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 
 type Entry = readonly [name: string, value: string]
 
-/** What people have filled in and not sent yet, by person and card: a card that is scrolled out of view is not drawn. */
+/** Values that were filled in and not sent yet, by person and card: a card that is scrolled out of view is not drawn. */
 const drafts = new Map<string, readonly Entry[]>()
 
 /**

@@ -3,7 +3,7 @@ import type { FormField } from '../../../../src/apis/card/form.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { cardTexts } from '../texts.ts'
 
-/** What the browser has for a type of field; the others are drawn otherwise. */
+/** The browser's own input for a type of field; the others are drawn otherwise. */
 const inputs: Readonly<Partial<Record<FormField['type'], string>>> = {
   NUMBER: 'number',
   DATE: 'date',

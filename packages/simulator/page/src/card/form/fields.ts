@@ -1,7 +1,7 @@
 import type { FormField, FormValue } from '../../../../src/apis/card/form.ts'
 
 /**
- * What somebody filled in, in the shapes of the platform: a selection is `{ index, value }`, several are lists of both
+ * The values of a filled-in form, in the platform's shapes: a selection is `{ index, value }`, several are lists of both
  * (open.dingtalk.com: form-variables). A field that was left empty is left out, but for ticks; a hidden one goes along.
  */
 export function valuesIn(fields: readonly FormField[], data: FormData): Readonly<Record<string, unknown>> {

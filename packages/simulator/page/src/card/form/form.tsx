@@ -11,7 +11,7 @@ import { valuesIn } from './fields.ts'
 export interface FormProps {
   readonly outTrackId: string
   readonly fields: readonly FormField[]
-  /** What stands in `actionIds`, whether it is submitted or given up. */
+  /** The id in `actionIds`, whether it is submitted or given up. */
   readonly actionId: string
   readonly submitText: string | undefined
   /** Answered, so that what was filled in is not kept any more. */
@@ -56,21 +56,32 @@ export function Form({ outTrackId, fields, actionId, submitText, isOver }: FormP
       {fields.map(field => (
         <Field key={field.name} id={`${id}-${field.name}`} field={field} />
       ))}
-      <div class="card-buttons">
-        <button
-          type="button"
-          class="button card-button"
-          data-color="gray"
-          data-action="cancel"
-          onClick={() => !isPending && void press(given)}
-        >
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button card-button" data-color="blue" data-action="submit">
-          {isPending && !isSame(last.press, given) && <span class="spinner" />}
-          {submitText || texts.submit}
-        </button>
-      </div>
+      <FormButtons
+        submitText={submitText}
+        isSubmitting={isPending && !isSame(last.press, given)}
+        onCancel={() => !isPending && void press(given)}
+      />
     </form>
+  )
+}
+
+interface FormButtonsProps {
+  readonly submitText: string | undefined
+  readonly isSubmitting: boolean
+  readonly onCancel: () => void
+}
+
+function FormButtons({ submitText, isSubmitting, onCancel }: FormButtonsProps) {
+  const texts = useTexts(cardTexts)
+  return (
+    <div class="card-buttons">
+      <button type="button" class="button card-button" data-color="gray" data-action="cancel" onClick={onCancel}>
+        {texts.cancel}
+      </button>
+      <button type="submit" class="button card-button" data-color="blue" data-action="submit">
+        {isSubmitting && <span class="spinner" />}
+        {submitText || texts.submit}
+      </button>
+    </div>
   )
 }

@@ -11,7 +11,7 @@ import { isLive, Status } from '../status.tsx'
 import { useTypewriter } from '../use-typewriter.ts'
 import { Variables } from '../variables.tsx'
 
-/** What the variables of a template are called. */
+/** The names of the variables of a template. */
 interface Names {
   readonly title?: string
   /** The one that streams. */
