@@ -10,6 +10,7 @@ export type {
   FailedResult,
   FinishedResult,
   RefusedResult,
+  StopButton,
   StoppedResult,
   StreamOptions,
   StreamOutcome,
@@ -20,7 +21,7 @@ export { AI_CARD_STATUS } from './engine/status.ts'
 export type { Card, UpdateOptions } from './deliver/card.ts'
 // Without an incoming message
 export { type CardClient, type CardClientOptions, type CardSender, cardClient } from './plugin/client.ts'
-export type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './deliver/options.ts'
+export type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './template/deliver-options.ts'
 export type { CardAddress } from './deliver/target.ts'
 export type { CardsOptions } from './engine/options.ts'
 export type { ButtonCardData, ButtonCardOptions } from './kinds/button-card.ts'
@@ -37,7 +38,6 @@ export type { ClickedCardData } from './flow/clicked-card.ts'
 export type { FormCard, FormOptions, Submission } from './flow/form.ts'
 export type { FormField, FormFieldType } from './flow/form-fields.ts'
 export type { Clicker, QuestionOptions } from './flow/question.ts'
-export type { StopButton } from './flow/stop-button.ts'
 export type { QuestionTexts } from './flow/texts.ts'
 // Actions, as core has them
 export { type Action, type ActionButton, type ActionOptions, defineAction, type StandardSchemaV1 } from '@dingware/core'
@@ -45,8 +45,9 @@ export type { TextSource } from './text/source.ts'
 // Health
 export type { CardStats } from './engine/stats.ts'
 // Templates
-export type { AiState, AiTemplate, AiTemplateSettings, TemplateStopButton } from './template/ai-template.ts'
+export type { AiState, AiTemplate, AiTemplateSettings, TemplateStopButton } from './template/ai-settings.ts'
 export { type CardTemplate, defineCard } from './template/define-card.ts'
 export { aiTemplate02fcf2f4, aiTemplate8aebdfb9, aiTemplate382e4302, aiTemplate675cde2f } from './template/presets.ts'
-export type { TemplateOptions, TemplateSettings } from './template/templates.ts'
+export type { TemplateSettings } from './template/settings.ts'
+export type { TemplateOptions } from './template/templates.ts'
 export type { CardData } from './template/variables.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../template/variables.ts'
+import { isRecord } from '../utils/is-record.ts'
 
 /** How deep lists and objects are looked into. */
 const MAX_DEPTH = 6

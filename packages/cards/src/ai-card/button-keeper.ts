@@ -1,6 +1,6 @@
 import { keepSent } from '../action/keep.ts'
 import { reasonOf } from '../deliver/failure.ts'
-import type { AiState } from '../template/ai-template.ts'
+import type { AiState } from '../template/ai-settings.ts'
 import { toVariables } from '../template/variables.ts'
 import { type KeptButtons, wire } from '../template/wire.ts'
 import type { LiveCard, LiveCardDeps } from './live-card.ts'

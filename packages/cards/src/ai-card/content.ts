@@ -1,4 +1,4 @@
-import type { AiState, AiTemplate } from '../template/ai-template.ts'
+import type { AiState, AiTemplate } from '../template/ai-settings.ts'
 import { layoutOf, type Section } from '../template/layout.ts'
 import { named } from '../template/templates.ts'
 import { type CardData, toVariables } from '../template/variables.ts'

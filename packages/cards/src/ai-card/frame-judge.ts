@@ -1,5 +1,12 @@
 import { failureOf, isGone, isKeyRefused, isOfOneFrame, isReview } from '../deliver/failure.ts'
-import type { FrameOutcome } from './live-card.ts'
+
+/**
+ * `skipped`: this frame was refused for what it says. `refused`: no frame of this card will ever be taken. `unsafe`: the review of
+ * contents has refused it.
+ */
+export type FrameOutcome =
+  | { readonly kind: 'sent' | 'dropped' | 'throttled' | 'skipped' | 'refused' }
+  | { readonly kind: 'unsafe'; readonly error: unknown }
 
 /** What the answers to frames say of the card that they are for. */
 export interface FrameJudge {

@@ -3,23 +3,26 @@ import { sleep } from '@dingware/core'
 import type { Sender } from '../deliver/body.ts'
 import { type Card, createCard } from '../deliver/card.ts'
 import { type DeliveredTo, NotDelivered } from '../deliver/deliver.ts'
-import { deliverCard } from '../deliver/deliver-card.ts'
 import { failureOf, isLasting, isReview, reasonOf } from '../deliver/failure.ts'
 import type { Say } from '../deliver/message.ts'
+import { PRIORITY } from '../deliver/priority.ts'
 import type { CardTarget } from '../deliver/target.ts'
-import { frameBody, PRIORITY, updateCall } from '../engine/calls.ts'
+import { frameBody, updateCall } from '../engine/calls.ts'
 import { createDeadline } from '../engine/deadline.ts'
+import { deliverCard } from '../engine/deliver-card.ts'
 import { type Ended, endCard, pause } from '../engine/end-card.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Lease } from '../engine/leases.ts'
+import { DEFAULT_EMPTY_TEXT } from '../engine/limits.ts'
 import { type CardRecord, refusedRecord } from '../engine/record.ts'
-import { type AiState, type AiTemplate, defined } from '../template/ai-template.ts'
-import type { Template } from '../template/templates.ts'
+import type { AiState, AiTemplate } from '../template/ai-settings.ts'
+import { defined } from '../template/ai-template.ts'
+import type { Template } from '../template/settings.ts'
 import { toVariables } from '../template/variables.ts'
 import { contentVariables, frozenVariables } from './content.ts'
-import { createFrameJudge } from './frame-judge.ts'
+import { createFrameJudge, type FrameOutcome } from './frame-judge.ts'
 import { isDropped, type LazyCall, lazyCall } from './lazy-call.ts'
-import { type AiCardContent, type AiCardOptions, DEFAULT_EMPTY_TEXT } from './options.ts'
+import type { AiCardContent, AiCardOptions } from './options.ts'
 
 /** What the cards of one text share. */
 export interface LiveCardDeps {
@@ -55,14 +58,6 @@ export interface LiveCard {
    */
   readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice' | 'emptyText'>) => Promise<void>
 }
-
-/**
- * `skipped`: this frame was refused for what it says. `refused`: no frame of this card will ever be taken. `unsafe`: the review of
- * contents has refused it.
- */
-export type FrameOutcome =
-  | { readonly kind: 'sent' | 'dropped' | 'throttled' | 'skipped' | 'refused' }
-  | { readonly kind: 'unsafe'; readonly error: unknown }
 
 export interface End {
   readonly text: string

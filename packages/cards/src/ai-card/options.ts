@@ -1,7 +1,7 @@
-import type { ApiError } from '@dingware/core'
+import type { Allowed, ApiError } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
-import type { StopButton } from '../flow/stop-button.ts'
+import type { AiCardDefaults } from '../engine/options.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton, Section } from '../template/layout.ts'
 import type { TemplateOptions } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
@@ -24,31 +24,16 @@ export interface AiCardContent {
   readonly data?: CardData | undefined
 }
 
-export interface AiCardOptions extends AiCardContent, DeliverOptions {
+export interface StopButton {
+  /** Default `停止`. A template that brings a button of its own has its own text. */
+  readonly text?: string | undefined
+  /** Who may stop. Default `sender`. */
+  readonly allow?: Allowed | undefined
+}
+
+export interface AiCardOptions extends AiCardContent, AiCardDefaults, DeliverOptions {
   /** Another template: a preset (`aiTemplate02fcf2f4` …), one of your own, or what is different about it. */
   readonly template?: TemplateOptions['ai']
-  /** Milliseconds between the end of one frame and the next. Default 800; at least 300, the fastest that is seen to work. */
-  readonly interval?: number | undefined
-  /**
-   * Milliseconds between the delivery and the first frame, and between the last frame and the end. Default 500: back to back,
-   * clients now and then show "内容加载失败" (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). 0 for none. A bot that stops
-   * does not wait.
-   */
-  readonly air?: number | undefined
-  /** `low` sends fewer frames, for editions with few calls a month. Default `normal`. */
-  readonly quota?: 'normal' | 'low' | undefined
-  /** Characters after which the text goes on in another card. Default 3,000: longer ones may render blank. At most 20,000. */
-  readonly maxLength?: number | undefined
-  /** What is put below a text that was broken off; `''` for nothing. */
-  readonly failureText?: string | undefined
-  /** Shown where there is no text: nothing came, or nothing that can be seen. Default `（没有生成回答，请重试）`. */
-  readonly emptyText?: string | undefined
-  /** Shown in place of a text that the platform's review of contents refused. Default `（这条回答无法显示）`. */
-  readonly refusedText?: string | undefined
-  /** Milliseconds without a piece until a source counts as hung. Default 120,000. */
-  readonly idleTimeout?: number | undefined
-  /** Milliseconds for which the end of a card is retried. Default 60,000. */
-  readonly endTimeout?: number | undefined
   /**
    * A button that ends the card, finished with what there is, while the text comes. Default: none. Only some templates show one
    * by then, `aiTemplate675cde2f` among them; on others it is not drawn, with a warning.
@@ -162,22 +147,3 @@ export interface AiCard extends AsyncDisposable {
   /** Takes all its cards back. */
   recall(): Promise<void>
 }
-
-export const DEFAULT_INTERVAL = 800
-/** The fastest that projects which run live send frames of one card (agentscope-ai/agentscope, chenhg5/cc-connect). */
-export const MIN_INTERVAL = 300
-/** Milliseconds around the first frame and the last (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). */
-export const DEFAULT_AIR = 500
-export const MAX_AIR = 10_000
-/** Milliseconds between frames of `quota: 'low'`. */
-export const LOW_INTERVAL = 4_000
-export const DEFAULT_MAX_LENGTH = 3_000
-/** The platform takes no longer text (`param.stream.content`). */
-export const HARD_MAX_LENGTH = 20_000
-export const DEFAULT_FAILURE_TEXT = '（回答中断，请重试）'
-export const DEFAULT_EMPTY_TEXT = '（没有生成回答，请重试）'
-export const DEFAULT_REFUSED_TEXT = '（这条回答无法显示）'
-export const DEFAULT_IDLE_TIMEOUT = 120_000
-/** Milliseconds after which a card that nobody writes to, and nobody ends, fails by itself. */
-export const WATCHDOG = 600_000
-export const DEFAULT_END_TIMEOUT = 60_000

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createEngine } from '../engine/engine.ts'
+import { WATCHDOG } from '../engine/limits.ts'
 import { createApiStub } from '../testing/api-stub.ts'
 import { createAiCard } from './create-ai-card.ts'
-import { WATCHDOG } from './options.ts'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,6 +1,6 @@
+import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from '../template/deliver-options.ts'
 import { withoutBlanks } from '../template/templates.ts'
 import { toPrivateData, type Variables } from '../template/variables.ts'
-import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './options.ts'
 import { spaceModelOf } from './space-model.ts'
 import type { CardTarget } from './target.ts'
 

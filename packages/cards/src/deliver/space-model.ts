@@ -1,4 +1,4 @@
-import type { DeliverOptions, SearchSupport, TextByLanguage } from './options.ts'
+import type { DeliverOptions, SearchSupport, TextByLanguage } from '../template/deliver-options.ts'
 
 type SpaceOptions = Pick<DeliverOptions, 'supportForward' | 'lastMessage' | 'searchSupport' | 'notification'>
 

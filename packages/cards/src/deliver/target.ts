@@ -1,5 +1,5 @@
 import { type Context, DingTalkError } from '@dingware/core'
-import type { DeliverOptions } from './options.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 
 /** Where a card goes, on the bot's own account. */
 export type CardAddress =

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiCall, splitMarkdown } from '@dingware/core'
-import { HARD_MAX_LENGTH } from '../ai-card/options.ts'
 import { updateBody } from '../deliver/card.ts'
+import { PRIORITY } from '../deliver/priority.ts'
 import type { CardData } from '../template/variables.ts'
 import { cutTo } from '../text/well-formed.ts'
+import { HARD_MAX_LENGTH } from './limits.ts'
 import { type CardRecord, finalText } from './record.ts'
-
-/** Who goes first where calls wait for the rate limit: a card that appears, one that ends, one that grows. */
-export const PRIORITY = { create: 0, end: 1, update: 2 } as const
 
 type Streamed = Pick<CardRecord, 'outTrackId' | 'key'>
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT } from '../ai-card/options.ts'
 import { healMarkdown } from '../text/heal.ts'
 import { isBlank, wellFormed } from '../text/well-formed.ts'
+import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT } from './limits.ts'
 import { AI_CARD_STATUS } from './status.ts'
 
 /** All that is needed to end a card, by whoever finds it. Plain JSON. */

@@ -2,15 +2,8 @@ import type { CardCallback, Context } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
 import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
 import type { CardButton } from '../template/layout.ts'
-import {
-  type Answered,
-  type Asking,
-  ask,
-  type Clicker,
-  type Outcome,
-  type Question,
-  type QuestionOptions,
-} from './question.ts'
+import type { Asking } from './asking.ts'
+import { type Answered, ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
 import { type QuestionTexts, textsOf, withName } from './texts.ts'
 
 export interface ChooseOptions extends QuestionOptions, Omit<ButtonCardOptions, 'signal'> {}

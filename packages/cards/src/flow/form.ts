@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type ClickContext, type Context, formValuesOf, problemsOf, type StandardSchemaV1 } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
+import type { Asking } from './asking.ts'
 import { type FormField, formVariable } from './form-fields.ts'
-import { type Asking, ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
+import { ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
 import { textsOf, withName } from './texts.ts'
 
 /** A form. */

@@ -1,6 +1,6 @@
 import type { Context, Next } from '@dingware/core'
+import type { Asking } from './asking.ts'
 import { forAll, tell } from './notice.ts'
-import type { Asking } from './question.ts'
 
 /** Every card of ours has an id that begins so. */
 const OURS = 'dingware_'

@@ -1,7 +1,7 @@
 import type { CardAnswer, ClickContext } from '@dingware/core'
 import { reasonOf } from '../deliver/failure.ts'
 import type { Variables } from '../template/variables.ts'
-import type { Asking } from './question.ts'
+import type { Asking } from './asking.ts'
 
 /** Something that is for one person alone. */
 export interface Notice {

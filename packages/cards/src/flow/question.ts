@@ -6,14 +6,13 @@ import {
   cardKey,
   DingTalkError,
   isAllowed,
-  type Wait,
 } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
 import { reasonOf } from '../deliver/failure.ts'
 import { targetOf } from '../deliver/target.ts'
-import type { Engine } from '../engine/engine.ts'
 import { type CardPlan, newTrackId, sendCard } from '../kinds/send.ts'
 import { toVariables, type Variables } from '../template/variables.ts'
+import type { Asking } from './asking.ts'
 import { forAll, tell } from './notice.ts'
 import { type QuestionTexts, textsOf } from './texts.ts'
 
@@ -34,16 +33,6 @@ export interface Clicker {
   readonly userId: string
   /** Known of the one who asked for the card. */
   readonly nick?: string | undefined
-}
-
-/** What questions need of the bot. */
-export interface Asking {
-  readonly engine: Engine
-  readonly wait: Wait
-  /** Questions that are over, with what their cards show, until the store has it. */
-  readonly ending: Map<string, Variables>
-  /** Whom a message has told that they cannot answer. */
-  readonly told: Set<string>
 }
 
 /** A question on a card. */

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type Allowed, actionKey, type CardCallback, type Context, isAllowed, type Wait } from '@dingware/core'
+import { actionKey, type CardCallback, type Context, isAllowed, type Wait } from '@dingware/core'
 import type { AiCardContent, AiCardOptions } from '../ai-card/options.ts'
 import type { Engine } from '../engine/engine.ts'
 import { aiTemplateFor, showsStopButton } from '../template/ai-template.ts'
-
-export interface StopButton {
-  /** Default `停止`. A template that brings a button of its own has its own text. */
-  readonly text?: string | undefined
-  /** Who may stop. Default `sender`. */
-  readonly allow?: Allowed | undefined
-}
 
 /** An AI card that people can stop. */
 export interface Stoppable {

@@ -1,5 +1,5 @@
-import type { DeliverOptions } from '../deliver/options.ts'
 import { AI_CARD_STATUS } from '../engine/status.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { CAROUSEL_ORDER, type CarouselImage, layoutOf, type Section } from '../template/layout.ts'
 import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'

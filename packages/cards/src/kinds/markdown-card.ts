@@ -1,4 +1,4 @@
-import type { DeliverOptions } from '../deliver/options.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
 

@@ -1,7 +1,7 @@
 import { DingTalkError, problemsOf, type StandardSchemaV1 } from '@dingware/core'
-import type { DeliverOptions } from '../deliver/options.ts'
-import type { CardPlan } from '../kinds/send.ts'
-import { type CardData, isRecord } from './variables.ts'
+import { isRecord } from '../utils/is-record.ts'
+import { withSuffix } from './templates.ts'
+import type { CardData } from './variables.ts'
 
 /** A card template of one's own, with the type of its data. */
 export interface CardTemplate<D extends object> {
@@ -36,26 +36,5 @@ export function defineCard<D extends object>(templateId: string, schema: Standar
       }
       return isRecord(result.value) ? result.value : {}
     },
-  }
-}
-
-/** Template ids end in `.schema`; the console shows them with and without. */
-export function withSuffix(templateId: string): string {
-  return templateId.endsWith('.schema') ? templateId : `${templateId}.schema`
-}
-
-/** A card of such a template, checked. @throws DingTalkError (`ERR_CARD_DATA`) */
-export async function planOf<D extends object>(
-  template: CardTemplate<D>,
-  data: D,
-  options: DeliverOptions,
-): Promise<CardPlan<D>> {
-  const parsed = await template.parse(data)
-  return {
-    templateId: template.templateId,
-    data,
-    // The whole was checked; a part of it, as updates have, may not pass as a whole.
-    variables: part => (part === data ? parsed : { ...part }),
-    options,
   }
 }

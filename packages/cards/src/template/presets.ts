@@ -1,4 +1,4 @@
-import type { AiTemplate } from './ai-template.ts'
+import type { AiTemplate } from './ai-settings.ts'
 import { AI_ORDER } from './layout.ts'
 
 /** The default: the AI card of the official Python SDK (`AICardReplier`), which any app may use. */

@@ -1,24 +1,9 @@
-import type { AiTemplateSettings } from './ai-template.ts'
-import { withSuffix } from './define-card.ts'
+import type { AiName, AiTemplateSettings } from './ai-settings.ts'
 import { aiTemplate382e4302 } from './presets.ts'
-
-/** A template, and the names of its variables by what they are for. */
-export interface TemplateSettings<Name extends string> {
-  /** `.schema` at its end is added where missing. */
-  readonly id?: string | undefined
-  /** What a variable is called in the template. `false`: the template has none for this, and nothing is sent. */
-  readonly variables?: { readonly [N in Name]?: string | false | undefined } | undefined
-  /**
-   * Which of these the template marks as private, so that they can be said to one person alone. Default: none, as of the
-   * public templates; what is for one person is then said by a message.
-   */
-  readonly private?: readonly Name[] | undefined
-}
+import type { Template, TemplateSettings } from './settings.ts'
 
 type MarkdownName = 'markdown' | 'title' | 'logo'
 type ButtonName = MarkdownName | 'tips' | 'layout'
-/** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
-export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
 /** `questionId` is what the form's button calls back with; `status` is `pending` while the form shows. */
 type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
@@ -35,13 +20,6 @@ export interface TemplateOptions {
 }
 
 export type TemplateKind = keyof TemplateOptions
-
-/** A template with everything decided. */
-export interface Template<Name extends string = string> {
-  readonly id: string
-  readonly variables: Readonly<Record<Name, string | false>>
-  readonly private?: readonly Name[] | undefined
-}
 
 export interface Templates {
   readonly markdown: Template<MarkdownName>
@@ -143,4 +121,9 @@ export function named<Name extends string>(
     return variable === false || variable === undefined || value === undefined ? [] : [[variable, value] as const]
   })
   return Object.fromEntries(entries)
+}
+
+/** Template ids end in `.schema`; the console shows them with and without. */
+export function withSuffix(templateId: string): string {
+  return templateId.endsWith('.schema') ? templateId : `${templateId}.schema`
 }

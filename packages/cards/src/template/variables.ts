@@ -14,7 +14,3 @@ export function toPrivateData(data: Readonly<Record<string, CardData>>): object 
     Object.entries(data).map(([userId, values]) => [userId, { cardParamMap: toVariables(values) }]),
   )
 }
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,4 +1,4 @@
-import { isRecord } from '../template/variables.ts'
+import { isRecord } from '../utils/is-record.ts'
 
 /** What one chunk of a model's stream means. */
 export type Part =

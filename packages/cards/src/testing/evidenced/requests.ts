@@ -1,5 +1,5 @@
 import type { ApiCall } from '@dingware/core'
-import { isRecord } from '../../template/variables.ts'
+import { isRecord } from '../../utils/is-record.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

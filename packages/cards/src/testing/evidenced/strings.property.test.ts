@@ -5,7 +5,7 @@ import { test } from 'vitest'
 import { cards } from '../../plugin/cards.ts'
 import { cardClient } from '../../plugin/client.ts'
 import type { CardsFlavor } from '../../plugin/flavor.ts'
-import { isRecord } from '../../template/variables.ts'
+import { isRecord } from '../../utils/is-record.ts'
 import { GROUP, template } from './rows.ts'
 
 /** Every value of every `cardParamMap`, however deep it stands. */

@@ -1,10 +1,10 @@
 import { type Context, titleOf } from '@dingware/core'
+import { type Card, createCard } from '../deliver/card.ts'
+import { sayAll, sayWith } from '../deliver/message.ts'
+import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type CardPlan, newTrackId, requireTexts } from '../kinds/send.ts'
-import { isRecord } from '../template/variables.ts'
-import { type Card, createCard } from './card.ts'
-import { sayAll, sayWith } from './message.ts'
-import type { CardTarget } from './target.ts'
+import { isRecord } from '../utils/is-record.ts'
+import { type CardPlan, newTrackId, requireTexts } from './send.ts'
 
 /** No card can go there, and none is sent there. */
 export const NOWHERE: CardTarget = { robotCode: '', address: { users: [] } }

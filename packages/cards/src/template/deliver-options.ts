@@ -1,5 +1,5 @@
 import type { ActionButton } from '@dingware/core'
-import type { CardData } from '../template/variables.ts'
+import type { CardData } from './variables.ts'
 
 /** Who is mentioned with a card in a group: the sender of the message, all, or people by userId with their names. */
 export type CardAt = 'sender' | 'all' | Readonly<Record<string, string>> | readonly string[]

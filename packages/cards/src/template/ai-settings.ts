@@ -1,0 +1,69 @@
+import type { DeliverOptions } from './deliver-options.ts'
+import type { Section } from './layout.ts'
+import type { Template, TemplateSettings } from './settings.ts'
+import type { CardData } from './variables.ts'
+
+/** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
+export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
+
+/** How far an AI card is. */
+export type AiState = 'processing' | 'inputting' | 'finished' | 'failed'
+
+/** A stop button that a template brings along. */
+export interface TemplateStopButton {
+  /** The id that the designer gave it, which clicks bring. */
+  readonly id: string
+  /** Variables that make it show. */
+  readonly shown: CardData
+  /** Variables that hide it. */
+  readonly hidden: CardData
+}
+
+/**
+ * A template for AI cards: the names of its variables, and what is done with it when. What is left out is as for the default
+ * template, or as the options of the plugin say.
+ *
+ * @example
+ * const mine: AiTemplateSettings = {
+ *   id: '66666666-7777-8888-9999-000000000000',
+ *   variables: { content: 'body', status: 'state', layout: 'layout' },
+ *   buttonsIn: ['inputting', 'finished'],
+ * }
+ * const bot = createBot().use(cards({ templates: { ai: mine } }))
+ */
+export interface AiTemplateSettings extends TemplateSettings<AiName> {
+  /** What its states are called in the variable `status`. Default: `1`, `2`, `3`, `5`. */
+  readonly states?: { readonly [S in AiState]?: string | undefined } | undefined
+  /** Variables that stay as they are and go with every update, as `{ config: { autoLayout: true } }`. Objects become JSON. */
+  readonly fixed?: CardData | undefined
+  /** The variables that the card is created with. Default, `false`: all that are known by then. */
+  readonly createdWith?: CardData | false | undefined
+  /** What it is created with in place of the text, as `思考中…`. Default: nothing. */
+  readonly placeholder?: string | undefined
+  /**
+   * What tells it that text comes: an update with the state `inputting` before the first frame (default), a blank frame right
+   * after it was delivered, or nothing.
+   */
+  readonly opening?: 'update' | 'frame' | 'none' | undefined
+  /** The sections that it shows; those for buttons and static text are added where there are any. */
+  readonly order?: readonly Section[] | undefined
+  /** The states in which it shows buttons; in others they are not sent. Default: `finished`. */
+  readonly buttonsIn?: readonly AiState[] | undefined
+  /** A stop button of its own. Default: none. */
+  readonly stopButton?: TemplateStopButton | false | undefined
+  /** How its cards are delivered where the call says nothing else, as `{ separately: true }` for creation in two calls. */
+  readonly deliver?: DeliverOptions | undefined
+}
+
+/** One with everything decided. */
+export interface AiTemplate extends Template<AiName> {
+  readonly states: Readonly<Record<AiState, string>>
+  readonly fixed: CardData
+  readonly createdWith: CardData | false
+  readonly placeholder: string
+  readonly opening: 'update' | 'frame' | 'none'
+  readonly order: readonly Section[]
+  readonly buttonsIn: readonly AiState[]
+  readonly stopButton: TemplateStopButton | false
+  readonly deliver: DeliverOptions
+}
