@@ -1,6 +1,6 @@
 import { isRecord } from '../utils/is-record.ts'
 
-/** How deep lists and objects are looked into. */
+/** The depth to which lists and objects are looked into. */
 const MAX_DEPTH = 6
 
 /**

@@ -7,7 +7,14 @@ import type { TemplateOptions } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
 import type { TextSource } from '../text/source.ts'
 
-/** What an AI card shows besides its text. */
+/**
+ * Everything that an AI card shows besides its text: title, buttons, the line below.
+ *
+ * @example
+ * await ctx.aiCard({ title: '助手' }).stream(textStream, { buttons: [{ text: '重试', id: 'retry' }] })
+ *
+ * The default template shows buttons only once the card has finished, so they belong to the end of a stream.
+ */
 export interface AiCardContent {
   readonly title?: string | undefined
   /** A mediaId (`@lAL…`). */
@@ -16,7 +23,7 @@ export interface AiCardContent {
   readonly staticMarkdown?: string | undefined
   readonly tips?: string | undefined
   readonly buttons?: readonly CardButton[] | undefined
-  /** Which parts are shown, in this order. */
+  /** The parts that are shown, in this order. */
   readonly order?: readonly Section[] | undefined
   /** The line below the card that says where the answer comes from. */
   readonly source?: string | undefined
@@ -24,13 +31,30 @@ export interface AiCardContent {
   readonly data?: CardData | undefined
 }
 
+/**
+ * The stop button of an AI card: its text, and who may press it.
+ *
+ * @example
+ * await ctx.aiCard({ template: aiTemplate675cde2f, stopButton: { allow: 'anyone' } }).stream(textStream)
+ *
+ * Give `card.signal` to the model as well, or it goes on writing for nobody.
+ */
 export interface StopButton {
   /** Default `停止`. A template that brings a button of its own has its own text. */
   readonly text?: string | undefined
-  /** Who may stop. Default `sender`. */
+  /** People who may stop it. Default `sender`. */
   readonly allow?: Allowed | undefined
 }
 
+/**
+ * The options of one AI card: its content, its limits, and how it is delivered. Each goes before the one of the same name
+ * that the plugin was given in `aiCard`.
+ *
+ * @example
+ * const card = ctx.aiCard({ title: '周报', maxLength: 2_000, failureText: '（已中断）' })
+ *
+ * @throws RangeError for an `interval`, `air` or `maxLength` that the platform would not take.
+ */
 export interface AiCardOptions extends AiCardContent, AiCardDefaults, DeliverOptions {
   /** Another template: a preset (`aiTemplate02fcf2f4` …), one of your own, or what is different about it. */
   readonly template?: TemplateOptions['ai']
@@ -43,7 +67,17 @@ export interface AiCardOptions extends AiCardContent, AiCardDefaults, DeliverOpt
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is shown besides the text is for the end, whoever ends the card. */
+/**
+ * The options of one stream: limits and listeners for its source, and content for the end of the card, whoever ends it.
+ *
+ * @example
+ * await ctx.aiCard().stream(result.fullStream, {
+ *   onReasoning: thought => `> ${thought}`,
+ *   tips: '由 AI 生成',
+ * })
+ *
+ * What a listener throws ends the card as failed, as if the source had thrown it.
+ */
 export interface StreamOptions extends AiCardContent {
   /** Ends the card, finished with what there is. */
   readonly signal?: AbortSignal | undefined
@@ -54,7 +88,7 @@ export interface StreamOptions extends AiCardContent {
   readonly onPart?: ((part: Readonly<Record<string, unknown>>) => string | undefined | void) | undefined
 }
 
-/** What an AI card has come to, whatever its end. */
+/** The part of a {@link StreamResult} that is there whatever the end: the text, its cards, and whether a message went out instead. */
 export interface StreamOutcome {
   /** All of the text as it was written, however many cards it took. */
   readonly text: string
@@ -62,11 +96,11 @@ export interface StreamOutcome {
   readonly cards: readonly Card[]
   /** Set when text went out as a markdown message, because there was no card for it. */
   readonly fallback?: { readonly reason: unknown } | undefined
-  /** Why the model ended, in its own word, as far as it said so: `stop`, `length`. */
+  /** The model's own word for why it ended, as far as it gave one: `stop`, `length`. */
   readonly finishReason?: string | undefined
 }
 
-/** Shown as it is. */
+/** The text is shown as it is, to its end. */
 export interface FinishedResult extends StreamOutcome {
   readonly status: 'finished'
   /** The source or `finish()`. */
@@ -101,22 +135,41 @@ export interface FailedResult extends StreamOutcome {
   readonly status: 'failed'
   /** The source, `fail()` or nobody; or a bot that stops. */
   readonly endedBy: 'source' | 'stop'
-  /** What the source threw, what `fail()` was given, or why the bot stops. */
+  /** As the source threw it, as `fail()` was given it, or as the bot says why it stops. */
   readonly reason: unknown
 }
 
 /**
- * What became of a text: `status` says what people see, and `reason` why.
+ * The outcome of a text: `status` says what people see, and `reason` why.
  *
  * @example
  * const result = await ctx.aiCard().stream(textStream)
  * if (result.status === 'refused') ctx.log.warn(result.reason.message)
+ *
+ * A source that throws has no result: `stream()` rejects with its error, after the card has ended as failed.
  */
 export type StreamResult = FinishedResult | StoppedResult | EmptyResult | RefusedResult | FailedResult
 
+/**
+ * The state of an AI card: `idle` until something is written, `processing` until there is text, `inputting` while it comes.
+ *
+ * @example
+ * if (card.state === 'inputting') await card.finish()
+ *
+ * A card whose text was refused, stopped or empty is `finished` as well: see the `status` of the result.
+ */
 export type AiCardState = 'idle' | 'processing' | 'inputting' | 'finished' | 'failed'
 
-/** A card whose text is written while people look at it: idle → processing → inputting → finished | failed. */
+/**
+ * A card whose text is written while people look at it: idle → processing → inputting → finished | failed.
+ *
+ * @example
+ * await using card = ctx.aiCard({ title: '进度' })
+ * for await (const step of work()) card.append(`- ${step}\n`)
+ * await card.finish()
+ *
+ * One that nobody ends fails by itself after ten minutes without a word; `await using` ends it with the block.
+ */
 export interface AiCard extends AsyncDisposable {
   readonly state: AiCardState
   /** Aborts when the card has ended, whoever ended it: give it to the model, so that a stop button saves tokens. */

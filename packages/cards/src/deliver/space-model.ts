@@ -2,7 +2,7 @@ import type { DeliverOptions, SearchSupport, TextByLanguage } from '../template/
 
 type SpaceOptions = Pick<DeliverOptions, 'supportForward' | 'lastMessage' | 'searchSupport' | 'notification'>
 
-/** What is the same in the models of all kinds of chats (create-and-deliver-cards). */
+/** The part that the models of all kinds of chats have in common (create-and-deliver-cards). */
 export function spaceModelOf({
   supportForward = true,
   lastMessage,

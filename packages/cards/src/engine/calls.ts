@@ -47,7 +47,7 @@ export function saysMore({ statusKey, blocksKey, copyKey, variables }: CardRecor
   return statusKey !== '' || blocksKey !== '' || copyKey !== '' || Object.keys(variables).length > 0
 }
 
-/** What one block of 675cde2f takes (soimy/openclaw-channel-dingtalk). */
+/** The limits of one block of 675cde2f (soimy/openclaw-channel-dingtalk). */
 const BLOCK = { maxChars: 2_500, maxBytes: Number.POSITIVE_INFINITY, bytesOf: (text: string): number => text.length }
 
 function blocksOf(text: string): object[] {

@@ -13,6 +13,6 @@ export const DEFAULT_FAILURE_TEXT = '（回答中断，请重试）'
 export const DEFAULT_EMPTY_TEXT = '（没有生成回答，请重试）'
 export const DEFAULT_REFUSED_TEXT = '（这条回答无法显示）'
 export const DEFAULT_IDLE_TIMEOUT = 120_000
-/** Milliseconds after which a card that nobody writes to, and nobody ends, fails by itself. */
-export const WATCHDOG = 600_000
+/** Milliseconds after which a card that nobody writes to, and nobody ends, counts as forgotten and fails by itself. */
+export const FORGOTTEN_AFTER = 600_000
 export const DEFAULT_END_TIMEOUT = 60_000

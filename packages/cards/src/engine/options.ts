@@ -2,7 +2,7 @@ import { type Rules, rule } from '@dingware/core'
 import type { TemplateOptions } from '../template/templates.ts'
 import { HARD_MAX_LENGTH, MIN_INTERVAL } from './limits.ts'
 
-/** The options of AI cards that can be given to all of them at once: `cards({ aiCard: { quota: 'low' } })`. */
+/** The options that can be given to all AI cards at once; those of a single card go before them. */
 export interface AiCardDefaults {
   /** Milliseconds between the end of one frame and the next. Default 800; at least 300, the fastest that is seen to work. */
   readonly interval?: number | undefined
@@ -16,7 +16,7 @@ export interface AiCardDefaults {
   readonly quota?: 'normal' | 'low' | undefined
   /** Characters after which the text goes on in another card. Default 3,000: longer ones may render blank. At most 20,000. */
   readonly maxLength?: number | undefined
-  /** What is put below a text that was broken off; `''` for nothing. */
+  /** Put below a text that was broken off; `''` for nothing. Default `（回答中断，请重试）`. */
   readonly failureText?: string | undefined
   /** Shown where there is no text: nothing came, or nothing that can be seen. Default `（没有生成回答，请重试）`. */
   readonly emptyText?: string | undefined
@@ -28,6 +28,14 @@ export interface AiCardDefaults {
   readonly endTimeout?: number | undefined
 }
 
+/**
+ * The options of the plugin: templates to use, defaults of AI cards, and how long things are tried and kept.
+ *
+ * @example
+ * bot.use(cards({ templates: { ai: aiTemplate02fcf2f4 }, aiCard: { quota: 'low' } }))
+ *
+ * @throws TypeError or RangeError, right away, for an option that does not exist or cannot be kept.
+ */
 export interface CardsOptions {
   /** Templates to use instead of those of the Python SDK, which not every organisation may use. */
   readonly templates?: TemplateOptions | undefined

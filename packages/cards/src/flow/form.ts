@@ -5,18 +5,26 @@ import type { CardPlan } from '../kinds/send.ts'
 import type { DeliverOptions } from '../template/deliver-options.ts'
 import { named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
+import { ask } from './ask.ts'
 import type { Asking } from './asking.ts'
 import { type FormField, formVariable } from './form-fields.ts'
-import { ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
+import type { Clicker, Question, QuestionOptions, QuestionOutcome } from './question.ts'
 import { textsOf, withName } from './texts.ts'
 
-/** A form. */
+/**
+ * A form as `ctx.form` asks with it: a title, fields, and the text of the button.
+ *
+ * @example
+ * const card: FormCard = { title: '请假', fields: [{ name: 'days', label: '天数', type: 'number', required: true }] }
+ *
+ * With a template of one's own the form component has to call back with the `questionId` that it is given.
+ */
 export interface FormCard {
   readonly title: string
   readonly fields: readonly FormField[]
   /** A line or more below the title. */
   readonly description?: string | undefined
-  /** What the button says. Default `提交`. */
+  /** The text of the button. Default `提交`. */
   readonly submitText?: string | undefined
   /**
    * Id of a template of one's own, with a form component and the variables that the option `templates.form` of `cards()`
@@ -27,9 +35,10 @@ export interface FormCard {
   readonly data?: CardData | undefined
 }
 
+/** The options of a form: how long it waits, who may answer, and how its card is delivered. */
 export interface FormOptions extends QuestionOptions, Omit<DeliverOptions, 'signal'> {}
 
-/** Somebody has filled in a form. */
+/** A form that somebody has filled in: the data as the schema gives it, who it was, and the card. */
 export interface Submission<Output> {
   readonly data: Output
   readonly by: Clicker
@@ -64,7 +73,7 @@ export async function form<Output>(
     })
     return undefined
   }
-  const closed = (outcome: Outcome<Read<Output>>): FormData => {
+  const closed = (outcome: QuestionOutcome<Read<Output>>): FormData => {
     if (outcome.kind !== 'answered') {
       return outcome.kind === 'expired'
         ? { status: 'expired', description: below(texts.expired) }

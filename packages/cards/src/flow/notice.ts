@@ -10,7 +10,7 @@ export interface Notice {
   readonly shown: Variables
 }
 
-/** How many people are remembered as told. */
+/** The most people who are remembered as told. */
 const MAX_TOLD = 1_000
 
 /**

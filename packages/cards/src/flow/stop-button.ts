@@ -7,7 +7,7 @@ import { aiTemplateFor, showsStopButton } from '../template/ai-template.ts'
 /** An AI card that people can stop. */
 export interface Stoppable {
   readonly options: AiCardOptions
-  /** What the card shows instead of the button when it has ended. */
+  /** Shown by the card instead of the button when it has ended. */
   readonly endContent: AiCardContent
   /** Listens for clicks until the signal aborts. */
   readonly listen: (ended: AbortSignal) => void
@@ -23,7 +23,7 @@ function ownerOf({ from }: Context, { userIdType }: CardCallback): string | unde
 /** Of a template that is not said to have a stop button, and may have the one of 675cde2f (soimy, public code) all the same. */
 const USUAL_ID = 'btn_stop'
 
-export interface StopPlan {
+export interface StopDeps {
   readonly wait: Wait
   readonly engine: Engine
   /** Whether a card is the one to be stopped: buttons of a template have the same id on each card. */
@@ -35,7 +35,7 @@ export interface StopPlan {
  * data while the text comes; on others it is not drawn.
  */
 export function stoppable(
-  { wait, engine, isOwn }: StopPlan,
+  { wait, engine, isOwn }: StopDeps,
   ctx: Context,
   { stopButton, ...options }: AiCardOptions,
 ): Stoppable | undefined {

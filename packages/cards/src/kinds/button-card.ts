@@ -3,11 +3,13 @@ import { filled, named, privatesOf, type TemplateOptions, templateFor } from '..
 import type { MarkdownCardData, MarkdownCardOptions } from './markdown-card.ts'
 import type { CardPlan } from './send.ts'
 
+/** The data of a card with buttons, as `update()` of such a card takes it: `card.update({ tips: '已批准', buttons: [] })`. */
 export interface ButtonCardData extends MarkdownCardData {
   readonly tips: string
   readonly buttons: readonly CardButton[]
 }
 
+/** The options of a card with buttons, and of its delivery: see `ctx.replyMarkdownButtonCard`. */
 export interface ButtonCardOptions extends Omit<MarkdownCardOptions, 'template'> {
   /** A line above the buttons. */
   readonly tips?: string | undefined

@@ -5,9 +5,17 @@ import { filled, named, type TemplateOptions, templateFor } from '../template/te
 import type { CardPlan } from './send.ts'
 import { statesOf } from './states.ts'
 
-/** The id that the button of a carousel calls back with: `bot.action('image_slider_select_button', …)`. */
+/**
+ * The id that the button of a carousel calls back with.
+ *
+ * @example
+ * bot.action(CAROUSEL_ACTION, ctx => ctx.respond({ card: { msgTitle: '已选择' } }))
+ *
+ * All carousels share it; `carouselAction()` also reads what was selected.
+ */
 export const CAROUSEL_ACTION = 'image_slider_select_button'
 
+/** The data of a card with pictures to leaf through, as `update()` of such a card takes it. */
 export interface CarouselCardData {
   readonly markdown: string
   readonly images: readonly CarouselImage[]
@@ -15,8 +23,9 @@ export interface CarouselCardData {
   readonly logo?: string | undefined
 }
 
+/** The options of a card with pictures to leaf through, and of its delivery: see `ctx.replyCarouselCard`. */
 export interface CarouselCardOptions extends DeliverOptions {
-  /** What the button says. Default `提交`. */
+  /** The text of the button. Default `提交`. */
   readonly buttonText?: string | undefined
   readonly title?: string | undefined
   readonly logo?: string | undefined

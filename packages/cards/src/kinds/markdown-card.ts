@@ -2,12 +2,14 @@ import type { DeliverOptions } from '../template/deliver-options.ts'
 import { filled, named, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardPlan } from './send.ts'
 
+/** The data of a card that shows markdown, as `update()` of such a card takes it: `card.update({ markdown: '完成' })`. */
 export interface MarkdownCardData {
   readonly markdown: string
   readonly title?: string | undefined
   readonly logo?: string | undefined
 }
 
+/** The options of a card that shows markdown, and of its delivery: see `ctx.replyMarkdownCard`. */
 export interface MarkdownCardOptions extends DeliverOptions {
   /** Shown above the text. */
   readonly title?: string | undefined

@@ -17,8 +17,12 @@ export function isOutOfReach({ message, chat, from }: Context): boolean {
   return message !== undefined && chat?.type === 'private' && !from?.staffId
 }
 
-/** Says what a card would have shown, and warns once. */
-export async function sayInstead<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
+/** Says in a message what a card would have shown, and warns once. */
+export async function replyWithText<D extends object>(
+  engine: Engine,
+  ctx: Context,
+  plan: CardPlan<D>,
+): Promise<Card<D>> {
   requireTexts(plan)
   const { data, variables } = plan
   engine.warnOfOutsider()
@@ -30,7 +34,7 @@ export async function sayInstead<D extends object>(engine: Engine, ctx: Context,
   return { ...card, update: async () => {} }
 }
 
-/** What cards are made of, as far as people read it: ours by their names, and of templates of one's own every text. */
+/** The text of a card, as far as people read it: ours by their names, and of templates of one's own every text. */
 function textOf(data: Readonly<Record<string, unknown>>): { readonly title: string; readonly text: string } {
   const { title, markdown, description, tips, goal, images, buttons, abilityName } = data
   const known = [markdown, description, goal ?? abilityName, ...titlesOf(images), tips, ...linksOf(buttons)]

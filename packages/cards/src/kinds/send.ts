@@ -23,7 +23,7 @@ export interface CardPlan<D extends object> {
   /** The variables that one person alone can be shown. */
   readonly private?: readonly string[] | undefined
   readonly options: DeliverOptions
-  /** What of its data is nothing without text: a blank one is not sent. */
+  /** The parts of its data that must not be blank. */
   readonly texts?: readonly (keyof D & string)[] | undefined
 }
 

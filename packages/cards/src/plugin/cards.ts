@@ -16,7 +16,7 @@ import { stoppable } from '../flow/stop-button.ts'
 import { buttonCard } from '../kinds/button-card.ts'
 import { carouselCard } from '../kinds/carousel-card.ts'
 import { markdownCard } from '../kinds/markdown-card.ts'
-import { isOutOfReach, NOWHERE, sayInstead } from '../kinds/outsider.ts'
+import { isOutOfReach, NOWHERE, replyWithText } from '../kinds/outsider.ts'
 import { planOf } from '../kinds/own-card.ts'
 import { rpaCard } from '../kinds/rpa-card.ts'
 import { type CardPlan, sendCard } from '../kinds/send.ts'
@@ -30,7 +30,7 @@ interface OwnFlavor {
   readonly [ASKING]: Asking
 }
 
-/** The plugin, and what its cards have cost so far. */
+/** The plugin as {@link cards} makes it, with `stats()`: what its cards have cost so far, in all bots that use it. */
 export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
 
 /**
@@ -39,6 +39,10 @@ export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
  *
  * @example
  * const bot = createBot().use(cards())
+ * bot.on('chatbot', ctx => ctx.aiCard().stream(answer(ctx.text)))
+ *
+ * The app needs the permissions Card.Instance.Write and Card.Streaming.Write; without them AI cards become messages, and other cards
+ * fail with an ApiError that names what is missing.
  */
 export function cards(options: CardsOptions = {}): CardsPlugin {
   checkOptions<CardsOptions>('cards', options, CARDS_RULES)
@@ -53,7 +57,7 @@ export function cards(options: CardsOptions = {}): CardsPlugin {
       host.onStop(engine.stop)
       // Questions are answered by clicks, whether or not the bot has an action of its own.
       host.subscribe(TOPICS.card)
-      host.decorate(helpersOf({ engine, wait, ending: new Map(), told: new Set() }))
+      host.decorate(helpersOf({ engine, wait, justClosed: new Map(), told: new Set() }))
     },
     middleware: (ctx, next) => answerLate(ctx[ASKING], ctx, next),
   })
@@ -105,7 +109,7 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
 }
 
 async function reply<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
-  if (isOutOfReach(ctx)) return sayInstead(engine, ctx, plan)
+  if (isOutOfReach(ctx)) return replyWithText(engine, ctx, plan)
   return sendCard(
     engine,
     targetOf(ctx, plan.options.userIds),
@@ -120,7 +124,7 @@ function placeOf(ctx: Context, userIds: DeliverOptions['userIds']): Parameters<t
   return { target, isTextOnly, say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
 }
 
-/** Where the bot answers on behalf of a person ("AI hosting"), cards say so. */
+/** Has cards say so where the bot answers on behalf of a person ("AI hosting"). */
 function hosted<O extends DeliverOptions>(ctx: Context, options: O): O {
   const userId = ctx.message?.hostingContext?.userId
   return userId === undefined ? options : { hosting: userId, ...options }

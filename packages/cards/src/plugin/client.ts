@@ -17,16 +17,25 @@ import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton } from '../template/layout.ts'
 import type { CardData } from '../template/variables.ts'
 
+/** The options of {@link cardClient}: those of the plugin, and the robot, store and logger that a bot would bring. */
 export interface CardClientOptions extends CardsOptions {
   /** The robot that sends. Default: the bot's. */
   readonly robotCode?: string | undefined
-  /** Where open cards are kept. Default: in memory. */
+  /** The store for open cards. Default: in memory, so that a crash leaves them open. */
   readonly store?: Store | undefined
   /** Default: warnings and errors to stderr, the rest to `debug` as `dingware:cards`. */
   readonly logger?: Logger | undefined
 }
 
-/** Sends cards on the bot's own account. */
+/**
+ * A sender of cards on the bot's own account, and of updates to cards that were sent before.
+ *
+ * @example
+ * await using client = cardClient(bot.api)
+ * await client.to({ users: ['u1', 'u2'] }).aiCard().stream(textStream)
+ *
+ * Close it, or declare it with `await using`: AI cards that are open are ended by that.
+ */
 export interface CardClient extends AsyncDisposable {
   to(address: CardAddress): CardSender
   /**
@@ -41,6 +50,15 @@ export interface CardClient extends AsyncDisposable {
   close(options?: { readonly timeout?: number | undefined }): Promise<void>
 }
 
+/**
+ * A sender of cards to one address.
+ *
+ * @example
+ * const team = client.to({ group: 'cidF/9…' })
+ * const card = await team.sendMarkdownButtons('# 发布 1.2', [{ text: '批准', id: 'approve' }])
+ *
+ * Clicks come to the bot's `bot.action`, as those on its replies.
+ */
 export interface CardSender {
   send<D extends object>(template: CardTemplate<D>, data: NoInfer<D>, options?: DeliverOptions): Promise<Card<D>>
   sendMarkdown(markdown: string, options?: MarkdownCardOptions): Promise<Card<MarkdownCardData>>
@@ -63,6 +81,8 @@ const CLOSE_TIMEOUT = 10_000
  * @example
  * const client = cardClient(bot.api)
  * await client.to({ group: 'cidF/9…' }).sendMarkdown('# 发布完成')
+ *
+ * The bot has to be in the group: the platform takes the card otherwise, and delivers it to nobody (`ERR_CARD_NOT_DELIVERED`).
  */
 export function cardClient(api: Api, options: CardClientOptions = {}): CardClient {
   checkOptions<CardClientOptions>('cardClient', options, {

@@ -12,7 +12,15 @@ import type { CardTemplate } from '../template/define-card.ts'
 import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton, CarouselImage } from '../template/layout.ts'
 
-/** What the plugin adds to the context. All of them reply where the update came from. */
+/**
+ * The helpers that the plugin adds to the context. All of them reply where the update came from.
+ *
+ * @example
+ * type MyContext = Context & CardsFlavor
+ * const report = (ctx: MyContext) => ctx.replyMarkdownCard('# 日报')
+ *
+ * Somebody without a userId gets the text in a message instead, as no card can be delivered to them.
+ */
 export interface CardsFlavor {
   /**
    * Replies with a card that shows markdown.

@@ -6,10 +6,17 @@ import type { CardData } from './variables.ts'
 /** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
 export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
 
-/** How far an AI card is. */
+/** The states of an AI card that a template can tell apart: before there is text, while it comes, and its two ends. */
 export type AiState = 'processing' | 'inputting' | 'finished' | 'failed'
 
-/** A stop button that a template brings along. */
+/**
+ * A stop button that a template brings along: its id, and the variables that show and hide it.
+ *
+ * @example
+ * const stopButton = { id: 'btn_stop', shown: { hasAction: 'true' }, hidden: { hasAction: 'false' } }
+ *
+ * It is shown only on cards with the option `stopButton`, as nobody listens on others.
+ */
 export interface TemplateStopButton {
   /** The id that the designer gave it, which clicks bring. */
   readonly id: string
@@ -32,16 +39,16 @@ export interface TemplateStopButton {
  * const bot = createBot().use(cards({ templates: { ai: mine } }))
  */
 export interface AiTemplateSettings extends TemplateSettings<AiName> {
-  /** What its states are called in the variable `status`. Default: `1`, `2`, `3`, `5`. */
+  /** The names of its states in the variable `status`. Default: `1`, `2`, `3`, `5`. */
   readonly states?: { readonly [S in AiState]?: string | undefined } | undefined
   /** Variables that stay as they are and go with every update, as `{ config: { autoLayout: true } }`. Objects become JSON. */
   readonly fixed?: CardData | undefined
   /** The variables that the card is created with. Default, `false`: all that are known by then. */
   readonly createdWith?: CardData | false | undefined
-  /** What it is created with in place of the text, as `思考中…`. Default: nothing. */
+  /** Shown in place of the text until there is some, as `思考中…`. Default: nothing. */
   readonly placeholder?: string | undefined
   /**
-   * What tells it that text comes: an update with the state `inputting` before the first frame (default), a blank frame right
+   * The sign that text comes: an update with the state `inputting` before the first frame (default), a blank frame right
    * after it was delivered, or nothing.
    */
   readonly opening?: 'update' | 'frame' | 'none' | undefined
@@ -51,11 +58,18 @@ export interface AiTemplateSettings extends TemplateSettings<AiName> {
   readonly buttonsIn?: readonly AiState[] | undefined
   /** A stop button of its own. Default: none. */
   readonly stopButton?: TemplateStopButton | false | undefined
-  /** How its cards are delivered where the call says nothing else, as `{ separately: true }` for creation in two calls. */
+  /** Options of delivery for its cards, where the call says nothing else: `{ separately: true }` for creation in two calls. */
   readonly deliver?: DeliverOptions | undefined
 }
 
-/** One with everything decided. */
+/**
+ * A template for AI cards with everything decided, as the presets are.
+ *
+ * @example
+ * const mine: AiTemplate = { ...aiTemplate382e4302, id: MINE, placeholder: '思考中…' }
+ *
+ * To change a little, {@link AiTemplateSettings} is enough: it needs only what is different.
+ */
 export interface AiTemplate extends Template<AiName> {
   readonly states: Readonly<Record<AiState, string>>
   readonly fixed: CardData

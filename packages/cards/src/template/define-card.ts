@@ -3,7 +3,7 @@ import { isRecord } from '../utils/is-record.ts'
 import { withSuffix } from './templates.ts'
 import type { CardData } from './variables.ts'
 
-/** A card template of one's own, with the type of its data. */
+/** A card template of one's own, with the type of its data: the result of {@link defineCard}. */
 export interface CardTemplate<D extends object> {
   /** With `.schema` at its end. */
   readonly templateId: string
@@ -20,6 +20,8 @@ export interface CardTemplate<D extends object> {
  * @example
  * const leave = defineCard('11111111-2222-3333-4444-555555555555.schema', v.object({ title: v.string(), days: v.number() }))
  * await ctx.replyCard(leave, { title: '请假申请', days: 3 })
+ *
+ * Updates are not checked by the schema, as a part of the data may not pass as a whole.
  */
 export function defineCard<D extends object>(templateId: string, schema: StandardSchemaV1<D, object>): CardTemplate<D> {
   const id = withSuffix(templateId)

@@ -8,7 +8,14 @@ type ButtonName = MarkdownName | 'tips' | 'layout'
 type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
 
-/** The templates to use. Those left out are the ones of the official Python SDK, and a public one for forms. */
+/**
+ * The templates to use, by kind of card. Default: the ones of the official Python SDK, and a public one for forms.
+ *
+ * @example
+ * bot.use(cards({ templates: { ai: aiTemplate02fcf2f4, markdown: { id: MINE, variables: { markdown: 'body' } } } }))
+ *
+ * A template of one's own works in the app that it was made for alone; from others clients show "内容加载失败".
+ */
 export interface TemplateOptions {
   readonly markdown?: TemplateSettings<MarkdownName> | undefined
   readonly buttons?: TemplateSettings<ButtonName> | undefined
@@ -34,7 +41,7 @@ const markdown = { markdown: 'markdown', title: 'title', logo: 'logo' }
 const { id, variables } = aiTemplate382e4302
 const ai: Template<AiName> = { id, variables }
 
-/** Those of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
+/** The templates of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
 const DEFAULTS: Templates = {
   markdown: { id: '589420e2-c1e2-46ef-a5ed-b8728e654da9.schema', variables: markdown },
   buttons: {
@@ -73,7 +80,7 @@ export function withoutBlanks(
   return Object.fromEntries(Object.entries(variables).filter(isShown))
 }
 
-/** What of these is not empty. */
+/** Leaves out the texts that are empty. */
 export function filled<T extends Readonly<Record<string, string | undefined>>>(texts: T): Partial<T> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined && text !== '')) as Partial<T>
 }
@@ -103,7 +110,7 @@ export function templateFor<K extends TemplateKind>(
   return { id: templateId, variables: merged, private: privates } as Templates[K]
 }
 
-/** What the private variables are called. */
+/** The names of the private variables. */
 export function privatesOf<Name extends string>({
   variables,
   private: privates = [],
@@ -111,7 +118,7 @@ export function privatesOf<Name extends string>({
   return privates.map(name => variables[name]).filter(name => typeof name === 'string')
 }
 
-/** Values by what they are for, under the names that the template has for them. */
+/** Puts values under the names that the template has for them. */
 export function named<Name extends string>(
   { variables }: Pick<Template<Name>, 'variables'>,
   values: { readonly [N in NoInfer<Name>]?: unknown },
