@@ -100,14 +100,19 @@ export interface StreamOutcome {
   readonly finishReason?: string | undefined
 }
 
-/** The text is shown as it is, to its end. */
+/** The result of a card that shows its text as it is, to its end. */
 export interface FinishedResult extends StreamOutcome {
   readonly status: 'finished'
   /** The source or `finish()`. */
   readonly endedBy: 'source'
 }
 
-/** Ended by somebody, with what there was by then: the stop button, or a signal. */
+/**
+ * The result of a card that somebody ended, by the stop button or a signal, with what there was by then.
+ *
+ * @example
+ * if (result.status === 'stopped') ctx.log.info('stopped', { length: result.text.length })
+ */
 export interface StoppedResult extends StreamOutcome {
   readonly status: 'stopped'
   readonly endedBy: 'abort'
@@ -115,7 +120,12 @@ export interface StoppedResult extends StreamOutcome {
   readonly reason: unknown
 }
 
-/** There was no text, so `emptyText` is shown. */
+/**
+ * The result of a card without text, which shows `emptyText` instead.
+ *
+ * @example
+ * if (result.status === 'empty' && result.reason === 'length') ctx.log.warn('raise the limit of tokens')
+ */
 export interface EmptyResult extends StreamOutcome {
   readonly status: 'empty'
   readonly endedBy: 'source'
@@ -123,14 +133,26 @@ export interface EmptyResult extends StreamOutcome {
   readonly reason: 'length' | 'reasoning' | 'blank' | 'nothing'
 }
 
-/** The platform's review of contents refused it, so `refusedText` is shown. The same text never passes. */
+/**
+ * The result of a card whose text the platform's review of contents refused, so that `refusedText` is shown.
+ *
+ * @example
+ * if (result.status === 'refused') ctx.log.warn(result.reason.code)
+ *
+ * The same text never passes: do not send it again, in a message neither.
+ */
 export interface RefusedResult extends StreamOutcome {
   readonly status: 'refused'
   readonly endedBy: 'review'
   readonly reason: ApiError
 }
 
-/** Broken off: what there was is shown, with `failureText` or what `fail()` was given. */
+/**
+ * The result of a card that was broken off: it shows what there was, with `failureText` or what `fail()` was given.
+ *
+ * @example
+ * const result = await card.fail('（模型没有响应）')
+ */
 export interface FailedResult extends StreamOutcome {
   readonly status: 'failed'
   /** The source, `fail()` or nobody; or a bot that stops. */

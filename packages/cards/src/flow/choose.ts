@@ -7,7 +7,12 @@ import type { Asking } from './asking.ts'
 import type { Answered, Clicker, Question, QuestionOptions, QuestionOutcome } from './question.ts'
 import { type QuestionTexts, textsOf, withName } from './texts.ts'
 
-/** The options of `ctx.choose` and `ctx.confirm`: those of every question, of a card with buttons, and of its delivery. */
+/**
+ * The options of `ctx.choose` and `ctx.confirm`: those of every question, of a card with buttons, and of its delivery.
+ *
+ * @example
+ * await ctx.choose('哪天？', ['周一', '周二'], { timeout: 60_000, title: '排班', at: 'sender' })
+ */
 export interface ChooseOptions extends QuestionOptions, Omit<ButtonCardOptions, 'signal'> {}
 
 /**
@@ -31,14 +36,26 @@ export type ChoiceValue<O extends readonly ChoiceOption[]> = O[number] extends i
       : never
   : never
 
-/** The answer to `ctx.choose`: the value, who chose it, and the card. */
+/**
+ * The answer to `ctx.choose`: the value, who chose it, and the card.
+ *
+ * @example
+ * const day = await ctx.choose('哪天？', ['周一', '周二'])
+ * if (day) await ctx.replyText(`${day.by.nick ?? '有人'}选了${day.value}`)
+ */
 export interface Choice<V> {
   readonly value: V
   readonly by: Clicker
   readonly card: Card
 }
 
-/** The answer to `ctx.confirm` when somebody confirmed: who it was, and the card. */
+/**
+ * The answer to `ctx.confirm` when somebody confirmed: who it was, and the card.
+ *
+ * @example
+ * const confirmed = await ctx.confirm('要重启吗？')
+ * if (confirmed) await confirmed.card.update({ markdown: '正在重启' })
+ */
 export interface Confirmed {
   readonly by: Clicker
   readonly card: Card

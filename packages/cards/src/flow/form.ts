@@ -35,10 +35,21 @@ export interface FormCard {
   readonly data?: CardData | undefined
 }
 
-/** The options of a form: how long it waits, who may answer, and how its card is delivered. */
+/**
+ * The options of a form: how long it waits, who may answer, and how its card is delivered.
+ *
+ * @example
+ * await ctx.form(card, schema, { timeout: 3_600_000, allow: 'anyone' })
+ */
 export interface FormOptions extends QuestionOptions, Omit<DeliverOptions, 'signal'> {}
 
-/** A form that somebody has filled in: the data as the schema gives it, who it was, and the card. */
+/**
+ * A form that somebody has filled in: the data as the schema gives it, who it was, and the card.
+ *
+ * @example
+ * const leave = await ctx.form(card, schema)
+ * if (leave) await book(leave.data, leave.by.userId)
+ */
 export interface Submission<Output> {
   readonly data: Output
   readonly by: Clicker

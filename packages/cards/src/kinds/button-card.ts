@@ -9,7 +9,12 @@ export interface ButtonCardData extends MarkdownCardData {
   readonly buttons: readonly CardButton[]
 }
 
-/** The options of a card with buttons, and of its delivery: see `ctx.replyMarkdownButtonCard`. */
+/**
+ * The options of a card with buttons, and of its delivery.
+ *
+ * @example
+ * await ctx.replyMarkdownButtonCard('请假 3 天', [{ text: '同意', id: 'approve' }], { tips: '请审批' })
+ */
 export interface ButtonCardOptions extends Omit<MarkdownCardOptions, 'template'> {
   /** A line above the buttons. */
   readonly tips?: string | undefined

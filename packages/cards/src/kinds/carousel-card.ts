@@ -23,7 +23,12 @@ export interface CarouselCardData {
   readonly logo?: string | undefined
 }
 
-/** The options of a card with pictures to leaf through, and of its delivery: see `ctx.replyCarouselCard`. */
+/**
+ * The options of a card with pictures to leaf through, and of its delivery.
+ *
+ * @example
+ * await ctx.replyCarouselCard('选一张封面', [{ title: '第一张', image: '@lAL…' }], { buttonText: '就它了' })
+ */
 export interface CarouselCardOptions extends DeliverOptions {
   /** The text of the button. Default `提交`. */
   readonly buttonText?: string | undefined

@@ -9,7 +9,12 @@ export interface MarkdownCardData {
   readonly logo?: string | undefined
 }
 
-/** The options of a card that shows markdown, and of its delivery: see `ctx.replyMarkdownCard`. */
+/**
+ * The options of a card that shows markdown, and of its delivery.
+ *
+ * @example
+ * await ctx.replyMarkdownCard('- 完成 3 项', { title: '日报', at: 'sender' })
+ */
 export interface MarkdownCardOptions extends DeliverOptions {
   /** Shown above the text. */
   readonly title?: string | undefined

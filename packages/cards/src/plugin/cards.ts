@@ -30,7 +30,14 @@ interface OwnFlavor {
   readonly [ASKING]: Asking
 }
 
-/** The plugin as {@link cards} makes it, with `stats()`: what its cards have cost so far, in all bots that use it. */
+/**
+ * The plugin as {@link cards} makes it, with `stats()`: the cost of its cards so far, in all bots that use it.
+ *
+ * @example
+ * const plugin = cards()
+ * bot.use(plugin)
+ * console.log(plugin.stats().total)
+ */
 export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
 
 /**

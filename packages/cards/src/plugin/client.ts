@@ -17,7 +17,12 @@ import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton } from '../template/layout.ts'
 import type { CardData } from '../template/variables.ts'
 
-/** The options of {@link cardClient}: those of the plugin, and the robot, store and logger that a bot would bring. */
+/**
+ * The options of {@link cardClient}: those of the plugin, and the robot, store and logger that a bot would bring.
+ *
+ * @example
+ * const client = cardClient(bot.api, { store: redisStore({ url }), robotCode: 'dingxxx' })
+ */
 export interface CardClientOptions extends CardsOptions {
   /** The robot that sends. Default: the bot's. */
   readonly robotCode?: string | undefined
