@@ -16,9 +16,9 @@ test('the map names every package', async () => {
   expect(packages.filter(name => !map.includes(`packages/${name}/src/`))).toEqual([])
 })
 
-test('the map names every feature of transport and core', async () => {
-  const folders = await Promise.all(['transport', 'core'].map(foldersOf))
-  const isForUs = (folder: string): boolean => folder.endsWith('transport/src/testing/')
+test('the map names every feature of transport, core and cards', async () => {
+  const folders = await Promise.all(['transport', 'core', 'cards'].map(foldersOf))
+  const isForUs = (folder: string): boolean => /\/(transport|cards)\/src\/testing\/$/.test(folder)
   expect(folders.flat().filter(folder => !map.includes(folder) && !isForUs(folder))).toEqual([])
 })
 

@@ -2,9 +2,9 @@ import type { ActionButton } from '@dingware/core'
 import type { CardEntry } from '@dingware/core/plugin'
 import type { Sender } from '../deliver/body.ts'
 import { reasonOf } from '../deliver/failure.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { hasOnlyGivenButtons } from '../template/templates.ts'
 import type { KeptButtons } from '../template/wire.ts'
 import { buttonsIn } from './shown-buttons.ts'
@@ -15,13 +15,13 @@ export interface SentCard {
   readonly target: CardTarget
   readonly sender?: Sender | undefined
   readonly options: Pick<DeliverOptions, 'userIds' | 'actions'>
-  /** What it shows. */
+  /** The variables that it shows. */
   readonly variables: Readonly<Record<string, string>>
   /** The variable that says how far an AI card is, which every update has to carry. */
   readonly statusKey?: string | undefined
 }
 
-/** Keeps what clicks will need, before anybody can click. A card that nobody can click costs nothing. */
+/** Keeps the facts that clicks will need, before anybody can click. A card that nobody can click costs nothing. */
 export async function keepSent(
   engine: Engine,
   outTrackId: string,
@@ -38,7 +38,7 @@ export async function keepSent(
   await keep(engine, outTrackId, entry, [shown?.ttlMs, ...actions.map(({ ttlMs }) => ttlMs)])
 }
 
-/** The same for what an update shows. */
+/** Keeps the facts that clicks on the buttons of an update will need. */
 export async function keepShown(
   engine: Engine,
   outTrackId: string,
@@ -55,8 +55,8 @@ async function keep(
   entry: CardEntry,
   times: readonly (number | undefined)[],
 ): Promise<void> {
-  const twins = Object.keys(entry.labels ?? {}).filter(label => entry.labels?.[label] === null)
-  for (const label of twins) engine.warnOfTwins(label)
+  const sameLabels = Object.keys(entry.labels ?? {}).filter(label => entry.labels?.[label] === null)
+  for (const label of sameLabels) engine.warnOfSameLabels(label)
   const given = times.filter(time => time !== undefined)
   const keeping = engine.keep(outTrackId, entry, given.length > 0 ? Math.max(...given) : undefined)
   // Without their data the buttons of actions are dead; others are found by what the click says of itself.

@@ -1,6 +1,6 @@
 import { isRecord } from '@dingware/transport'
 
-/** How deep lists and objects are looked into. */
+/** The depth to which lists and objects are looked into. */
 const MAX_DEPTH = 6
 
 /**

@@ -1,14 +1,14 @@
 import { DingTalkError } from '@dingware/core'
 import { reasonOf } from '../deliver/failure.ts'
 import type { Endable } from '../engine/engine.ts'
-import type { Part } from '../text/part.ts'
+import { DEFAULT_IDLE_TIMEOUT } from '../engine/limits.ts'
 import { readSource } from '../text/read.ts'
 import type { TextSource } from '../text/source.ts'
 import { isBlank } from '../text/well-formed.ts'
 import { mergeContent } from './content.ts'
 import type { AiCard, AiCardContent, AiCardState, StreamOptions, StreamResult } from './options.ts'
-import { DEFAULT_IDLE_TIMEOUT } from './options.ts'
-import { type Ending, type Heard, resultOf } from './result.ts'
+import { type EndCause, resultOf } from './result.ts'
+import { partTaker, type SourceInfo } from './source-parts.ts'
 import { Writer, type WriterOptions } from './writer.ts'
 
 export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten' | 'onReview'> {
@@ -20,22 +20,22 @@ export interface AiCardDeps extends Omit<WriterOptions, 'onState' | 'onForgotten
   readonly emptyText: string
 }
 
-/** The states of an AI card, and who may end it. */
+/** An AI card: its states, and the one end that it has, whoever asks for it first. */
 export class StreamingCard implements AiCard, Endable {
   readonly #deps: AiCardDeps
   readonly #writer: Writer
   readonly #onStop = (): void => void this.stop()
   readonly #onAbort = (): void => void this.#end({ by: 'abort', reason: this.#abortReason() }).catch(() => {})
   /** Aborts when the card ends, whoever ended it, so that its source is told. */
-  readonly #ending = new AbortController()
+  readonly #ended = new AbortController()
   #state: AiCardState = 'idle'
   #hasBegun = false
   #isReading = false
-  /** What a source has told, besides text; undefined for a card that is written by hand. */
-  #heard: Heard | undefined
+  /** All that a source has told besides text; undefined for a card that is written by hand. */
+  #info: SourceInfo | undefined
   /** Signals that end the card. */
   readonly #signals: AbortSignal[] = []
-  /** What a stream wants shown at its end, however that comes. */
+  /** The content that a stream wants shown at its end, however that comes. */
   #lastContent: AiCardContent = {}
   #result: Promise<StreamResult> | undefined
 
@@ -57,7 +57,7 @@ export class StreamingCard implements AiCard, Endable {
   }
 
   get signal(): AbortSignal {
-    return this.#ending.signal
+    return this.#ended.signal
   }
 
   get outTrackId(): string | undefined {
@@ -113,15 +113,15 @@ export class StreamingCard implements AiCard, Endable {
     this.#begin()
     this.#lastContent = content
     this.#isReading = true
-    const heard: Heard = { hasThought: false, finishReason: undefined }
-    this.#heard = heard
+    const info: SourceInfo = { hasThought: false, finishReason: undefined }
+    this.#info = info
     if (signal) this.#signals.push(signal)
     void this.#writer.open()
     signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (signal?.aborted) this.#onAbort()
     try {
-      const take = partTaker({ onReasoning, onPart }, heard, delta => this.#take(delta))
-      await readSource(source, { idleTimeout, signal: this.#ending.signal, onPart: take })
+      const take = partTaker({ onReasoning, onPart }, info, delta => this.#take(delta))
+      await readSource(source, { idleTimeout, signal: this.#ended.signal, onPart: take })
     } catch (error) {
       // Whoever ended the card has the say, and the source was only told.
       if (this.#result) return await this.#result
@@ -172,7 +172,7 @@ export class StreamingCard implements AiCard, Endable {
     if (this.#hasBegun) return
     this.#hasBegun = true
     engine.open.add(this)
-    this.#deps.onBegin?.(this.#ending.signal)
+    this.#deps.onBegin?.(this.#ended.signal)
     stopSignal?.addEventListener('abort', this.#onStop, { once: true })
     options.signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (stopSignal?.aborted) this.#onStop()
@@ -190,18 +190,18 @@ export class StreamingCard implements AiCard, Endable {
     return this.#signals.find(({ aborted }) => aborted)?.reason
   }
 
-  #end(ending: Ending): Promise<StreamResult> {
-    this.#result ??= this.#settle(ending)
+  #end(cause: EndCause): Promise<StreamResult> {
+    this.#result ??= this.#settle(cause)
     return this.#result
   }
 
-  async #settle(ending: Ending): Promise<StreamResult> {
+  async #settle(cause: EndCause): Promise<StreamResult> {
     const { engine, options, stopSignal } = this.#deps
-    const status = ending.by === 'failure' || ending.by === 'stop' ? 'failed' : 'finished'
+    const status = cause.by === 'failure' || cause.by === 'stop' ? 'failed' : 'finished'
     this.#state = status
     this.#writer.show(mergeContent(this.#deps.endContent ?? {}, this.#lastContent))
-    queueMicrotask(() => this.#ending.abort(new Error('the card has ended')))
-    const { notice = this.#deps.notice } = ending
+    queueMicrotask(() => this.#ended.abort(new Error('the card has ended')))
+    const { notice = this.#deps.notice } = cause
     try {
       if (this.#hasBegun) await this.#writer.end({ status, notice, emptyText: this.#emptyText() })
     } finally {
@@ -211,17 +211,17 @@ export class StreamingCard implements AiCard, Endable {
     }
     const { text, cards, fallback, review } = this.#writer
     const isEmpty = isBlank(text) && this.#emptyText() !== ''
-    return resultOf({ text, cards, fallback, finishReason: this.#heard?.finishReason }, ending, {
+    return resultOf({ text, cards, fallback, finishReason: this.#info?.finishReason }, cause, {
       review,
       isEmpty,
-      hasThought: this.#heard?.hasThought ?? false,
+      hasThought: this.#info?.hasThought ?? false,
     })
   }
 
   /** Nothing where a card that is written by hand says what it has to say elsewhere. */
   #emptyText(): string {
     const { staticMarkdown = '', data = {} } = this.#writer.content
-    const isElsewhere = !this.#heard && (!isBlank(staticMarkdown) || Object.keys(data).length > 0)
+    const isElsewhere = !this.#info && (!isBlank(staticMarkdown) || Object.keys(data).length > 0)
     return isElsewhere ? '' : this.#deps.emptyText
   }
 }
@@ -229,29 +229,4 @@ export class StreamingCard implements AiCard, Endable {
 /** Text that is given by hand: the deltas of models are `null` and `undefined` now and then, and neither is a word. */
 function textOf(given: string | null | undefined): string {
   return String(given ?? '')
-}
-
-/** Turns parts into text: reasoning and the rest through the hooks, and a blank line between the steps of an agent. */
-function partTaker(
-  { onReasoning, onPart }: Pick<StreamOptions, 'onReasoning' | 'onPart'>,
-  heard: Heard,
-  append: (delta: string) => void,
-): (part: Part) => void {
-  let hasText = false
-  let isNewStep = false
-  const write = (text: string): void => {
-    if (text === '') return
-    append(isNewStep && hasText ? `\n\n${text}` : text)
-    hasText = true
-    isNewStep = false
-  }
-  return part => {
-    if (part.kind === 'text') write(part.text)
-    else if (part.kind === 'step') isNewStep = true
-    else if (part.kind === 'finish') heard.finishReason = part.reason
-    else if (part.kind === 'reasoning') {
-      heard.hasThought ||= part.text !== ''
-      write(onReasoning?.(part.text) ?? '')
-    } else if (part.kind === 'other') write(onPart?.(part.part) ?? '')
-  }
 }

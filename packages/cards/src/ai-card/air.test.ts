@@ -122,10 +122,10 @@ test('a bot that stops does not wait, also where an end waits already', async ()
   const finishing = cards[0]?.finish()
   await vi.advanceTimersByTimeAsync(10)
   expect(platform.of('end')).toHaveLength(0)
-  const patience = new AbortController()
-  const stopping = platform.engine.stop(patience.signal)
+  const stopTimeout = new AbortController()
+  const stopping = platform.engine.stop(stopTimeout.signal)
   await vi.advanceTimersByTimeAsync(20)
-  patience.abort()
+  stopTimeout.abort()
   await stopping
   await finishing
   expect(platform.of('end').map(({ content }) => content)).toEqual(['回答', expect.stringContaining('回答\n\n')])

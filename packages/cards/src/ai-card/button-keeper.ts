@@ -1,12 +1,13 @@
 import { keepSent } from '../action/keep.ts'
 import { reasonOf } from '../deliver/failure.ts'
-import type { AiState } from '../template/ai-template.ts'
+import type { AiState } from '../template/ai-settings.ts'
 import { toVariables } from '../template/variables.ts'
 import { type KeptButtons, wire } from '../template/wire.ts'
-import type { LiveCard, LiveCardDeps } from './live-card.ts'
+import type { LiveCard } from './live-card.ts'
+import type { LiveCardDeps } from './live-card-deps.ts'
 import type { AiCardContent } from './options.ts'
 
-/** Keeps what clicks on the cards of one text will need, before people see the buttons. */
+/** Keeps the facts that clicks on the cards of one text will need, before people see the buttons. */
 export interface ButtonKeeper {
   /** Gives the buttons of actions ids of their own. */
   readonly wired: (content: AiCardContent) => AiCardContent
@@ -16,7 +17,7 @@ export interface ButtonKeeper {
 
 export function createButtonKeeper({ engine, sender, target, options, template }: LiveCardDeps): ButtonKeeper {
   let kept: KeptButtons | undefined
-  /** What the store has, of which card. */
+  /** The facts that the store has, and their card. */
   let saved: { readonly live?: LiveCard; readonly kept?: KeptButtons | undefined; readonly state?: AiState } = {}
 
   return {

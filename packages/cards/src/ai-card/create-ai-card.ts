@@ -2,13 +2,7 @@ import type { Sender } from '../deliver/body.ts'
 import type { Say } from '../deliver/message.ts'
 import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { aiTemplateFor } from '../template/ai-template.ts'
-import { filled } from '../template/templates.ts'
-import { isBlank } from '../text/well-formed.ts'
-import { StreamingCard } from './ai-card.ts'
 import {
-  type AiCardContent,
-  type AiCardOptions,
   DEFAULT_AIR,
   DEFAULT_EMPTY_TEXT,
   DEFAULT_END_TIMEOUT,
@@ -20,7 +14,12 @@ import {
   LOW_INTERVAL,
   MAX_AIR,
   MIN_INTERVAL,
-} from './options.ts'
+} from '../engine/limits.ts'
+import { aiTemplateFor } from '../template/ai-template.ts'
+import { filled } from '../template/templates.ts'
+import { isBlank } from '../text/well-formed.ts'
+import { StreamingCard } from './ai-card.ts'
+import type { AiCardContent, AiCardOptions } from './options.ts'
 
 export interface Place {
   readonly target: CardTarget

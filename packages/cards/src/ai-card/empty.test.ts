@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DEFAULT_EMPTY_TEXT, DEFAULT_FAILURE_TEXT } from '../engine/limits.ts'
 import { aiTemplate675cde2f } from '../template/presets.ts'
 import { createPlatformStub, FAKED, type PlatformStub } from '../testing/platform-stub.ts'
-import { DEFAULT_EMPTY_TEXT, DEFAULT_FAILURE_TEXT, type StreamOptions, type StreamResult } from './options.ts'
+import type { StreamOptions, StreamResult } from './options.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: [...FAKED] })

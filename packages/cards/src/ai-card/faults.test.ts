@@ -1,9 +1,10 @@
 import type { ApiFault } from '@dingware/simulator'
 import { describe, expect, test } from 'vitest'
-import type { AiTemplate } from '../template/ai-template.ts'
+import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT } from '../engine/limits.ts'
+import type { AiTemplate } from '../template/ai-settings.ts'
 import { aiTemplate8aebdfb9, aiTemplate02fcf2f4, aiTemplate382e4302, aiTemplate675cde2f } from '../template/presets.ts'
 import { CREATE, createFaucet, createStage, INSTANCES, STREAM, type Stage } from '../testing/stage.ts'
-import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT, type StreamResult } from './options.ts'
+import type { StreamResult } from './options.ts'
 
 const FAULTS: Readonly<Record<string, Omit<ApiFault, 'path'>>> = {
   'is throttled (403)': { fault: 'qps' },

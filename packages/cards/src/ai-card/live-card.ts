@@ -1,68 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import { sleep } from '@dingware/core/plugin'
-import type { Sender } from '../deliver/body.ts'
 import { type Card, createCard } from '../deliver/card.ts'
 import { type DeliveredTo, NotDelivered } from '../deliver/deliver.ts'
-import { deliverCard } from '../deliver/deliver-card.ts'
-import { failureOf, isLasting, isReview, reasonOf } from '../deliver/failure.ts'
-import type { Say } from '../deliver/message.ts'
-import type { CardTarget } from '../deliver/target.ts'
-import { frameBody, PRIORITY, updateCall } from '../engine/calls.ts'
+import { failureOf, isLasting, reasonOf } from '../deliver/failure.ts'
+import { PRIORITY } from '../deliver/priority.ts'
+import { frameBody, updateCall } from '../engine/calls.ts'
 import { createDeadline } from '../engine/deadline.ts'
 import { type Ended, endCard, pause } from '../engine/end-card.ts'
-import type { Engine } from '../engine/engine.ts'
-import type { Lease } from '../engine/leases.ts'
-import { type CardRecord, refusedRecord } from '../engine/record.ts'
-import { type AiState, type AiTemplate, defined } from '../template/ai-template.ts'
-import type { Template } from '../template/templates.ts'
-import { toVariables } from '../template/variables.ts'
+import { refusedRecord } from '../engine/record.ts'
+import type { AiState } from '../template/ai-settings.ts'
 import { contentVariables, frozenVariables } from './content.ts'
-import { createFrameJudge } from './frame-judge.ts'
+import { createFrameAnswers, type FrameAnswers, type FrameOutcome } from './frame-answers.ts'
+import { KeptRecord } from './kept-record.ts'
 import { isDropped, type LazyCall, lazyCall } from './lazy-call.ts'
-import { type AiCardContent, type AiCardOptions, DEFAULT_EMPTY_TEXT } from './options.ts'
-
-/** What the cards of one text share. */
-export interface LiveCardDeps {
-  readonly engine: Engine
-  readonly target: CardTarget
-  readonly template: AiTemplate
-  readonly options: AiCardOptions
-  readonly sender: Sender | undefined
-  readonly say: Say
-  readonly notice: string
-  readonly refusedText: string
-  /** Milliseconds around the first frame and the last. */
-  readonly air: number
-  readonly endTimeout: number
-  /** Whether somebody listens for the stop button. */
-  readonly isStoppable: boolean
-}
-
-/** One card of the platform, from its creation to its end. */
-export interface LiveCard {
-  readonly card: Card
-  /** @throws what the platform refused with. */
-  readonly open: (content: AiCardContent) => Promise<void>
-  /** Tells the template that text comes, where that takes a call. @throws what the review of contents refused with, and nothing else. */
-  readonly begin: (content: AiCardContent) => Promise<void>
-  /** Shows what `text` gives when its turn has come. */
-  readonly frame: (text: () => string) => { readonly sent: Promise<FrameOutcome>; readonly drop: LazyCall['drop'] }
-  readonly update: (content: AiCardContent) => Promise<void>
-  readonly end: (end: End) => Promise<Ended>
-  /**
-   * For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a
-   * message. One that some people got ends at once.
-   */
-  readonly abandon: (end: Pick<End, 'text' | 'status' | 'notice' | 'emptyText'>) => Promise<void>
-}
-
-/**
- * `skipped`: this frame was refused for what it says. `refused`: no frame of this card will ever be taken. `unsafe`: the review of
- * contents has refused it.
- */
-export type FrameOutcome =
-  | { readonly kind: 'sent' | 'dropped' | 'throttled' | 'skipped' | 'refused' }
-  | { readonly kind: 'unsafe'; readonly error: unknown }
+import type { LiveCardDeps } from './live-card-deps.ts'
+import { announceText, newRecord, openCard, templateStateOf } from './open-card.ts'
+import type { AiCardContent } from './options.ts'
 
 export interface End {
   readonly text: string
@@ -73,213 +24,197 @@ export interface End {
   readonly content: AiCardContent
   /** Whether the text goes on in another card. */
   readonly isFrozen?: boolean
-  /** What the review of contents has refused. */
+  /** The refusal by the review of contents. */
   readonly review?: unknown
 }
 
-/** Milliseconds that a frame waits for the store. */
-const KEEP_LIMIT = 500
+/** A frame on its way. */
+export interface Frame {
+  readonly sent: Promise<FrameOutcome>
+  readonly drop: LazyCall['drop']
+}
 
-export function createLiveCard(deps: LiveCardDeps): LiveCard {
-  const { engine, target, template, options, sender, say } = deps
-  const { call, timeout, log } = engine
-  // Unique for ever: a used one brings back the old card instead of an error.
-  const outTrackId = `dingware_${randomUUID()}`
-  const places: DeliveredTo[] = []
-  const isSparing = options.quota === 'low'
-  const standing = (state: AiState) => ({ template, state, isStoppable: deps.isStoppable })
-  const judge = createFrameJudge(engine.breaker.reason(streamKey(template)), {
-    onRefused(error) {
-      if (isLasting(error)) engine.breaker.trip(streamKey(template), error)
-      log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
-    },
-    onLost(error) {
-      log.warn(`Nothing is seen on an AI card any more, so its text goes out as a message: ${reasonOf(error)}`, {
-        outTrackId,
-      })
-    },
-  })
-  let lease: Lease | undefined
-  let record = newRecord(outTrackId, deps)
+/** One card of the platform, from its creation to its end. */
+export class LiveCard {
+  readonly card: Card
+  readonly #deps: LiveCardDeps
+  readonly #kept: KeptRecord
+  readonly #answers: FrameAnswers
+  readonly #places: DeliveredTo[] = []
+  #hasBegun = false
   /** Whether some of the people got it, and not all. */
-  let isReached = false
+  #isReached = false
   /** When something was last shown, by the clock of `performance`. */
-  let shownAt = 0
+  #shownAt = 0
+
+  constructor(deps: LiveCardDeps) {
+    const record = newRecord(deps)
+    const kept = new KeptRecord(deps.engine.leases, record)
+    this.#deps = deps
+    this.#kept = kept
+    this.#answers = answersOf(deps, record.outTrackId)
+    this.card = createCard({
+      call: deps.engine.call,
+      get outTrackId() {
+        return kept.now.outTrackId
+      },
+      robotCode: deps.target.robotCode,
+      places: this.#places,
+      variables: data => data,
+    })
+  }
+
+  /** Whether the template was told that text comes. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  /** Whether a frame may still be taken. */
+  get takesFrames(): boolean {
+    return !this.#answers.isOver
+  }
+
+  /** @throws what the platform refused with. */
+  async open(content: AiCardContent): Promise<void> {
+    const kept = this.#kept
+    const bare = contentVariables(this.#templateState('finished'), { order: content.order })
+    kept.change({ title: content.title ?? '', bare })
+    await kept.hold()
+    try {
+      const { outTrackId, places } = await openCard(this.#deps, kept.now, content)
+      this.#places.push(...places)
+      const variables = contentVariables(this.#templateState('failed'), content)
+      kept.change({ outTrackId, variables, deliveredAt: Date.now() })
+      this.#shownAt = performance.now()
+      kept.save()
+    } catch (error) {
+      const reached = error instanceof NotDelivered ? error.outTrackId : undefined
+      this.#isReached = reached !== undefined
+      if (reached !== undefined) kept.change({ outTrackId: reached, deliveredAt: Date.now() })
+      else if (failureOf(error) !== 'temporary') await kept.release()
+      throw error
+    }
+  }
+
+  /** Tells the template that text comes, where that takes a call. @throws what the review of contents refused with, and nothing else. */
+  async begin(content: AiCardContent): Promise<void> {
+    this.#hasBegun = true
+    if (!this.takesFrames) return
+    if (await announceText(this.#deps, this.#kept.now, content)) this.#shownAt = performance.now()
+  }
+
+  /** Shows what `text` gives now, or what it gives when its turn has come. */
+  frame(text: () => string): Frame {
+    if (!this.takesFrames) return { sent: Promise.resolve({ kind: 'refused' }), drop: () => {} }
+    const kept = this.#kept
+    kept.change({ text: text() })
+    const body = frameBody(kept.now, kept.now.text)
+    const { timeout } = this.#deps.engine
+    const call = { method: 'PUT', path: '/v1.0/card/streaming', priority: PRIORITY.update, timeout, body } as const
+    const lazy = lazyCall({ ...call, idempotent: false }, () => {
+      kept.change({ text: text() })
+      kept.save()
+      return frameBody(kept.now, kept.now.text)
+    })
+    return { sent: this.#send(lazy), drop: lazy.drop }
+  }
+
+  async update(content: AiCardContent): Promise<void> {
+    const kept = this.#kept
+    kept.change({ variables: contentVariables(this.#templateState('failed'), content) })
+    kept.save()
+    const { call, timeout } = this.#deps.engine
+    await call({
+      ...updateCall(kept.now.outTrackId, contentVariables(this.#templateState('inputting'), content)),
+      timeout,
+    })
+  }
+
+  async end({ text, status, notice, emptyText, content, isFrozen, review }: End): Promise<Ended> {
+    const { engine, air } = this.#deps
+    const kept = this.#kept
+    const variables = (isFrozen ? frozenVariables : contentVariables)(this.#templateState(status), content)
+    kept.change({ text, status, notice, emptyText, variables })
+    if (review !== undefined) kept.change(refusedRecord(kept.now))
+    kept.save()
+    // Before the time for the end begins: it is not to be lost by waiting.
+    await pause(this.#shownAt + air - performance.now(), engine.stopping())
+    return this.#conclude(review)
+  }
 
   /**
-   * Before it is shown: whoever has to end the card may show more than was seen, and never less. A store that hangs must not
-   * keep a card from being shown, though.
+   * For a card that may have been created all the same: whoever finds its lease ends it with the text that went out as a
+   * message. One that some people got ends at once.
    */
-  const keptSoon = async (): Promise<void> => {
-    if (!lease) return
-    const late = new AbortController()
-    await Promise.race([lease.save(record), sleep(KEEP_LIMIT, late.signal).catch(() => {})])
-    late.abort()
-  }
-  const create = async (content: AiCardContent): Promise<void> => {
-    const known = contentVariables(standing(isSparing ? 'inputting' : 'processing'), content)
-    const variables = template.createdWith
-      ? toVariables(template.createdWith)
-      : { ...known, [record.key]: template.placeholder }
-    const delivery = { ...template.deliver, ...defined(options) }
-    const card = { outTrackId, templateId: template.id, variables, target, options: delivery, sender }
-    using deadline = createDeadline(deps.endTimeout, engine.closing())
-    const more = { priority: PRIORITY.create, timeout, signal: deadline.signal }
-    const delivered = await deliverCard(engine, card, more, { redeliver: true })
-    places.push(...delivered.places)
-    record = {
-      ...record,
-      outTrackId: delivered.outTrackId,
-      variables: contentVariables(standing('failed'), content),
-      deliveredAt: Date.now(),
-    }
-    shownAt = performance.now()
+  async abandon(end: Pick<End, 'text' | 'status' | 'notice' | 'emptyText'>): Promise<void> {
+    this.#kept.change({ ...end, told: true })
+    await (this.#isReached ? this.#conclude() : this.#kept.leave())
   }
 
-  const conclude = async (review?: unknown): Promise<Ended> => {
-    using deadline = createDeadline(deps.endTimeout, engine.closing())
-    const ended = await endCard(record, {
+  #templateState(state: AiState): ReturnType<typeof templateStateOf> {
+    return templateStateOf(this.#deps, state)
+  }
+
+  async #send(lazy: LazyCall): Promise<FrameOutcome> {
+    const { engine } = this.#deps
+    await this.#kept.saved()
+    try {
+      await engine.call(lazy.request)
+      this.#answers.taken()
+      return { kind: 'sent' }
+    } catch (error) {
+      if (isDropped(error)) return { kind: 'dropped' }
+      engine.count('dropped')
+      const outcome = this.#answers.refused(error)
+      if (outcome.kind === 'unsafe') this.#kept.change(refusedRecord(this.#kept.now))
+      return outcome
+    } finally {
+      lazy.settle()
+      // Also where nobody knows whether it was.
+      this.#shownAt = performance.now()
+    }
+  }
+
+  async #conclude(review?: unknown): Promise<Ended> {
+    const { engine, endTimeout, say } = this.#deps
+    const { call, log, timeout } = engine
+    const answers = this.#answers
+    const { outTrackId } = this.#kept.now
+    using deadline = createDeadline(endTimeout, engine.outOfTime())
+    const ended = await endCard(this.#kept.now, {
       call,
       log,
       timeout,
       signal: deadline.signal,
-      isRefused: judge.isOver,
-      wasShown: judge.wasTaken,
-      lost: judge.lost,
+      isRefused: answers.isOver,
+      wasShown: answers.wasTaken,
+      lost: answers.lost,
       review,
-      onRefused: judge.refuse,
+      onRefused: answers.giveUp,
       say,
     })
-    if (ended.how === 'open')
-      log.error('A card could not be ended in time. It is tried again while the bot runs, and when it starts.', {
-        outTrackId,
-      })
-    if (ended.how === 'card') await lease?.release()
-    else await lease?.leave({ ...ended.record, told: ended.record.told || ended.how === 'message' })
+    if (ended.how === 'open') {
+      const what = 'A card could not be ended in time. It is tried again while the bot runs, and when it starts.'
+      log.error(what, { outTrackId })
+    }
+    if (ended.how === 'card') await this.#kept.release()
+    else await this.#kept.leave({ ...ended.record, told: ended.record.told || ended.how === 'message' })
     return ended
   }
-
-  return {
-    card: createCard({
-      call,
-      get outTrackId() {
-        return record.outTrackId
-      },
-      robotCode: target.robotCode,
-      places,
-      variables: data => data,
-    }),
-    async open(content) {
-      const bare = contentVariables(standing('finished'), { order: content.order })
-      record = { ...record, title: content.title ?? '', bare }
-      lease = await engine.leases.hold(record)
-      try {
-        await create(content)
-        void lease.save(record)
-      } catch (error) {
-        const reached = error instanceof NotDelivered ? error.outTrackId : undefined
-        isReached = reached !== undefined
-        if (reached !== undefined) record = { ...record, outTrackId: reached, deliveredAt: Date.now() }
-        else if (failureOf(error) !== 'temporary') {
-          await lease.release()
-          lease = undefined
-        }
-        throw error
-      }
-    },
-    async begin(content) {
-      if (judge.isOver || template.opening === 'none' || (isSparing && !template.createdWith)) return
-      const variables = { ...contentVariables(standing('inputting'), content), [record.key]: template.placeholder }
-      const opening =
-        template.opening === 'update'
-          ? updateCall(record.outTrackId, variables)
-          : { method: 'PUT' as const, path: '/v1.0/card/streaming', body: frameBody(record, template.placeholder) }
-      // Frames say the same to templates that follow the stream, so nothing hangs on this.
-      await call({ ...opening, timeout }).catch(error => {
-        if (isReview(error)) throw error
-        log.debug('A card was not told that text comes.', { error: String(error) })
-      })
-      if (template.opening === 'frame') shownAt = performance.now()
-    },
-    frame(text) {
-      const lazy = lazyCall(
-        { method: 'PUT', path: '/v1.0/card/streaming', priority: PRIORITY.update, timeout, idempotent: false },
-        () => {
-          record = { ...record, text: text() }
-          void lease?.save(record)
-          return frameBody(record, record.text)
-        },
-      )
-      const send = async (): Promise<FrameOutcome> => {
-        if (judge.isOver) return { kind: 'refused' }
-        record = { ...record, text: text() }
-        await keptSoon()
-        try {
-          await call(lazy.request)
-          judge.taken()
-          return { kind: 'sent' }
-        } catch (error) {
-          if (isDropped(error)) return { kind: 'dropped' }
-          engine.count('dropped')
-          const outcome = judge.refused(error)
-          if (outcome.kind === 'unsafe') record = refusedRecord(record)
-          return outcome
-        } finally {
-          lazy.settle()
-          // Also where nobody knows whether it was.
-          shownAt = performance.now()
-        }
-      }
-      return { sent: send(), drop: lazy.drop }
-    },
-    async update(content) {
-      record = { ...record, variables: contentVariables(standing('failed'), content) }
-      void lease?.save(record)
-      await call({ ...updateCall(record.outTrackId, contentVariables(standing('inputting'), content)), timeout })
-    },
-    async end({ text, status, notice, emptyText, content, isFrozen, review }) {
-      const variables = (isFrozen ? frozenVariables : contentVariables)(standing(status), content)
-      record = { ...record, text, status, notice, emptyText, variables }
-      if (review !== undefined) record = refusedRecord(record)
-      void lease?.save(record)
-      // Before the time for the end begins: it is not to be lost by waiting.
-      await pause(shownAt + deps.air - performance.now(), engine.hurry())
-      return conclude(review)
-    },
-    async abandon(end) {
-      record = { ...record, ...end, told: true }
-      await (isReached ? conclude() : lease?.leave(record))
-    },
-  }
 }
 
-function streamKey({ id }: Template): string {
-  return `stream:${id}`
-}
-
-function newRecord(outTrackId: string, { target, template, notice, refusedText }: LiveCardDeps): CardRecord {
-  const { id, states, variables: names } = template
-  const { robotCode, address } = target
-  return {
-    outTrackId,
-    robotCode,
-    // As a store would give it back.
-    address: 'users' in address ? { users: [address.users].flat() } : address,
-    templateId: id,
-    key: names.content || 'content',
-    statusKey: names.status || '',
-    states: { finished: states.finished, failed: states.failed },
-    blocksKey: names.blocks || '',
-    copyKey: names.copy || '',
-    title: '',
-    text: '',
-    status: 'failed',
-    notice,
-    emptyText: DEFAULT_EMPTY_TEXT,
-    refusedText,
-    variables: {},
-    bare: {},
-    told: false,
-    deliveredAt: 0,
-  }
+function answersOf({ engine, template }: LiveCardDeps, outTrackId: string): FrameAnswers {
+  const { breaker, log } = engine
+  const key = `stream:${template.id}`
+  return createFrameAnswers({
+    known: breaker.reason(key),
+    onRefused(error) {
+      if (isLasting(error)) breaker.trip(key, error)
+      log.warn(`An AI card does not stream, and shows its text only at its end: ${reasonOf(error)}`, { outTrackId })
+    },
+    onLost(error) {
+      const what = `Nothing is seen on an AI card any more, so its text goes out as a message: ${reasonOf(error)}`
+      log.warn(what, { outTrackId })
+    },
+  })
 }

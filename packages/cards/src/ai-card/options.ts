@@ -1,13 +1,20 @@
-import type { ApiError } from '@dingware/core'
+import type { Allowed, ApiError } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
-import type { StopButton } from '../flow/stop-button.ts'
+import type { AiCardDefaults } from '../engine/options.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton, Section } from '../template/layout.ts'
 import type { TemplateOptions } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
 import type { TextSource } from '../text/source.ts'
 
-/** What an AI card shows besides its text. */
+/**
+ * Everything that an AI card shows besides its text: title, buttons, the line below.
+ *
+ * @example
+ * await ctx.aiCard({ title: '助手' }).stream(textStream, { buttons: [{ text: '重试', id: 'retry' }] })
+ *
+ * The default template shows buttons only once the card has finished, so they belong to the end of a stream.
+ */
 export interface AiCardContent {
   readonly title?: string | undefined
   /** A mediaId (`@lAL…`). */
@@ -16,7 +23,7 @@ export interface AiCardContent {
   readonly staticMarkdown?: string | undefined
   readonly tips?: string | undefined
   readonly buttons?: readonly CardButton[] | undefined
-  /** Which parts are shown, in this order. */
+  /** The parts that are shown, in this order. */
   readonly order?: readonly Section[] | undefined
   /** The line below the card that says where the answer comes from. */
   readonly source?: string | undefined
@@ -24,31 +31,33 @@ export interface AiCardContent {
   readonly data?: CardData | undefined
 }
 
-export interface AiCardOptions extends AiCardContent, DeliverOptions {
+/**
+ * The stop button of an AI card: its text, and who may press it.
+ *
+ * @example
+ * await ctx.aiCard({ template: aiTemplate675cde2f, stopButton: { allow: 'anyone' } }).stream(textStream)
+ *
+ * Give `card.signal` to the model as well, or it goes on writing for nobody.
+ */
+export interface StopButton {
+  /** Default `停止`. A template that brings a button of its own has its own text. */
+  readonly text?: string | undefined
+  /** People who may stop it. Default `sender`. */
+  readonly allow?: Allowed | undefined
+}
+
+/**
+ * The options of one AI card: its content, its limits, and how it is delivered. Each goes before the one of the same name
+ * that the plugin was given in `aiCard`.
+ *
+ * @example
+ * const card = ctx.aiCard({ title: '周报', maxLength: 2_000, failureText: '（已中断）' })
+ *
+ * @throws RangeError for an `interval`, `air` or `maxLength` that the platform would not take.
+ */
+export interface AiCardOptions extends AiCardContent, AiCardDefaults, DeliverOptions {
   /** Another template: a preset (`aiTemplate02fcf2f4` …), one of your own, or what is different about it. */
   readonly template?: TemplateOptions['ai']
-  /** Milliseconds between the end of one frame and the next. Default 800; at least 300, the fastest that is seen to work. */
-  readonly interval?: number | undefined
-  /**
-   * Milliseconds between the delivery and the first frame, and between the last frame and the end. Default 500: back to back,
-   * clients now and then show "内容加载失败" (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). 0 for none. A bot that stops
-   * does not wait.
-   */
-  readonly air?: number | undefined
-  /** `low` sends fewer frames, for editions with few calls a month. Default `normal`. */
-  readonly quota?: 'normal' | 'low' | undefined
-  /** Characters after which the text goes on in another card. Default 3,000: longer ones may render blank. At most 20,000. */
-  readonly maxLength?: number | undefined
-  /** What is put below a text that was broken off; `''` for nothing. */
-  readonly failureText?: string | undefined
-  /** Shown where there is no text: nothing came, or nothing that can be seen. Default `（没有生成回答，请重试）`. */
-  readonly emptyText?: string | undefined
-  /** Shown in place of a text that the platform's review of contents refused. Default `（这条回答无法显示）`. */
-  readonly refusedText?: string | undefined
-  /** Milliseconds without a piece until a source counts as hung. Default 120,000. */
-  readonly idleTimeout?: number | undefined
-  /** Milliseconds for which the end of a card is retried. Default 60,000. */
-  readonly endTimeout?: number | undefined
   /**
    * A button that ends the card, finished with what there is, while the text comes. Default: none. Only some templates show one
    * by then, `aiTemplate675cde2f` among them; on others it is not drawn, with a warning.
@@ -58,7 +67,17 @@ export interface AiCardOptions extends AiCardContent, DeliverOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is shown besides the text is for the end, whoever ends the card. */
+/**
+ * The options of one stream: limits and listeners for its source, and content for the end of the card, whoever ends it.
+ *
+ * @example
+ * await ctx.aiCard().stream(result.fullStream, {
+ *   onReasoning: thought => `> ${thought}`,
+ *   tips: '由 AI 生成',
+ * })
+ *
+ * What a listener throws ends the card as failed, as if the source had thrown it.
+ */
 export interface StreamOptions extends AiCardContent {
   /** Ends the card, finished with what there is. */
   readonly signal?: AbortSignal | undefined
@@ -69,7 +88,7 @@ export interface StreamOptions extends AiCardContent {
   readonly onPart?: ((part: Readonly<Record<string, unknown>>) => string | undefined | void) | undefined
 }
 
-/** What an AI card has come to, whatever its end. */
+/** The part of a {@link StreamResult} that is there whatever the end: the text, its cards, and whether a message went out instead. */
 export interface StreamOutcome {
   /** All of the text as it was written, however many cards it took. */
   readonly text: string
@@ -77,18 +96,23 @@ export interface StreamOutcome {
   readonly cards: readonly Card[]
   /** Set when text went out as a markdown message, because there was no card for it. */
   readonly fallback?: { readonly reason: unknown } | undefined
-  /** Why the model ended, in its own word, as far as it said so: `stop`, `length`. */
+  /** The model's own word for why it ended, as far as it gave one: `stop`, `length`. */
   readonly finishReason?: string | undefined
 }
 
-/** Shown as it is. */
+/** The result of a card that shows its text as it is, to its end. */
 export interface FinishedResult extends StreamOutcome {
   readonly status: 'finished'
   /** The source or `finish()`. */
   readonly endedBy: 'source'
 }
 
-/** Ended by somebody, with what there was by then: the stop button, or a signal. */
+/**
+ * The result of a card that somebody ended, by the stop button or a signal, with what there was by then.
+ *
+ * @example
+ * if (result.status === 'stopped') ctx.log.info('stopped', { length: result.text.length })
+ */
 export interface StoppedResult extends StreamOutcome {
   readonly status: 'stopped'
   readonly endedBy: 'abort'
@@ -96,7 +120,12 @@ export interface StoppedResult extends StreamOutcome {
   readonly reason: unknown
 }
 
-/** There was no text, so `emptyText` is shown. */
+/**
+ * The result of a card without text, which shows `emptyText` instead.
+ *
+ * @example
+ * if (result.status === 'empty' && result.reason === 'length') ctx.log.warn('raise the limit of tokens')
+ */
 export interface EmptyResult extends StreamOutcome {
   readonly status: 'empty'
   readonly endedBy: 'source'
@@ -104,34 +133,65 @@ export interface EmptyResult extends StreamOutcome {
   readonly reason: 'length' | 'reasoning' | 'blank' | 'nothing'
 }
 
-/** The platform's review of contents refused it, so `refusedText` is shown. The same text never passes. */
+/**
+ * The result of a card whose text the platform's review of contents refused, so that `refusedText` is shown.
+ *
+ * @example
+ * if (result.status === 'refused') ctx.log.warn(result.reason.code)
+ *
+ * The same text never passes: do not send it again, in a message neither.
+ */
 export interface RefusedResult extends StreamOutcome {
   readonly status: 'refused'
   readonly endedBy: 'review'
   readonly reason: ApiError
 }
 
-/** Broken off: what there was is shown, with `failureText` or what `fail()` was given. */
+/**
+ * The result of a card that was broken off: it shows what there was, with `failureText` or what `fail()` was given.
+ *
+ * @example
+ * const result = await card.fail('（模型没有响应）')
+ */
 export interface FailedResult extends StreamOutcome {
   readonly status: 'failed'
   /** The source, `fail()` or nobody; or a bot that stops. */
   readonly endedBy: 'source' | 'stop'
-  /** What the source threw, what `fail()` was given, or why the bot stops. */
+  /** As the source threw it, as `fail()` was given it, or as the bot says why it stops. */
   readonly reason: unknown
 }
 
 /**
- * What became of a text: `status` says what people see, and `reason` why.
+ * The outcome of a text: `status` says what people see, and `reason` why.
  *
  * @example
  * const result = await ctx.aiCard().stream(textStream)
  * if (result.status === 'refused') ctx.log.warn(result.reason.message)
+ *
+ * A source that throws has no result: `stream()` rejects with its error, after the card has ended as failed.
  */
 export type StreamResult = FinishedResult | StoppedResult | EmptyResult | RefusedResult | FailedResult
 
+/**
+ * The state of an AI card: `idle` until something is written, `processing` until there is text, `inputting` while it comes.
+ *
+ * @example
+ * if (card.state === 'inputting') await card.finish()
+ *
+ * A card whose text was refused, stopped or empty is `finished` as well: see the `status` of the result.
+ */
 export type AiCardState = 'idle' | 'processing' | 'inputting' | 'finished' | 'failed'
 
-/** A card whose text is written while people look at it: idle → processing → inputting → finished | failed. */
+/**
+ * A card whose text is written while people look at it: idle → processing → inputting → finished | failed.
+ *
+ * @example
+ * await using card = ctx.aiCard({ title: '进度' })
+ * for await (const step of work()) card.append(`- ${step}\n`)
+ * await card.finish()
+ *
+ * One that nobody ends fails by itself after ten minutes without a word; `await using` ends it with the block.
+ */
 export interface AiCard extends AsyncDisposable {
   readonly state: AiCardState
   /** Aborts when the card has ended, whoever ended it: give it to the model, so that a stop button saves tokens. */
@@ -162,22 +222,3 @@ export interface AiCard extends AsyncDisposable {
   /** Takes all its cards back. */
   recall(): Promise<void>
 }
-
-export const DEFAULT_INTERVAL = 800
-/** The fastest that projects which run live send frames of one card (agentscope-ai/agentscope, chenhg5/cc-connect). */
-export const MIN_INTERVAL = 300
-/** Milliseconds around the first frame and the last (DingTalk-Real-AI/dingtalk-channel-sdk-nodejs, SPEC.md). */
-export const DEFAULT_AIR = 500
-export const MAX_AIR = 10_000
-/** Milliseconds between frames of `quota: 'low'`. */
-export const LOW_INTERVAL = 4_000
-export const DEFAULT_MAX_LENGTH = 3_000
-/** The platform takes no longer text (`param.stream.content`). */
-export const HARD_MAX_LENGTH = 20_000
-export const DEFAULT_FAILURE_TEXT = '（回答中断，请重试）'
-export const DEFAULT_EMPTY_TEXT = '（没有生成回答，请重试）'
-export const DEFAULT_REFUSED_TEXT = '（这条回答无法显示）'
-export const DEFAULT_IDLE_TIMEOUT = 120_000
-/** Milliseconds after which a card that nobody writes to, and nobody ends, fails by itself. */
-export const WATCHDOG = 600_000
-export const DEFAULT_END_TIMEOUT = 60_000

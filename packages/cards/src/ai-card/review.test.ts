@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DEFAULT_REFUSED_TEXT } from '../engine/limits.ts'
 import { aiTemplate8aebdfb9, aiTemplate02fcf2f4, aiTemplate382e4302, aiTemplate675cde2f } from '../template/presets.ts'
 import { createPlatformStub, FAKED, type PlatformStub, type Refuse } from '../testing/platform-stub.ts'
-import { DEFAULT_REFUSED_TEXT, type StreamResult } from './options.ts'
+import type { StreamResult } from './options.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: [...FAKED] })

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createEngine } from '../engine/engine.ts'
+import { FORGOTTEN_AFTER } from '../engine/limits.ts'
 import { createApiStub } from '../testing/api-stub.ts'
 import { createAiCard } from './create-ai-card.ts'
-import { WATCHDOG } from './options.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -19,7 +19,7 @@ test('a card that is started and forgotten fails by itself, and leaves no timer'
   const engine = createEngine({ api, log: logger })
   const card = createAiCard(engine, { target: { robotCode: 'r', address: { users: 'u' } }, say: async () => {} })
   card.append('半句')
-  await vi.advanceTimersByTimeAsync(WATCHDOG + 10_000)
+  await vi.advanceTimersByTimeAsync(FORGOTTEN_AFTER + 10_000)
   expect(calls.at(-2)).toMatch(/streaming.*"isError":true/)
   expect(calls.at(-1)).toMatch(/"flowStatus":"5"/)
   expect(card.state).toBe('failed')

@@ -2,9 +2,9 @@ import { type ApiCall, NetworkError } from '@dingware/core'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createEngine } from '../engine/engine.ts'
+import { DEFAULT_EMPTY_TEXT } from '../engine/limits.ts'
 import { createApiStub } from '../testing/api-stub.ts'
 import { createAiCard } from './create-ai-card.ts'
-import { DEFAULT_EMPTY_TEXT } from './options.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] })

@@ -1,16 +1,18 @@
-import { DingTalkError } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
-import { isLasting, isReview, reasonOf } from '../deliver/failure.ts'
+import { isReview, reasonOf } from '../deliver/failure.ts'
 import { sayNotice, sayReviewed } from '../deliver/message.ts'
+import { noUserId } from '../deliver/target.ts'
+import { FORGOTTEN_AFTER } from '../engine/limits.ts'
 import { finalText } from '../engine/record.ts'
-import { isBlank } from '../text/well-formed.ts'
-import { createBell } from './bell.ts'
 import { type ButtonKeeper, createButtonKeeper } from './button-keeper.ts'
+import { CardText } from './card-text.ts'
 import { mergeContent } from './content.ts'
-import { Fate } from './fate.ts'
-import { createLiveCard, type End, type FrameOutcome, type LiveCard, type LiveCardDeps } from './live-card.ts'
-import { type AiCardContent, WATCHDOG } from './options.ts'
-import { CardText } from './text.ts'
+import { type End, LiveCard } from './live-card.ts'
+import type { LiveCardDeps } from './live-card-deps.ts'
+import type { AiCardContent } from './options.ts'
+import { createPace, type Pace } from './pace.ts'
+import { TextOutcome } from './text-outcome.ts'
+import { createWaker } from './waker.ts'
 
 export interface WriterOptions extends LiveCardDeps {
   readonly content: AiCardContent
@@ -33,33 +35,26 @@ export interface WriterEnd {
   readonly emptyText: string
 }
 
-/** After a frame was refused for coming too fast, the next waits at least so long. Milliseconds. */
-const THROTTLED_PAUSE = 2_000
-
 /**
  * Writes one text into as many cards as it takes. All calls are made one after the other by the one loop in here, so
  * there is never more than one on its way.
  */
 export class Writer {
   readonly #options: WriterOptions
-  readonly #bell = createBell()
+  readonly #waker = createWaker()
   readonly #cards: Card[] = []
   readonly #ids = new Set<string>()
   readonly #text: CardText
   readonly #buttons: ButtonKeeper
-  readonly #fate: Fate
+  readonly #outcome: TextOutcome
+  readonly #pace: Pace
   #live: LiveCard | undefined
   /** One that could not be opened, and may be there all the same. */
-  #ghost: LiveCard | undefined
+  #unopened: LiveCard | undefined
   #content: AiCardContent
-  /** What was sent last, so that the same is not sent again. */
-  #shown: string | undefined
-  #isRefused = false
   #isContentNew = false
-  #isBegun = false
   #end: WriterEnd | undefined
   #dropFrame: () => void = () => {}
-  #nextAt = 0
   #opened: Promise<void> | undefined
   #running: Promise<void> | undefined
 
@@ -67,7 +62,8 @@ export class Writer {
     this.#options = options
     this.#text = new CardText(options.maxLength)
     this.#buttons = createButtonKeeper(options)
-    this.#fate = new Fate(options.engine, createKey(options.template.id), options.onReview)
+    this.#outcome = new TextOutcome(options.engine, options.template.id, options.onReview)
+    this.#pace = createPace(options.interval)
     this.#content = this.#buttons.wired(options.content)
   }
 
@@ -81,12 +77,12 @@ export class Writer {
   }
 
   get fallback(): { readonly reason: unknown } | undefined {
-    return this.#fate.fallback
+    return this.#outcome.fallback
   }
 
-  /** What the review of contents has refused with. */
+  /** The refusal by the review of contents. */
   get review(): unknown {
-    return this.#fate.review
+    return this.#outcome.review
   }
 
   /** All of the text, in all cards. */
@@ -94,7 +90,7 @@ export class Writer {
     return this.#text.whole
   }
 
-  /** What is shown besides it. */
+  /** All that is shown besides it. */
   get content(): AiCardContent {
     return this.#content
   }
@@ -124,108 +120,90 @@ export class Writer {
   show(content: AiCardContent): void {
     this.#content = mergeContent(this.#content, this.#buttons.wired(content))
     this.#isContentNew = this.#opened !== undefined
-    this.#bell.ring(true)
+    this.#waker.wake(true)
   }
 
   /** @throws what kept the text from being shown anywhere. */
   async end(end: WriterEnd): Promise<void> {
     this.#end ??= end
     this.#dropFrame()
-    this.#bell.ring(true)
+    this.#waker.wake(true)
     await this.open()
     await this.#running
   }
 
   #wake(): void {
     void this.open()
-    this.#bell.ring()
+    this.#waker.wake()
   }
 
   async #open(): Promise<void> {
     const { engine, template, isTextOnly, air } = this.#options
-    const spared = isTextOnly ? noUserId() : engine.breaker.reason(createKey(template.id))
+    const spared = isTextOnly ? noUserId() : this.#outcome.knownRefusal
     if (isTextOnly) engine.warnOfOutsider()
     try {
       this.#options.onState('processing')
       if (spared !== undefined) throw spared
-      const live = createLiveCard(this.#options)
+      const live = new LiveCard(this.#options)
       this.#ids.add(live.card.outTrackId)
       // As it is now: what an end says in the meantime belongs to the end.
       const content = this.#content
       await this.#buttons.keep(live, 'inputting', this.#content)
-      this.#ghost = live
+      this.#unopened = live
       await live.open(content)
-      this.#ghost = undefined
+      this.#unopened = undefined
       this.#live = live
       this.#cards.push(live.card)
-      this.#nextAt = performance.now() + air
+      this.#pace.delivered(air)
       if (template.opening === 'frame') await this.#begin(live)
     } catch (error) {
       this.#live = undefined
-      this.#fate.fallBack(error)
+      this.#outcome.fallBack(error)
       if (spared !== undefined) return
-      if (isReview(error)) return this.#fate.refuse(error)
-      if (isLasting(error)) engine.breaker.trip(createKey(template.id), error)
+      if (isReview(error)) return this.#outcome.refuse(error)
+      this.#outcome.noCard(error)
       engine.log.warn(`There is no AI card, so the text goes out as a message: ${reasonOf(error)}`)
     }
   }
 
+  /** Does one thing after the other, the most urgent first, until the text has ended. */
   async #run(): Promise<void> {
     for (;;) {
-      if (this.#live && !this.#fate.isRefused) this.#text.layOut()
-      if (this.#fate.isRefused && this.#end) return this.#finish(this.#end)
-      else if (this.#fate.isRefused) await this.#idle()
-      else if (this.#live && this.#text.isOver) await this.#rollOver(this.#live)
+      const { isRefused } = this.#outcome
+      const live = this.#live
+      if (live && !isRefused) this.#text.layOut()
+      if (isRefused && this.#end) return this.#finish(this.#end)
+      else if (isRefused) await this.#idle()
+      else if (live && this.#text.isOver) await this.#goOn(live)
       else if (this.#end) return this.#finish(this.#end)
-      else if (this.#live && this.#isContentNew) await this.#update(this.#live)
-      else if (!this.#live || this.#isRefused || !this.#hasNews()) await this.#idle()
-      else if (!this.#isBegun) await this.#begin(this.#live)
-      else if (performance.now() < this.#nextAt) await this.#bell.wait(this.#nextAt - performance.now(), true)
-      else await this.#frame(this.#live)
+      else if (live && this.#isContentNew) await this.#update(live)
+      else if (!live || !this.#text.hasNews) await this.#idle()
+      else if (!live.hasBegun) await this.#begin(live)
+      else if (!live.takesFrames) await this.#idle()
+      else if (this.#pace.left() > 0) await this.#waker.wait(this.#pace.left(), true)
+      else await this.#frame(live)
     }
   }
 
-  /** Whether there is more to be seen than was sent. */
-  #hasNews(): boolean {
-    const { tail } = this.#text
-    return this.#shown === undefined ? !isBlank(this.#text.shown()) : tail !== this.#shown
-  }
-
   async #idle(): Promise<void> {
-    if ((await this.#bell.wait(WATCHDOG)) === 'rung') return
-    this.#options.onForgotten()
+    if ((await this.#waker.wait(FORGOTTEN_AFTER)) === 'timeout') this.#options.onForgotten()
   }
 
   async #begin(live: LiveCard): Promise<void> {
-    if (this.#isBegun) return
-    this.#isBegun = true
     this.#options.onState('inputting')
-    await live.begin(this.#content).catch(error => this.#fate.refuse(error))
-    const { template, interval } = this.#options
-    if (template.opening === 'frame') this.#nextAt = Math.max(this.#nextAt, performance.now() + interval)
+    await live.begin(this.#content).catch(error => this.#outcome.refuse(error))
+    if (this.#options.template.opening === 'frame') this.#pace.opened()
   }
 
   async #frame(live: LiveCard): Promise<void> {
-    const { sent, drop } = live.frame(() => {
-      this.#text.layOut()
-      this.#shown = this.#text.tail
-      return this.#text.shown()
-    })
+    const { sent, drop } = live.frame(() => this.#text.send())
     this.#dropFrame = drop
     const outcome = await sent
     this.#dropFrame = () => {}
-    this.#judge(outcome)
-  }
-
-  #judge(outcome: FrameOutcome): void {
-    const { kind } = outcome
-    this.#isRefused = kind === 'refused'
     // What was refused for what it says is not said again before there is more.
-    if (kind !== 'sent' && kind !== 'skipped') this.#shown = undefined
-    const { interval } = this.#options
-    const pause = kind === 'throttled' ? Math.max(interval, THROTTLED_PAUSE) : interval
-    this.#nextAt = performance.now() + pause
-    if (outcome.kind === 'unsafe') this.#fate.refuse(outcome.error)
+    if (outcome.kind !== 'sent' && outcome.kind !== 'skipped') this.#text.unsend()
+    this.#pace.answered(outcome.kind)
+    if (outcome.kind === 'unsafe') this.#outcome.refuse(outcome.error)
   }
 
   async #update(live: LiveCard): Promise<void> {
@@ -233,29 +211,27 @@ export class Writer {
     const { log } = this.#options.engine
     await this.#buttons.keep(live, 'inputting', this.#content)
     await live.update(this.#content).catch(error => {
-      if (isReview(error)) this.#fate.refuse(error)
+      if (isReview(error)) this.#outcome.refuse(error)
       else log.warn(`A card gets its update only at its end: ${reasonOf(error)}`)
     })
   }
 
-  async #rollOver(live: LiveCard): Promise<void> {
+  /** Ends the card that is full, and goes on in another. */
+  async #goOn(live: LiveCard): Promise<void> {
     const text = this.#text.freeze()
-    this.#shown = undefined
     const end = { text, status: 'finished', notice: '', emptyText: '', content: this.#content, isFrozen: true } as const
-    this.#fate.settle(await live.end(end))
+    this.#outcome.ended(await live.end(end))
     this.#live = undefined
-    if (this.#fate.isRefused) return
-    this.#isBegun = false
-    this.#isRefused = false
+    if (this.#outcome.isRefused) return
     this.#isContentNew = false
     await this.#open()
   }
 
   async #finish(end: WriterEnd): Promise<void> {
-    const { isRefused, isNoticed, review } = this.#fate
+    const { isRefused, isNoticed, review } = this.#outcome
     if (this.#live) {
       if (!isRefused) await this.#buttons.keep(this.#live, end.status, this.#content)
-      this.#fate.settle(await this.#live.end({ ...end, text: this.#text.tail, content: this.#content, review }))
+      this.#outcome.ended(await this.#live.end({ ...end, text: this.#text.tail, content: this.#content, review }))
     } else if (!isNoticed) await this.#sayAll({ ...end, text: this.#text.rest })
   }
 
@@ -263,18 +239,9 @@ export class Writer {
   async #sayAll(end: Omit<End, 'content'>): Promise<void> {
     const { say, refusedText } = this.#options
     const text = finalText(end)
-    if (this.#fate.isRefused) await sayNotice(say, refusedText)
+    if (this.#outcome.isRefused) await sayNotice(say, refusedText)
     else if (text !== '')
-      this.#fate.settle({ review: await sayReviewed(say, this.#content.title ?? '', text, refusedText) })
-    await this.#ghost?.abandon(this.#fate.isRefused ? { ...end, text: refusedText } : end)
+      this.#outcome.ended({ review: await sayReviewed(say, this.#content.title ?? '', text, refusedText) })
+    await this.#unopened?.abandon(this.#outcome.isRefused ? { ...end, text: refusedText } : end)
   }
-}
-
-function noUserId(): DingTalkError {
-  const message = 'No card can be delivered to somebody who has no userId, so the text goes out as a message.'
-  return new DingTalkError(message, { code: 'ERR_NO_CARD_TARGET' })
-}
-
-function createKey(templateId: string): string {
-  return `create:${templateId}`
 }

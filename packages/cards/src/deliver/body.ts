@@ -1,10 +1,10 @@
+import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from '../template/deliver-options.ts'
 import { withoutBlanks } from '../template/templates.ts'
 import { toPrivateData, type Variables } from '../template/variables.ts'
-import type { CardAt, DeliverOptions, DynamicDataSource, TopBox } from './options.ts'
 import { spaceModelOf } from './space-model.ts'
 import type { CardTarget } from './target.ts'
 
-/** Who sent the message that a card replies to. */
+/** The sender of the message that a card replies to. */
 export interface Sender {
   readonly staffId?: string | undefined
   readonly unionId?: string | undefined
@@ -84,7 +84,7 @@ function openSpaceId({ target: { address }, options: { topBox } }: NewCard): str
   return `dtv1.card//${spaces.join(';')}`
 }
 
-/** Those of a group and of a chat with the robot always go together, as from the official SDKs and most live bots. */
+/** The models of a group and of a chat with the robot always go together, as from the official SDKs and most live bots. */
 function spaceModels({ target: { address }, options }: NewCard): object {
   const { topBox } = options
   const model = spaceModelOf(options)

@@ -3,6 +3,14 @@ import { type KeptButtons, wireIn } from '../template/wire.ts'
 import type { CallApi, DeliveredTo } from './deliver.ts'
 import { recallFrom } from './recall.ts'
 
+/**
+ * The options of one update of a card.
+ *
+ * @example
+ * await card.update({ status: '已批准' }, { privateData: { u1: { hint: '由你批准' } } })
+ *
+ * Private data shows only where the template marks the variable as private; the public templates have none.
+ */
 export interface UpdateOptions {
   /** Variables that only one person sees, by userId. */
   readonly privateData?: Readonly<Record<string, CardData>> | undefined
@@ -14,7 +22,15 @@ export interface UpdateOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** A card that was delivered. */
+/**
+ * A card that was delivered.
+ *
+ * @example
+ * const card = await ctx.replyMarkdownCard('处理中…')
+ * await card.update({ markdown: '完成' })
+ *
+ * To update it after a restart keep its `outTrackId`: `cardClient(bot.api).card(outTrackId)`.
+ */
 export interface Card<D extends object = CardData> {
   /** The id by which the platform knows it. */
   readonly outTrackId: string
@@ -39,7 +55,7 @@ export interface CardParts<D extends object> {
   readonly places: readonly DeliveredTo[]
   /** From data as the bot gives it to the variables of the template. */
   readonly variables: (data: Partial<D>) => CardData
-  /** What user ids of the card stand for, where an update says nothing else. */
+  /** The kind of user ids of the card, where an update says nothing else. */
   readonly userIds?: UpdateOptions['userIds']
   /** Keeps what clicks need to know of the buttons that an update shows. */
   readonly keep?: ((buttons: KeptButtons | undefined, shown: Variables) => Promise<void>) | undefined

@@ -98,7 +98,7 @@ async function createOnce<S extends v.GenericSchema>(
 
 type DeliverResult = v.InferOutput<typeof Results>[number]
 
-/** One that does not say so has a handle where the card is there. */
+/** A result that does not say so has a handle where the card is there. */
 function isDelivered({ success, carrierId, errorMsg }: DeliverResult): boolean {
   return success === undefined ? carrierId !== '' && errorMsg === '' : String(success) === 'true'
 }

@@ -3,7 +3,7 @@ import { type Failure as CallFailure, classify } from '@dingware/core/plugin'
 import { messageOf } from '@dingware/transport'
 
 /**
- * What a failed card call says about another try (how-to-process-api-throttling-on-the-dingtalk-server):
+ * The prospects of another try after a card call has failed (how-to-process-api-throttling-on-the-dingtalk-server):
  * - `throttled`: refused before anything happened.
  * - `temporary`: the network, or a server that is busy. Card calls may be repeated: they have an outTrackId or a guid.
  * - `permanent`: the same call will fail again.
@@ -70,7 +70,7 @@ export function isLasting(error: unknown): boolean {
   )
 }
 
-/** Why something failed, in one line for a log, with the permissions that are missing. */
+/** The reason of a failure, in one line for a log, with the permissions that are missing. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ApiError && error.requiredScopes.length > 0) {
     return `the app lacks the permission ${error.requiredScopes.join(', ')}; grant it in the developer console (https://open-dev.dingtalk.com)`

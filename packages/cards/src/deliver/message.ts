@@ -9,7 +9,7 @@ import type { CardTarget } from './target.ts'
 /** Says one markdown message. */
 export type Say = (title: string, text: string) => Promise<unknown>
 
-/** How many people one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
+/** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
 
 /** Says a text of any length, in as many messages as it takes: what cards and messages show differs. */

@@ -1,8 +1,8 @@
-import type { DeliverOptions, SearchSupport, TextByLanguage } from './options.ts'
+import type { DeliverOptions, SearchSupport, TextByLanguage } from '../template/deliver-options.ts'
 
 type SpaceOptions = Pick<DeliverOptions, 'supportForward' | 'lastMessage' | 'searchSupport' | 'notification'>
 
-/** What is the same in the models of all kinds of chats (create-and-deliver-cards). */
+/** The part that the models of all kinds of chats have in common (create-and-deliver-cards). */
 export function spaceModelOf({
   supportForward = true,
   lastMessage,

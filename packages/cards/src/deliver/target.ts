@@ -1,7 +1,14 @@
 import { type Context, DingTalkError } from '@dingware/core'
-import type { DeliverOptions } from './options.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 
-/** Where a card goes, on the bot's own account. */
+/**
+ * The address of a card that is sent on the bot's own account: a group, people, or a chat between two people.
+ *
+ * @example
+ * client.to({ users: ['u1', 'u2'] })
+ *
+ * Ids of groups are openConversationIds (`cid…`), as `ctx.chat.id` has them; those of people are userIds.
+ */
 export type CardAddress =
   /** A group that the robot is in, by openConversationId. */
   | { readonly group: string }
@@ -10,7 +17,7 @@ export type CardAddress =
   /** A chat between two people, by openConversationId. */
   | { readonly privateChat: string }
 
-/** Where a card goes, and from whom. */
+/** The address of a card, and the robot that it comes from. */
 export interface CardTarget {
   readonly robotCode: string
   readonly address: CardAddress
@@ -45,4 +52,10 @@ export function targetOf(ctx: Context, userIds: DeliverOptions['userIds'] = 'use
     'No card can be delivered here: the update names no group and no sender with a userId (people outside the organisation have none, and nobody has while the app is unpublished). Reply with text instead.',
     { code: 'ERR_NO_CARD_TARGET' },
   )
+}
+
+/** The reason why somebody without a userId gets text in place of a card. */
+export function noUserId(): DingTalkError {
+  const message = 'No card can be delivered to somebody who has no userId, so the text goes out as a message.'
+  return new DingTalkError(message, { code: 'ERR_NO_CARD_TARGET' })
 }

@@ -1,7 +1,7 @@
 import { setBounded } from '@dingware/transport'
 /** Spares calls that were refused for a reason that lasts: a permission, a template. */
 export interface Breaker {
-  /** Why the next call is spared, if it is. */
+  /** The reason for which the next call is spared, if it is. */
   readonly reason: (key: string) => unknown
   readonly trip: (key: string, reason: unknown) => void
   readonly reset: (key: string) => void

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiCall, splitMarkdown } from '@dingware/core'
-import { HARD_MAX_LENGTH } from '../ai-card/options.ts'
 import { updateBody } from '../deliver/card.ts'
+import { PRIORITY } from '../deliver/priority.ts'
 import type { CardData } from '../template/variables.ts'
 import { cutTo } from '../text/well-formed.ts'
+import { HARD_MAX_LENGTH } from './limits.ts'
 import { type CardRecord, finalText } from './record.ts'
-
-/** Who goes first where calls wait for the rate limit: a card that appears, one that ends, one that grows. */
-export const PRIORITY = { create: 0, end: 1, update: 2 } as const
 
 type Streamed = Pick<CardRecord, 'outTrackId' | 'key'>
 
@@ -49,7 +47,7 @@ export function saysMore({ statusKey, blocksKey, copyKey, variables }: CardRecor
   return statusKey !== '' || blocksKey !== '' || copyKey !== '' || Object.keys(variables).length > 0
 }
 
-/** What one block of 675cde2f takes (soimy/openclaw-channel-dingtalk). */
+/** The limits of one block of 675cde2f (soimy/openclaw-channel-dingtalk). */
 const BLOCK = { maxChars: 2_500, maxBytes: Number.POSITIVE_INFINITY, bytesOf: (text: string): number => text.length }
 
 function blocksOf(text: string): object[] {

@@ -6,7 +6,7 @@ import { isGone, isKeyRefused, isReview, reasonOf } from '../deliver/failure.ts'
 import { type Say, sayReviewed } from '../deliver/message.ts'
 import { endFrame, endUpdate, saysMore } from './calls.ts'
 import { createDeadline } from './deadline.ts'
-import { type Outcome, persist } from './persist.ts'
+import { type PersistResult, persist } from './persist.ts'
 import { type CardRecord, finalText, refusedRecord } from './record.ts'
 
 export interface EndDeps {
@@ -20,11 +20,11 @@ export interface EndDeps {
   readonly isRefused: boolean
   /** Whether a frame was taken, so that the variable that streams is surely the right one. */
   readonly wasShown: boolean
-  /** Why nothing that is sent to this card will ever be seen: the platform does not know it, or not its variable. */
+  /** The reason for which nothing that is sent to this card will ever be seen: the platform does not know it, or not its variable. */
   readonly lost?: { readonly reason: unknown } | undefined
-  /** What the review of contents has refused already. */
+  /** A refusal by the review of contents, where there was one already. */
   readonly review?: unknown
-  /** Told what the last frame was refused with for good. */
+  /** Told why the last frame was refused for good. */
   readonly onRefused?: (error: unknown) => void
   /** Says one message instead. */
   readonly say: Say
@@ -35,9 +35,9 @@ export interface Ended {
   readonly how: 'card' | 'message' | 'open'
   /** As it ended: with a notice, where the text was refused. */
   readonly record: CardRecord
-  /** What the review of contents refused with. */
+  /** The refusal by the review of contents. */
   readonly review?: unknown
-  /** Why the text went out as a message. */
+  /** The reason for which the text went out as a message. */
   readonly fallback?: { readonly reason: unknown } | undefined
 }
 
@@ -45,7 +45,7 @@ export interface Ended {
  * Milliseconds for the last frame where an update can end the card as well: a stream that is out of order for longer than
  * that must not keep people before a card that spins.
  */
-const STREAM_PATIENCE = 10_000
+const STREAM_TIMEOUT = 10_000
 
 /**
  * Ends a card: the last frame, and then the update that sets the state of templates which do not follow the stream.
@@ -89,13 +89,13 @@ async function endAs(record: CardRecord, deps: EndDeps): Promise<Ended> {
   return sayInstead(record, deps, updated.error)
 }
 
-async function lastFrame(record: CardRecord, deps: EndDeps): Promise<Outcome> {
+async function lastFrame(record: CardRecord, deps: EndDeps): Promise<PersistResult> {
   const { call, timeout } = deps
   // No update ends a card without a state: what was said of frames may not hold for the last.
   if (deps.isRefused && record.statusKey !== '') return { ok: false, isLate: false, error: undefined }
-  using patience = createDeadline(record.statusKey === '' ? LONGEST_TIMER : STREAM_PATIENCE, deps.signal)
-  const { signal } = patience
-  const send = (): Promise<Outcome> => {
+  using deadline = createDeadline(record.statusKey === '' ? LONGEST_TIMER : STREAM_TIMEOUT, deps.signal)
+  const { signal } = deadline
+  const send = (): Promise<PersistResult> => {
     const frame = endFrame(record)
     return persist(() => call({ ...frame, timeout, signal }), signal)
   }

@@ -1,7 +1,7 @@
 import { sleep } from '@dingware/core/plugin'
 import { failureOf } from '../deliver/failure.ts'
 
-export type Outcome =
+export type PersistResult =
   | { readonly ok: true }
   /** Refused for good; or `isLate`: given up because the time was over. */
   | { readonly ok: false; readonly isLate: boolean; readonly error: unknown }
@@ -10,7 +10,7 @@ const FIRST_DELAY = 500
 const LONGEST_DELAY = 8_000
 
 /** Tries until it works, is refused for good, or the signal aborts. Never rejects. */
-export async function persist(attempt: () => Promise<unknown>, signal: AbortSignal): Promise<Outcome> {
+export async function persist(attempt: () => Promise<unknown>, signal: AbortSignal): Promise<PersistResult> {
   let delay = FIRST_DELAY
   let error: unknown = signal.reason
   while (!signal.aborted) {

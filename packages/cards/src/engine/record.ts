@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT } from '../ai-card/options.ts'
 import { healMarkdown } from '../text/heal.ts'
 import { isBlank, wellFormed } from '../text/well-formed.ts'
+import { DEFAULT_EMPTY_TEXT, DEFAULT_REFUSED_TEXT } from './limits.ts'
 import { AI_CARD_STATUS } from './status.ts'
 
 /** All that is needed to end a card, by whoever finds it. Plain JSON. */
@@ -14,14 +14,14 @@ export interface CardRecord {
   readonly key: string
   /** The variable for the state; empty for a template without. */
   readonly statusKey: string
-  /** What the states at the end are called. */
+  /** The names of the states at the end. */
   readonly states: { readonly finished: string; readonly failed: string }
   /** The variables that get the finished text in blocks, and for copying; empty for a template without. */
   readonly blocksKey: string
   readonly copyKey: string
   readonly title: string
   readonly text: string
-  /** How it ends when nobody says otherwise: a card whose process died has failed. */
+  /** The state that it ends in when nobody says otherwise: a card whose process died has failed. */
   readonly status: 'finished' | 'failed'
   /** Put below the text of a card that failed. */
   readonly notice: string
@@ -77,7 +77,7 @@ export function parseRecord(value: unknown): CardRecord | undefined {
 
 type Ended = Pick<CardRecord, 'text' | 'status' | 'notice' | 'emptyText'>
 
-/** What is shown at the end: never nothing. */
+/** The text that is shown at the end: never nothing. */
 export function finalText({ text, status, notice, emptyText }: Ended): string {
   const said = isBlank(text) ? '' : text
   const shown =

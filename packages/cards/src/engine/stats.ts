@@ -1,6 +1,15 @@
 import type { ApiCall } from '@dingware/core'
 
-/** What cards cost: calls of the card APIs, each counted when it is made, whatever becomes of it. */
+/**
+ * The cost of cards so far: calls of the card APIs, each counted when it is made, whatever becomes of it.
+ *
+ * @example
+ * const plugin = cards()
+ * bot.use(plugin)
+ * setInterval(() => console.log(plugin.stats().total), 60_000)
+ *
+ * Counted by this process, and from its start; retries of a call are not counted again.
+ */
 export interface CardStats {
   readonly create: number
   /** `PUT /v1.0/card/instances`. */

@@ -2,25 +2,32 @@ import type { CardCallback, Context } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
 import { type ButtonCardData, type ButtonCardOptions, buttonCard } from '../kinds/button-card.ts'
 import type { CardButton } from '../template/layout.ts'
-import {
-  type Answered,
-  type Asking,
-  ask,
-  type Clicker,
-  type Outcome,
-  type Question,
-  type QuestionOptions,
-} from './question.ts'
+import { ask } from './ask.ts'
+import type { Asking } from './asking.ts'
+import type { Answered, Clicker, Question, QuestionOptions, QuestionOutcome } from './question.ts'
 import { type QuestionTexts, textsOf, withName } from './texts.ts'
 
+/**
+ * The options of `ctx.choose` and `ctx.confirm`: those of every question, of a card with buttons, and of its delivery.
+ *
+ * @example
+ * await ctx.choose('哪天？', ['周一', '周二'], { timeout: 60_000, title: '排班', at: 'sender' })
+ */
 export interface ChooseOptions extends QuestionOptions, Omit<ButtonCardOptions, 'signal'> {}
 
-/** Something to choose: a text, or a value with the text that stands for it. */
+/**
+ * Something to choose: a text, or a value with the text that stands for it.
+ *
+ * @example
+ * await ctx.choose('哪天？', ['周一', { label: '周二', value: 2, color: 'blue' }])
+ *
+ * Labels of one question should differ: a click may tell no more than the label.
+ */
 export type ChoiceOption<V = unknown> =
   | string
   | { readonly label: string; readonly value: V; readonly color?: CardButton['color'] }
 
-/** The values that options stand for. */
+/** The type of the value that is chosen: of a text the text itself, of the others their `value`. */
 export type ChoiceValue<O extends readonly ChoiceOption[]> = O[number] extends infer One
   ? One extends string
     ? One
@@ -29,14 +36,26 @@ export type ChoiceValue<O extends readonly ChoiceOption[]> = O[number] extends i
       : never
   : never
 
-/** Somebody has chosen. */
+/**
+ * The answer to `ctx.choose`: the value, who chose it, and the card.
+ *
+ * @example
+ * const day = await ctx.choose('哪天？', ['周一', '周二'])
+ * if (day) await ctx.replyText(`${day.by.nick ?? '有人'}选了${day.value}`)
+ */
 export interface Choice<V> {
   readonly value: V
   readonly by: Clicker
   readonly card: Card
 }
 
-/** Somebody has confirmed. */
+/**
+ * The answer to `ctx.confirm` when somebody confirmed: who it was, and the card.
+ *
+ * @example
+ * const confirmed = await ctx.confirm('要重启吗？')
+ * if (confirmed) await confirmed.card.update({ markdown: '正在重启' })
+ */
 export interface Confirmed {
   readonly by: Clicker
   readonly card: Card
@@ -98,7 +117,7 @@ function askByButtons(
   return ask(asking, ctx, question, { timeout, signal, allow, texts })
 }
 
-function textOf(outcome: Outcome<number>, outcomeOf: (index: number) => string, texts: QuestionTexts): string {
+function textOf(outcome: QuestionOutcome<number>, outcomeOf: (index: number) => string, texts: QuestionTexts): string {
   if (outcome.kind === 'answered') return withName(outcomeOf(outcome.answer), outcome.by.nick)
   return outcome.kind === 'expired' ? texts.expired : texts.withdrawn
 }

@@ -6,7 +6,14 @@ import { AI_ORDER, type CardButton, layoutOf } from '../template/layout.ts'
 import { named, templateFor } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
 
-/** Data of a clicked card: variables by their names, and `buttons` as everywhere. */
+/**
+ * The data of a clicked card: variables by the names of its template, and `buttons` as everywhere.
+ *
+ * @example
+ * bot.action('approve', ctx => ctx.card.update({ tips: '已同意', buttons: [] }))
+ *
+ * Nothing is known of the card but its id, so the names are not checked.
+ */
 export type ClickedCardData = CardData & { readonly buttons?: readonly CardButton[] }
 
 /** The card that was clicked. @throws DingTalkError where nothing was clicked. */

@@ -1,4 +1,4 @@
-/** What a field of a form takes. */
+/** The kinds of fields that a form can have. */
 export type FormFieldType =
   | 'text'
   | 'textArea'
@@ -13,12 +13,19 @@ export type FormFieldType =
   | 'time'
   | 'dateTime'
 
-/** A field of a form. */
+/**
+ * A field of a form.
+ *
+ * @example
+ * const kind: FormField = { name: 'kind', label: '类型', type: 'select', options: ['事假', '病假'], required: true }
+ *
+ * Its answer reaches the schema as text, that of a select as what was selected: a number is to be made from text there.
+ */
 export interface FormField {
   readonly name: string
   readonly label: string
   readonly type: FormFieldType
-  /** What can be selected: texts, or values with the texts that stand for them. */
+  /** The choices of a select: texts, or values with the texts that stand for them. */
   readonly options?: readonly (string | { readonly value: string; readonly text: string })[] | undefined
   readonly required?: boolean | undefined
   /** Shown when a required field is left empty. */

@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { type ClickContext, type Context, formValuesOf, problemsOf, type StandardSchemaV1 } from '@dingware/core'
 import type { Card } from '../deliver/card.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
 import type { CardPlan } from '../kinds/send.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { named, privatesOf, type TemplateOptions, templateFor } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
+import { ask } from './ask.ts'
+import type { Asking } from './asking.ts'
 import { type FormField, formVariable } from './form-fields.ts'
-import { type Asking, ask, type Clicker, type Outcome, type Question, type QuestionOptions } from './question.ts'
+import type { Clicker, Question, QuestionOptions, QuestionOutcome } from './question.ts'
 import { textsOf, withName } from './texts.ts'
 
-/** A form. */
+/**
+ * A form as `ctx.form` asks with it: a title, fields, and the text of the button.
+ *
+ * @example
+ * const card: FormCard = { title: '请假', fields: [{ name: 'days', label: '天数', type: 'number', required: true }] }
+ *
+ * With a template of one's own the form component has to call back with the `questionId` that it is given.
+ */
 export interface FormCard {
   readonly title: string
   readonly fields: readonly FormField[]
   /** A line or more below the title. */
   readonly description?: string | undefined
-  /** What the button says. Default `提交`. */
+  /** The text of the button. Default `提交`. */
   readonly submitText?: string | undefined
   /**
    * Id of a template of one's own, with a form component and the variables that the option `templates.form` of `cards()`
@@ -26,9 +35,21 @@ export interface FormCard {
   readonly data?: CardData | undefined
 }
 
+/**
+ * The options of a form: how long it waits, who may answer, and how its card is delivered.
+ *
+ * @example
+ * await ctx.form(card, schema, { timeout: 3_600_000, allow: 'anyone' })
+ */
 export interface FormOptions extends QuestionOptions, Omit<DeliverOptions, 'signal'> {}
 
-/** Somebody has filled in a form. */
+/**
+ * A form that somebody has filled in: the data as the schema gives it, who it was, and the card.
+ *
+ * @example
+ * const leave = await ctx.form(card, schema)
+ * if (leave) await book(leave.data, leave.by.userId)
+ */
 export interface Submission<Output> {
   readonly data: Output
   readonly by: Clicker
@@ -63,7 +84,7 @@ export async function form<Output>(
     })
     return undefined
   }
-  const closed = (outcome: Outcome<Read<Output>>): FormData => {
+  const closed = (outcome: QuestionOutcome<Read<Output>>): FormData => {
     if (outcome.kind !== 'answered') {
       return outcome.kind === 'expired'
         ? { status: 'expired', description: below(texts.expired) }

@@ -2,7 +2,7 @@ import type { CardAnswer, ClickContext } from '@dingware/core'
 import { addBounded } from '@dingware/transport'
 import { reasonOf } from '../deliver/failure.ts'
 import type { Variables } from '../template/variables.ts'
-import type { Asking } from './question.ts'
+import type { Asking } from './asking.ts'
 
 /** Something that is for one person alone. */
 export interface Notice {
@@ -11,7 +11,7 @@ export interface Notice {
   readonly shown: Variables
 }
 
-/** How many people are remembered as told. */
+/** The most people who are remembered as told. */
 const MAX_TOLD = 1_000
 
 /**

@@ -137,11 +137,11 @@ describe.concurrent('a click that does not tell which of two buttons was meant',
       bot: { logger },
       prepare: bot => bot.action(/.*/, ctx => void seen.push(ctx.match[0])),
     })
-    const twins = [
+    const sameLabels = [
       { text: '同意', id: 'a' },
       { text: '同意', id: 'b' },
     ]
-    for (let times = 0; times < 2; times++) await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', twins))
+    for (let times = 0; times < 2; times++) await stage.answer(ctx => ctx.replyMarkdownButtonCard('x', sameLabels))
     const { ack } = await stage.sim.user('Alice 2').click(await stage.shows(() => true), 'a')
     expect(ack.status).toBe('acked')
     expect(seen).toEqual([])

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Allowed, CardCallback, Context } from '@dingware/core'
+import type { CardCallback, Context } from '@dingware/core'
 import { actionKey, isAllowed, type Wait } from '@dingware/core/plugin'
 import type { AiCardContent, AiCardOptions } from '../ai-card/options.ts'
 import type { Engine } from '../engine/engine.ts'
 import { aiTemplateFor, showsStopButton } from '../template/ai-template.ts'
 
-export interface StopButton {
-  /** Default `停止`. A template that brings a button of its own has its own text. */
-  readonly text?: string | undefined
-  /** Who may stop. Default `sender`. */
-  readonly allow?: Allowed | undefined
-}
-
 /** An AI card that people can stop. */
 export interface Stoppable {
   readonly options: AiCardOptions
-  /** What the card shows instead of the button when it has ended. */
+  /** Shown by the card instead of the button when it has ended. */
   readonly endContent: AiCardContent
   /** Listens for clicks until the signal aborts. */
   readonly listen: (ended: AbortSignal) => void
@@ -31,7 +24,7 @@ function ownerOf({ from }: Context, { userIdType }: CardCallback): string | unde
 /** Of a template that is not said to have a stop button, and may have the one of 675cde2f (soimy, public code) all the same. */
 const USUAL_ID = 'btn_stop'
 
-export interface StopPlan {
+export interface StopDeps {
   readonly wait: Wait
   readonly engine: Engine
   /** Whether a card is the one to be stopped: buttons of a template have the same id on each card. */
@@ -43,7 +36,7 @@ export interface StopPlan {
  * data while the text comes; on others it is not drawn.
  */
 export function stoppable(
-  { wait, engine, isOwn }: StopPlan,
+  { wait, engine, isOwn }: StopDeps,
   ctx: Context,
   { stopButton, ...options }: AiCardOptions,
 ): Stoppable | undefined {

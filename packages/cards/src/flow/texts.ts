@@ -1,4 +1,11 @@
-/** What questions write on buttons, and show as their outcome. */
+/**
+ * The texts that questions write on buttons, and show as their outcome. Default: Chinese ones.
+ *
+ * @example
+ * await ctx.confirm('Restart **web-1**?', { texts: { yes: 'Restart', no: 'Cancel', confirmed: '✅ Restarting' } })
+ *
+ * `confirmed`, `declined`, `submitted` and `cancelled` get the name of the person behind them, where it is known.
+ */
 export interface QuestionTexts {
   readonly yes: string
   readonly no: string

@@ -2,7 +2,7 @@ import { type Action, type ActionOptions, defineAction } from '@dingware/core'
 import * as v from 'valibot'
 import { CAROUSEL_ACTION } from './carousel-card.ts'
 
-/** What was selected in a carousel. No document shows what such a click brings, so everything may be missing. */
+/** The selection in a carousel: the `data` of {@link carouselAction}. No document shows what such a click brings, so everything may be missing. */
 export interface CarouselSelection {
   /** Counts from 0. */
   readonly index?: number | undefined
@@ -28,6 +28,8 @@ const Selection = v.pipe(
  *
  * @example
  * bot.action(carouselAction(), ctx => ctx.respond({ card: { msgTitle: ctx.data.title ?? '已选择' } }))
+ *
+ * There is one for all carousels of a bot, as the platform gives their buttons one id.
  */
 export function carouselAction(options: ActionOptions = {}): Action<unknown, CarouselSelection> {
   return defineAction(CAROUSEL_ACTION, Selection, options)

@@ -3,12 +3,12 @@ import { requireText } from '@dingware/core/plugin'
 import { keepSent, keepShown } from '../action/keep.ts'
 import type { Sender } from '../deliver/body.ts'
 import { type Card, createCard, updateBody } from '../deliver/card.ts'
-import { deliverCard } from '../deliver/deliver-card.ts'
 import { reasonOf } from '../deliver/failure.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
+import { PRIORITY } from '../deliver/priority.ts'
 import type { CardTarget } from '../deliver/target.ts'
-import { PRIORITY } from '../engine/calls.ts'
+import { deliverCard } from '../engine/deliver-card.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import { type CardData, toVariables } from '../template/variables.ts'
 import { wireIn } from '../template/wire.ts'
 import type { CardStates } from './states.ts'
@@ -23,7 +23,7 @@ export interface CardPlan<D extends object> {
   /** The variables that one person alone can be shown. */
   readonly private?: readonly string[] | undefined
   readonly options: DeliverOptions
-  /** What of its data is nothing without text: a blank one is not sent. */
+  /** The parts of its data that must not be blank. */
   readonly texts?: readonly (keyof D & string)[] | undefined
 }
 

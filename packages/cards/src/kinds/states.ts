@@ -1,8 +1,9 @@
 import { AI_CARD_STATUS } from '../engine/status.ts'
-import { named, type Template } from '../template/templates.ts'
+import type { Template } from '../template/settings.ts'
+import { named } from '../template/templates.ts'
 import type { CardData } from '../template/variables.ts'
 
-/** What a card shows before it shows anything else, and where that fails. */
+/** The variables that a card shows before it shows anything else, and where that fails. */
 export interface CardStates {
   readonly processing: CardData
   readonly failed: CardData

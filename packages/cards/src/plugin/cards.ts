@@ -4,24 +4,24 @@ import { createAiCard } from '../ai-card/create-ai-card.ts'
 import type { AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../deliver/card.ts'
 import { sayWith } from '../deliver/message.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
-import { isOutOfReach, NOWHERE, sayInstead } from '../deliver/outsider.ts'
 import { targetOf } from '../deliver/target.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { CARDS_RULES, type CardsOptions } from '../engine/options.ts'
 import { type CardStats, sumOf } from '../engine/stats.ts'
+import type { Asking } from '../flow/asking.ts'
 import { choose, confirm } from '../flow/choose.ts'
 import { clickedCard } from '../flow/clicked-card.ts'
 import { form } from '../flow/form.ts'
 import { answerLate } from '../flow/late.ts'
-import type { Asking } from '../flow/question.ts'
 import { stoppable } from '../flow/stop-button.ts'
 import { buttonCard } from '../kinds/button-card.ts'
 import { carouselCard } from '../kinds/carousel-card.ts'
 import { markdownCard } from '../kinds/markdown-card.ts'
+import { isOutOfReach, NOWHERE, replyWithText } from '../kinds/outsider.ts'
+import { planOf } from '../kinds/own-card.ts'
 import { rpaCard } from '../kinds/rpa-card.ts'
 import { type CardPlan, sendCard } from '../kinds/send.ts'
-import { planOf } from '../template/define-card.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardsFlavor } from './flavor.ts'
 
 const ASKING: unique symbol = Symbol('asking')
@@ -31,7 +31,14 @@ interface OwnFlavor {
   readonly [ASKING]: Asking
 }
 
-/** The plugin, and what its cards have cost so far. */
+/**
+ * The plugin as {@link cards} makes it, with `stats()`: the cost of its cards so far, in all bots that use it.
+ *
+ * @example
+ * const plugin = cards()
+ * bot.use(plugin)
+ * console.log(plugin.stats().total)
+ */
 export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
 
 /**
@@ -40,6 +47,10 @@ export type CardsPlugin = Plugin<CardsFlavor> & { stats(): CardStats }
  *
  * @example
  * const bot = createBot().use(cards())
+ * bot.on('chatbot', ctx => ctx.aiCard().stream(answer(ctx.text)))
+ *
+ * The app needs the permissions Card.Instance.Write and Card.Streaming.Write; without them AI cards become messages, and other cards
+ * fail with an ApiError that names what is missing.
  */
 export function cards(options: CardsOptions = {}): CardsPlugin {
   checkOptions<CardsOptions>('cards', options, CARDS_RULES)
@@ -54,7 +65,7 @@ export function cards(options: CardsOptions = {}): CardsPlugin {
       host.onStop(engine.stop)
       // Questions are answered by clicks, whether or not the bot has an action of its own.
       host.subscribe(TOPICS.card)
-      host.decorate(helpersOf({ engine, wait, ending: new Map(), told: new Set() }))
+      host.decorate(helpersOf({ engine, wait, justClosed: new Map(), told: new Set() }))
     },
     middleware: (ctx, next) => answerLate(ctx[ASKING], ctx, next),
   })
@@ -106,7 +117,7 @@ function helpersOf(asking: Asking): CardsFlavor & OwnFlavor & ThisType<Context &
 }
 
 async function reply<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
-  if (isOutOfReach(ctx)) return sayInstead(engine, ctx, plan)
+  if (isOutOfReach(ctx)) return replyWithText(engine, ctx, plan)
   return sendCard(
     engine,
     targetOf(ctx, plan.options.userIds),
@@ -121,7 +132,7 @@ function placeOf(ctx: Context, userIds: DeliverOptions['userIds']): Parameters<t
   return { target, isTextOnly, say: sayWith(ctx), sender: ctx.from, stopSignal: ctx.signal }
 }
 
-/** Where the bot answers on behalf of a person ("AI hosting"), cards say so. */
+/** Has cards say so where the bot answers on behalf of a person ("AI hosting"). */
 function hosted<O extends DeliverOptions>(ctx: Context, options: O): O {
   const userId = ctx.message?.hostingContext?.userId
   return userId === undefined ? options : { hosting: userId, ...options }

@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@dingware/core'
 import type { AiCard, AiCardOptions } from '../ai-card/options.ts'
 import type { Card } from '../deliver/card.ts'
-import type { DeliverOptions } from '../deliver/options.ts'
 import type { Choice, ChoiceOption, ChoiceValue, ChooseOptions, Confirmed } from '../flow/choose.ts'
 import type { ClickedCardData } from '../flow/clicked-card.ts'
 import type { FormCard, FormOptions, Submission } from '../flow/form.ts'
@@ -10,9 +9,18 @@ import type { CarouselCardData, CarouselCardOptions } from '../kinds/carousel-ca
 import type { MarkdownCardData, MarkdownCardOptions } from '../kinds/markdown-card.ts'
 import type { RpaCardOptions, RpaPlugin } from '../kinds/rpa-card.ts'
 import type { CardTemplate } from '../template/define-card.ts'
+import type { DeliverOptions } from '../template/deliver-options.ts'
 import type { CardButton, CarouselImage } from '../template/layout.ts'
 
-/** What the plugin adds to the context. All of them reply where the update came from. */
+/**
+ * The helpers that the plugin adds to the context. All of them reply where the update came from.
+ *
+ * @example
+ * type MyContext = Context & CardsFlavor
+ * const report = (ctx: MyContext) => ctx.replyMarkdownCard('# 日报')
+ *
+ * Somebody without a userId gets the text in a message instead, as no card can be delivered to them.
+ */
 export interface CardsFlavor {
   /**
    * Replies with a card that shows markdown.

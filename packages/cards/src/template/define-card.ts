@@ -1,10 +1,9 @@
 import { DingTalkError, problemsOf, type StandardSchemaV1 } from '@dingware/core'
 import { isRecord } from '@dingware/transport'
-import type { DeliverOptions } from '../deliver/options.ts'
-import type { CardPlan } from '../kinds/send.ts'
+import { withSuffix } from './templates.ts'
 import type { CardData } from './variables.ts'
 
-/** A card template of one's own, with the type of its data. */
+/** A card template of one's own, with the type of its data: the result of {@link defineCard}. */
 export interface CardTemplate<D extends object> {
   /** With `.schema` at its end. */
   readonly templateId: string
@@ -21,6 +20,8 @@ export interface CardTemplate<D extends object> {
  * @example
  * const leave = defineCard('11111111-2222-3333-4444-555555555555.schema', v.object({ title: v.string(), days: v.number() }))
  * await ctx.replyCard(leave, { title: '请假申请', days: 3 })
+ *
+ * Updates are not checked by the schema, as a part of the data may not pass as a whole.
  */
 export function defineCard<D extends object>(templateId: string, schema: StandardSchemaV1<D, object>): CardTemplate<D> {
   const id = withSuffix(templateId)
@@ -37,26 +38,5 @@ export function defineCard<D extends object>(templateId: string, schema: Standar
       }
       return isRecord(result.value) ? result.value : {}
     },
-  }
-}
-
-/** Template ids end in `.schema`; the console shows them with and without. */
-export function withSuffix(templateId: string): string {
-  return templateId.endsWith('.schema') ? templateId : `${templateId}.schema`
-}
-
-/** A card of such a template, checked. @throws DingTalkError (`ERR_CARD_DATA`) */
-export async function planOf<D extends object>(
-  template: CardTemplate<D>,
-  data: D,
-  options: DeliverOptions,
-): Promise<CardPlan<D>> {
-  const parsed = await template.parse(data)
-  return {
-    templateId: template.templateId,
-    data,
-    // The whole was checked; a part of it, as updates have, may not pass as a whole.
-    variables: part => (part === data ? parsed : { ...part }),
-    options,
   }
 }

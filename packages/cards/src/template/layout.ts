@@ -1,4 +1,12 @@
-/** A button of a card. With `url` it opens that; else it calls back with its `id`: see `bot.action(id, …)`. */
+/**
+ * A button of a card. With `url` it opens that; else it calls back with its `id`: see `bot.action(id, …)`.
+ *
+ * @example
+ * const approve: CardButton = { text: '同意', id: 'approve', color: 'blue' }
+ * bot.action('approve', ctx => ctx.respond({ card: { tips: '已同意' } }))
+ *
+ * Buttons of one card need different texts: a click may tell no more than the text.
+ */
 export interface CardButton {
   readonly text: string
   readonly url?: string | undefined
@@ -8,14 +16,14 @@ export interface CardButton {
   readonly id?: string | undefined
 }
 
-/** A picture of a carousel. */
+/** A picture of a carousel: `{ title: '第一张', image: '@lAL…' }`, with a mediaId that `bot.api.upload` gives. */
 export interface CarouselImage {
   readonly title: string
   /** A mediaId (`@lAL…`). */
   readonly image: string
 }
 
-/** A part of a card; what the order does not name is not shown. */
+/** A part of a card of the public templates, as `order` lists them; a part that it does not list is not shown. */
 export type Section =
   | 'msgTitle'
   | 'msgContent'

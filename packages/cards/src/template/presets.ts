@@ -1,7 +1,14 @@
-import type { AiTemplate } from './ai-template.ts'
+import type { AiTemplate } from './ai-settings.ts'
 import { AI_ORDER } from './layout.ts'
 
-/** The default: the AI card of the official Python SDK (`AICardReplier`), which any app may use. */
+/**
+ * The default: the AI card of the official Python SDK (`AICardReplier`), which any app may use.
+ *
+ * @example
+ * bot.use(cards({ templates: { ai: { ...aiTemplate382e4302, placeholder: '思考中…' } } }))
+ *
+ * It shows buttons only once it has finished, and has no stop button.
+ */
 export const aiTemplate382e4302: AiTemplate = {
   id: '382e4302-551d-4880-bf29-a30acfab2e71.schema',
   variables: {
@@ -30,7 +37,12 @@ export const aiTemplate382e4302: AiTemplate = {
 
 /**
  * The AI card of the official connector and of the official CLI, seen at work in apps of many organisations, also where others
- * answer 500 (DingTalk-Real-AI/dingtalk-openclaw-connector, live). It has neither title nor logo.
+ * answer 500 (DingTalk-Real-AI/dingtalk-openclaw-connector, live).
+ *
+ * @example
+ * bot.use(cards({ templates: { ai: aiTemplate02fcf2f4 } }))
+ *
+ * It has neither title nor logo, and is created and delivered by two calls.
  */
 export const aiTemplate02fcf2f4: AiTemplate = {
   ...aiTemplate382e4302,
@@ -46,6 +58,9 @@ export const aiTemplate02fcf2f4: AiTemplate = {
  * An AI card with a stop button that shows while the text comes, of a well-known plugin (soimy/openclaw-channel-dingtalk,
  * live). It takes the finished text in blocks, stays blank without them, and knows two states. What `tips` says stands in its
  * line of status. It has neither a title nor buttons from data.
+ *
+ * @example
+ * await ctx.aiCard({ template: aiTemplate675cde2f, stopButton: true }).stream(textStream)
  */
 export const aiTemplate675cde2f: AiTemplate = {
   id: '675cde2f-f526-40cb-b828-f5b2b57b8b77.schema',
@@ -80,6 +95,9 @@ export const aiTemplate675cde2f: AiTemplate = {
 /**
  * The AI card of the official examples (dingtalk-card-examples): text and nothing else, its state follows the stream. Its
  * authors allow it for tests alone.
+ *
+ * @example
+ * await ctx.aiCard({ template: aiTemplate8aebdfb9 }).stream(textStream)
  */
 export const aiTemplate8aebdfb9: AiTemplate = {
   ...aiTemplate382e4302,

@@ -1,29 +1,21 @@
-import type { AiTemplateSettings } from './ai-template.ts'
-import { withSuffix } from './define-card.ts'
+import type { AiName, AiTemplateSettings } from './ai-settings.ts'
 import { aiTemplate382e4302 } from './presets.ts'
-
-/** A template, and the names of its variables by what they are for. */
-export interface TemplateSettings<Name extends string> {
-  /** `.schema` at its end is added where missing. */
-  readonly id?: string | undefined
-  /** What a variable is called in the template. `false`: the template has none for this, and nothing is sent. */
-  readonly variables?: { readonly [N in Name]?: string | false | undefined } | undefined
-  /**
-   * Which of these the template marks as private, so that they can be said to one person alone. Default: none, as of the
-   * public templates; what is for one person is then said by a message.
-   */
-  readonly private?: readonly Name[] | undefined
-}
+import type { Template, TemplateSettings } from './settings.ts'
 
 type MarkdownName = 'markdown' | 'title' | 'logo'
 type ButtonName = MarkdownName | 'tips' | 'layout'
-/** `content` is the variable that streams; `blocks` and `copy` get the finished text, as a list of blocks and for copying. */
-export type AiName = 'content' | 'staticContent' | 'title' | 'logo' | 'tips' | 'status' | 'layout' | 'blocks' | 'copy'
 /** `questionId` is what the form's button calls back with; `status` is `pending` while the form shows. */
 type FormName = 'form' | 'questionId' | 'title' | 'description' | 'submitText' | 'status'
 type RpaName = 'goal' | 'processFlag' | 'plan' | 'status'
 
-/** The templates to use. Those left out are the ones of the official Python SDK, and a public one for forms. */
+/**
+ * The templates to use, by kind of card. Default: the ones of the official Python SDK, and a public one for forms.
+ *
+ * @example
+ * bot.use(cards({ templates: { ai: aiTemplate02fcf2f4, markdown: { id: MINE, variables: { markdown: 'body' } } } }))
+ *
+ * A template of one's own works in the app that it was made for alone; from others clients show "内容加载失败".
+ */
 export interface TemplateOptions {
   readonly markdown?: TemplateSettings<MarkdownName> | undefined
   readonly buttons?: TemplateSettings<ButtonName> | undefined
@@ -35,13 +27,6 @@ export interface TemplateOptions {
 }
 
 export type TemplateKind = keyof TemplateOptions
-
-/** A template with everything decided. */
-export interface Template<Name extends string = string> {
-  readonly id: string
-  readonly variables: Readonly<Record<Name, string | false>>
-  readonly private?: readonly Name[] | undefined
-}
 
 export interface Templates {
   readonly markdown: Template<MarkdownName>
@@ -56,7 +41,7 @@ const markdown = { markdown: 'markdown', title: 'title', logo: 'logo' }
 const { id, variables } = aiTemplate382e4302
 const ai: Template<AiName> = { id, variables }
 
-/** Those of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
+/** The templates of the Python SDK (dingtalk_stream/card_instance.py); the form is soimy's, which qwen-code uses as well. */
 const DEFAULTS: Templates = {
   markdown: { id: '589420e2-c1e2-46ef-a5ed-b8728e654da9.schema', variables: markdown },
   buttons: {
@@ -95,7 +80,7 @@ export function withoutBlanks(
   return Object.fromEntries(Object.entries(variables).filter(isShown))
 }
 
-/** What of these is not empty. */
+/** Leaves out the texts that are empty. */
 export function filled<T extends Readonly<Record<string, string | undefined>>>(texts: T): Partial<T> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined && text !== '')) as Partial<T>
 }
@@ -125,7 +110,7 @@ export function templateFor<K extends TemplateKind>(
   return { id: templateId, variables: merged, private: privates } as Templates[K]
 }
 
-/** What the private variables are called. */
+/** The names of the private variables. */
 export function privatesOf<Name extends string>({
   variables,
   private: privates = [],
@@ -133,7 +118,7 @@ export function privatesOf<Name extends string>({
   return privates.map(name => variables[name]).filter(name => typeof name === 'string')
 }
 
-/** Values by what they are for, under the names that the template has for them. */
+/** Puts values under the names that the template has for them. */
 export function named<Name extends string>(
   { variables }: Pick<Template<Name>, 'variables'>,
   values: { readonly [N in NoInfer<Name>]?: unknown },
@@ -143,4 +128,9 @@ export function named<Name extends string>(
     return variable === false || variable === undefined || value === undefined ? [] : [[variable, value] as const]
   })
   return Object.fromEntries(entries)
+}
+
+/** Template ids end in `.schema`; the console shows them with and without. */
+export function withSuffix(templateId: string): string {
+  return templateId.endsWith('.schema') ? templateId : `${templateId}.schema`
 }

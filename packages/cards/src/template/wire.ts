@@ -3,7 +3,7 @@ import { isActionButton, wireButtons } from '@dingware/core/plugin'
 import { isRecord } from '@dingware/transport'
 import type { CardButton } from './layout.ts'
 
-/** What has to be kept of the buttons of a card. */
+/** The facts about the buttons of a card that have to be kept. */
 export interface KeptButtons {
   /** The data of those that were made by actions, by id. */
   readonly data: Readonly<Record<string, unknown>>
@@ -29,7 +29,7 @@ export function wire(buttons: readonly CardButton[]): {
   return Object.keys(labels).length > 0 ? { buttons: wired, kept: { data, labels, ttlMs } } : { buttons: wired }
 }
 
-/** The same for the `buttons` among the data of a card. */
+/** Does the same with the `buttons` among the data of a card. */
 export function wireIn<D extends object>(data: D): { readonly data: D; readonly kept?: KeptButtons } {
   const { buttons } = { buttons: undefined, ...data }
   if (!isButtonList(buttons)) return { data }

@@ -5,7 +5,7 @@ import { isCodeOpen } from './heal.ts'
 export interface Parts {
   /** The cards that are full, first to last: each is valid markdown. */
   readonly full: readonly string[]
-  /** What the next one goes on with: a block of code that is open is open in it, a table has its header again. */
+  /** The text that the next one goes on with: a block of code that is open is open in it, a table has its header again. */
   readonly tail: string
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '@dingware/transport'
 
-/** What one chunk of a model's stream means. */
+/** The meaning of one chunk of a model's stream. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }

@@ -10,7 +10,7 @@ export interface ReadOptions {
 }
 
 /** Pieces after which others get their turn. */
-const BREATH = 1_000
+const YIELD_EVERY = 1_000
 
 /**
  * Reads a source to its end, as fast as it gives. When reading ends in any other way (the source throws, hangs, says
@@ -25,7 +25,7 @@ export async function readSource(source: TextSource, { idleTimeout, signal, onPa
     try {
       for (let count = 1; ; count++) {
         // A source that never waits would let nothing else happen, not even its own end.
-        if (count % BREATH === 0) await new Promise(setImmediate)
+        if (count % YIELD_EVERY === 0) await new Promise(setImmediate)
         const { done, value } = await watch.next(puller)
         if (done) break
         const chunk = value instanceof Uint8Array ? decoder.decode(value, { stream: true }) : value

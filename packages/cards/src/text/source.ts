@@ -2,10 +2,16 @@ import { harmlessly } from '@dingware/transport'
 /**
  * Where a text comes from piece by piece: anything that gives strings, bytes, chunks of the OpenAI SDK, or parts of the
  * AI SDK (`textStream`, `fullStream`). A string is one piece.
+ *
+ * @example
+ * const { textStream } = streamText({ model, prompt: ctx.text })
+ * await ctx.aiCard().stream(textStream)
+ *
+ * Not the result of `streamText` itself: that gives no pieces, and is a TypeError.
  */
 export type TextSource = AsyncIterable<unknown> | Iterable<unknown> | ReadableStream<unknown>
 
-/** The same for all of them. */
+/** One way to read all of them. */
 export interface Puller {
   readonly next: () => Promise<IteratorResult<unknown>>
   /** Tells the source that nobody listens any more. Throws nothing, for how the source takes that is its own business, and is not waited for: one that hangs would hang here. */

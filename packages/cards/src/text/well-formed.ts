@@ -2,7 +2,7 @@ import { wellFormed } from '@dingware/core/plugin'
 
 export { wellFormed }
 
-/** The same for all texts in a value, however deep. */
+/** Repairs all texts in a value, however deep. */
 export function wellFormedIn<T>(value: T): T
 export function wellFormedIn(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value)
@@ -18,9 +18,9 @@ export function cutTo(text: string, length: number): string {
 
 /** Puts characters together again that a stream has cut in two. */
 export interface Joiner {
-  /** What can be shown of a piece and of what was held back before it: the first half of a character waits for the second. */
+  /** The part of a piece, and of the rest of the one before, that can be shown: the first half of a character waits for the second. */
   readonly join: (piece: string) => string
-  /** Forgets what was held back. */
+  /** Forgets the rest that waits. */
   readonly reset: () => void
 }
 
@@ -38,7 +38,7 @@ export function createJoiner(): Joiner {
   }
 }
 
-/** What is drawn as nothing: spaces of every width, control and format characters, fillers, and blanks as HTML spells them. */
+/** Everything that is drawn as nothing: spaces of every width, control and format characters, fillers, and blanks as HTML spells them. */
 const INVISIBLE =
   /[\s\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\ufe0f|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);|<br\s*\/?>/giu
 

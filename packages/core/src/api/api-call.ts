@@ -10,6 +10,19 @@ export interface ApiCall {
   readonly query?: HttpRequest['query']
   /** Sent as JSON. */
   readonly body?: unknown
+  /**
+   * Makes what is sent out of the body, at the last moment: called once for each try, after the rate limit and right
+   * before the network, with the body as the steps of `use` have left it. What it returns, or what its promise gives, is
+   * sent; where it throws, the try fails with that. Default: the body as it is.
+   *
+   * Steps see `body`, and hand `prepare` on with the rest of the call. The frames of AI cards are such calls, so that each
+   * shows the newest text however long it had to wait; there a step that gives another body has the last word.
+   *
+   * @example
+   * const prepare = (body: unknown) => ({ ...Object(body), sentAt: Date.now() })
+   * await bot.api.call({ method: 'POST', path, body: { orderId }, prepare })
+   */
+  readonly prepare?: ((body: unknown) => unknown) | undefined
   /** Sent as multipart, in place of a body. */
   readonly form?: HttpRequest['form']
   /**

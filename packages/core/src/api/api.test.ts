@@ -117,3 +117,66 @@ test('steps added with use() see one call, however often it is tried, and may an
   expect(await bot.api.call({ method: 'GET', path: '/mine' })).toEqual({ answered: true })
   expect(seen).toEqual(['/v1.0/card/instances', '/mine'])
 })
+
+describe('a call with `prepare`', () => {
+  const body = { outTrackId: 'no-such-card', cardData: { cardParamMap: { a: 'b' } } }
+  const isUpdate = ({ path, method }: { readonly path: string; readonly method: string }): boolean =>
+    path === '/v1.0/card/instances' && method === 'PUT'
+  const sentBodies = (): unknown[] => sim.calls.filter(isUpdate).map(call => call.body)
+
+  /** Numbers the tries in a variable of the card. */
+  function numbered(): { readonly call: ApiCall; readonly tries: () => number } {
+    let tries = 0
+    const prepare = (given: unknown): object => {
+      tries++
+      return {
+        ...Object(given),
+        cardData: { cardParamMap: { ...Object(given).cardData.cardParamMap, try: `${tries}` } },
+      }
+    }
+    return { call: { method: 'PUT', path: '/v1.0/card/instances', body, prepare }, tries: () => tries }
+  }
+
+  test('is prepared once for each try', async () => {
+    sim.faults.api({ path: '/v1.0/card/instances', fault: 'serverError', times: 2 })
+    const { call, tries } = numbered()
+    await expect(bot.api.call(call)).rejects.toThrow()
+    expect(sentBodies()).toMatchObject([1, 2, 3].map(n => ({ cardData: { cardParamMap: { a: 'b', try: `${n}` } } })))
+    expect(tries()).toBe(3)
+  })
+
+  test('is prepared after the steps of use(), whether they hand it on or a copy of it', async () => {
+    const { call, tries } = numbered()
+    const before: number[] = []
+    bot.api.use((given, next) => {
+      before.push(tries())
+      return next({ ...given })
+    })
+    await expect(bot.api.call(call)).rejects.toThrow()
+    expect(before).toEqual([0])
+    expect(tries()).toBe(1)
+  })
+
+  test('is prepared from the body that a step gave it', async () => {
+    const { call } = numbered()
+    const changed = { ...body, cardData: { cardParamMap: { a: 'changed' } } }
+    bot.api.use((given, next) => next({ ...given, body: changed }))
+    await expect(bot.api.call(call)).rejects.toThrow()
+    expect(sentBodies()).toMatchObject([{ cardData: { cardParamMap: { a: 'changed', try: '1' } } }])
+  })
+
+  test('may be prepared by a promise', async () => {
+    const prepare = async (): Promise<object> => ({ ...body, cardData: { cardParamMap: { later: 'yes' } } })
+    await expect(bot.api.call({ method: 'PUT', path: '/v1.0/card/instances', prepare })).rejects.toThrow()
+    expect(sentBodies()).toMatchObject([{ cardData: { cardParamMap: { later: 'yes' } } }])
+  })
+
+  test('fails with what `prepare` throws, and is not sent', async () => {
+    const reason = new Error('it is too late')
+    const prepare = (): never => {
+      throw reason
+    }
+    await expect(bot.api.call({ method: 'PUT', path: '/v1.0/card/instances', body, prepare })).rejects.toBe(reason)
+    expect(sentBodies()).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import { createAuthorized } from './authorized.ts'
 import { type Endpoints, endpointFor } from './endpoints.ts'
 import { explain, explained } from './steps/advice.ts'
 import { type AutoRetryOptions, autoRetry } from './steps/auto-retry.ts'
+import { prepared } from './steps/prepared.ts'
 import { createThrottle, type ThrottleOptions } from './steps/throttle.ts'
 import { unknownOutcome } from './steps/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from './steps/usage.ts'
@@ -73,7 +74,8 @@ export function createCaller(
     ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
     counter.middleware,
   ]
-  const toNetwork = [...builtIn, ...last]
+  const eachTry = [prepared, ...last]
+  const toNetwork = [...builtIn, ...eachTry]
 
   const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
     const request = { ...rest, json: body }
@@ -96,7 +98,7 @@ export function createCaller(
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     const send = stub ?? sendWithToken
-    const steps = stub ? last : toNetwork
+    const steps = stub ? eachTry : toNetwork
     const step = middleware[index] ?? steps[index - middleware.length]
     return step ? step(call, (changed = call) => through(changed, index + 1)) : send(call)
   }

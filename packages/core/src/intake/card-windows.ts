@@ -58,6 +58,8 @@ export function createCallbackWindows({ newest }: Pick<CardMemory, 'newest'>): C
     },
     async middleware(call, next) {
       if (call.method !== 'PUT' || call.path !== '/v1.0/card/instances') return next()
+      // Only right before the network is it known what such an update says.
+      if (call.prepare) return next()
       const update = parseUpdateBody(call.body)
       if (!update) return next()
       const open = clicks.of(update.outTrackId)

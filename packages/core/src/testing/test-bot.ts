@@ -74,10 +74,8 @@ export function testBot(
   const mocks = createMocks()
   const chat = createChat()
   bot[STUB](async call => {
-    // A body may be made when it is read: this is what is sent.
-    const { body } = call
     const answer = await mocks.answer(call)
-    chat.hear(call, body)
+    chat.hear(call, call.body)
     return answer
   })
 

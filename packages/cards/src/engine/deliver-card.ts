@@ -1,8 +1,8 @@
 import type { ApiCall } from '@dingware/core'
-import type { Engine } from '../engine/engine.ts'
-import type { NewCard } from './body.ts'
-import { createAndDeliver, type Delivered, type DeliverySettings } from './deliver.ts'
-import { reasonOf } from './failure.ts'
+import type { NewCard } from '../deliver/body.ts'
+import { createAndDeliver, type Delivered, type DeliverySettings } from '../deliver/deliver.ts'
+import { reasonOf } from '../deliver/failure.ts'
+import type { Engine } from './engine.ts'
 
 /** Creates a card and delivers it, and lets clicks find what is kept of it under the id that the platform gave it. */
 export async function deliverCard(

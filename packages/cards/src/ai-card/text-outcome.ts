@@ -1,9 +1,9 @@
-import { isKeyRefused } from '../deliver/failure.ts'
+import { isKeyRefused, isLasting } from '../deliver/failure.ts'
 import type { Ended } from '../engine/end-card.ts'
 import type { Engine } from '../engine/engine.ts'
 
-/** What has become of a text so far, in all its cards. */
-export class Fate {
+/** The outcome of one text so far, in all its cards: whether some went out as a message, and whether review refused it. */
+export class TextOutcome {
   readonly #engine: Engine
   /** Under which the breaker knows the creation of cards like these. */
   readonly #createKey: string
@@ -13,18 +13,23 @@ export class Fate {
   #isNoticed = false
 
   /** @param onReview told that nothing more is to be shown. */
-  constructor(engine: Engine, createKey: string, onReview: () => void) {
+  constructor(engine: Engine, templateId: string, onReview: () => void) {
     this.#engine = engine
-    this.#createKey = createKey
+    this.#createKey = `create:${templateId}`
     this.#onReview = onReview
   }
 
-  /** Why some of it went out as a message. */
+  /** The reason for which the next card of the template need not be tried, if there is one. */
+  get knownRefusal(): unknown {
+    return this.#engine.breaker.reason(this.#createKey)
+  }
+
+  /** The reason for which some of it went out as a message. */
   get fallback(): { readonly reason: unknown } | undefined {
     return this.#fallback
   }
 
-  /** What the review of contents has refused with. */
+  /** The refusal by the review of contents. */
   get review(): unknown {
     return this.#review?.reason
   }
@@ -43,14 +48,19 @@ export class Fate {
     this.#engine.count('fallbacks')
   }
 
+  /** Notes why there is no card. The next one is not tried where it would be refused as well. */
+  noCard(reason: unknown): void {
+    if (isLasting(reason)) this.#engine.breaker.trip(this.#createKey, reason)
+  }
+
   /** Nothing of it is sent again: whoever ends the card shows a notice instead. */
   refuse(reason: unknown): void {
     this.#review ??= { reason }
     this.#onReview()
   }
 
-  /** Notes what the end of a card, or of its text as a message, has come to. */
-  settle({ fallback, review }: Pick<Ended, 'fallback' | 'review'>): void {
+  /** Notes how a card ended, or its text as a message. */
+  ended({ fallback, review }: Pick<Ended, 'fallback' | 'review'>): void {
     if (review !== undefined) {
       this.#isNoticed = true
       this.refuse(review)

@@ -1,10 +1,10 @@
 import { type Context, titleOf } from '@dingware/core'
 import { isRecord } from '@dingware/transport'
+import { type Card, createCard } from '../deliver/card.ts'
+import { sayAll, sayWith } from '../deliver/message.ts'
+import type { CardTarget } from '../deliver/target.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type CardPlan, newTrackId, requireTexts } from '../kinds/send.ts'
-import { type Card, createCard } from './card.ts'
-import { sayAll, sayWith } from './message.ts'
-import type { CardTarget } from './target.ts'
+import { type CardPlan, newTrackId, requireTexts } from './send.ts'
 
 /** No card can go there, and none is sent there. */
 export const NOWHERE: CardTarget = { robotCode: '', address: { users: [] } }
@@ -17,8 +17,12 @@ export function isOutOfReach({ message, chat, from }: Context): boolean {
   return message !== undefined && chat?.type === 'private' && !from?.staffId
 }
 
-/** Says what a card would have shown, and warns once. */
-export async function sayInstead<D extends object>(engine: Engine, ctx: Context, plan: CardPlan<D>): Promise<Card<D>> {
+/** Says in a message what a card would have shown, and warns once. */
+export async function replyWithText<D extends object>(
+  engine: Engine,
+  ctx: Context,
+  plan: CardPlan<D>,
+): Promise<Card<D>> {
   requireTexts(plan)
   const { data, variables } = plan
   engine.warnOfOutsider()
@@ -30,7 +34,7 @@ export async function sayInstead<D extends object>(engine: Engine, ctx: Context,
   return { ...card, update: async () => {} }
 }
 
-/** What cards are made of, as far as people read it: ours by their names, and of templates of one's own every text. */
+/** The text of a card, as far as people read it: ours by their names, and of templates of one's own every text. */
 function textOf(data: Readonly<Record<string, unknown>>): { readonly title: string; readonly text: string } {
   const { title, markdown, description, tips, goal, images, buttons, abilityName } = data
   const known = [markdown, description, goal ?? abilityName, ...titlesOf(images), tips, ...linksOf(buttons)]

@@ -1,7 +1,7 @@
 import { TimeoutError } from '@dingware/core'
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_FAILURE_TEXT } from '../engine/limits.ts'
 import { createFaucet, createStage, INSTANCES, STREAM } from '../testing/stage.ts'
-import { DEFAULT_FAILURE_TEXT } from './options.ts'
 
 const BROKEN_OFF = `一半的**回答**\n\n${DEFAULT_FAILURE_TEXT}`
 

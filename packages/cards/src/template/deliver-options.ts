@@ -1,10 +1,24 @@
 import type { ActionButton } from '@dingware/core'
-import type { CardData } from '../template/variables.ts'
+import type { CardData } from './variables.ts'
 
-/** Who is mentioned with a card in a group: the sender of the message, all, or people by userId with their names. */
+/**
+ * The people who are mentioned with a card in a group: the sender of the message, all, or people by userId with their names.
+ *
+ * @example
+ * await ctx.replyMarkdownCard('# 日报', { at: { u1: '张三' } })
+ *
+ * In chats with the robot nobody is mentioned.
+ */
 export type CardAt = 'sender' | 'all' | Readonly<Record<string, string>> | readonly string[]
 
-/** A card that stays on top of a group's chat. */
+/**
+ * A card that stays on top of a group's chat.
+ *
+ * @example
+ * await ctx.replyMarkdownCard('# 值班：张三', { topBox: { expiresIn: 3_600_000 } })
+ *
+ * One that is shown only there (`only`) cannot be recalled: the platform gives no handle for it.
+ */
 export interface TopBox {
   /** Milliseconds until it goes away. */
   readonly expiresIn: number
@@ -15,7 +29,14 @@ export interface TopBox {
   readonly only?: boolean | undefined
 }
 
-/** Where a card gets data from while it is looked at; the bot answers with `bot.on('dynamicData', …)`. */
+/**
+ * A source of data for a card while it is looked at; the bot answers with `bot.on('dynamicData', …)`.
+ *
+ * @example
+ * await ctx.replyCard(board, data, { dynamicData: [{ id: 'load', params: { host: 'web-1' }, every: 6 }] })
+ *
+ * With `every`, or `pull: 'RENDER'`, it is asked again and again, so the handler should be quick.
+ */
 export interface DynamicDataSource {
   readonly id: string
   /** Given back with each question. */
@@ -29,16 +50,16 @@ export interface DynamicDataSource {
 /** A text, or one for each language: `{ ZH_CN: '审批', EN_US: 'Approval' }`. A plain text is the Chinese one. */
 export type TextByLanguage = string | Readonly<Record<string, string>>
 
-/** How a card is found by searching (create-and-deliver-cards). */
+/** The words and the picture by which a card is found by searching (create-and-deliver-cards). */
 export interface SearchSupport {
   /** A mediaId (`@lAL…`). */
   readonly searchIcon?: string | undefined
-  /** What kind of thing it is. */
+  /** The kind of thing that it is. */
   readonly searchTypeName?: TextByLanguage | undefined
   readonly searchDesc?: string | undefined
 }
 
-/** What the client notifies of a card with (create-and-deliver-cards). */
+/** The notification that the client shows of a card (create-and-deliver-cards). */
 export interface CardNotification {
   /** The text of the notification. */
   readonly alertContent?: string | undefined
@@ -46,15 +67,22 @@ export interface CardNotification {
   readonly notificationOff?: boolean | undefined
 }
 
-/** What can be said of any card. */
+/**
+ * The options of delivery that every card takes: who is mentioned, who sees it, where clicks go.
+ *
+ * @example
+ * await ctx.replyMarkdownCard('# 日报', { at: 'sender', supportForward: false, lastMessage: '日报已生成' })
+ *
+ * Fields of the API that have no option here go into `extra`, which overrides the rest of the body.
+ */
 export interface DeliverOptions {
-  /** Who is mentioned, in groups. */
+  /** The people who are mentioned, in groups. */
   readonly at?: CardAt | undefined
   /** In groups only these see the card, by userId. Default: all. */
   readonly recipients?: readonly string[] | undefined
   /** Whether people may forward the card. Default true. */
   readonly supportForward?: boolean | undefined
-  /** Where clicks go: to the stream (default), or to the HTTP address that is registered under the key. */
+  /** The receiver of clicks: the stream (default), or the HTTP address that is registered under the key. */
   readonly callback?: 'stream' | { readonly routeKey: string } | undefined
   /** On whose behalf the bot answers, by userId. Default: as the message says. */
   readonly hosting?: string | undefined
@@ -64,13 +92,13 @@ export interface DeliverOptions {
   readonly cardAtUsers?: readonly string[] | undefined
   readonly dynamicData?: readonly DynamicDataSource[] | undefined
   readonly topBox?: TopBox | undefined
-  /** What the list of chats shows. */
+  /** The line that the list of chats shows. */
   readonly lastMessage?: TextByLanguage | undefined
   /** Whether the list of chats follows what the card shows. Default: in a chat with the robot, where there is no `lastMessage`. */
   readonly dynamicSummary?: boolean | undefined
   readonly searchSupport?: SearchSupport | undefined
   readonly notification?: CardNotification | undefined
-  /** What user ids stand for: `userId` (default) or `unionId`. */
+  /** The kind of user ids: `userId` (default) or `unionId`. */
   readonly userIds?: 'userId' | 'unionId' | undefined
   /** Creates the card first and delivers it with a second call, as some templates want. Default false. */
   readonly separately?: boolean | undefined

@@ -1,22 +1,31 @@
 import { failureOf, isGone, isKeyRefused, isOfOneFrame, isReview } from '../deliver/failure.ts'
-import type { FrameOutcome } from './live-card.ts'
 
-/** What the answers to frames say of the card that they are for. */
-export interface FrameJudge {
-  /** Whether no frame will ever be taken. */
+/**
+ * `skipped`: this frame was refused for what it says. `refused`: no frame of this card will ever be taken. `unsafe`: the review of
+ * contents has refused it.
+ */
+export type FrameOutcome =
+  | { readonly kind: 'sent' | 'dropped' | 'throttled' | 'skipped' | 'refused' }
+  | { readonly kind: 'unsafe'; readonly error: unknown }
+
+/** The platform's answers to the frames of one card, and what they say of that card. */
+export interface FrameAnswers {
+  /** Whether no frame will be taken any more. */
   readonly isOver: boolean
   /** Whether one was taken, so that the variable that streams is the right one. */
   readonly wasTaken: boolean
-  /** Why nothing that is sent to the card will ever be seen: the platform does not know it, or not its variable. */
+  /** The reason for which nothing that is sent to the card will ever be seen: the platform does not know it, or not its variable. */
   readonly lost: { readonly reason: unknown } | undefined
   readonly taken: () => void
   readonly refused: (error: unknown) => FrameOutcome
-  /** No frame will be taken any more. */
-  readonly refuse: (error: unknown) => void
+  /** Tries no more frames. */
+  readonly giveUp: (error: unknown) => void
 }
 
-export interface Verdicts {
-  /** Told once what no frame will be taken for. */
+export interface FrameAnswersOptions {
+  /** The reason for which frames of the template are refused, where that is known before. */
+  readonly known: unknown
+  /** Told once why no frame will be taken. */
   readonly onRefused: (error: unknown) => void
   readonly onLost: (error: unknown) => void
 }
@@ -24,14 +33,13 @@ export interface Verdicts {
 /** Frames in a row that may be refused for what they say; after as many it is the card, or its key. */
 const MAX_IN_A_ROW = 3
 
-/** @param known why frames of the template are refused, where that is known. */
-export function createFrameJudge(known: unknown, { onRefused, onLost }: Verdicts): FrameJudge {
+export function createFrameAnswers({ known, onRefused, onLost }: FrameAnswersOptions): FrameAnswers {
   let refusal = known
-  let lost: FrameJudge['lost']
+  let lost: FrameAnswers['lost']
   let wasTaken = false
   let inARow = 0
 
-  const refuse = (error: unknown): void => {
+  const giveUp = (error: unknown): void => {
     refusal = error
     onRefused(error)
   }
@@ -55,7 +63,7 @@ export function createFrameJudge(known: unknown, { onRefused, onLost }: Verdicts
       wasTaken = true
       inARow = 0
     },
-    refuse,
+    giveUp,
     refused(error) {
       const failure = failureOf(error)
       if (failure !== 'permanent') return { kind: failure === 'throttled' ? 'throttled' : 'dropped' }
@@ -65,7 +73,7 @@ export function createFrameJudge(known: unknown, { onRefused, onLost }: Verdicts
       if (isOfOneFrame(error) && inARow < MAX_IN_A_ROW) return { kind: 'skipped' }
       // No frame was ever taken with this key, so it is the wrong one.
       if (isKeyRefused(error) && !wasTaken) return lose(error)
-      refuse(error)
+      giveUp(error)
       return { kind: 'refused' }
     },
   }
