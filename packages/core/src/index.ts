@@ -4,7 +4,8 @@ export type { BotOptions } from './bot/options.ts'
 export { type Runnable, type RunOptions, run } from './bot/run/run.ts'
 
 // What handlers get
-export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
+export type { Context, ReplyOptions, RespondOptions } from './context/context.ts'
+export type { Chat, From } from './updates/origin.ts'
 export type { Filter, FilterQuery } from './context/filter/filter.ts'
 export type {
   ActionContext,
@@ -57,7 +58,13 @@ export {
   type LinkedButton,
 } from './composer/action/action.ts'
 export { storeOf } from './api/store-of.ts'
-export { CARD_TTL, type CardClaim, type CardEntry, keepCardEntry, readCardEntry } from './composer/action/card-entry.ts'
+export {
+  CARD_TTL,
+  type CardClaim,
+  type CardEntry,
+  keepCardEntry,
+  readCardEntry,
+} from './updates/callback/card-entry.ts'
 export { type WiredButtons, wireButtons } from './composer/action/wire.ts'
 export {
   problemsOf,
@@ -109,16 +116,17 @@ export type {
 
 // Middleware and features in files of their own
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './composer/compose/compose.ts'
-export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
+export { type Composer, createComposer } from './composer/composer.ts'
+export type { Mountable } from './composer/state.ts'
 export {
   definePlugin,
   type Plugin,
   type PluginDefinition,
   type PluginHost,
-  type Wait,
 } from './composer/plugin/plugin.ts'
-export type { WaitRequest } from './intake/wait/request.ts'
-export { actionKey, cardKey, chatKeyOf, senderKeyOf } from './intake/wait/keys.ts'
+export type { Wait, WaitRequest } from './intake/wait/request.ts'
+export { chatKeyOf, senderKeyOf } from './context/conversation-key.ts'
+export { actionKey, cardKey } from './intake/wait/keys.ts'
 
 // Middleware for everyone
 export { type LoggerOptions, logger, type UpdateLine } from './middleware/logger/logger.ts'

@@ -1,27 +1,17 @@
 import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
-import type { Shared } from '../store/shared.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { createAuthorized } from './authorized.ts'
-import { type Endpoints, endpointFor } from './endpoints.ts'
+import { endpointFor } from './endpoints.ts'
+import type { ApiSettings } from './settings.ts'
 import { explain, explained } from './steps/advice.ts'
-import { type AutoRetryOptions, autoRetry } from './steps/auto-retry.ts'
-import { createThrottle, type ThrottleOptions } from './steps/throttle.ts'
+import { autoRetry } from './steps/auto-retry.ts'
+import { createThrottle } from './steps/throttle.ts'
 import { unknownOutcome } from './steps/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from './steps/usage.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
 import { createTokenSource, TOKEN_PATH } from './token.ts'
 import { traced } from './trace.ts'
-
-export interface ApiSettings extends Endpoints {
-  /** Repeating of failed calls; `false` for none. */
-  readonly autoRetry?: AutoRetryOptions | false | undefined
-  /** The rate limit; `false` for none. */
-  readonly throttle?: ThrottleOptions | false | undefined
-  /** What the processes of the bot have in common: its token, its rate limits. */
-  readonly shared?: Shared | undefined
-  readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
-}
 
 /** Calls any API of the platform. */
 export interface Caller {

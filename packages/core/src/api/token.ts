@@ -1,7 +1,7 @@
 import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
-import type { ApiSettings } from './caller.ts'
 import { endpointFor } from './endpoints.ts'
+import type { ApiSettings } from './settings.ts'
 import { sharedToken, type Token } from './shared-token.ts'
 
 /** Renew this long before the platform forgets the token. Milliseconds. */

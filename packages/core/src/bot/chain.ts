@@ -1,21 +1,17 @@
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
-import type { Wait } from '../composer/plugin/plugin.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
 import type { Admission, RunKept } from '../intake/admission/admission.ts'
+import type { RunnableChain } from '../intake/engine.ts'
+import type { Wait } from '../intake/wait/request.ts'
 import type { Store } from '../store/store.ts'
 import type { Update } from '../updates/update.ts'
 
 /** What is mounted, put together. */
-export interface Chain<C extends Context> {
-  readonly run: (ctx: C) => Promise<void>
+export interface Chain<C extends Context> extends RunnableChain<C> {
   readonly topics: readonly string[]
-  /** The ids of the buttons that its handlers are for. */
-  readonly actions: ReadonlySet<string>
-  /** The bot's own subclass, whose prototype its plugins have decorated. */
-  readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
   readonly onStop: readonly StopHook[]
   /** What updates pass before they are answered and run. */

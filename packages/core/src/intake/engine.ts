@@ -1,13 +1,11 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { Logger, Slot } from '@dingware/transport'
-import type { Chain } from '../bot/chain.ts'
-import type { BotOptions } from '../bot/options.ts'
-import type { Wait } from '../composer/plugin/plugin.ts'
+import type { Logger, Slot, WorkQueueOptions } from '@dingware/transport'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { createPatience } from '../context/patience.ts'
 import { Run } from '../context/run.ts'
 import { type ContextServices, conversationKeyOf, runOf, type UpdateContext } from '../context/update-context.ts'
+import type { AckOptions } from '../updates/answer/ack-policy.ts'
 import { answeredExchange, type Exchange } from '../updates/answer/exchange.ts'
 import { createLookUp } from '../updates/callback/look-up.ts'
 import type { Update } from '../updates/update.ts'
@@ -16,10 +14,12 @@ import { sleep } from '../utils/sleep.ts'
 import { thrownFields, thrownText } from '../utils/thrown-text.ts'
 import { within } from '../utils/within.ts'
 import type { Admission, KeptRun } from './admission/admission.ts'
+import type { DedupeOptions } from './dedupe/dedupe.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { overloadText, slowText } from './load.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { isStoppedError, timeIsOverError } from './wait/errors.ts'
+import type { Wait } from './wait/request.ts'
 import { createWaiting } from './wait/waiting.ts'
 
 /** For machines: each run of the chain. The context holds no secrets that print. */
@@ -33,10 +33,27 @@ const MAX_RUNS = 50
 
 export type ErrorHandler<C extends Context> = (error: BotError<C>) => unknown
 
+/** The options of a bot that the engine goes by. */
+export interface EngineSettings extends WorkQueueOptions {
+  readonly ack?: AckOptions | undefined
+  readonly dedupe?: DedupeOptions | undefined
+  readonly onOverload?: ((update: Update) => void) | undefined
+  readonly slowAfter?: number | false | undefined
+}
+
+/** The chain of a bot, and the class of the contexts that it runs for. */
+export interface RunnableChain<C extends Context> {
+  readonly run: (ctx: C) => Promise<void>
+  /** The ids of the buttons that its handlers are for. */
+  readonly actions: ReadonlySet<string>
+  /** The bot's own subclass, whose prototype its plugins have decorated. */
+  readonly ContextOfBot: typeof UpdateContext
+}
+
 export interface EngineOptions<C extends Context> {
-  readonly options: BotOptions
+  readonly options: EngineSettings
   readonly logger: Logger
-  readonly chain: () => Chain<C>
+  readonly chain: () => RunnableChain<C>
   readonly services: Omit<ContextServices, 'runBeside' | 'isAction'>
   readonly onError: () => ErrorHandler<C> | undefined
   /** What updates pass before they are answered and run. */
@@ -112,7 +129,7 @@ export function createEngine<C extends Context>({
   const runOnce = async (
     base: UpdateContext,
     run: Run,
-    { run: runChain }: Chain<C>,
+    { run: runChain }: RunnableChain<C>,
     kept: KeptRun | undefined,
   ): Promise<BotError<C> | undefined> => {
     // The prototype has what the plugins promised; the class itself cannot know it.

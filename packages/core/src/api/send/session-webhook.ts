@@ -1,8 +1,8 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Message } from '../../updates/message/message.ts'
 import type { Caller } from '../caller.ts'
+import { isDead } from '../steps/webhook-refusal.ts'
 import { createRecent } from './recent.ts'
-import { isDead } from './webhook-refusal.ts'
 
 /** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
 const MARGIN = 60_000

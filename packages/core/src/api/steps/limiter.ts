@@ -1,4 +1,4 @@
-import { createLine } from './line.ts'
+import { type Acquire, createLine } from './line.ts'
 
 export interface LimiterOptions {
   /** Calls in any second. */
@@ -7,12 +7,6 @@ export interface LimiterOptions {
   readonly burst: number
   /** How many may wait. */
   readonly maxWaiting: number
-}
-
-export interface Acquire {
-  /** Lower goes first; among equals, the longest wait. */
-  readonly priority: number
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface Limiter {

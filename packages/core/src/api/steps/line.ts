@@ -1,5 +1,10 @@
 import { DingTalkError } from '@dingware/transport'
-import type { Acquire } from './limiter.ts'
+
+export interface Acquire {
+  /** Lower goes first; among equals, the longest wait. */
+  readonly priority: number
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Those who wait for a limit. */
 export interface Line {

@@ -1,6 +1,6 @@
 import { sleep } from '../../utils/sleep.ts'
-import type { Acquire, Limiter } from './limiter.ts'
-import { createLine } from './line.ts'
+import type { Limiter } from './limiter.ts'
+import { type Acquire, createLine } from './line.ts'
 
 export interface SharedLimiterOptions {
   /** The limit of this process, which spreads the calls out and holds alone while the store is away. */

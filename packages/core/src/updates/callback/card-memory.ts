@@ -1,9 +1,9 @@
 import type { Logger } from '@dingware/transport'
-import { type CardEntry, keepCardEntry, readCardEntry, rememberedEntry } from '../../composer/action/card-entry.ts'
 import type { Store } from '../../store/store.ts'
 import { sleep } from '../../utils/sleep.ts'
 import { thrownFields, thrownText } from '../../utils/thrown-text.ts'
 import type { Update } from '../update.ts'
+import { type CardEntry, keepCardEntry, readCardEntry, rememberedEntry } from './card-entry.ts'
 import type { KnownCard } from './known-card.ts'
 
 /** Milliseconds that a click, or an update of a card, waits for the store: a click has to be answered after 1.5 s. */

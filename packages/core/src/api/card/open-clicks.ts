@@ -1,12 +1,12 @@
-import type { ApiMiddleware } from '../api/api-call.ts'
-import type { Exchange } from '../updates/answer/exchange.ts'
-import { parseCardCallback } from '../updates/callback/callback.ts'
-import { ackInsteadOf, type CardUpdate, parseUpdateBody, withCurrent } from '../updates/callback/card-answer.ts'
-import type { CardMemory } from '../updates/callback/card-memory.ts'
-import { isEmpty, paramsOf } from '../updates/callback/card-variables.ts'
-import { placeOf } from '../updates/callback/space.ts'
-import type { Reply, Update } from '../updates/update.ts'
-import { sleep } from '../utils/sleep.ts'
+import type { Exchange } from '../../updates/answer/exchange.ts'
+import { parseCardCallback } from '../../updates/callback/callback.ts'
+import { ackInsteadOf, type CardUpdate, parseUpdateBody, withCurrent } from '../../updates/callback/card-answer.ts'
+import type { CardMemory } from '../../updates/callback/card-memory.ts'
+import { isEmpty, paramsOf } from '../../updates/callback/card-variables.ts'
+import { placeOf } from '../../updates/callback/space.ts'
+import type { Reply, Update } from '../../updates/update.ts'
+import { sleep } from '../../utils/sleep.ts'
+import type { ApiMiddleware } from '../api-call.ts'
 
 /** The times in which the platform waits for the answer to a click, by card. */
 export interface CallbackWindows {
