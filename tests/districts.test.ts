@@ -57,7 +57,7 @@ async function sourcesOf(folder: string): Promise<string[]> {
 
 async function importsOf(file: string): Promise<string[]> {
   const source = await readFile(join(root, file), 'utf8')
-  const code = source.replace(/\/\*[^]*?\*\//g, '')
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '')
   const paths = [...code.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path]) => path ?? '')
   return paths.map(path => relative(root, join(root, dirname(file), path))).filter(path => !path.startsWith('..'))
 }

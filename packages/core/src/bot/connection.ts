@@ -23,8 +23,8 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       frame.refuse('the bot is stopping')
       return
     }
-    const line = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
-    void engine.intake.accept(updateOfFrame(frame), line).then(() => frame.leave())
+    const channel = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
+    void engine.intake.accept(updateOfFrame(frame), channel).then(() => frame.leave())
   }
   const client = createStreamClient({
     ...options,

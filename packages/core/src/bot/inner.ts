@@ -2,10 +2,12 @@ import { createLogger, type Logger } from '@dingware/transport'
 import type { State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { conversationKeyBy } from '../context/conversation-key.ts'
-import { createEngine, type Engine, type ErrorHandler } from '../intake/engine.ts'
+import { createEngine, type Engine } from '../intake/engine.ts'
+import type { ErrorHandler } from '../intake/reports.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { scopedStore } from '../store/scoped-store.ts'
 import { createShared } from '../store/shared.ts'
+import { createLookUp } from '../updates/callback/look-up.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
 import { createNeighbours, type Neighbours } from './neighbours.ts'
 import { type BotOptions, clientIdOf } from './options.ts'
@@ -63,10 +65,19 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     options,
     logger,
     chain,
-    services: { logger, store, shared, commandPrefix: options.commandPrefix, conversationKey, ...platform },
+    services: {
+      logger,
+      store,
+      shared,
+      commandPrefix: options.commandPrefix,
+      conversationKey,
+      answerClick: platform.clicks.answer,
+      ...platform,
+    },
     onError: () => inner.onError,
     admission: () => assembled?.admission ?? neighbours?.admission,
-    onExchange: platform.windows.open,
+    lookUp: createLookUp(platform.cards),
+    onExchange: platform.clicks.open,
   })
   const inner: Inner<C> = {
     options,

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
-import { isSeenByOne } from '../api/card/open-clicks.ts'
+import type { OpenClicks } from '../api/card/open-clicks.ts'
+import { updateCall } from '../api/card/update-call.ts'
 import type { InteractiveCardData } from '../api/interactive-card/card-data.ts'
 import { replyWithInteractiveCard } from '../api/interactive-card/context-card.ts'
 import type { InteractiveCard, InteractiveCardOptions } from '../api/interactive-card/interactive-card.ts'
@@ -14,9 +15,8 @@ import type { SentMessage } from '../api/send/sent-message.ts'
 import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
 import { answerData } from '../updates/answer/answer-data.ts'
-import { type CardCallback, parseCardCallback } from '../updates/callback/callback.ts'
-import { responseOf, updateOf, withCurrent } from '../updates/callback/card-answer.ts'
-import type { CardMemory } from '../updates/callback/card-memory.ts'
+import { type CardCallback, callbackOf, clickOf } from '../updates/callback/callback.ts'
+import { responseOf, updateOf } from '../updates/callback/card-answer.ts'
 import { type EventInfo, parseEvent } from '../updates/event/event.ts'
 import { withPayload } from '../updates/lenient/payload.ts'
 import { markdownOfMessage } from '../updates/message/markdown-of.ts'
@@ -43,8 +43,8 @@ export interface ContextServices {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
   readonly store: Store
-  /** What is kept of cards. */
-  readonly cards: CardMemory
+  /** Answers a click with a change of its card. */
+  readonly answerClick: OpenClicks['answer']
   readonly robotCode: () => string
   /** The store, where the bot was given one. */
   readonly shared: Shared | undefined
@@ -86,9 +86,9 @@ export class UpdateContext implements Context {
   }
 
   get callback(): CardCallback | undefined {
-    const { kind, raw, card } = this.update
-    if (kind !== 'card') return undefined
-    this.#callback ??= parseCardCallback(raw, { card, isDeclared: this.#services.isAction })
+    const click = clickOf(this.update)
+    if (!click) return undefined
+    this.#callback ??= callbackOf(click, { card: this.update.card, isDeclared: this.#services.isAction })
     return this.#callback
   }
 
@@ -216,11 +216,8 @@ export class UpdateContext implements Context {
       exchange.respond({ code, message, data: answerData(update.kind, body) })
       return
     }
-    const response = withCurrent(said, this.#services.cards.newest(update, callback.outTrackId)?.current)
-    const isInTime = exchange.respond({ code, message, data: { response } })
-    // The answer reaches the one who clicked alone; what is late, nobody.
-    const rest = updateOf(callback, said, { card: !isInTime || !isSeenByOne(update), private: !isInTime })
-    if (rest) this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: rest }))
+    const rest = updateOf(callback, said, this.#services.answerClick({ update, exchange }, said, message))
+    if (rest) this.waitUntil(this.api.call(updateCall(rest)))
   }
 
   waitUntil(task: Promise<unknown>): void {

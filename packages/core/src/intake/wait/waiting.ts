@@ -34,7 +34,7 @@ export function createWaiting<C extends Context>(
     const run = runOf(ctx)
     if (!run) throw new TypeError('Only a handler can wait: give the context that it got.')
     const signals = [ctx.signal, request.signal].filter(signal => signal !== undefined)
-    const release = run.use()
+    const release = run.retain()
     const { answer, begin, end } = waits.open(run, { ...request, signal: AbortSignal.any(signals) })
     try {
       await request.ask?.()
