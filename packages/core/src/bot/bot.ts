@@ -6,17 +6,17 @@ import { type Composer, createComposer } from '../composer/composer.ts'
 import type { Plugin } from '../composer/plugin/plugin.ts'
 import type { Mountable } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
-import type { ErrorHandler } from '../intake/reports.ts'
 import type { IntakeStats } from '../intake/intake.ts'
+import type { ErrorHandler } from '../intake/reports.ts'
 import type { Reply, Update } from '../updates/update.ts'
 import { harmlessly } from '../utils/harmlessly.ts'
 import type { Hook, StopHook } from './chain.ts'
 import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
 import { HANDLE, type Handle, LOG, type Logging } from './handle.ts'
-import { createInner } from './inner.ts'
 import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
+import { createParts } from './parts.ts'
 
 export interface BotStats extends IntakeStats {
   readonly state: ConnectionState
@@ -83,15 +83,15 @@ export function createBot<C extends Context = Context>(options: BotOptions = {})
 }
 
 function createLife<C extends Context>(composer: Composer<C>, options: BotOptions): Life<C> {
-  const inner = createInner(composer['~state'], options)
-  const { engine, logger } = inner
-  const { api } = inner.platform
-  const connection = createConnection(inner)
+  const parts = createParts(composer['~state'], options)
+  const { engine, logger } = parts
+  const { api } = parts.platform
+  const connection = createConnection(parts)
   const { client } = connection
 
   const handle: Handle = async (update, onReply) => {
     // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
-    inner.chain()
+    parts.chain()
     let answer = UNANSWERED
     const send = (reply: Reply): void => {
       answer = reply
@@ -108,12 +108,12 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     },
     onStart(hook) {
       checkFunction('The hook of onStart()', hook)
-      inner.startHooks.push(hook)
+      parts.startHooks.push(hook)
       return this
     },
     onStop(hook) {
       checkFunction('The hook of onStop()', hook)
-      inner.stopHooks.push(hook)
+      parts.stopHooks.push(hook)
       return this
     },
     onState(listener) {
@@ -123,7 +123,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     },
     catch(handler) {
       checkFunction('The handler of catch()', handler)
-      inner.onError = handler
+      parts.onError = handler
       return this
     },
     start: connection.start,

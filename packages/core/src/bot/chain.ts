@@ -56,9 +56,9 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
       },
       outgoing: (...middleware) => void api.use(...middleware),
       wait,
-      admit(door) {
-        if (admission) throw new Error(SECOND_DOOR)
-        admission = door
+      admit(given) {
+        if (admission) throw new Error(SECOND_ADMISSION)
+        admission = given
       },
       run,
       conversationKey,
@@ -73,7 +73,7 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
   return { run: runChain, topics: [...subscribed], actions, ContextOfBot, onStart, onStop, admission }
 }
 
-const SECOND_DOOR =
+const SECOND_ADMISSION =
   'Two plugins of the bot want to keep its updates, so each would run what the other has. Use one inbox.'
 
 /** A plugin that several features use is installed once: as the bot itself has it, else as the first feature has it. */

@@ -2,8 +2,8 @@ import { type ConnectionState, createStreamClient, type StreamClient, type Strea
 import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
 import { type Reply, subscriptionOf, updateOfFrame } from '../updates/update.ts'
-import type { Inner } from './inner.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+import type { Parts } from './parts.ts'
 
 const NO_TOPICS =
   'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
@@ -14,9 +14,9 @@ export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
   readonly state: ConnectionState
 }
 
-export function createConnection<C extends Context>(inner: Inner<C>): Connection {
-  const { options, logger, engine, chain } = inner
-  const { network, http, endpoints } = inner.platform
+export function createConnection<C extends Context>(parts: Parts<C>): Connection {
+  const { options, logger, engine, chain } = parts
+  const { network, http, endpoints } = parts.platform
 
   const onFrame = (frame: StreamFrame): void => {
     if (life.isStopping) {
@@ -40,15 +40,15 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       const { topics, onStart } = chain()
       if (topics.length === 0) logger.warn(NO_TOPICS)
       engine.renew()
-      return [() => checkEndpoints(endpoints), () => inner.neighbours?.start(), ...onStart, ...inner.startHooks]
+      return [() => checkEndpoints(endpoints), () => parts.otherInstances?.start(), ...onStart, ...parts.startHooks]
     },
     connect: client.start,
     drain: engine.drain,
     // What began last ends first: it may need what began before.
     stopHooks: () => [
-      ...inner.stopHooks.toReversed(),
-      ...(inner.assembled?.onStop ?? []).toReversed(),
-      () => inner.neighbours?.stop(),
+      ...parts.stopHooks.toReversed(),
+      ...(parts.assembled?.onStop ?? []).toReversed(),
+      () => parts.otherInstances?.stop(),
     ],
     async disconnect() {
       await client.stop()

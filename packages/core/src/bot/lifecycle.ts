@@ -54,10 +54,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   const runStopHooks = async (timeout: number): Promise<void> => {
     for (const hook of stopHooks()) {
-      const patience = new AbortController()
-      const timer = setTimeout(() => patience.abort(new Error(`the bot stops, and ${timeout} ms are over`)), timeout)
+      const deadline = new AbortController()
+      const timer = setTimeout(() => deadline.abort(new Error(`the bot stops, and ${timeout} ms are over`)), timeout)
       try {
-        const isDone = await within(timeout + GRACE, Promise.resolve(hook(patience.signal)))
+        const isDone = await within(timeout + GRACE, Promise.resolve(hook(deadline.signal)))
         if (!isDone) logger.error(`A hook of onStop did not end within ${timeout} ms. The bot stops without it.`)
       } catch (error) {
         logger.error(`A hook of onStop threw: ${thrownText(error)} The bot stops all the same.`, thrownFields(error))

@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 describe('what a handler waits for', () => {
-  test('goes to it, past the door and the chain, and is dealt with when it ends', async () => {
+  test('goes to it, past the admission and the chain, and is dealt with when it ends', async () => {
     const { offer, end } = waiter()
     const admit = vi.fn()
     const { push, runs, answers, dealt, intake } = setUp({ offer, admission: () => ({ admit }) })

@@ -44,8 +44,8 @@ export interface PluginHost<A extends object, N = Context> {
    */
   readonly wait: Wait
   /**
-   * Puts a door before the bot: updates that this process has not seen pass it before they are answered and run. A bot
-   * has one at most.
+   * Puts an admission before the bot: updates that this process has not seen pass it before they are answered and run. A
+   * bot has one at most.
    */
   readonly admit: (admission: Admission) => void
   /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */

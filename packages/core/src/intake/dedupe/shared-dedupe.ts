@@ -16,7 +16,7 @@ export interface SharedDedupeOptions {
 }
 
 /** How long the store is waited for before an update is run, in milliseconds. */
-const PATIENCE = 500
+const STORE_TIMEOUT = 500
 /** How long a store that was away is left alone, in milliseconds. */
 const RECOVERY = 2_000
 
@@ -76,7 +76,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
       isAway = false
     })
     try {
-      if (!(await within(PATIENCE, claiming))) leave(`It has not answered for ${PATIENCE} ms.`)
+      if (!(await within(STORE_TIMEOUT, claiming))) leave(`It has not answered for ${STORE_TIMEOUT} ms.`)
     } catch (error) {
       leave(thrownText(error))
     }

@@ -9,7 +9,7 @@ export interface PumpOptions<T, R> {
    */
   readonly write: (items: readonly T[]) => Promise<readonly R[]>
   /** How long an item may wait before it is written from, in milliseconds. */
-  readonly patience: number
+  readonly timeout: number
   readonly logger: Logger
   /** How many may wait. */
   readonly max: number
@@ -36,7 +36,7 @@ const BATCH = 64
 /** Milliseconds between two tries. */
 const RETRY_INTERVAL = 200
 
-export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T, R>): Pump<T, R> {
+export function createPump<T, R>({ write, timeout, logger, max }: PumpOptions<T, R>): Pump<T, R> {
   const queue = new Set<Waiting<T, R>>()
   let closed = new AbortController()
   let isPumping = false
@@ -73,7 +73,7 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
           for (const { resolve } of batch) resolve('away')
           return
         }
-        if (performance.now() - since > patience) leave(thrownText(error))
+        if (performance.now() - since > timeout) leave(thrownText(error))
         await sleep(RETRY_INTERVAL, signal).catch(() => {})
       }
     }
@@ -90,12 +90,12 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
       if (isAway && isPumping) return Promise.resolve('away')
       if (queue.size >= max) return Promise.resolve('refused')
       return new Promise(resolve => {
-        const onImpatient = (): void => {
+        const onTimeout = (): void => {
           queue.delete(waiting)
-          leave(`It has not answered for ${patience} ms.`)
+          leave(`It has not answered for ${timeout} ms.`)
           resolve('away')
         }
-        const waiting = { item, resolve, timer: setTimeout(onImpatient, patience) }
+        const waiting = { item, resolve, timer: setTimeout(onTimeout, timeout) }
         queue.add(waiting)
         if (isPumping) return
         isPumping = true

@@ -6,14 +6,14 @@ import type { Store } from '../store/store.ts'
 import type { BotOptions } from './options.ts'
 
 /** What a bot knows of its other instances, by the store that they share. */
-export interface Neighbours {
+export interface OtherInstances {
   /** Recognises what another instance has had, where that was asked for. */
   readonly admission: Admission | undefined
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-export interface NeighboursOptions {
+export interface OtherInstancesOptions {
   readonly store: Store
   readonly options: BotOptions
   readonly logger: Logger
@@ -23,7 +23,7 @@ export interface NeighboursOptions {
 
 const REMEMBER = 30 * 60_000
 
-export function createNeighbours({ store, options, logger, isAlone }: NeighboursOptions): Neighbours {
+export function createOtherInstances({ store, options, logger, isAlone }: OtherInstancesOptions): OtherInstances {
   const { shared = false, ttlMs = REMEMBER } = options.dedupe ?? {}
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))
