@@ -2,7 +2,7 @@ import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { createAuthorized } from './authorized.ts'
-import { endpointFor } from './endpoints.ts'
+import { createSend } from './send-call.ts'
 import type { ApiSettings } from './settings.ts'
 import { explain, explained } from './steps/advice.ts'
 import { autoRetry } from './steps/auto-retry.ts'
@@ -55,34 +55,9 @@ export function createCaller(
   const counter = createUsageCounter()
   const middleware: ApiMiddleware[] = []
   let stub: Stub | undefined
-  // Nearest to the network: a step of the user sees one call, however often it is tried.
-  const builtIn: readonly ApiMiddleware[] = [
-    explain,
-    unknownOutcome,
-    ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
-    ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
-    counter.middleware,
-  ]
-  const toNetwork = [...builtIn, ...last]
+  const toNetwork = [...builtInSteps(settings), counter.middleware, ...last]
 
-  const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
-    const request = { ...rest, json: body }
-    const answer = await http.request(
-      base === 'webhook'
-        ? { ...request, url: path, query, direct: true }
-        : base === 'oapi'
-          ? { ...request, url: endpointFor(settings, 'oapi') + path, query: { ...query, access_token: token } }
-          : {
-              ...request,
-              url: endpointFor(settings, 'api') + path,
-              query,
-              headers: { 'x-acs-dingtalk-access-token': token ?? '' },
-            },
-    )
-    return answer.body
-  }
-
-  const sendWithToken = createAuthorized(tokens, send)
+  const sendWithToken = createAuthorized(tokens, createSend(http, settings))
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     const send = stub ?? sendWithToken
@@ -113,6 +88,16 @@ export function createCaller(
     },
     usage: counter.usage,
   }
+}
+
+/** Nearest to the network: a step of the user sees one call, however often it is tried. */
+function builtInSteps({ autoRetry: retry, throttle, shared }: ApiSettings): readonly ApiMiddleware[] {
+  return [
+    explain,
+    unknownOutcome,
+    ...(retry === false ? [] : [autoRetry(retry)]),
+    ...(throttle === false ? [] : [createThrottle(throttle ?? {}, shared)]),
+  ]
 }
 
 function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {

@@ -16,7 +16,7 @@ import { createConnection } from './connection.ts'
 import { HANDLE, type Handle, LOG, type Logging } from './handle.ts'
 import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
-import { createParts } from './parts.ts'
+import { createParts, type Parts } from './parts.ts'
 
 export interface BotStats extends IntakeStats {
   readonly state: ConnectionState
@@ -89,17 +89,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
   const connection = createConnection(parts)
   const { client } = connection
 
-  const handle: Handle = async (update, onReply) => {
-    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
-    parts.chain()
-    let answer = UNANSWERED
-    const send = (reply: Reply): void => {
-      answer = reply
-      onReply?.(reply)
-    }
-    const error = await engine.intake.accept(update, { send })
-    return { reply: answer, error }
-  }
+  const handle = createHandle(parts)
 
   return {
     api,
@@ -134,5 +124,19 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     [STUB]: stub => api[STUB](stub),
     stats: () => ({ ...engine.intake.stats(), state: connection.state, connection: client.stats() }),
     [Symbol.asyncDispose]: connection.stop,
+  }
+}
+
+function createHandle<C extends Context>({ chain, engine }: Parts<C>): Handle {
+  return async (update, onReply) => {
+    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
+    chain()
+    let answer = UNANSWERED
+    const send = (reply: Reply): void => {
+      answer = reply
+      onReply?.(reply)
+    }
+    const error = await engine.intake.accept(update, { send })
+    return { reply: answer, error }
   }
 }

@@ -2,6 +2,7 @@ import { type ConnectionState, createStreamClient, type StreamClient, type Strea
 import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
 import { type Reply, subscriptionOf, updateOfFrame } from '../updates/update.ts'
+import type { StopHook } from './chain.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import type { Parts } from './parts.ts'
 
@@ -44,12 +45,7 @@ export function createConnection<C extends Context>(parts: Parts<C>): Connection
     },
     connect: client.start,
     drain: engine.drain,
-    // What began last ends first: it may need what began before.
-    stopHooks: () => [
-      ...parts.stopHooks.toReversed(),
-      ...(parts.assembled?.onStop ?? []).toReversed(),
-      () => parts.otherInstances?.stop(),
-    ],
+    stopHooks: () => stopHooksOf(parts),
     async disconnect() {
       await client.stop()
       await network.close()
@@ -64,4 +60,10 @@ export function createConnection<C extends Context>(parts: Parts<C>): Connection
     start: life.start,
     stop: life.stop,
   }
+}
+
+/** What began last ends first: it may need what began before. */
+function stopHooksOf<C extends Context>({ stopHooks, assembled, otherInstances }: Parts<C>): readonly StopHook[] {
+  const ofPlugins = assembled?.onStop ?? []
+  return [...stopHooks.toReversed(), ...ofPlugins.toReversed(), () => otherInstances?.stop()]
 }

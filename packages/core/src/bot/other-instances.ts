@@ -1,7 +1,8 @@
 import type { Logger } from '@dingware/transport'
 import type { Admission } from '../intake/admission/admission.ts'
 import { createSharedDedupe } from '../intake/dedupe/shared-dedupe.ts'
-import { type Beat, createInstances } from '../store/instances/instances.ts'
+import type { Beat } from '../store/instances/beat.ts'
+import { createInstances } from '../store/instances/instances.ts'
 import type { Store } from '../store/store.ts'
 import type { BotOptions } from './options.ts'
 

@@ -1,19 +1,14 @@
 import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
-import type { OpenClicks } from '../api/card/open-clicks.ts'
 import { updateCall } from '../api/card/update-call.ts'
 import type { InteractiveCardData } from '../api/interactive-card/card-data.ts'
 import { replyWithInteractiveCard } from '../api/interactive-card/context-card.ts'
 import type { InteractiveCard, InteractiveCardOptions } from '../api/interactive-card/interactive-card.ts'
 import { downloadFrom, reuploadImages } from '../api/media/context-media.ts'
 import type { DownloadedFile, DownloadOptions } from '../api/media/download.ts'
-import type { Replier } from '../api/reply/replier.ts'
-import type { SentMemory } from '../api/send/memory.ts'
 import type { Outgoing } from '../api/send/outgoing.ts'
 import type { SentMessage } from '../api/send/sent-message.ts'
-import type { Shared } from '../store/shared.ts'
-import type { Store } from '../store/store.ts'
 import { answerData } from '../updates/answer/answer-data.ts'
 import { type CardCallback, callbackOf, clickOf } from '../updates/callback/callback.ts'
 import { responseOf, updateOf } from '../updates/callback/card-answer.ts'
@@ -34,29 +29,7 @@ import type { Context, ReplyOptions, RespondOptions } from './context.ts'
 import { senderKeyOf } from './conversation-key.ts'
 import { compileFilter, type Filter, type FilterQuery } from './filter/filter.ts'
 import type { Run } from './run.ts'
-
-/** What the contexts of a bot share. */
-export interface ContextServices {
-  readonly api: Api
-  readonly reply: Replier
-  readonly sent: SentMemory
-  readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
-  readonly logger: Logger
-  readonly store: Store
-  /** Answers a click with a change of its card. */
-  readonly answerClick: OpenClicks['answer']
-  readonly robotCode: () => string
-  /** The store, where the bot was given one. */
-  readonly shared: Shared | undefined
-  /** Whether a handler of the bot is for the button with that id. */
-  readonly isAction: (id: string) => boolean
-  /** What commands begin with, where that is not `/`. */
-  readonly commandPrefix: readonly string[] | undefined
-  /** To which conversation an update belongs. */
-  readonly conversationKey: (ctx: Context) => string | undefined
-  /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
-  readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
-}
+import type { ContextServices } from './services.ts'
 
 /**
  * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per

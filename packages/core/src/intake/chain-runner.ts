@@ -3,8 +3,9 @@ import type { Logger } from '@dingware/transport'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { Run } from '../context/run.ts'
+import type { ContextServices } from '../context/services.ts'
 import { createStopNotice } from '../context/stop-notice.ts'
-import { type ContextServices, conversationKeyOf, type UpdateContext } from '../context/update-context.ts'
+import { conversationKeyOf, type UpdateContext } from '../context/update-context.ts'
 import { answeredExchange } from '../updates/answer/exchange.ts'
 import type { Update } from '../updates/update.ts'
 import { sleep } from '../utils/sleep.ts'
@@ -58,9 +59,8 @@ export interface ChainRunner<C extends Context> extends Runner<BotError<C>> {
 
 export function createChainRunner<C extends Context>(options: ChainRunnerOptions<C>): ChainRunner<C> {
   const { chain, services, reports, slowAfter, logger, lookUp, onExchange } = options
-  const { onFailure, onRetry, onOverload } = reports
   const stopwatch = createStopwatch<Update>(slowAfter, reports.onSlow)
-  const background = createBackground<C>(onFailure)
+  const background = createBackground<C>(reports.onFailure)
   let stopNotice = createStopNotice()
 
   const contextServices: ContextServices = {
@@ -90,26 +90,15 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
     }
   }
 
-  const conversationKey = (update: Update): string | undefined => {
-    const ctx = createContext(update, new Run({ exchange: answeredExchange(), stopNotice }))
-    try {
-      return conversationKeyOf(ctx)
-    } catch (error) {
-      logger.error(`\`conversationKey\` threw: ${thrownText(error)} The update has no order.`, thrownFields(error))
-      return undefined
-    }
-  }
-
   return {
     lookUp,
     onExchange,
-    onFailure,
-    onRetry,
-    onOverload,
+    ...reports,
     run,
-    conversationKey,
     offer: waiting.offer,
     wait: waiting.wait,
+    conversationKey: update =>
+      conversationKeyIn(createContext(update, new Run({ exchange: answeredExchange(), stopNotice })), logger),
     idle: background.idle,
     close() {
       waiting.close()
@@ -120,6 +109,16 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
       waiting.reopen()
       stopNotice = createStopNotice()
     },
+  }
+}
+
+/** @returns nothing where the bot's own function throws. */
+function conversationKeyIn(ctx: Context, logger: Logger): string | undefined {
+  try {
+    return conversationKeyOf(ctx)
+  } catch (error) {
+    logger.error(`\`conversationKey\` threw: ${thrownText(error)} The update has no order.`, thrownFields(error))
+    return undefined
   }
 }
 

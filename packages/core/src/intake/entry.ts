@@ -1,78 +1,47 @@
-import { LATE_MESSAGE, later } from '../updates/answer/ack-policy.ts'
-import type { Update } from '../updates/update.ts'
-import type { Admitted } from './admission/admission.ts'
-import type { Dedupe } from './dedupe/dedupe.ts'
-import type { Outcomes } from './outcomes.ts'
+import type { Admission } from './admission/admission.ts'
+import { type Decisions, isMessage } from './decisions.ts'
+import type { Handovers } from './handovers.ts'
+import { createPending, type Pending } from './pending.ts'
+import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
 
 export interface EntryOptions<E> {
-  readonly dedupe: Dedupe
-  readonly outcomes: Outcomes<E>
-  /** Puts a task into the queue. @returns false when too much waits. */
-  readonly enqueue: (task: Task<E>) => boolean
-  /** Told about each update that somebody else has. */
-  readonly onDuplicate: () => void
+  readonly runner: Pick<Runner<E>, 'lookUp' | 'offer'>
+  readonly admission: (() => Admission | undefined) | undefined
+  readonly handovers: Handovers<E>
+  readonly decisions: Decisions<E>
 }
 
-/** The last steps of an update before it runs. */
-export interface Entry<E> {
-  /** Lets a task into the queue, or refuses it. */
-  readonly take: (task: Task<E>) => void
-  /** Does with a task as its admission says. */
-  readonly admitted: (task: Task<E>, admitted: Admitted) => void
+/** Where updates come in: to the handler that waits for them, else past the admission into the queue. */
+export interface Entry<E> extends Pick<Pending<Task<E>>, 'idle' | 'clear'> {
+  readonly enter: (task: Task<E>) => void
 }
 
-export function createEntry<E>({ dedupe, outcomes, enqueue, onDuplicate }: EntryOptions<E>): Entry<E> {
-  const take = (task: Task<E>): void => {
-    if (!enqueue(task)) outcomes.overloaded(task)
-    else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
-  }
+export function createEntry<E>({ runner, admission, handovers, decisions }: EntryOptions<E>): Entry<E> {
+  /** Those of which nobody has said yet what becomes of them. */
+  const arrivals = createPending<Task<E>>()
 
-  /** It cannot be kept: run from memory, where it will not be asked for again. */
-  const fallBack = (task: Task<E>): void => {
-    if (isMessage(task.update)) {
-      // Answered when it has ended: what is lost with this process was then never answered.
-      task.exchange.expect(LATE_MESSAGE.overdue)
-      take({ ...task, policy: LATE_MESSAGE })
-      return
+  const pass = (task: Task<E>): void => {
+    const { update, exchange } = task
+    const taken = runner.offer?.(update, exchange)
+    const admitted = taken ? undefined : admission?.()?.admit(update)
+    if (taken) void handovers.add(task, taken)
+    else if (!admitted) decisions.take(task)
+    else if (!(admitted instanceof Promise)) decisions.carryOut(task, admitted)
+    else {
+      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
+      if (isMessage(update)) exchange.expect(undefined)
+      arrivals.add(task, admitted, result => decisions.carryOut(task, result))
     }
-    task.exchange.respond(later('it cannot be kept now'))
-    outcomes.abandoned(task)
-  }
-
-  /** Whoever has it answers for it. */
-  const leaveTo = ({ key, policy, exchange, done }: Task<E>, state: Owned, handled?: Promise<unknown>): void => {
-    if (state !== 'kept') onDuplicate()
-    if (key && state === 'running') dedupe.forget(key)
-    else if (key) dedupe.succeed(key)
-    exchange.respond(state === 'running' ? policy.running : policy.done)
-    exchange.close()
-    if (handled) void handled.then(() => done(undefined))
-    else done(undefined)
   }
 
   return {
-    take,
-    admitted(task, admitted) {
-      switch (admitted.state) {
-        case 'claimed':
-          task.exchange.expect(task.policy.overdue)
-          return take({ ...task, settle: admitted.settle })
-        case 'refused':
-          return outcomes.overloaded(task)
-        case 'away':
-          return fallBack(task)
-        case 'kept':
-          return leaveTo(task, admitted.state, admitted.handled)
-        default:
-          return leaveTo(task, admitted.state)
-      }
+    enter(task) {
+      const known = runner.lookUp?.(task.update)
+      if (known) arrivals.add(task, known, () => pass(task))
+      else pass(task)
     },
+    idle: arrivals.idle,
+    clear: arrivals.clear,
   }
-}
-
-type Owned = Extract<Admitted['state'], 'kept' | 'running' | 'done'>
-
-export function isMessage({ kind }: Update): boolean {
-  return kind === 'chatbot' || kind === 'delegate'
 }

@@ -1,16 +1,16 @@
-import { createDeferred, type WorkQueueOptions } from '@dingware/transport'
-import { type AckOptions, ackPolicies, KEPT } from '../updates/answer/ack-policy.ts'
+import { createDeferred, type Slot, type WorkQueueOptions } from '@dingware/transport'
+import { type AckOptions, type AckPolicy, ackPolicies, KEPT } from '../updates/answer/ack-policy.ts'
 import { answeredExchange, createExchange } from '../updates/answer/exchange.ts'
-import { isRecord } from '../updates/lenient/lenient.ts'
-import type { Reply, Update } from '../updates/update.ts'
+import type { Update } from '../updates/update.ts'
 import type { Admission, Outcome, RunKept } from './admission/admission.ts'
 import { createBacklog } from './backlog.ts'
-import { createDedupe, type DedupeOptions, dedupeKeyOf } from './dedupe/dedupe.ts'
-import { createEntry, isMessage } from './entry.ts'
+import { createDecisions } from './decisions.ts'
+import { createDedupe, type DedupeOptions } from './dedupe/dedupe.ts'
+import { createEntry } from './entry.ts'
 import { createHandovers } from './handovers.ts'
-import { createOutcomes } from './outcomes.ts'
-import { createPending } from './pending.ts'
-import { createRepeatedClicks, type ReplyChannel, type Send } from './repeated-clicks.ts'
+import { createOutcomes, type Outcomes } from './outcomes.ts'
+import { createRecognition, type Fresh } from './recognition.ts'
+import type { ReplyChannel } from './repeated-clicks.ts'
 import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
 import { createTaskQueue } from './task-queue.ts'
@@ -65,73 +65,29 @@ export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}):
   const policies = ackPolicies(options.ack)
   const dedupe = createDedupe(options.dedupe)
   const outcomes = createOutcomes({ ...runner, dedupe })
-  const clicks = createRepeatedClicks()
+  const recognition = createRecognition(dedupe)
   const handovers = createHandovers(outcomes)
-  /** Those of which their admission has not said yet what becomes of them. */
-  const arrivals = createPending<Task<E>>()
-  const counts = { received: 0, duplicates: 0, later: 0 }
-
-  const queue = createTaskQueue<E>(options, async (task, slot) => {
-    const { update, policy, exchange, kept } = task
-    const error = await runner.run(update, exchange, slot, kept)
-    task.settle?.(error === undefined ? 'handled' : 'failed')
-    if (error !== undefined) return outcomes.failed(task, error)
-    outcomes.handled(task)
-    exchange.respond(policy.ended)
-    return undefined
-  })
+  const queue = createTaskQueue<E>(options, worker(runner, outcomes))
   /** What was kept. */
   const backlog = createBacklog<Task<E>>(queue.add)
-  const onDuplicate = (): void => void counts.duplicates++
-  const entry = createEntry<E>({ dedupe, outcomes, enqueue: queue.add, onDuplicate })
+  const { countDuplicate: onDuplicate } = recognition
+  const decisions = createDecisions<E>({ dedupe, outcomes, enqueue: queue.add, onDuplicate })
+  const entry = createEntry<E>({ runner, admission: options.admission, handovers, decisions })
 
-  /** To the handler that waits for it, else past the admission into the queue. */
-  const enter = (task: Task<E>): void => {
-    const { update, exchange } = task
-    const taken = runner.offer?.(update, exchange)
-    const admitted = taken ? undefined : options.admission?.()?.admit(update)
-    if (taken) void handovers.add(task, taken)
-    else if (!admitted) entry.take(task)
-    else if (!(admitted instanceof Promise)) entry.admitted(task, admitted)
-    else {
-      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
-      if (isMessage(update)) exchange.expect(undefined)
-      arrivals.add(task, admitted, result => entry.admitted(task, result))
-    }
-  }
-
-  const begin = (update: Update, key: string | undefined, send: Send): Promise<E | undefined> => {
-    if (key) dedupe.begin(key)
-    const policy = policies[update.kind]
+  const begin = (update: Update, policy: AckPolicy, { key, send }: Fresh): Promise<E | undefined> => {
     const { promise, resolve: done } = createDeferred<E | undefined>()
     const exchange = createExchange(policy, send)
     const task = { update, key, policy, exchange, done }
     runner.onExchange?.(update, exchange)
-    const known = runner.lookUp?.(update)
-    if (known) arrivals.add(task, known, () => enter(task))
-    else enter(task)
+    entry.enter(task)
     return promise
   }
 
   return {
     async accept(update, channel) {
-      counts.received++
-      const send = (reply: Reply): unknown => {
-        if (isLater(reply)) counts.later++
-        return channel.send(reply)
-      }
-      const key = dedupeKeyOf(update)
-      const seen = key && dedupe.seen(key)
-      if (seen) {
-        onDuplicate()
-        send(policies[update.kind][seen])
-        return undefined
-      }
-      const answer = update.kind === 'card' ? clicks.take(update, { ...channel, send }) : send
-      if (answer) return begin(update, key, answer)
-      onDuplicate()
-      if (key) dedupe.succeed(key)
-      return undefined
+      const policy = policies[update.kind]
+      const fresh = recognition.take(update, policy, channel)
+      return fresh && begin(update, policy, fresh)
     },
     async run(update, kept) {
       await runner.lookUp?.(update)
@@ -142,20 +98,29 @@ export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}):
       backlog.add(task)
       return promise
     },
-    stats: () => ({ ...counts, ...outcomes.counts, ...queue.load() }),
+    stats: () => ({ ...recognition.counts, ...outcomes.counts, ...queue.load() }),
     async idle() {
-      await arrivals.idle()
+      await entry.idle()
       await queue.idle()
     },
     settle: handovers.settle,
     clear() {
       const dropped = queue.clear()
-      for (const task of [...arrivals.clear(), ...dropped, ...backlog.clear()]) outcomes.abandoned(task)
+      for (const task of [...entry.clear(), ...dropped, ...backlog.clear()]) outcomes.abandoned(task)
       return dropped.length
     },
   }
 }
 
-function isLater({ data }: Reply): boolean {
-  return isRecord(data) && data.status === 'LATER'
+/** Runs a task, and answers it where its handler has not. */
+function worker<E>(runner: Runner<E>, outcomes: Outcomes<E>): (task: Task<E>, slot: Slot) => Promise<E | undefined> {
+  return async (task, slot) => {
+    const { update, policy, exchange, kept } = task
+    const error = await runner.run(update, exchange, slot, kept)
+    task.settle?.(error === undefined ? 'handled' : 'failed')
+    if (error !== undefined) return outcomes.failed(task, error)
+    outcomes.handled(task)
+    exchange.respond(policy.ended)
+    return undefined
+  }
 }

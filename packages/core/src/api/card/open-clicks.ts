@@ -13,6 +13,7 @@ import { placeOf } from '../../updates/callback/space.ts'
 import type { Reply, Update } from '../../updates/update.ts'
 import { sleep } from '../../utils/sleep.ts'
 import type { ApiMiddleware } from '../api-call.ts'
+import { createGroups } from './groups.ts'
 import { isUpdateCall } from './update-call.ts'
 
 /** A click, and the answer to it. */
@@ -67,8 +68,7 @@ export function createOpenClicks({ newest }: Pick<CardMemory, 'newest'>): OpenCl
       exchange.onClose(() => {
         leave()
         const arrived = sleep(HEAD_START)
-        const leaveToo = justAnswered.add(outTrackId, arrived)
-        void arrived.then(leaveToo)
+        void arrived.then(justAnswered.add(outTrackId, arrived))
       })
     },
     answer,
@@ -105,26 +105,4 @@ function isSeenByOne(update: Update): boolean {
   const { card } = update
   const click = clickOf(update)
   return !card?.isShared && (card?.place ?? (click && placeOf(click)))?.type === 'private'
-}
-
-interface Groups<T> {
-  /** @returns a function that takes it out again. */
-  readonly add: (key: string, item: T) => () => void
-  readonly of: (key: string) => readonly T[]
-}
-
-/** Creates sets by key; an empty one takes no memory. */
-function createGroups<T>(): Groups<T> {
-  const groups = new Map<string, Set<T>>()
-  return {
-    add(key, item) {
-      groups.set(key, (groups.get(key) ?? new Set()).add(item))
-      return () => {
-        const group = groups.get(key)
-        group?.delete(item)
-        if (group?.size === 0) groups.delete(key)
-      }
-    },
-    of: key => [...(groups.get(key) ?? [])],
-  }
 }
