@@ -61,22 +61,9 @@ export function createPump<T, R>({ write, timeout, logger, max }: PumpOptions<T,
 
   const writeBatch = async (batch: readonly Waiting<T, R>[], signal: AbortSignal): Promise<void> => {
     const items = batch.map(({ item }) => item)
-    // Somebody may run it already: it is not run from memory before it is known that nobody does.
-    for (const since = performance.now(); ; ) {
-      try {
-        const results = await write(items)
-        for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'away')
-        return comeBack()
-      } catch (error) {
-        if (isRefusal(error) || signal.aborted) {
-          leave(thrownText(error))
-          for (const { resolve } of batch) resolve('away')
-          return
-        }
-        if (performance.now() - since > timeout) leave(thrownText(error))
-        await sleep(RETRY_INTERVAL, signal).catch(() => {})
-      }
-    }
+    const results = await writeUntilKnown(() => write(items), { signal, timeout, onTrouble: leave })
+    for (const [index, { resolve }] of batch.entries()) resolve(results?.[index] ?? 'away')
+    if (results) comeBack()
   }
 
   const pump = async (signal: AbortSignal): Promise<void> => {
@@ -112,6 +99,35 @@ export function createPump<T, R>({ write, timeout, logger, max }: PumpOptions<T,
       }
       queue.clear()
     },
+  }
+}
+
+interface Tries {
+  readonly signal: AbortSignal
+  readonly timeout: number
+  /** Told when it failed, or has been tried for longer than `timeout` milliseconds. */
+  readonly onTrouble: (reason: string) => void
+}
+
+/**
+ * Repeats a write until it is known what became of it: somebody may run the items already, so they are not run from memory
+ * before it is known that nobody does.
+ *
+ * @returns nothing where nothing was written.
+ */
+async function writeUntilKnown<R>(
+  write: () => Promise<readonly R[]>,
+  { signal, timeout, onTrouble }: Tries,
+): Promise<readonly R[] | undefined> {
+  for (const since = performance.now(); ; ) {
+    try {
+      return await write()
+    } catch (error) {
+      const isOver = isRefusal(error) || signal.aborted
+      if (isOver || performance.now() - since > timeout) onTrouble(thrownText(error))
+      if (isOver) return undefined
+      await sleep(RETRY_INTERVAL, signal).catch(() => {})
+    }
   }
 }
 

@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { type Evidence, evidenceOf } from '../../../fixtures/evidence.ts'
 import { frameOf } from '../../../fixtures/frames.ts'
-import { type CardCallback, callbackOf, readClick } from './callback.ts'
+import { createUpdate, TOPICS } from '../update.ts'
+import { type CardCallback, callbackOf, clickOf, readClick } from './callback.ts'
 import { placeOf } from './space.ts'
 
 const parse = (raw: unknown): CardCallback => callbackOf(readClick(raw))
@@ -215,4 +216,23 @@ test('a card of the AI assistant, whose token does not show', () => {
 
 test.each([[undefined], [null], [''], ['hello'], [[]], [7]])('%j is a callback about nothing', raw => {
   expect(parse(raw)).toMatchObject({ outTrackId: '', userId: '', actionIds: [], params: {} })
+})
+
+test('the payload of a click is read once, however many ask', () => {
+  let reads = 0
+  const raw = {
+    outTrackId: 'card',
+    get content() {
+      reads++
+      return '{"actionIds":["go"]}'
+    },
+  }
+  const update = createUpdate(TOPICS.card, raw)
+  expect(clickOf(update)?.actionIds).toEqual(['go'])
+  expect(clickOf(update)).toBe(clickOf(update))
+  expect(reads).toBe(1)
+})
+
+test('what is no click has none', () => {
+  expect(clickOf(createUpdate(TOPICS.chatbot, { outTrackId: 'card' }))).toBeUndefined()
 })
