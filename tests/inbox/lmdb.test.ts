@@ -33,7 +33,7 @@ test('a bot that is told to stop leaves what it could not end to the next one', 
   await using sim = await createSimulator()
   await using replicas = await createReplicas(sim)
   const path = replicas.path('bot.mdb')
-  const first = await replicas.start({ LMDB: path, WORK: '600000', PATIENCE_AT_END: '100' })
+  const first = await replicas.start({ LMDB: path, WORK: '600000', STOP_TIMEOUT: '100' })
   const said = await sim.user('Alice').say('a long story')
   expect(await said.ack).toMatchObject({ status: 'acked', code: 200 })
   await vi.waitFor(() => expect(replicas.lines()).toHaveLength(1))

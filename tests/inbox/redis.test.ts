@@ -18,8 +18,8 @@ testWithRedis(
     onTestFinished(server.close)
     await using sim = await createSimulator({ pushTimeout: 15_000 })
     await using replicas = await createReplicas(sim)
-    // The order is kept as long as updates are: Redis comes back before anybody loses patience.
-    const env = { REDIS: server.path, PATIENCE: '10000' }
+    // The order is kept as long as updates are: Redis comes back before anybody gives up.
+    const env = { REDIS: server.path, KEEP_TIMEOUT: '10000' }
     const alive: Replica[] = await Promise.all([1, 2, 3].map(() => replicas.start(env)))
 
     const pushing = pushMessages(sim, { rate: RATE, duration: DURATION, people: 40 })

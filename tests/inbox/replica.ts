@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createBot, inbox, lmdbStore, run } from '@dingware/core'
 import { Redis } from 'ioredis'
 
-const { JOURNAL = '', REDIS, LMDB, WORK = '20', PATIENCE, PATIENCE_AT_END = '10000' } = process.env
+const { JOURNAL = '', REDIS, LMDB, WORK = '20', KEEP_TIMEOUT, STOP_TIMEOUT = '10000' } = process.env
 const journal = openSync(JOURNAL, 'a')
 const note = (what: string, text: string): void => void writeSync(journal, `${what} ${process.pid} ${text}\n`)
 
 const redis = REDIS ? new Redis(REDIS).on('error', () => {}) : undefined
 const store = LMDB ? lmdbStore({ path: LMDB }) : undefined
 
-const bot = createBot({ store }).use(inbox({ redis, ...(PATIENCE ? { patience: Number(PATIENCE) } : {}) }))
+const bot = createBot({ store }).use(inbox({ redis, ...(KEEP_TIMEOUT ? { keepTimeout: Number(KEEP_TIMEOUT) } : {}) }))
 bot.onState(state => console.log(state))
 bot.on('chatbot:text', async ctx => {
   note('start', ctx.text)
@@ -20,6 +20,6 @@ bot.on('chatbot:text', async ctx => {
   note('end', ctx.text)
 })
 
-await run(bot, { timeout: Number(PATIENCE_AT_END) })
+await run(bot, { timeout: Number(STOP_TIMEOUT) })
 redis?.disconnect()
 await store?.close()

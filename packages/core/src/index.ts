@@ -4,7 +4,8 @@ export type { BotOptions } from './bot/options.ts'
 export { type Runnable, type RunOptions, run } from './bot/run/run.ts'
 
 // Contexts and filters
-export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
+export type { Context, ReplyOptions, RespondOptions } from './context/context.ts'
+export type { Chat, From } from './updates/origin.ts'
 export type { Filter, FilterQuery } from './context/filter/filter.ts'
 export type {
   ActionContext,
@@ -54,7 +55,8 @@ export { createLogger, type Logger } from '@dingware/transport'
 
 // Middleware, composers and plugins
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './composer/compose/compose.ts'
-export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
+export { type Composer, createComposer } from './composer/composer.ts'
+export type { Mountable } from './composer/state.ts'
 export { definePlugin, type Plugin } from './composer/plugin/plugin.ts'
 
 // Built-in middleware
@@ -66,7 +68,7 @@ export {
   type Strategy,
   sequentialize,
 } from './middleware/sequentialize/sequentialize.ts'
-export { chatKeyOf, senderKeyOf } from './intake/wait/keys.ts'
+export { chatKeyOf, senderKeyOf } from './context/conversation-key.ts'
 
 // Buttons and forms
 export {
@@ -80,7 +82,7 @@ export {
   defineAction,
   type LinkedButton,
 } from './composer/action/action.ts'
-export type { CardClaim } from './composer/action/card-entry.ts'
+export type { CardClaim } from './updates/callback/card-entry.ts'
 export {
   problemsOf,
   type StandardIssue,

@@ -4,14 +4,8 @@
  */
 
 // Plugins, and waiting for an answer (`senderKeyOf` and `chatKeyOf`, which bots use too, are in the main entry)
-export {
-  definePlugin,
-  type Plugin,
-  type PluginDefinition,
-  type PluginHost,
-  type Wait,
-} from './composer/plugin/plugin.ts'
-export type { WaitRequest } from './intake/wait/request.ts'
+export { definePlugin, type Plugin, type PluginDefinition, type PluginHost } from './composer/plugin/plugin.ts'
+export type { Wait, WaitRequest } from './intake/wait/request.ts'
 export { actionKey, cardKey } from './intake/wait/keys.ts'
 export { sleep } from './utils/sleep.ts'
 
@@ -27,7 +21,7 @@ export type { RateWindow, SetOptions, Versioned } from './store/store.ts'
 // Cards: their buttons on the wire, what is kept of a card, its variables
 export { isActionButton, isAllowed } from './composer/action/action.ts'
 export { type WiredButtons, wireButtons } from './composer/action/wire.ts'
-export { CARD_TTL, type CardEntry, keepCardEntry, readCardEntry } from './composer/action/card-entry.ts'
+export { CARD_TTL, type CardEntry, keepCardEntry, readCardEntry } from './updates/callback/card-entry.ts'
 export { storeOf } from './api/store-of.ts'
 export { toVariables, wellFormed } from './updates/callback/card-variables.ts'
 

@@ -1,28 +1,18 @@
 import { ApiError, type HttpClient } from '@dingware/transport'
 import * as v from 'valibot'
-import type { Shared } from '../store/shared.ts'
 import type { ApiCall, ApiMiddleware } from './api-call.ts'
 import { createAuthorized } from './authorized.ts'
-import { type Endpoints, endpointFor } from './endpoints.ts'
+import { createSend } from './send-call.ts'
+import type { ApiSettings } from './settings.ts'
 import { explain, explained } from './steps/advice.ts'
-import { type AutoRetryOptions, autoRetry } from './steps/auto-retry.ts'
+import { autoRetry } from './steps/auto-retry.ts'
 import { prepared } from './steps/prepared.ts'
-import { createThrottle, type ThrottleOptions } from './steps/throttle.ts'
+import { createThrottle } from './steps/throttle.ts'
 import { unknownOutcome } from './steps/unknown-outcome.ts'
 import { type ApiUsage, createUsageCounter } from './steps/usage.ts'
 import { STUB, STUB_TOKEN, type Stub, type Stubbable } from './stub.ts'
 import { createTokenSource, TOKEN_PATH } from './token.ts'
 import { traced } from './trace.ts'
-
-export interface ApiSettings extends Endpoints {
-  /** Repeating of failed calls; `false` for none. */
-  readonly autoRetry?: AutoRetryOptions | false | undefined
-  /** The rate limit; `false` for none. */
-  readonly throttle?: ThrottleOptions | false | undefined
-  /** What the processes of the bot have in common: its token, its rate limits. */
-  readonly shared?: Shared | undefined
-  readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
-}
 
 /** Calls any API of the platform. */
 export interface Caller {
@@ -66,35 +56,10 @@ export function createCaller(
   const counter = createUsageCounter()
   const middleware: ApiMiddleware[] = []
   let stub: Stub | undefined
-  // Nearest to the network: a step of the user sees one call, however often it is tried.
-  const builtIn: readonly ApiMiddleware[] = [
-    explain,
-    unknownOutcome,
-    ...(settings.autoRetry === false ? [] : [autoRetry(settings.autoRetry)]),
-    ...(settings.throttle === false ? [] : [createThrottle(settings.throttle ?? {}, settings.shared)]),
-    counter.middleware,
-  ]
   const eachTry = [prepared, ...last]
-  const toNetwork = [...builtIn, ...eachTry]
+  const toNetwork = [...builtInSteps(settings), counter.middleware, ...eachTry]
 
-  const send = async ({ base = 'api', path, body, query, ...rest }: ApiCall, token?: string): Promise<unknown> => {
-    const request = { ...rest, json: body }
-    const answer = await http.request(
-      base === 'webhook'
-        ? { ...request, url: path, query, direct: true }
-        : base === 'oapi'
-          ? { ...request, url: endpointFor(settings, 'oapi') + path, query: { ...query, access_token: token } }
-          : {
-              ...request,
-              url: endpointFor(settings, 'api') + path,
-              query,
-              headers: { 'x-acs-dingtalk-access-token': token ?? '' },
-            },
-    )
-    return answer.body
-  }
-
-  const sendWithToken = createAuthorized(tokens, send)
+  const sendWithToken = createAuthorized(tokens, createSend(http, settings))
 
   const through = async (call: ApiCall, index: number): Promise<unknown> => {
     const send = stub ?? sendWithToken
@@ -125,6 +90,16 @@ export function createCaller(
     },
     usage: counter.usage,
   }
+}
+
+/** Nearest to the network: a step of the user sees one call, however often it is tried. */
+function builtInSteps({ autoRetry: retry, throttle, shared }: ApiSettings): readonly ApiMiddleware[] {
+  return [
+    explain,
+    unknownOutcome,
+    ...(retry === false ? [] : [autoRetry(retry)]),
+    ...(throttle === false ? [] : [createThrottle(throttle ?? {}, shared)]),
+  ]
 }
 
 function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {

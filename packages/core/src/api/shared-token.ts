@@ -15,7 +15,7 @@ const Stored = v.object({ sealed: v.string(), goodUntil: v.number() })
 const KEY = 'token'
 const TURN = 'token:turn'
 /** How long the others wait for the one that fetches; longer than an HTTP call may take. Milliseconds. */
-const PATIENCE = 12_000
+const TURN_LENGTH = 12_000
 const LOOK_AGAIN = 50
 
 /**
@@ -49,10 +49,10 @@ export async function sharedToken(
   const found = await stored()
   if (found) return found
   const turn = randomUUID()
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + TURN_LENGTH
   for (;;) {
     const isMine = await attempt(
-      store => store.add(TURN, turn, { ttlMs: PATIENCE }),
+      store => store.add(TURN, turn, { ttlMs: TURN_LENGTH }),
       () => true,
     )
     if (isMine || performance.now() > deadline) break

@@ -1,7 +1,7 @@
 import { ApiError, type HttpClient, redact } from '@dingware/transport'
 import * as v from 'valibot'
-import type { ApiSettings } from './caller.ts'
 import { endpointFor } from './endpoints.ts'
+import type { ApiSettings } from './settings.ts'
 import { sharedToken, type Token } from './shared-token.ts'
 
 /** Renew this long before the platform forgets the token. Milliseconds. */
@@ -39,20 +39,7 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
   let renewing: Promise<string | undefined> | undefined
   let renewedAt = Number.NEGATIVE_INFINITY
 
-  const fetchToken = async (): Promise<Token> => {
-    const { clientId, clientSecret } = settings.credential()
-    const url = endpointFor(settings, 'api') + TOKEN_PATH
-    const { body } = await http.request({
-      method: 'POST',
-      url,
-      json: { appKey: clientId, appSecret: clientSecret },
-    })
-    const answer = v.safeParse(Answer, body)
-    if (!answer.success) throw noToken(body, url)
-    const { accessToken: token, expireIn } = answer.output
-    const lifetime = expireIn * 1000
-    return { token, goodUntil: Date.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
-  }
+  const fetchToken = (): Promise<Token> => requestToken(http, settings)
   const fetchNext = async (): Promise<string> => {
     const isWanted = (token: string): boolean => token !== refused
     cached = await (shared
@@ -89,6 +76,21 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
       return renewing
     },
   }
+}
+
+async function requestToken(http: HttpClient, settings: ApiSettings): Promise<Token> {
+  const { clientId, clientSecret } = settings.credential()
+  const url = endpointFor(settings, 'api') + TOKEN_PATH
+  const { body } = await http.request({
+    method: 'POST',
+    url,
+    json: { appKey: clientId, appSecret: clientSecret },
+  })
+  const answer = v.safeParse(Answer, body)
+  if (!answer.success) throw noToken(body, url)
+  const { accessToken: token, expireIn } = answer.output
+  const lifetime = expireIn * 1000
+  return { token, goodUntil: Date.now() + lifetime - Math.min(RESERVE, lifetime / 2) }
 }
 
 function noToken(body: unknown, url: string): ApiError {

@@ -2,19 +2,20 @@ import { type ConnectionState, harmlessly, logThrown, type StreamStats } from '@
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
 import { checkFunction } from '../composer/check-handlers.ts'
-import { type Composer, createComposer, type Mountable } from '../composer/composer.ts'
+import { type Composer, createComposer } from '../composer/composer.ts'
 import type { Plugin } from '../composer/plugin/plugin.ts'
+import type { Mountable } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
-import type { ErrorHandler } from '../intake/engine.ts'
 import type { IntakeStats } from '../intake/intake.ts'
+import type { ErrorHandler } from '../intake/reports.ts'
 import type { Reply, Update } from '../updates/update.ts'
 import type { Hook, StopHook } from './chain.ts'
 import { checkBotOptions } from './check-options.ts'
 import { createConnection } from './connection.ts'
 import { HANDLE, type Handle, LOG, type Logging } from './handle.ts'
-import { createInner } from './inner.ts'
 import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
+import { createParts, type Parts } from './parts.ts'
 
 export interface BotStats extends IntakeStats {
   readonly state: ConnectionState
@@ -81,23 +82,13 @@ export function createBot<C extends Context = Context>(options: BotOptions = {})
 }
 
 function createLife<C extends Context>(composer: Composer<C>, options: BotOptions): Life<C> {
-  const inner = createInner(composer['~state'], options)
-  const { engine, logger } = inner
-  const { api } = inner.platform
-  const connection = createConnection(inner)
+  const parts = createParts(composer['~state'], options)
+  const { engine, logger } = parts
+  const { api } = parts.platform
+  const connection = createConnection(parts)
   const { client } = connection
 
-  const handle: Handle = async (update, onReply) => {
-    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
-    inner.chain()
-    let answer = UNANSWERED
-    const send = (reply: Reply): void => {
-      answer = reply
-      onReply?.(reply)
-    }
-    const error = await engine.intake.accept(update, { send })
-    return { reply: answer, error }
-  }
+  const handle = createHandle(parts)
 
   return {
     api,
@@ -106,12 +97,12 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     },
     onStart(hook) {
       checkFunction('The hook of onStart()', hook)
-      inner.startHooks.push(hook)
+      parts.startHooks.push(hook)
       return this
     },
     onStop(hook) {
       checkFunction('The hook of onStop()', hook)
-      inner.stopHooks.push(hook)
+      parts.stopHooks.push(hook)
       return this
     },
     onState(listener) {
@@ -121,7 +112,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     },
     catch(handler) {
       checkFunction('The handler of catch()', handler)
-      inner.onError = handler
+      parts.onError = handler
       return this
     },
     start: connection.start,
@@ -132,5 +123,19 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
     [STUB]: stub => api[STUB](stub),
     stats: () => ({ ...engine.intake.stats(), state: connection.state, connection: client.stats() }),
     [Symbol.asyncDispose]: connection.stop,
+  }
+}
+
+function createHandle<C extends Context>({ chain, engine }: Parts<C>): Handle {
+  return async (update, onReply) => {
+    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
+    chain()
+    let answer = UNANSWERED
+    const send = (reply: Reply): void => {
+      answer = reply
+      onReply?.(reply)
+    }
+    const error = await engine.intake.accept(update, { send })
+    return { reply: answer, error }
   }
 }

@@ -1,21 +1,17 @@
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
-import type { Wait } from '../composer/plugin/plugin.ts'
 import { type Blueprint, blueprintOf, type State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
 import { UpdateContext } from '../context/update-context.ts'
 import type { Admission, RunKept } from '../intake/admission/admission.ts'
+import type { RunnableChain } from '../intake/chain-runner.ts'
+import type { Wait } from '../intake/wait/request.ts'
 import type { Store } from '../store/store.ts'
 import type { Update } from '../updates/update.ts'
 
 /** What is mounted, put together. */
-export interface Chain<C extends Context> {
-  readonly run: (ctx: C) => Promise<void>
+export interface Chain<C extends Context> extends RunnableChain<C> {
   readonly topics: readonly string[]
-  /** The ids of the buttons that its handlers are for. */
-  readonly actions: ReadonlySet<string>
-  /** The bot's own subclass, whose prototype its plugins have decorated. */
-  readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
   readonly onStop: readonly StopHook[]
   /** What updates pass before they are answered and run. */
@@ -60,9 +56,9 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
       },
       outgoing: (...middleware) => void api.use(...middleware),
       wait,
-      admit(door) {
-        if (admission) throw new Error(SECOND_DOOR)
-        admission = door
+      admit(given) {
+        if (admission) throw new Error(SECOND_ADMISSION)
+        admission = given
       },
       run,
       conversationKey,
@@ -77,7 +73,7 @@ export function createChain<C extends Context>(root: State<C>, options: ChainOpt
   return { run: runChain, topics: [...subscribed], actions, ContextOfBot, onStart, onStop, admission }
 }
 
-const SECOND_DOOR =
+const SECOND_ADMISSION =
   'Two plugins of the bot want to keep its updates, so each would run what the other has. Use one inbox.'
 
 /** A plugin that several features use is installed once: as the bot itself has it, else as the first feature has it. */

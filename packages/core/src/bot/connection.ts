@@ -2,8 +2,9 @@ import { type ConnectionState, createStreamClient, type StreamClient, type Strea
 import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
 import { type Reply, subscriptionOf, updateOfFrame } from '../updates/update.ts'
-import type { Inner } from './inner.ts'
+import type { StopHook } from './chain.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+import type { Parts } from './parts.ts'
 
 const NO_TOPICS =
   'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
@@ -14,17 +15,17 @@ export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
   readonly state: ConnectionState
 }
 
-export function createConnection<C extends Context>(inner: Inner<C>): Connection {
-  const { options, logger, engine, chain } = inner
-  const { network, http, endpoints } = inner.platform
+export function createConnection<C extends Context>(parts: Parts<C>): Connection {
+  const { options, logger, engine, chain } = parts
+  const { network, http, endpoints } = parts.platform
 
   const onFrame = (frame: StreamFrame): void => {
     if (life.isStopping) {
       frame.refuse('the bot is stopping')
       return
     }
-    const line = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
-    void engine.intake.accept(updateOfFrame(frame), line).then(() => frame.leave())
+    const channel = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
+    void engine.intake.accept(updateOfFrame(frame), channel).then(() => frame.leave())
   }
   const client = createStreamClient({
     ...options,
@@ -40,16 +41,11 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
       const { topics, onStart } = chain()
       if (topics.length === 0) logger.warn(NO_TOPICS)
       engine.renew()
-      return [() => checkEndpoints(endpoints), () => inner.neighbours?.start(), ...onStart, ...inner.startHooks]
+      return [() => checkEndpoints(endpoints), () => parts.otherInstances?.start(), ...onStart, ...parts.startHooks]
     },
     connect: client.start,
     drain: engine.drain,
-    // What began last ends first: it may need what began before.
-    stopHooks: () => [
-      ...inner.stopHooks.toReversed(),
-      ...(inner.assembled?.onStop ?? []).toReversed(),
-      () => inner.neighbours?.stop(),
-    ],
+    stopHooks: () => stopHooksOf(parts),
     async disconnect() {
       await client.stop()
       await network.close()
@@ -64,4 +60,10 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
     start: life.start,
     stop: life.stop,
   }
+}
+
+/** What began last ends first: it may need what began before. */
+function stopHooksOf<C extends Context>({ stopHooks, assembled, otherInstances }: Parts<C>): readonly StopHook[] {
+  const ofPlugins = assembled?.onStop ?? []
+  return [...stopHooks.toReversed(), ...ofPlugins.toReversed(), () => otherInstances?.stop()]
 }

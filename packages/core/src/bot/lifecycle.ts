@@ -1,7 +1,6 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
-import { thrownFields, thrownText } from '../utils/thrown-text.ts'
-import { within } from '../utils/within.ts'
 import type { Hook, StopHook } from './chain.ts'
+import { runStopHooks } from './stop-hooks.ts'
 
 export interface StartOptions {
   /** Stops the bot, or gives up the start, when it aborts. */
@@ -32,17 +31,14 @@ export interface Lifecycle {
   readonly stop: (options?: StopOptions) => Promise<void>
 }
 
-/** Milliseconds that a hook of onStop has left to end in after its signal has aborted. */
-const GRACE = 500
-
 /** Creates the order of starting and stopping; both may be asked for at any time, and more than once. */
-export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { logger, startHooks, connect, drain, stopHooks, disconnect } = options
+export function createLifecycle({ logger, startHooks, connect, ...end }: LifecycleOptions): Lifecycle {
   let starting: Promise<void> | undefined
   let stopping: Promise<void> | undefined
   /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
   let stops = 0
-  let unwatch = (): void => {}
+  /** A signal outlives a bot, and must not stop the next start. */
+  const signals = createSignalWatch(() => void stop())
 
   const open = async (asked: number): Promise<void> => {
     await stopping
@@ -52,47 +48,20 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     }
   }
 
-  const runStopHooks = async (timeout: number): Promise<void> => {
-    for (const hook of stopHooks()) {
-      const patience = new AbortController()
-      const timer = setTimeout(() => patience.abort(new Error(`the bot stops, and ${timeout} ms are over`)), timeout)
-      try {
-        const isDone = await within(timeout + GRACE, Promise.resolve(hook(patience.signal)))
-        if (!isDone) logger.error(`A hook of onStop did not end within ${timeout} ms. The bot stops without it.`)
-      } catch (error) {
-        logger.error(`A hook of onStop threw: ${thrownText(error)} The bot stops all the same.`, thrownFields(error))
-      } finally {
-        clearTimeout(timer)
-      }
-    }
-  }
-
   const close = async (timeout: number): Promise<void> => {
-    await drain(timeout)
-    await runStopHooks(timeout)
-    await disconnect()
+    await end.drain(timeout)
+    await runStopHooks(end.stopHooks(), timeout, logger)
+    await end.disconnect()
   }
 
   const stop = ({ timeout = 10_000 }: StopOptions = {}): Promise<void> => {
     stops++
     starting = undefined
-    unwatch()
+    signals.release()
     stopping ??= close(timeout).finally(() => {
       stopping = undefined
     })
     return stopping
-  }
-
-  /** Stops when the signal aborts; a signal outlives a bot, and must not stop the next start. */
-  const watch = (signal: AbortSignal | undefined): void => {
-    const onAbort = (): void => void stop()
-    signal?.addEventListener('abort', onAbort, { once: true })
-    const before = unwatch
-    unwatch = () => {
-      before()
-      signal?.removeEventListener('abort', onAbort)
-      unwatch = () => {}
-    }
   }
 
   return {
@@ -101,14 +70,14 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     async start({ signal } = {}) {
       signal?.throwIfAborted()
-      watch(signal)
+      signals.watch(signal)
       starting ??= open(stops)
       const mine = starting
       try {
         await mine
       } catch (error) {
         if (starting === mine) starting = undefined
-        unwatch()
+        signals.release()
         throw signal?.aborted ? signal.reason : error
       }
     },
@@ -118,4 +87,25 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
 function stoppedError(): DingTalkError {
   return new DingTalkError('The bot was stopped before it was connected.', { code: 'ERR_STOPPED' })
+}
+
+interface SignalWatch {
+  readonly watch: (signal: AbortSignal | undefined) => void
+  /** Watches none any more. */
+  readonly release: () => void
+}
+
+/** Calls back when a signal aborts that is watched. */
+function createSignalWatch(onAbort: () => void): SignalWatch {
+  const watched = new Set<AbortSignal>()
+  return {
+    watch(signal) {
+      signal?.addEventListener('abort', onAbort, { once: true })
+      if (signal) watched.add(signal)
+    },
+    release() {
+      for (const signal of watched) signal.removeEventListener('abort', onAbort)
+      watched.clear()
+    },
+  }
 }

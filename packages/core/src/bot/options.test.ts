@@ -64,6 +64,7 @@ test.each([
   [session, {}],
   [conversations, { cancel: 'stop' }],
   [inbox, { maxRuns: Number.NaN }],
+  [inbox, { keepTimeout: '1s' }],
   [inbox, { patience: '1s' }],
   [memoryStore, { max: Number.NaN }],
   [autoRetry, { maxRetries: Number.NaN }],

@@ -1,6 +1,6 @@
 import { credentialOf, type StreamClientOptions, type WorkQueueOptions } from '@dingware/transport'
-import type { ApiSettings } from '../api/caller.ts'
 import { endpointsOf } from '../api/endpoints.ts'
+import type { ApiSettings } from '../api/settings.ts'
 import type { AutoRetryOptions } from '../api/steps/auto-retry.ts'
 import type { ThrottleOptions } from '../api/steps/throttle.ts'
 import type { Context } from '../context/context.ts'

@@ -8,6 +8,8 @@ import {
 } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { createCaller } from '../api/caller.ts'
+import { createCardCalls } from '../api/card/card-calls.ts'
+import { createOpenClicks, type OpenClicks } from '../api/card/open-clicks.ts'
 import type { Endpoints } from '../api/endpoints.ts'
 import { createInteractiveCards } from '../api/interactive-card/interactive-card.ts'
 import { createMedia } from '../api/media/media.ts'
@@ -18,10 +20,8 @@ import { createSessionWebhook } from '../api/send/session-webhook.ts'
 import { requireText } from '../api/send/text.ts'
 import { STORE } from '../api/store-of.ts'
 import { STUB, STUB_ROBOT, type Stubbable } from '../api/stub.ts'
-import { type CallbackWindows, createCallbackWindows } from '../intake/card-windows.ts'
 import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
-import { createCardCalls } from '../updates/callback/card-calls.ts'
 import { type CardMemory, createCardMemory } from '../updates/callback/card-memory.ts'
 import { knownRobotCode } from '../updates/message/robot-code.ts'
 import { graphCardOf } from '../updates/request/graph-card.ts'
@@ -38,7 +38,7 @@ export interface Platform {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly robotCode: () => string
   readonly endpoints: Endpoints
-  readonly windows: CallbackWindows
+  readonly clicks: OpenClicks
   readonly cards: CardMemory
 }
 
@@ -64,10 +64,10 @@ export function createPlatform(
   const downloader = createDownloader({ network, ua: options.ua, trustedHosts })
   const sent = createSentMemory()
   const cards = createCardMemory(store, logger)
-  const windows = createCallbackWindows(cards)
-  const cardCalls = createCardCalls({ memory: cards, answered: windows.answered })
+  const clicks = createOpenClicks(cards)
+  const cardCalls = createCardCalls({ memory: cards, answered: clicks.answered })
   const caller = createCaller(http, settings, [cardCalls])
-  caller.use(windows.middleware)
+  caller.use(clicks.middleware)
   const webhook = createSessionWebhook({ api: caller, trustedHosts, logger })
   const robot = createRobot({ caller, robotCode, logger, sent, webhook })
   const media = createMedia({ call: caller.call, downloader, robotCode })
@@ -87,7 +87,7 @@ export function createPlatform(
   const { throttle } = settings
   const perMinute = throttle === false ? Number.POSITIVE_INFINITY : throttle?.webhooksPerMinute
   const reply = createReplier({ webhook, robot, logger, perMinute, shared })
-  return { cards, windows, endpoints: settings, network, http, api, sent, robotCode, replyToGraph, reply }
+  return { cards, clicks, endpoints: settings, network, http, api, sent, robotCode, replyToGraph, reply }
 }
 
 function hostOf(endpoint: string): string {

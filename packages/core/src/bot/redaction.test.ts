@@ -7,7 +7,7 @@ import { message } from '../../fixtures/messages.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { definePlugin, type PluginHost } from '../composer/plugin/plugin.ts'
 import { ApiError, BotError, type Context, DingTalkError, GatewayError, NetworkError, TimeoutError } from '../index.ts'
-import { parseCardCallback } from '../updates/callback/callback.ts'
+import { callbackOf, readClick } from '../updates/callback/callback.ts'
 import { parseMessage } from '../updates/message/message.ts'
 import { type Quoted, quotedOf } from '../updates/message/quoted.ts'
 import { parseDynamicDataRequest } from '../updates/request/dynamic-data.ts'
@@ -226,7 +226,7 @@ describe('what handlers hold prints without secrets', () => {
 
   test.each([
     ['a quote', quoteOf],
-    ['a click', parseCardCallback],
+    ['a click', (raw: unknown) => callbackOf(readClick(raw))],
     ['a graph call', parseGraphRequest],
     ['a request for dynamic data', parseDynamicDataRequest],
   ])('%s', (_what, read) => {

@@ -4,7 +4,7 @@ import type { Filter, FilterQuery } from '../context/filter/filter.ts'
 import type { Action, DefinedActionContext } from './action/action.ts'
 import type { Middleware } from './compose/compose.ts'
 import type { Plugin } from './plugin/plugin.ts'
-import type { State } from './state.ts'
+import type { Mountable, Mounted } from './state.ts'
 import { Tree } from './tree.ts'
 import type { ActionContext, CommandContext, HearsContext, Trigger } from './trigger/trigger.ts'
 
@@ -91,13 +91,6 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
     handler: (error: BotError<C>, next: () => Promise<void>) => unknown,
     ...handlers: Middleware<C>[]
   ): Composer<C>
-}
-
-/** What `use` takes. A composer that needs a plugin fits only where the plugin is installed. */
-export type Mountable<C> = Middleware<C> | Mounted<C>
-
-interface Mounted<in C> {
-  readonly '~state': State<C>
 }
 
 /**

@@ -1,5 +1,4 @@
 import { type Composed, type ComposeOptions, compose, type Middleware } from './compose/compose.ts'
-import type { Mountable } from './composer.ts'
 import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from './plugin/plugin.ts'
 
 /** What a composer holds. */
@@ -12,6 +11,14 @@ export interface State<in C> {
   readonly children: State<never>[]
   /** The chain, once it has run. */
   run?: Composed<C>
+}
+
+/** What `use` takes. A composer that needs a plugin fits only where the plugin is installed. */
+export type Mountable<C> = Middleware<C> | Mounted<C>
+
+/** A composer, as `use` knows it again. */
+export interface Mounted<in C> {
+  readonly '~state': State<C>
 }
 
 export function createState<C>(): State<C> {

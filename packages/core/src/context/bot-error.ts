@@ -1,5 +1,4 @@
-import { DingTalkError } from '@dingware/transport'
-import { thrownFrames, thrownText } from '../utils/thrown-text.ts'
+import { DingTalkError, thrownFrames, thrownText } from '@dingware/transport'
 import type { Context } from './context.ts'
 
 /**

@@ -12,30 +12,11 @@ import type { EventInfo } from '../updates/event/event.ts'
 import type { MediaRef } from '../updates/message/media-of.ts'
 import type { AtUser, Message } from '../updates/message/message.ts'
 import type { Quoted } from '../updates/message/quoted.ts'
+import type { Chat, From } from '../updates/origin.ts'
 import type { DynamicDataRequest } from '../updates/request/dynamic-data.ts'
 import type { GraphRequest } from '../updates/request/graph.ts'
 import type { Update } from '../updates/update.ts'
 import type { Filter, FilterQuery } from './filter/filter.ts'
-
-/** The conversation that an update came from. */
-export interface Chat {
-  readonly id: string
-  readonly type: 'private' | 'group'
-  readonly title?: string | undefined
-}
-
-/** The person that an update came from. */
-export interface From {
-  /** In messages encrypted, and good for telling people apart; in clicks the userId, or what the card was sent with. */
-  readonly id: string
-  /** The userId that the APIs want; missing for people outside the organisation. */
-  readonly staffId?: string | undefined
-  /** The same in all apps of an organisation. Of clicks on cards that were sent with unionIds; of messages rarely sent. */
-  readonly unionId?: string | undefined
-  readonly nick?: string | undefined
-  readonly corpId?: string | undefined
-  readonly isAdmin?: boolean | undefined
-}
 
 /** Whom a reply mentions. */
 export interface ReplyOptions extends Mentions {}

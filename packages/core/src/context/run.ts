@@ -1,6 +1,6 @@
 import type { Slot } from '@dingware/transport'
 import type { Exchange } from '../updates/answer/exchange.ts'
-import type { Patience } from './patience.ts'
+import type { StopNotice } from './stop-notice.ts'
 
 /** Something that a handler holds while it runs, such as its place in a lane, and that others may have while it waits. */
 export interface Holding {
@@ -11,8 +11,8 @@ export interface Holding {
 
 export interface RunOptions {
   readonly exchange: Exchange
-  /** Ends the signal, when the bot has lost it. */
-  readonly patience: Patience
+  /** Aborts the signal. */
+  readonly stopNotice: StopNotice
   /** None for the answer to a question: that is handled on the slot of the one who asked. */
   readonly slot?: Slot | undefined
 }
@@ -26,7 +26,7 @@ const NO_SLOT: Slot = { lend: async wait => wait }
 export class Run {
   readonly exchange: Exchange
   readonly #slot: Slot
-  readonly #patience: Patience
+  readonly #stopNotice: StopNotice
   #asker: Run | undefined
   #controller: AbortController | undefined
   #unwatch: () => void = () => {}
@@ -35,9 +35,9 @@ export class Run {
   #waits = 0
   #isToBeRepeated = false
 
-  constructor({ exchange, patience, slot = NO_SLOT }: RunOptions) {
+  constructor({ exchange, stopNotice, slot = NO_SLOT }: RunOptions) {
     this.exchange = exchange
-    this.#patience = patience
+    this.#stopNotice = stopNotice
     this.#slot = slot
   }
 
@@ -76,14 +76,14 @@ export class Run {
   #abortable(): AbortController {
     if (this.#controller) return this.#controller
     const controller = new AbortController()
-    if (this.#patience.ended) controller.abort(this.#patience.ended.reason)
-    else this.#unwatch = this.#patience.watch(reason => controller.abort(reason))
+    if (this.#stopNotice.given) controller.abort(this.#stopNotice.given.reason)
+    else this.#unwatch = this.#stopNotice.watch(reason => controller.abort(reason))
     this.#controller = controller
     return controller
   }
 
   /** Keeps the signal working until the function that comes back was called as often as this one. */
-  use(): () => void {
+  retain(): () => void {
     const run = this.#whole
     run.#users++
     return () => {

@@ -1,23 +1,17 @@
 import { inspect } from 'node:util'
 import type { Logger } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
+import { updateCall } from '../api/card/update-call.ts'
 import type { InteractiveCardData } from '../api/interactive-card/card-data.ts'
 import { replyWithInteractiveCard } from '../api/interactive-card/context-card.ts'
 import type { InteractiveCard, InteractiveCardOptions } from '../api/interactive-card/interactive-card.ts'
 import { downloadFrom, reuploadImages } from '../api/media/context-media.ts'
 import type { DownloadedFile, DownloadOptions } from '../api/media/download.ts'
-import type { Replier } from '../api/reply/replier.ts'
-import type { SentMemory } from '../api/send/memory.ts'
 import type { Outgoing } from '../api/send/outgoing.ts'
 import type { SentMessage } from '../api/send/sent-message.ts'
-import { isSeenByOne } from '../intake/card-windows.ts'
-import { senderKeyOf } from '../intake/wait/keys.ts'
-import type { Shared } from '../store/shared.ts'
-import type { Store } from '../store/store.ts'
 import { answerData } from '../updates/answer/answer-data.ts'
-import { type CardCallback, parseCardCallback } from '../updates/callback/callback.ts'
-import { responseOf, updateOf, withCurrent } from '../updates/callback/card-answer.ts'
-import type { CardMemory } from '../updates/callback/card-memory.ts'
+import { type CardCallback, callbackOf, clickOf } from '../updates/callback/callback.ts'
+import { responseOf, updateOf } from '../updates/callback/card-answer.ts'
 import { type EventInfo, parseEvent } from '../updates/event/event.ts'
 import { withPayload } from '../updates/lenient/payload.ts'
 import { markdownOfMessage } from '../updates/message/markdown-of.ts'
@@ -27,36 +21,15 @@ import { type AtUser, type Message, parseMessage } from '../updates/message/mess
 import { type Quoted, quotedOf } from '../updates/message/quoted.ts'
 import { knownRobotCode } from '../updates/message/robot-code.ts'
 import { textOfMessage, textsOf } from '../updates/message/text-of.ts'
-import { chatOf, fromOf } from '../updates/origin.ts'
+import { type Chat, chatOf, type From, fromOf } from '../updates/origin.ts'
 import { type DynamicDataRequest, parseDynamicDataRequest } from '../updates/request/dynamic-data.ts'
 import { type GraphRequest, parseGraphRequest } from '../updates/request/graph.ts'
 import type { Update } from '../updates/update.ts'
-import type { Chat, Context, From, ReplyOptions, RespondOptions } from './context.ts'
+import type { Context, ReplyOptions, RespondOptions } from './context.ts'
+import { senderKeyOf } from './conversation-key.ts'
 import { compileFilter, type Filter, type FilterQuery } from './filter/filter.ts'
 import type { Run } from './run.ts'
-
-/** What the contexts of a bot share. */
-export interface ContextServices {
-  readonly api: Api
-  readonly reply: Replier
-  readonly sent: SentMemory
-  readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
-  readonly logger: Logger
-  readonly store: Store
-  /** What is kept of cards. */
-  readonly cards: CardMemory
-  readonly robotCode: () => string
-  /** The store, where the bot was given one. */
-  readonly shared: Shared | undefined
-  /** Whether a handler of the bot is for the button with that id. */
-  readonly isAction: (id: string) => boolean
-  /** What commands begin with, where that is not `/`. */
-  readonly commandPrefix: readonly string[] | undefined
-  /** To which conversation an update belongs. */
-  readonly conversationKey: (ctx: Context) => string | undefined
-  /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
-  readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
-}
+import type { ContextServices } from './services.ts'
 
 /**
  * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
@@ -86,9 +59,9 @@ export class UpdateContext implements Context {
   }
 
   get callback(): CardCallback | undefined {
-    const { kind, raw, card } = this.update
-    if (kind !== 'card') return undefined
-    this.#callback ??= parseCardCallback(raw, { card, isDeclared: this.#services.isAction })
+    const click = clickOf(this.update)
+    if (!click) return undefined
+    this.#callback ??= callbackOf(click, { card: this.update.card, isDeclared: this.#services.isAction })
     return this.#callback
   }
 
@@ -216,11 +189,8 @@ export class UpdateContext implements Context {
       exchange.respond({ code, message, data: answerData(update.kind, body) })
       return
     }
-    const response = withCurrent(said, this.#services.cards.newest(update, callback.outTrackId)?.current)
-    const isInTime = exchange.respond({ code, message, data: { response } })
-    // The answer reaches the one who clicked alone; what is late, nobody.
-    const rest = updateOf(callback, said, { card: !isInTime || !isSeenByOne(update), private: !isInTime })
-    if (rest) this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: rest }))
+    const rest = updateOf(callback, said, this.#services.answerClick({ update, exchange }, said, message))
+    if (rest) this.waitUntil(this.api.call(updateCall(rest)))
   }
 
   waitUntil(task: Promise<unknown>): void {

@@ -11,15 +11,15 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-interface Door {
+interface AdmissionBench {
   readonly admission: () => Admission
   /** How many updates wait for a word. */
   readonly asked: () => number
   readonly say: (admitted: Admitted) => Promise<void>
 }
 
-/** A door that says what a test likes, when it likes. */
-function door(): Door {
+/** An admission that says what a test likes, when it likes. */
+function decides(): AdmissionBench {
   const asked: ((admitted: Admitted) => void)[] = []
   return {
     admission: () => ({ admit: () => new Promise(resolve => asked.push(resolve)) }),
@@ -31,9 +31,9 @@ function door(): Door {
   }
 }
 
-describe('a message before a door', () => {
+describe('a message before an admission', () => {
   test.each(['chatbot', 'delegate'] as const)('is not answered before it is kept (%s)', async kind => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, runs, answers } = setUp({ admission, ack: { chatbot: 'late' } })
     await push(delivery(kind))
     await vi.advanceTimersByTimeAsync(10_000)
@@ -43,8 +43,8 @@ describe('a message before a door', () => {
     expect(runs).toEqual([])
   })
 
-  test('that is kept is dealt with when it has been handled, where its door says so', async () => {
-    const { admission, say } = door()
+  test('that is kept is dealt with when it has been handled, where its admission says so', async () => {
+    const { admission, say } = decides()
     const { push, dealt, intake } = setUp({ admission })
     const gate = createGate()
     await push(delivery('chatbot', 'a'))
@@ -59,7 +59,7 @@ describe('a message before a door', () => {
   })
 
   test('that comes again after it was kept is answered and not kept again', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, answers, intake } = setUp({ admission })
     await push(delivery('chatbot'))
     await say({ state: 'kept' })
@@ -69,7 +69,7 @@ describe('a message before a door', () => {
   })
 
   test('that cannot be kept is run from memory, and answered when it has ended', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, runs, answers } = setUp({ admission })
     await push(delivery('chatbot'))
     await say({ state: 'away' })
@@ -80,7 +80,7 @@ describe('a message before a door', () => {
   })
 
   test('that cannot be kept is answered 2.5 s after it came, should it still run', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, answers } = setUp({ admission })
     await vi.advanceTimersByTimeAsync(10_000)
     await push(delivery('chatbot'))
@@ -92,8 +92,8 @@ describe('a message before a door', () => {
     expect(codes(answers)).toEqual([200])
   })
 
-  test('that is claimed is answered as it would be without the door: late, or after 2.5 s', async () => {
-    const { admission, say } = door()
+  test('that is claimed is answered as it would be without the admission: late, or after 2.5 s', async () => {
+    const { admission, say } = decides()
     const { push, runs, answers } = setUp({ admission, ack: { chatbot: 'late' } })
     for (const id of ['a', 'b']) {
       await push(delivery('chatbot', id))
@@ -108,7 +108,7 @@ describe('a message before a door', () => {
   })
 
   test('of which too much is kept stays unanswered and is handed to onOverload', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, answers, overloads } = setUp({ admission })
     await push(delivery('chatbot'))
     await say({ state: 'refused' })
@@ -117,7 +117,7 @@ describe('a message before a door', () => {
   })
 
   test.each(['running', 'done'] as const)('that another has (%s) is answered, counted and not run', async state => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, runs, answers, dealt, intake } = setUp({ admission })
     await push(delivery('chatbot'))
     await say({ state })
@@ -127,8 +127,8 @@ describe('a message before a door', () => {
     expect(intake.stats().duplicates).toBe(1)
   })
 
-  test('that is claimed is run here, and its door is told how that ended', async () => {
-    const { admission, say } = door()
+  test('that is claimed is run here, and its admission is told how that ended', async () => {
+    const { admission, say } = decides()
     const outcomes: Outcome[] = []
     const { push, runs } = setUp({ admission })
     for (const id of ['a', 'b']) {
@@ -141,7 +141,7 @@ describe('a message before a door', () => {
   })
 
   test('that is claimed, and for which there is no room, is let go of', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const outcomes: Outcome[] = []
     const { push, intake, overloads } = setUp({ admission, concurrency: 1, maxWaiting: 1 })
     for (const id of ['runs', 'waits', 'refused']) {
@@ -157,7 +157,7 @@ describe('a message before a door', () => {
   test.each(['kept', 'claimed'] as const)(
     'of which nothing is known when the bot gives up is new again',
     async state => {
-      const { admission, asked, say } = door()
+      const { admission, asked, say } = decides()
       const { push, runs, answers, dealt, intake } = setUp({ admission })
       await push(delivery('chatbot'))
       intake.clear()
@@ -172,7 +172,7 @@ describe('a message before a door', () => {
   )
 
   test('is waited for by a bot that wants to be idle', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, intake } = setUp({ admission })
     for (const id of ['a', 'b']) await push(delivery('chatbot', id))
     const idle = vi.fn()
@@ -184,7 +184,7 @@ describe('a message before a door', () => {
   })
 })
 
-describe('a door that need not think', () => {
+describe('an admission that need not think', () => {
   test('may keep a message at once', async () => {
     const { push, runs, answers } = setUp({ admission: () => ({ admit: () => ({ state: 'kept' }) }) })
     await push(delivery('chatbot'))
@@ -212,9 +212,9 @@ describe('a door that need not think', () => {
   )
 })
 
-describe('an event before a door', () => {
+describe('an event before an admission', () => {
   test('is answered SUCCESS when it is kept', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, answers } = setUp({ admission })
     await push(delivery('event'))
     await say({ state: 'kept' })
@@ -222,7 +222,7 @@ describe('an event before a door', () => {
   })
 
   test('is answered LATER after 2.5 s, and kept all the same', async () => {
-    const { admission, say } = door()
+    const { admission, say } = decides()
     const { push, answers } = setUp({ admission })
     await push(delivery('event'))
     await vi.advanceTimersByTimeAsync(2_500)
@@ -233,7 +233,7 @@ describe('an event before a door', () => {
   })
 
   test('that cannot be kept is answered LATER and not run, and is new when it comes again', async () => {
-    const { admission, asked, say } = door()
+    const { admission, asked, say } = decides()
     const { push, runs, answers, dealt } = setUp({ admission })
     await push(delivery('event'))
     await say({ state: 'away' })
@@ -245,7 +245,7 @@ describe('an event before a door', () => {
   })
 
   test('that another runs is answered LATER until the other has done it, then SUCCESS without asking again', async () => {
-    const { admission, asked, say } = door()
+    const { admission, asked, say } = decides()
     const { push, runs, answers } = setUp({ admission })
     for (const state of ['running', 'done'] as const) {
       await push(delivery('event'))

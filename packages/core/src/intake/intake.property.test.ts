@@ -23,29 +23,31 @@ interface Run {
 /** Drives an intake through the steps and keeps what each id went through. */
 async function play(
   steps: readonly Step[],
-  limits: Pick<IntakeOptions<string>, 'concurrency' | 'maxWaiting' | 'dedupe'>,
+  limits: Pick<IntakeOptions, 'concurrency' | 'maxWaiting' | 'dedupe'>,
   make: (id: number) => Update,
   idOf: (update: Update) => string,
 ): Promise<Map<string, string[]>> {
   const history = new Map<string, string[]>()
   const note = (id: string, what: string): void => void history.set(id, [...(history.get(id) ?? []), what])
   const runs: Run[] = []
-  const intake = createIntake<string>({
-    ...limits,
-    run: update =>
-      new Promise(resolve => {
-        const id = idOf(update)
-        note(id, 'begin')
-        const end = (error?: string): void => {
-          note(id, error === undefined ? 'succeed' : 'fail')
-          resolve(error)
-        }
-        runs.push({ id, end })
-      }),
-    onFailure: async () => true,
-    onRetry: () => {},
-    onOverload: update => note(idOf(update), 'refused'),
-  })
+  const intake = createIntake<string>(
+    {
+      run: update =>
+        new Promise(resolve => {
+          const id = idOf(update)
+          note(id, 'begin')
+          const end = (error?: string): void => {
+            note(id, error === undefined ? 'succeed' : 'fail')
+            resolve(error)
+          }
+          runs.push({ id, end })
+        }),
+      onFailure: async () => true,
+      onRetry: () => {},
+      onOverload: update => note(idOf(update), 'refused'),
+    },
+    limits,
+  )
   for (const step of steps) {
     if (step.do === 'arrive') {
       const update = make(step.id)

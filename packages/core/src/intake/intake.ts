@@ -1,32 +1,25 @@
-import { createDeferred, createWorkQueue, type Slot, type WorkQueueOptions } from '@dingware/transport'
-import { type AckOptions, ackPolicies, KEPT, LATE_MESSAGE, later } from '../updates/answer/ack-policy.ts'
-import { answeredExchange, createExchange, type Exchange } from '../updates/answer/exchange.ts'
-import { isRecord } from '../updates/lenient/lenient.ts'
-import type { Reply, Update } from '../updates/update.ts'
-import type { Admission, Admitted, KeptRun, Outcome, RunKept } from './admission/admission.ts'
-import { createDedupe, type DedupeOptions, dedupeKeyOf } from './dedupe/dedupe.ts'
-import { createEndings, type EndingsOptions } from './endings.ts'
-import { createLine } from './line.ts'
-import { createPending } from './pending.ts'
-import { type Line as AnswerLine, createRepeatedClicks } from './repeated-clicks.ts'
+import { createDeferred, type Slot, type WorkQueueOptions } from '@dingware/transport'
+import { type AckOptions, type AckPolicy, ackPolicies, KEPT } from '../updates/answer/ack-policy.ts'
+import { answeredExchange, createExchange } from '../updates/answer/exchange.ts'
+import type { Update } from '../updates/update.ts'
+import type { Admission, Outcome, RunKept } from './admission/admission.ts'
+import { createBacklog } from './backlog.ts'
+import { createDecisions } from './decisions.ts'
+import { createDedupe, type DedupeOptions } from './dedupe/dedupe.ts'
+import { createEntry } from './entry.ts'
+import { createHandovers } from './handovers.ts'
+import { createOutcomes, type Outcomes } from './outcomes.ts'
+import { createRecognition, type Fresh } from './recognition.ts'
+import type { ReplyChannel } from './repeated-clicks.ts'
+import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
+import { createTaskQueue } from './task-queue.ts'
 
-export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<E>, 'dedupe'> {
+export interface IntakeOptions extends WorkQueueOptions {
   readonly ack?: AckOptions | undefined
   readonly dedupe?: DedupeOptions | undefined
-  /** Runs the chain. Never rejects: what a handler threw is what it resolves to. */
-  readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
   /** What updates pass before they are answered and run, where the bot has such a thing. */
   readonly admission?: (() => Admission | undefined) | undefined
-  /** Finds out what has to be known of an update before anybody looks at it. Must not reject. */
-  readonly lookUp?: ((update: Update) => Promise<void> | undefined) | undefined
-  /** Told about each update that is no duplicate, with the exchange for its answer. */
-  readonly onExchange?: ((update: Update, exchange: Exchange) => void) | undefined
-  /**
-   * Gives the update to a handler that waits for it, where there is one: it then takes no slot and no turn.
-   * @returns what `run` would return; nothing where nobody waits for it.
-   */
-  readonly offer?: ((update: Update, exchange: Exchange) => Promise<E | undefined> | undefined) | undefined
 }
 
 export interface IntakeStats {
@@ -52,10 +45,10 @@ export interface IntakeStats {
 
 export interface Intake<E> {
   /**
-   * Takes an update. `send` of its line gets the answer, at most once. Resolves when it is dealt with, to an error that
+   * Takes an update. `send` of its channel gets the answer, at most once. Resolves when it is dealt with, to an error that
    * nobody took care of; never rejects.
    */
-  readonly accept: (update: Update, line: AnswerLine) => Promise<E | undefined>
+  readonly accept: (update: Update, channel: ReplyChannel) => Promise<E | undefined>
   /** Runs what an admission has kept. */
   readonly run: RunKept
   readonly stats: () => IntakeStats
@@ -68,199 +61,66 @@ export interface Intake<E> {
 }
 
 /** Creates the way in: recognises what came before, answers by kind, bounds what runs and waits. */
-export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
+export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}): Intake<E> {
   const policies = ackPolicies(options.ack)
   const dedupe = createDedupe(options.dedupe)
-  const queue = createWorkQueue(options)
-  const waiting = new Set<Task<E>>()
-  /** Those of which their admission has not said yet what becomes of them. */
-  const arrivals = createPending<Task<E>>()
-  /** Those that a waiting handler has got and not answered yet. */
-  const open = new Map<Exchange, Reply>()
+  const outcomes = createOutcomes({ ...runner, dedupe })
+  const recognition = createRecognition(dedupe)
+  const handovers = createHandovers(outcomes)
+  const queue = createTaskQueue<E>(options, worker(runner, outcomes))
   /** What was kept. */
-  const line = createLine<Task<E>>(task => enqueue(task))
-  const endings = createEndings({ ...options, dedupe })
-  const clicks = createRepeatedClicks()
-  const counts = { received: 0, duplicates: 0, later: 0 }
+  const backlog = createBacklog<Task<E>>(queue.add)
+  const { countDuplicate: onDuplicate } = recognition
+  const decisions = createDecisions<E>({ dedupe, outcomes, enqueue: queue.add, onDuplicate })
+  const entry = createEntry<E>({ runner, admission: options.admission, handovers, decisions })
 
-  const work = async (task: Task<E>, slot: Slot): Promise<E | undefined> => {
-    const { update, policy, exchange, kept } = task
-    const error = await options.run(update, exchange, slot, kept)
-    task.settle?.(error === undefined ? 'handled' : 'failed')
-    if (error !== undefined) return endings.failed(task, error)
-    endings.handled(task)
-    exchange.respond(policy.ended)
-    return undefined
-  }
-
-  /** Deals with an update that a waiting handler has got. */
-  const handOver = async (task: Task<E>, taken: Promise<E | undefined>): Promise<void> => {
-    const { policy, exchange, done } = task
-    const answered = createDeferred()
-    open.set(exchange, policy.ended)
-    exchange.onClose(() => {
-      open.delete(exchange)
-      answered.resolve()
-    })
-    if (policy.taken) exchange.respond(policy.taken)
-    const error = await taken
-    if (error !== undefined) return done(await endings.failed(task, error))
-    endings.handled(task)
-    await answered.promise
-    done(undefined)
-  }
-
-  /** Runs it in its time. @returns false when too much waits. */
-  const enqueue = (task: Task<E>): boolean => {
-    const begin = async (slot: Slot): Promise<void> => {
-      waiting.delete(task)
-      // A turn later, so that the answer to the platform does not wait for what a handler computes at once.
-      await Promise.resolve()
-      let error: E | undefined
-      try {
-        error = await work(task, slot)
-      } finally {
-        task.done(error)
-      }
-    }
-    waiting.add(task)
-    const hasRoom = queue.push(begin, task.update.size)
-    if (!hasRoom) waiting.delete(task)
-    return hasRoom
-  }
-
-  const take = (task: Task<E>): void => {
-    if (!enqueue(task)) endings.overloaded(task)
-    else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
-  }
-
-  /** It cannot be kept: run from memory, where it will not be asked for again. */
-  const fallBack = (task: Task<E>): void => {
-    if (isMessage(task.update)) {
-      // Answered when it has ended: what is lost with this process was then never answered.
-      task.exchange.expect(LATE_MESSAGE.overdue)
-      take({ ...task, policy: LATE_MESSAGE })
-      return
-    }
-    task.exchange.respond(later('it cannot be kept now'))
-    endings.abandoned(task)
-  }
-
-  const onAdmitted = (task: Task<E>, admitted: Admitted): void => {
-    const { key, policy, exchange, done } = task
-    const { state } = admitted
-    if (state === 'claimed') {
-      exchange.expect(policy.overdue)
-      take({ ...task, settle: admitted.settle })
-      return
-    }
-    if (state === 'refused') {
-      endings.overloaded(task)
-      return
-    }
-    if (state === 'away') {
-      fallBack(task)
-      return
-    }
-    // Whoever has it answers for it.
-    if (state !== 'kept') counts.duplicates++
-    if (key && state === 'running') dedupe.forget(key)
-    else if (key) dedupe.succeed(key)
-    exchange.respond(state === 'running' ? policy.running : policy.done)
-    exchange.close()
-    const handled = state === 'kept' ? admitted.handled : undefined
-    if (handled) void handled.then(() => done(undefined))
-    else done(undefined)
-  }
-
-  /** To the handler that waits for it, else past the admission into the queue. */
-  const enter = (task: Task<E>): void => {
-    const { update, exchange } = task
-    const taken = options.offer?.(update, exchange)
-    const admitted = taken ? undefined : options.admission?.()?.admit(update)
-    if (taken) void handOver(task, taken)
-    else if (!admitted) take(task)
-    else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
-    else {
-      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
-      if (isMessage(update)) exchange.expect(undefined)
-      arrivals.add(task, admitted, result => onAdmitted(task, result))
-    }
-  }
-
-  /** The wait is over, whatever came of it: another run would find other handlers. */
-  const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {
-    if (error === undefined) endings.handled(task)
-    else await endings.failed({ ...task, kept: { isLast: true } }, error)
-    return 'handled'
-  }
-
-  const runKept: RunKept = async (update, kept) => {
-    await options.lookUp?.(update)
-    const { promise, resolve: settle } = createDeferred<Outcome>()
-    const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
-    const taken = options.offer?.(update, task.exchange)
-    if (taken) return endOfTaken(task, await taken)
-    line.add(task)
+  const begin = (update: Update, policy: AckPolicy, { key, send }: Fresh): Promise<E | undefined> => {
+    const { promise, resolve: done } = createDeferred<E | undefined>()
+    const exchange = createExchange(policy, send)
+    const task = { update, key, policy, exchange, done }
+    runner.onExchange?.(update, exchange)
+    entry.enter(task)
     return promise
   }
 
   return {
-    async accept(update, line) {
-      counts.received++
+    async accept(update, channel) {
       const policy = policies[update.kind]
-      const send = (reply: Reply): unknown => {
-        if (isLater(reply)) counts.later++
-        return line.send(reply)
-      }
-      const key = dedupeKeyOf(update)
-      const seen = key && dedupe.seen(key)
-      if (seen) {
-        counts.duplicates++
-        send(policy[seen])
-        return undefined
-      }
-      const answer = update.kind === 'card' ? clicks.take(update, { ...line, send }) : send
-      if (!answer) {
-        counts.duplicates++
-        if (key) dedupe.succeed(key)
-        return undefined
-      }
-      if (key) dedupe.begin(key)
-      const { promise, resolve: done } = createDeferred<E | undefined>()
-      const exchange = createExchange(policy, answer)
-      const task = { update, key, policy, exchange, done }
-      options.onExchange?.(update, exchange)
-      const known = options.lookUp?.(update)
-      if (known) arrivals.add(task, known, () => enter(task))
-      else enter(task)
+      const fresh = recognition.take(update, policy, channel)
+      return fresh && begin(update, policy, fresh)
+    },
+    async run(update, kept) {
+      await runner.lookUp?.(update)
+      const { promise, resolve: settle } = createDeferred<Outcome>()
+      const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
+      const taken = runner.offer?.(update, task.exchange)
+      if (taken) return handovers.addKept(task, taken)
+      backlog.add(task)
       return promise
     },
-    run: runKept,
-    stats() {
-      const { running, concurrency, waiting, lent: suspended } = queue
-      return { ...counts, ...endings.counts, running, concurrency, waiting, suspended }
-    },
+    stats: () => ({ ...recognition.counts, ...outcomes.counts, ...queue.load() }),
     async idle() {
-      await arrivals.idle()
+      await entry.idle()
       await queue.idle()
     },
-    settle() {
-      for (const [exchange, ended] of open) exchange.respond(ended)
-    },
+    settle: handovers.settle,
     clear() {
       const dropped = queue.clear()
-      for (const task of [...arrivals.clear(), ...waiting, ...line.clear()]) endings.abandoned(task)
-      waiting.clear()
-      return dropped
+      for (const task of [...entry.clear(), ...dropped, ...backlog.clear()]) outcomes.abandoned(task)
+      return dropped.length
     },
   }
 }
 
-function isMessage({ kind }: Update): boolean {
-  return kind === 'chatbot' || kind === 'delegate'
-}
-
-function isLater({ data }: Reply): boolean {
-  return isRecord(data) && data.status === 'LATER'
+/** Runs a task, and answers it where its handler has not. */
+function worker<E>(runner: Runner<E>, outcomes: Outcomes<E>): (task: Task<E>, slot: Slot) => Promise<E | undefined> {
+  return async (task, slot) => {
+    const { update, policy, exchange, kept } = task
+    const error = await runner.run(update, exchange, slot, kept)
+    task.settle?.(error === undefined ? 'handled' : 'failed')
+    if (error !== undefined) return outcomes.failed(task, error)
+    outcomes.handled(task)
+    exchange.respond(policy.ended)
+    return undefined
+  }
 }

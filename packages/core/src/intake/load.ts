@@ -1,7 +1,5 @@
 import type { UpdateKind } from '../updates/update.ts'
-import type { IntakeStats } from './intake.ts'
-
-type Load = Pick<IntakeStats, 'running' | 'concurrency' | 'waiting' | 'suspended'>
+import type { Load } from './task-queue.ts'
 
 /** What is said of a handler that has run for `ms`. */
 export function slowText(ms: number, load: Load): string {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createUpdate, type Reply, TOPICS } from '../updates/update.ts'
-import { createRepeatedClicks, type Line } from './repeated-clicks.ts'
+import { createRepeatedClicks, type ReplyChannel } from './repeated-clicks.ts'
 
 const click = (content = 'c') => createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'u', content })
 const reply = (data: unknown): Reply => ({ code: 200, message: 'OK', data })
 
 /** A socket, and what left by it. */
-function socket(): Line & { readonly sent: unknown[]; close(): void } {
+function socket(): ReplyChannel & { readonly sent: unknown[]; close(): void } {
   let isOpen = true
   const sent: unknown[] = []
   return {
@@ -29,18 +29,18 @@ afterEach(() => {
 
 test('two clicks that were answered are two', () => {
   const clicks = createRepeatedClicks()
-  const line = socket()
-  for (const data of [1, 2]) clicks.take(click(), line)?.(reply(data))
-  expect(line.sent).toEqual([1, 2])
+  const channel = socket()
+  for (const data of [1, 2]) clicks.take(click(), channel)?.(reply(data))
+  expect(channel.sent).toEqual([1, 2])
 })
 
 test('two that come before the first is answered are two, while their socket is there', () => {
   const clicks = createRepeatedClicks()
-  const line = socket()
-  const [first, second] = [clicks.take(click(), line), clicks.take(click(), line)]
+  const channel = socket()
+  const [first, second] = [clicks.take(click(), channel), clicks.take(click(), channel)]
   first?.(reply(1))
   second?.(reply(2))
-  expect(line.sent).toEqual([1, 2])
+  expect(channel.sent).toEqual([1, 2])
 })
 
 test('one whose answer could not leave is the same when it comes again, and gets that answer', () => {
@@ -68,9 +68,9 @@ test('one that still runs when its socket is gone answers by the socket it came 
 test('two alike whose socket is gone, both pushed again, run twice and no more', () => {
   const clicks = createRepeatedClicks()
   const [old, fresh] = [socket(), socket()]
-  const runs = [old, old].map(line => clicks.take(click(), line))
+  const runs = [old, old].map(channel => clicks.take(click(), channel))
   old.close()
-  runs.push(...[fresh, fresh].map(line => clicks.take(click(), line)))
+  runs.push(...[fresh, fresh].map(channel => clicks.take(click(), channel)))
   expect(runs.filter(Boolean)).toHaveLength(2)
   for (const [index, send] of runs.entries()) send?.(reply(index))
   expect(fresh.sent).toEqual([0, 1])

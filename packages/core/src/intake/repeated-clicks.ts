@@ -7,7 +7,7 @@ import type { Reply, Update } from '../updates/update.ts'
 export type Send = (reply: Reply) => unknown
 
 /** How an update can be answered. */
-export interface Line {
+export interface ReplyChannel {
   readonly send: Send
   /** Whether an answer would leave now. */
   readonly isOpen?: (() => boolean) | undefined
@@ -19,13 +19,13 @@ export interface RepeatedClicks {
    * Takes a click. @returns how to answer it; nothing where it is one that came before, which was then answered by the
    * answer of the first, or will be.
    */
-  readonly take: (update: Update, line: Line) => Send | undefined
+  readonly take: (update: Update, channel: ReplyChannel) => Send | undefined
 }
 
 interface Unanswered {
   readonly key: string
   readonly at: number
-  line: Line
+  channel: ReplyChannel
   /** What did not leave. */
   reply?: Reply
 }
@@ -46,24 +46,26 @@ export function createRepeatedClicks(): RepeatedClicks {
   const evict = (): void =>
     forgetOldest(unanswered, ({ at }) => unanswered.size > MAX || performance.now() - at > MEMORY)
   const answer = (click: Unanswered, reply: Reply): void => {
-    if (click.line.send(reply) === false) click.reply = reply
+    if (click.channel.send(reply) === false) click.reply = reply
     else unanswered.delete(click)
   }
-  /** The first one alike whose answer has not left, and cannot on the line that it has. */
+  /** The first one alike whose answer has not left, and cannot on the channel that it has. */
   const stranded = (key: string): Unanswered | undefined =>
-    [...unanswered].find(click => click.key === key && (click.reply !== undefined || click.line.isOpen?.() === false))
+    [...unanswered].find(
+      click => click.key === key && (click.reply !== undefined || click.channel.isOpen?.() === false),
+    )
 
   return {
-    take(update, line) {
+    take(update, channel) {
       evict()
       const key = identityOf(update)
       const before = stranded(key)
       if (before) {
-        before.line = line
+        before.channel = channel
         if (before.reply) answer(before, before.reply)
         return undefined
       }
-      const click: Unanswered = { key, at: performance.now(), line }
+      const click: Unanswered = { key, at: performance.now(), channel }
       unanswered.add(click)
       return reply => answer(click, reply)
     },

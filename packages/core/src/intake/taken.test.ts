@@ -1,9 +1,9 @@
 import { createDeferred } from '@dingware/transport'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { codes, datas, delivery, SUCCESS, setUp } from '../../fixtures/intake-bench.ts'
-import type { IntakeOptions } from './intake.ts'
+import type { Runner } from './runner.ts'
 
-type Offer = NonNullable<IntakeOptions<string>['offer']>
+type Offer = NonNullable<Runner<string>['offer']>
 
 /** A handler that waits for every update until it ends. */
 function waiter(): { readonly offer: Offer; readonly end: (error?: string) => Promise<void> } {
@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 describe('what a handler waits for', () => {
-  test('goes to it, past the door and the chain, and is dealt with when it ends', async () => {
+  test('goes to it, past the admission and the chain, and is dealt with when it ends', async () => {
     const { offer, end } = waiter()
     const admit = vi.fn()
     const { push, runs, answers, dealt, intake } = setUp({ offer, admission: () => ({ admit }) })

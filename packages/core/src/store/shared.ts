@@ -1,5 +1,4 @@
-import type { Logger } from '@dingware/transport'
-import { thrownText } from '../utils/thrown-text.ts'
+import { type Logger, thrownText } from '@dingware/transport'
 import type { Store } from './store.ts'
 
 /** What the processes of a bot have in common: the store that it was given. */

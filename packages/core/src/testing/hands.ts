@@ -5,7 +5,7 @@ import { filledIn, formFieldsIn } from './form.ts'
 import { type Clicked, type Person, unionIdOf } from './payloads.ts'
 import { type Call, callOf } from './press.ts'
 import type { TestSwitches } from './switches.ts'
-import type { Turn } from './test-bot.ts'
+import type { Turn } from './turn.ts'
 
 /** What somebody can do with cards. */
 export interface Hands {

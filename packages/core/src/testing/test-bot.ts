@@ -9,16 +9,7 @@ import { createMocks, type Mock } from './mocks.ts'
 import { clickPayload, messagePayload, type Person, type Place, type SayOptions, spoken } from './payloads.ts'
 import type { TestCard, TestReply } from './replies.ts'
 import { DEFAULT_SWITCHES, type TestSwitches } from './switches.ts'
-
-/** What came of one update. */
-export interface Turn {
-  /** What was answered to the platform. */
-  readonly answer: Reply
-  /** What the bot said in this turn, oldest first; also cards of earlier turns that it changed, as they are in the end. */
-  readonly replies: readonly TestReply[]
-  /** The calls that the bot made in this turn. */
-  readonly calls: readonly ApiCall[]
-}
+import type { Turn } from './turn.ts'
 
 /** Somebody who writes to the bot: in private, or in a group. */
 export interface Actor extends Person, Hands {

@@ -1,8 +1,27 @@
-import type { Chat, From } from '../context/context.ts'
 import type { CardCallback } from './callback/callback.ts'
 import type { KnownCard } from './callback/known-card.ts'
 import { placeOf } from './callback/space.ts'
 import type { Message } from './message/message.ts'
+
+/** The conversation that an update came from. */
+export interface Chat {
+  readonly id: string
+  readonly type: 'private' | 'group'
+  readonly title?: string | undefined
+}
+
+/** The person that an update came from. */
+export interface From {
+  /** In messages encrypted, and good for telling people apart; in clicks the userId, or what the card was sent with. */
+  readonly id: string
+  /** The userId that the APIs want; missing for people outside the organisation. */
+  readonly staffId?: string | undefined
+  /** The same in all apps of an organisation. Of clicks on cards that were sent with unionIds; of messages rarely sent. */
+  readonly unionId?: string | undefined
+  readonly nick?: string | undefined
+  readonly corpId?: string | undefined
+  readonly isAdmin?: boolean | undefined
+}
 
 interface Origin {
   readonly message?: Message | undefined

@@ -1,4 +1,4 @@
-import type { Chat, From } from '../../context/context.ts'
+import type { Chat, From } from '../../updates/origin.ts'
 import { nowhere, targetOf } from '../reply/replier.ts'
 import type { InteractiveCardData } from './card-data.ts'
 import type {

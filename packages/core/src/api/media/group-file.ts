@@ -1,7 +1,7 @@
 import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { ApiCall } from '../api-call.ts'
-import type { Address, AddressOptions } from './address.ts'
+import type { Address, AddressOptions } from './address-types.ts'
 import type { MediaDeps } from './deps.ts'
 import { DriveAddress } from './drive.ts'
 

@@ -1,5 +1,5 @@
 import type { MediaRef } from '../../updates/message/media-of.ts'
-import type { AddressOptions } from './address.ts'
+import type { AddressOptions } from './address-types.ts'
 import type { MediaDeps } from './deps.ts'
 import { type DownloadedFile, type DownloadOptions, download, downloadUrl } from './download.ts'
 import type { UploadSource } from './source.ts'

@@ -1,8 +1,8 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
-import type { Chat, From } from '../../context/context.ts'
 import type { Shared } from '../../store/shared.ts'
 import { createSharedWindow } from '../../store/window.ts'
 import type { Message } from '../../updates/message/message.ts'
+import type { Chat, From } from '../../updates/origin.ts'
 import { sleep } from '../../utils/sleep.ts'
 import type { Robot } from '../robot/robot.ts'
 import { checkOutgoing } from '../send/check-outgoing.ts'
@@ -11,7 +11,7 @@ import { isForWebhook, mentionsIn, type Outgoing, type WebhookOutgoing } from '.
 import { type SentMessage, withoutHandle } from '../send/sent-message.ts'
 import type { SessionWebhook } from '../send/session-webhook.ts'
 import { webhookBodyOf } from '../send/webhook-body.ts'
-import { isReplaceable } from '../send/webhook-refusal.ts'
+import { isReplaceable } from '../steps/webhook-refusal.ts'
 
 /** What is replied to. */
 export interface Origin {

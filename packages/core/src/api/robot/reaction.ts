@@ -3,7 +3,7 @@ import { sleep } from '../../utils/sleep.ts'
 import type { Caller } from '../caller.ts'
 
 /** Best effort, within this time. Milliseconds. */
-const PATIENCE = 5_000
+const TIMEOUT = 5_000
 /** A reaction may race with a message that has just arrived. Milliseconds before each try. */
 const ADD_TRIES = [0, 400, 1_200] as const
 const REMOVE_TRIES = [0, 1_500, 3_000] as const
@@ -37,7 +37,7 @@ export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => stri
     // Not `AbortSignal.timeout`: its timer would go on for five seconds after the reaction is there.
     const controller = new AbortController()
     const { signal } = controller
-    const timer = setTimeout(() => controller.abort(new Error('it took too long')), PATIENCE)
+    const timer = setTimeout(() => controller.abort(new Error('it took too long')), TIMEOUT)
     const call = {
       method: 'POST',
       path: `/v1.0/robot/emotion/${action}`,

@@ -1,8 +1,8 @@
 import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Message } from '../../updates/message/message.ts'
 import type { Caller } from '../caller.ts'
+import { isDead } from '../steps/webhook-refusal.ts'
 import { createRecent } from './recent.ts'
-import { isDead } from './webhook-refusal.ts'
 
 /** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
 const MARGIN = 60_000
@@ -33,15 +33,9 @@ export interface SessionWebhookOptions {
  * hosts and those that the bot is configured for: a forged payload must not reach others.
  */
 export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebhookOptions): SessionWebhook {
-  const trusted = new Set(trustedHosts.map(host => host.toLowerCase()))
+  const isTrusted = createTrust(trustedHosts)
   const dead = createRecent()
   const warned = createRecent()
-
-  const isTrusted = (url: URL): boolean =>
-    /^https?:$/.test(url.protocol) &&
-    url.username === '' &&
-    url.password === '' &&
-    (trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname)))
 
   return {
     problemOf(message) {
@@ -68,11 +62,7 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
         const problem = `The message was not sent: ${why}. Check it; if the host is yours, trust it: createBot({ trustedHosts }).`
         throw new DingTalkError(problem, { code: 'ERR_UNTRUSTED_WEBHOOK' })
       }
-      const bytes = Buffer.byteLength(JSON.stringify(body))
-      if (bytes > MAX_BYTES) {
-        const problem = `The message was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
-        throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
-      }
+      checkSize(body)
       try {
         await api.call({
           method: 'POST',
@@ -88,6 +78,24 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
       }
     },
   }
+}
+
+/** @throws DingTalkError for a body that is too long. */
+function checkSize(body: object): void {
+  const bytes = Buffer.byteLength(JSON.stringify(body))
+  if (bytes <= MAX_BYTES) return
+  const problem = `The message was not sent: it has ${bytes} bytes, and a session webhook takes ${MAX_BYTES}. Split it, for markdown with splitMarkdown().`
+  throw new DingTalkError(problem, { code: 'ERR_MESSAGE_TOO_LONG' })
+}
+
+/** Tells addresses that may be called: DingTalk's own by https, and those of the hosts. */
+function createTrust(hosts: readonly string[]): (url: URL) => boolean {
+  const trusted = new Set(hosts.map(host => host.toLowerCase()))
+  return url =>
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    (trusted.has(url.host) || (url.protocol === 'https:' && /\.dingtalk\.(com|io)$/.test(url.hostname)))
 }
 
 /** The host comes from a payload, and may be as long as a payload. */

@@ -1,9 +1,9 @@
 import { ApiError } from '@dingware/transport'
 import type { ApiCall, ApiMiddleware } from '../api-call.ts'
-import { isDead } from '../send/webhook-refusal.ts'
 import { CORP_TOKEN_PATH, classify, UNSAFE } from './classify.ts'
 import { withHint } from './hint.ts'
 import { securityAdvice } from './security.ts'
+import { isDead } from './webhook-refusal.ts'
 
 /** What a refusal means for the caller, and what to do about it: by code, and where a code means several things by API. */
 interface Advice {

@@ -1,4 +1,4 @@
-import { createLine } from './line.ts'
+import { type Acquire, createPriorityQueue } from './priority-queue.ts'
 
 export interface LimiterOptions {
   /** Calls in any second. */
@@ -7,12 +7,6 @@ export interface LimiterOptions {
   readonly burst: number
   /** How many may wait. */
   readonly maxWaiting: number
-}
-
-export interface Acquire {
-  /** Lower goes first; among equals, the longest wait. */
-  readonly priority: number
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface Limiter {
@@ -32,7 +26,7 @@ export function createLimiter({ perSecond, burst, maxWaiting }: LimiterOptions):
   let tokens = capacity
   let filledAt = performance.now()
   let timer: NodeJS.Timeout | undefined
-  const line = createLine(maxWaiting, `${perSecond} a second`, () => {
+  const queue = createPriorityQueue(maxWaiting, `${perSecond} a second`, () => {
     clearTimeout(timer)
     timer = undefined
   })
@@ -47,28 +41,28 @@ export function createLimiter({ perSecond, burst, maxWaiting }: LimiterOptions):
   const serve = (): void => {
     timer = undefined
     fill()
-    while (tokens >= 1 && line.length > 0) {
+    while (tokens >= 1 && queue.length > 0) {
       tokens--
-      line.next()
+      queue.next()
     }
-    if (line.length > 0) timer = setTimeout(serve, Math.ceil((1 - tokens) / rate))
+    if (queue.length > 0) timer = setTimeout(serve, Math.ceil((1 - tokens) / rate))
   }
 
   return {
     async acquire(request) {
       request.signal?.throwIfAborted()
       fill()
-      if (line.length === 0 && tokens >= 1) {
+      if (queue.length === 0 && tokens >= 1) {
         tokens--
         return
       }
-      const turn = line.wait(request)
-      if (line.length > 0) timer ??= setTimeout(serve, Math.ceil((1 - tokens) / rate))
+      const turn = queue.wait(request)
+      if (queue.length > 0) timer ??= setTimeout(serve, Math.ceil((1 - tokens) / rate))
       await turn
     },
     isIdle() {
       fill()
-      return line.length === 0 && tokens >= capacity
+      return queue.length === 0 && tokens >= capacity
     },
   }
 }

@@ -1,6 +1,6 @@
 import { sleep } from '../../utils/sleep.ts'
-import type { Acquire, Limiter } from './limiter.ts'
-import { createLine } from './line.ts'
+import type { Limiter } from './limiter.ts'
+import { type Acquire, createPriorityQueue } from './priority-queue.ts'
 
 export interface SharedLimiterOptions {
   /** The limit of this process, which spreads the calls out and holds alone while the store is away. */
@@ -15,13 +15,13 @@ export interface SharedLimiterOptions {
 /** Creates a limiter that several processes keep together: only the next call of each asks the store. */
 export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimiterOptions): Limiter {
   let serving: AbortController | undefined
-  const line = createLine(maxWaiting, limit, () => serving?.abort())
+  const queue = createPriorityQueue(maxWaiting, limit, () => serving?.abort())
 
   const serve = async (signal: AbortSignal): Promise<void> => {
-    while (line.length > 0) {
+    while (queue.length > 0) {
       await own.acquire({ priority: 0, signal })
       for (let wait = await take(); wait > 0; wait = await take()) await sleep(wait, signal)
-      line.next()
+      queue.next()
     }
   }
   const begin = (): void => {
@@ -30,7 +30,7 @@ export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimi
     const end = (): void => {
       serving = undefined
       // Somebody may have come since the last one gave up.
-      if (line.length > 0) begin()
+      if (queue.length > 0) begin()
     }
     // It ends early only because nobody waits any more.
     serve(controller.signal).then(end, end)
@@ -39,8 +39,8 @@ export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimi
   return {
     async acquire(request: Acquire) {
       request.signal?.throwIfAborted()
-      const turn = line.wait(request)
-      if (line.length > 0 && !serving) begin()
+      const turn = queue.wait(request)
+      if (queue.length > 0 && !serving) begin()
       await turn
     },
     isIdle: () => !serving && own.isIdle(),

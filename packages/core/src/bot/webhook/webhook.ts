@@ -1,7 +1,6 @@
-import { checkOptions, createDeferred, credentialOf, rule } from '@dingware/transport'
+import { checkOptions, createDeferred, credentialOf, rule, thrownText } from '@dingware/transport'
 import { later } from '../../updates/answer/ack-policy.ts'
 import { createUpdate, type Reply, TOPICS, type Update } from '../../updates/update.ts'
-import { thrownText } from '../../utils/thrown-text.ts'
 import type { Bot } from '../bot.ts'
 import { HANDLE, LOG } from '../handle.ts'
 import { createEncryption, type EncryptionOptions } from './encryption.ts'

@@ -5,9 +5,9 @@ import { recordingLogger } from '../../../fixtures/recording-logger.ts'
 import { type Bot, createBot } from '../../bot/bot.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import type { Store } from '../../store/store.ts'
+import { keepCardEntry } from '../../updates/callback/card-entry.ts'
 import { createUpdate, TOPICS, type Update } from '../../updates/update.ts'
 import { type ActionOptions, defineAction, isActionButton } from './action.ts'
-import { keepCardEntry } from './card-entry.ts'
 import { wireButtons } from './wire.ts'
 
 const Order = v.object({ orderId: v.string() })

@@ -1,7 +1,7 @@
 import { isRecord } from '@dingware/transport'
 import type { Context } from '../../context/context.ts'
 import type { Filter } from '../../context/filter/filter.ts'
-import type { CardClaim } from './card-entry.ts'
+import type { CardClaim } from '../../updates/callback/card-entry.ts'
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.action')

@@ -1,4 +1,4 @@
-import { thrownText } from '../../utils/thrown-text.ts'
+import { thrownText } from '@dingware/transport'
 
 /** Runs the rest of the chain. Call it at most once, and await or return what it gives. */
 export type Next = () => Promise<void>

@@ -3,7 +3,7 @@ import type { Api } from '../../api/api.ts'
 import type { ApiMiddleware } from '../../api/api-call.ts'
 import type { Context } from '../../context/context.ts'
 import type { Admission, RunKept } from '../../intake/admission/admission.ts'
-import type { WaitRequest } from '../../intake/wait/request.ts'
+import type { Wait } from '../../intake/wait/request.ts'
 import type { Store } from '../../store/store.ts'
 import type { Update } from '../../updates/update.ts'
 import type { Middleware } from '../compose/compose.ts'
@@ -44,8 +44,8 @@ export interface PluginHost<A extends object, N = Context> {
    */
   readonly wait: Wait
   /**
-   * Puts a door before the bot: updates that this process has not seen pass it before they are answered and run. A bot
-   * has one at most.
+   * Puts an admission before the bot: updates that this process has not seen pass it before they are answered and run. A
+   * bot has one at most.
    */
   readonly admit: (admission: Admission) => void
   /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */
@@ -61,9 +61,6 @@ export interface PluginHost<A extends object, N = Context> {
   /** The robot that the bot acts as. @throws GatewayError when neither it nor a clientId is known. */
   readonly robotCode: () => string
 }
-
-/** {@link PluginHost.wait} */
-export type Wait = <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
 
 export interface PluginDefinition<A extends object, N = Context> {
   /** Plugins of one name are installed once in a bot, however many of its features use them; their middleware runs in each. */

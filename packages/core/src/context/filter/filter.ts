@@ -5,8 +5,7 @@ import type { Message, MessageByType } from '../../updates/message/message.ts'
 import type { Quoted } from '../../updates/message/quoted.ts'
 import type { DynamicDataRequest } from '../../updates/request/dynamic-data.ts'
 import type { GraphRequest } from '../../updates/request/graph.ts'
-import type { Context } from '../context.ts'
-import { type CompiledRule, compileQuery } from './rules.ts'
+import { type CompiledRule, compileQuery, type Filterable } from './rules.ts'
 import { someOf } from './some-of.ts'
 
 /** What each plain query promises about the context. */
@@ -43,7 +42,7 @@ type Narrowed<Q extends FilterQuery> = Q extends keyof Narrowings
 /** The context as a handler of the query sees it: `Filter<Context, 'chatbot:text'>['message'].text.content`. */
 export type Filter<C, Q extends FilterQuery> = C & Narrowed<Q>
 
-export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
+export interface CompiledFilter<C extends Filterable, Q extends FilterQuery> {
   /** Stream topics that must be subscribed. */
   readonly topics: readonly string[]
   readonly matches: (ctx: C) => ctx is Filter<C, Q>
@@ -53,7 +52,9 @@ export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
  * Checks queries when they are registered, not when the first message comes.
  * @throws Error that lists what is permitted.
  */
-export function compileFilter<C extends Context, Q extends FilterQuery>(query: Q | readonly Q[]): CompiledFilter<C, Q> {
+export function compileFilter<C extends Filterable, Q extends FilterQuery>(
+  query: Q | readonly Q[],
+): CompiledFilter<C, Q> {
   const rules: readonly CompiledRule[] = someOf<string>(query).map(compileQuery)
   return {
     topics: [...new Set(rules.map(rule => rule.topic))],

@@ -1,16 +1,23 @@
 import { kindOf } from '@dingware/transport'
-import { MSGTYPES } from '../../updates/message/message.ts'
-import { TOPICS } from '../../updates/update.ts'
-import type { Context } from '../context.ts'
+import { type Message, MSGTYPES } from '../../updates/message/message.ts'
+import { TOPICS, type Update } from '../../updates/update.ts'
+
+/** The parts of a context that a query looks at. */
+export interface Filterable {
+  readonly update: Pick<Update, 'kind' | 'topic'>
+  readonly message?: Pick<Message, 'msgtype'> | undefined
+  readonly quoted?: object | undefined
+  readonly event?: { readonly type: string } | undefined
+}
 
 export interface CompiledRule {
   readonly topic: string
-  readonly matches: (ctx: Context) => boolean
+  readonly matches: (ctx: Filterable) => boolean
 }
 
 const rule = (topic: string, matches: CompiledRule['matches']): CompiledRule => ({ topic, matches })
 
-const isChatbot = (ctx: Context): boolean => ctx.update.kind === 'chatbot'
+const isChatbot = (ctx: Filterable): boolean => ctx.update.kind === 'chatbot'
 
 /** Queries that are whole words. */
 const PLAIN: ReadonlyMap<string, CompiledRule> = new Map([

@@ -4,7 +4,7 @@ import type { Update } from '../../updates/update.ts'
 /** How a run ended. `dropped`: the bot stopped before it began. */
 export type Outcome = 'handled' | 'failed' | 'dropped'
 
-/** What became of an update at the door. */
+/** What an admission says of an update. */
 export type Admitted =
   /** It is kept safe and will be run, here or elsewhere. `handled` resolves when that has happened, if it happens here. */
   | { readonly state: 'kept'; readonly handled?: Promise<unknown> | undefined }
@@ -17,12 +17,12 @@ export type Admitted =
   /** Too much is kept already. */
   | { readonly state: 'refused' }
 
-/** A door that updates pass before they are answered and run: an inbox, or a memory that several processes share. */
+/** What updates pass before they are answered and run: an inbox, or a memory that several processes share. */
 export interface Admission {
   /**
-   * Looks at an update that this process has not seen before. `undefined`: it goes on as if there were no door.
+   * Looks at an update that this process has not seen before. `undefined`: it goes on as if there were no admission.
    *
-   * Hint: what a promise resolves to takes effect when it does, so that the order of arrival is the door's to keep.
+   * Hint: what a promise resolves to takes effect when it does, so that the order of arrival is the admission's to keep.
    */
   readonly admit: (update: Update) => Admitted | Promise<Admitted> | undefined
   /** Whether several instances of the bot are meant to share it. */

@@ -24,13 +24,13 @@ async function newInstance(store: Store, isAlive = true): Promise<Instance> {
   const instances = createInstances({ store, prefix: () => '', logger })
   if (isAlive) await instances.start()
   onTestFinished(() => instances.stop())
-  const door = createSharedDedupe({ store, instances, ttlMs: TTL, logger })
+  const dedupe = createSharedDedupe({ store, instances, ttlMs: TTL, logger })
   return {
-    ...door,
+    ...dedupe,
     logger,
-    ask: async update => (await door.admit(update))?.state ?? 'passed',
+    ask: async update => (await dedupe.admit(update))?.state ?? 'passed',
     async end(update, outcome) {
-      const admitted = await door.admit(update)
+      const admitted = await dedupe.admit(update)
       if (admitted?.state !== 'claimed') throw new Error('It was not claimed.')
       admitted.settle(outcome)
       await vi.advanceTimersByTimeAsync(0)

@@ -1,40 +1,25 @@
-import type { Logger } from '@dingware/transport'
-import * as v from 'valibot'
-import type { Instances } from '../../store/instances/instances.ts'
-import type { Store } from '../../store/store.ts'
-import { thrownText } from '../../utils/thrown-text.ts'
+import { type Logger, thrownText } from '@dingware/transport'
 import { within } from '../../utils/within.ts'
 import type { Admission, Admitted, Outcome } from '../admission/admission.ts'
+import { type ClaimState, type ClaimsOptions, createClaims } from './claims.ts'
 import { dedupeKeyOf } from './dedupe.ts'
 
-export interface SharedDedupeOptions {
-  readonly store: Store
-  readonly instances: Instances
-  /** How long to remember what was handled, in milliseconds. */
-  readonly ttlMs: number
+export interface SharedDedupeOptions extends ClaimsOptions {
   readonly logger: Logger
 }
 
 /** How long the store is waited for before an update is run, in milliseconds. */
-const PATIENCE = 500
+const STORE_TIMEOUT = 500
 /** How long a store that was away is left alone, in milliseconds. */
 const RECOVERY = 2_000
-
-const Claim = v.fallback(
-  v.variant('state', [
-    v.object({ state: v.literal('running'), owner: v.string() }),
-    v.object({ state: v.literal('done') }),
-  ]),
-  // One that cannot be read is nobody's, as nobody would ever let go of it.
-  { state: 'running', owner: '' },
-)
 
 /**
  * Recognises messages and events that another instance has had: an instance claims what it runs, and its claim is good as
  * long as the instance lives. Without the store each instance remembers for itself.
  */
 export function createSharedDedupe(options: SharedDedupeOptions): Admission {
-  const { store, instances, ttlMs, logger } = options
+  const { logger } = options
+  const claims = createClaims(options)
   let awayUntil = 0
   let isAway = false
   let last: Promise<unknown> = Promise.resolve()
@@ -45,22 +30,9 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     awayUntil = performance.now() + RECOVERY
   }
 
-  const claim = async (key: string): Promise<'claimed' | 'running' | 'done'> => {
-    const mine = { state: 'running', owner: instances.id }
-    if (await store.add(key, mine)) return 'claimed'
-    const found = await store.get(key)
-    if (!found) return (await store.add(key, mine)) ? 'claimed' : 'running'
-    const other = v.parse(Claim, found.value)
-    if (other.state === 'done') return 'done'
-    if (await instances.isAlive(other.owner)) return 'running'
-    // It died of it, or with it. Of all that find that, one gets it.
-    return (await store.set(key, mine, { ifVersion: found.version })) ? 'claimed' : 'running'
-  }
-
   const settle = async (key: string, outcome: Outcome): Promise<void> => {
     try {
-      if (outcome === 'handled') await store.set(key, { state: 'done' }, { ttlMs })
-      else await store.delete(key)
+      await claims.settle(key, outcome)
     } catch (error) {
       leave(thrownText(error))
       // Left as it is, it would keep a redelivery from being run for as long as this instance lives.
@@ -69,14 +41,14 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
   }
 
   const tryClaim = async (key: string): Promise<Admitted> => {
-    let state: 'claimed' | 'running' | 'done' = 'claimed'
-    const claiming = claim(key).then(result => {
+    let state: ClaimState = 'claimed'
+    const claiming = claims.claim(key).then(result => {
       state = result
       if (isAway) logger.info('The instances share again what they have handled.')
       isAway = false
     })
     try {
-      if (!(await within(PATIENCE, claiming))) leave(`It has not answered for ${PATIENCE} ms.`)
+      if (!(await within(STORE_TIMEOUT, claiming))) leave(`It has not answered for ${STORE_TIMEOUT} ms.`)
     } catch (error) {
       leave(thrownText(error))
     }

@@ -20,3 +20,6 @@ export interface WaitRequest<T> {
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
+
+/** Waits for an update, as the handler of a context. */
+export type Wait = <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>

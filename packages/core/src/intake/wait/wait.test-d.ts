@@ -1,7 +1,8 @@
 import { expectTypeOf, test } from 'vitest'
 import { definePlugin } from '../../composer/plugin/plugin.ts'
 import type { Context } from '../../context/context.ts'
-import { actionKey, cardKey, chatKeyOf, senderKeyOf } from './keys.ts'
+import { chatKeyOf, senderKeyOf } from '../../context/conversation-key.ts'
+import { actionKey, cardKey } from './keys.ts'
 
 test('host.wait() gives what `take` makes of the update', () => {
   definePlugin<{ ask(): Promise<number> }>({

@@ -1,11 +1,10 @@
-import type { Logger } from '@dingware/transport'
+import { type Logger, thrownFields, thrownText } from '@dingware/transport'
 import { BotError } from '../../context/bot-error.ts'
 import type { Context } from '../../context/context.ts'
 import type { Run } from '../../context/run.ts'
 import { conversationKeyOf, runOf, type UpdateContext } from '../../context/update-context.ts'
 import type { Exchange } from '../../updates/answer/exchange.ts'
 import type { Update } from '../../updates/update.ts'
-import { thrownFields, thrownText } from '../../utils/thrown-text.ts'
 import { keysOf } from './keys.ts'
 import type { WaitRequest } from './request.ts'
 import { createWaits, type Waits } from './waits.ts'
@@ -34,7 +33,7 @@ export function createWaiting<C extends Context>(
     const run = runOf(ctx)
     if (!run) throw new TypeError('Only a handler can wait: give the context that it got.')
     const signals = [ctx.signal, request.signal].filter(signal => signal !== undefined)
-    const release = run.use()
+    const release = run.retain()
     const { answer, begin, end } = waits.open(run, { ...request, signal: AbortSignal.any(signals) })
     try {
       await request.ask?.()

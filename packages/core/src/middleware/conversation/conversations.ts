@@ -1,10 +1,11 @@
 import { checkOptions, DingTalkError, rule } from '@dingware/transport'
 import type { Outgoing } from '../../api/send/outgoing.ts'
-import { definePlugin, type Plugin, type Wait } from '../../composer/plugin/plugin.ts'
+import { definePlugin, type Plugin } from '../../composer/plugin/plugin.ts'
 import type { Context } from '../../context/context.ts'
+import { chatKeyOf, senderKeyOf } from '../../context/conversation-key.ts'
 import { compileFilter, type Filter, type FilterQuery } from '../../context/filter/filter.ts'
 import { conversationKeyOf } from '../../context/update-context.ts'
-import { chatKeyOf, senderKeyOf } from '../../intake/wait/keys.ts'
+import type { Wait } from '../../intake/wait/request.ts'
 import { TOPICS } from '../../updates/update.ts'
 
 /** Why a dialog ended early: the person took it back, or did not answer in time. */

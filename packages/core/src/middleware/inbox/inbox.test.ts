@@ -110,24 +110,27 @@ test('a dead letter that is put back is run as new', async () => {
   await vi.waitFor(async () => expect(await box.size()).toBe(0))
 })
 
-test('a store that is away: a message is handled from memory and answered then, an event is asked for again', async () => {
-  const logger = recordingLogger()
-  const store = memoryStore()
-  const refuse = async (): Promise<never> => {
-    throw new Error('the disk is gone')
-  }
-  const bot = createBot({ logger, store: { ...store, add: refuse, set: refuse } }).use(inbox({ patience: 20 }))
-  onTestFinished(() => bot.stop({ timeout: 0 }))
-  const handled: string[] = []
-  bot.on('chatbot:text', ctx => void handled.push(ctx.text))
-  // This one may have been written: it stays unanswered until that is known.
-  void bot.handle(message({ text: 'perhaps written' }))
-  await vi.waitFor(() => expect(logger.complaints).toHaveLength(1))
-  expect(await bot.handle(message({ text: 'from memory' }))).toMatchObject({ code: 200 })
-  expect(await bot.handle(event())).toMatchObject({ data: { status: 'LATER' } })
-  expect(handled).toEqual(['from memory'])
-  expect(logger.complaints).toHaveLength(1)
-})
+test.each([{ keepTimeout: 20 }, { patience: 20 }])(
+  'a store that is away, with %j: a message is handled from memory and answered then, an event is asked for again',
+  async options => {
+    const logger = recordingLogger()
+    const store = memoryStore()
+    const refuse = async (): Promise<never> => {
+      throw new Error('the disk is gone')
+    }
+    const bot = createBot({ logger, store: { ...store, add: refuse, set: refuse } }).use(inbox(options))
+    onTestFinished(() => bot.stop({ timeout: 0 }))
+    const handled: string[] = []
+    bot.on('chatbot:text', ctx => void handled.push(ctx.text))
+    // This one may have been written: it stays unanswered until that is known.
+    void bot.handle(message({ text: 'perhaps written' }))
+    await vi.waitFor(() => expect(logger.complaints).toHaveLength(1))
+    expect(await bot.handle(message({ text: 'from memory' }))).toMatchObject({ code: 200 })
+    expect(await bot.handle(event())).toMatchObject({ data: { status: 'LATER' } })
+    expect(handled).toEqual(['from memory'])
+    expect(logger.complaints).toHaveLength(1)
+  },
+)
 
 test('after stop() a store that is away is written to no more', async () => {
   vi.useFakeTimers()
@@ -147,10 +150,10 @@ test('after stop() a store that is away is written to no more', async () => {
   expect(add.mock.calls).toHaveLength(length)
 })
 
-test('two doors before one bot are one too many', async () => {
-  const door = (name: string): ReturnType<typeof definePlugin> =>
+test('two admissions before one bot are one too many', async () => {
+  const admitting = (name: string): ReturnType<typeof definePlugin> =>
     definePlugin({ name, install: host => host.admit({ admit: () => undefined }) })
-  const bot = createBot().use(door('one')).use(door('another'))
+  const bot = createBot().use(admitting('one')).use(admitting('another'))
   await expect(bot.handle(message())).rejects.toThrow('Use one inbox')
 })
 

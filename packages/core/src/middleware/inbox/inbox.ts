@@ -25,6 +25,8 @@ export interface InboxOptions {
   /** Milliseconds before the second run; twice as long before each further one. Default 1,000. */
   readonly retryDelay?: number | undefined
   /** How long a message may wait to be kept, in milliseconds. Default 1,000: the platform waits 3 s for an answer. */
+  readonly keepTimeout?: number | undefined
+  /** @deprecated The former name of `keepTimeout`. */
   readonly patience?: number | undefined
   /**
    * Milliseconds after which an instance that is not heard of counts as dead, and others run what it had. Default 10,000
@@ -65,6 +67,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
     prefix: rule.text,
     maxRuns: rule.limit(1),
     retryDelay: rule.span,
+    keepTimeout: rule.timer(0),
     patience: rule.timer(0),
     lease: rule.timer(1),
     max: rule.limit(1),
@@ -97,8 +100,8 @@ export function inbox(options: InboxOptions = {}): Inbox {
           })
         : createStoreInbox(store, tools)
       backend = made
-      const { patience = 1_000 } = options
-      const pump = createPump({ write: made.write, patience, max, logger })
+      const { keepTimeout: timeout = options.patience ?? 1_000 } = options
+      const pump = createPump({ write: made.write, timeout, max, logger })
       host.admit(createAdmission(made, pump, redis !== undefined))
       host.onStart(made.start)
       // A store that is away would be written to for ever.

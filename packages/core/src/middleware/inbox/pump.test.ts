@@ -34,7 +34,7 @@ function setUp(max = 1_000): Bench {
     else current.resolve()
     await vi.advanceTimersByTimeAsync(0)
   }
-  return { pump: createPump({ write, patience: 1_000, max, logger }), written, logger, end }
+  return { pump: createPump({ write, timeout: 1_000, max, logger }), written, logger, end }
 }
 
 const away = new Error('connection lost')
@@ -64,7 +64,7 @@ test('what may have been written is written again until that is known, and never
   expect(await result).toBe('kept a')
 })
 
-test('what was not written within the patience never is', async () => {
+test('what was not written in time never is', async () => {
   const { pump, written, end } = setUp()
   void pump.push('a')
   await vi.advanceTimersByTimeAsync(0)

@@ -1,6 +1,5 @@
-import { DingTalkError, type Logger } from '@dingware/transport'
+import { DingTalkError, type Logger, thrownText } from '@dingware/transport'
 import { sleep } from '../../utils/sleep.ts'
-import { thrownText } from '../../utils/thrown-text.ts'
 
 export interface PumpOptions<T, R> {
   /**
@@ -9,7 +8,7 @@ export interface PumpOptions<T, R> {
    */
   readonly write: (items: readonly T[]) => Promise<readonly R[]>
   /** How long an item may wait before it is written from, in milliseconds. */
-  readonly patience: number
+  readonly timeout: number
   readonly logger: Logger
   /** How many may wait. */
   readonly max: number
@@ -36,7 +35,7 @@ const BATCH = 64
 /** Milliseconds between two tries. */
 const RETRY_INTERVAL = 200
 
-export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T, R>): Pump<T, R> {
+export function createPump<T, R>({ write, timeout, logger, max }: PumpOptions<T, R>): Pump<T, R> {
   const queue = new Set<Waiting<T, R>>()
   let closed = new AbortController()
   let isPumping = false
@@ -61,22 +60,9 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
 
   const writeBatch = async (batch: readonly Waiting<T, R>[], signal: AbortSignal): Promise<void> => {
     const items = batch.map(({ item }) => item)
-    // Somebody may run it already: it is not run from memory before it is known that nobody does.
-    for (const since = performance.now(); ; ) {
-      try {
-        const results = await write(items)
-        for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'away')
-        return comeBack()
-      } catch (error) {
-        if (isRefusal(error) || signal.aborted) {
-          leave(thrownText(error))
-          for (const { resolve } of batch) resolve('away')
-          return
-        }
-        if (performance.now() - since > patience) leave(thrownText(error))
-        await sleep(RETRY_INTERVAL, signal).catch(() => {})
-      }
-    }
+    const results = await writeUntilKnown(() => write(items), { signal, timeout, onTrouble: leave })
+    for (const [index, { resolve }] of batch.entries()) resolve(results?.[index] ?? 'away')
+    if (results) comeBack()
   }
 
   const pump = async (signal: AbortSignal): Promise<void> => {
@@ -90,12 +76,12 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
       if (isAway && isPumping) return Promise.resolve('away')
       if (queue.size >= max) return Promise.resolve('refused')
       return new Promise(resolve => {
-        const onImpatient = (): void => {
+        const onTimeout = (): void => {
           queue.delete(waiting)
-          leave(`It has not answered for ${patience} ms.`)
+          leave(`It has not answered for ${timeout} ms.`)
           resolve('away')
         }
-        const waiting = { item, resolve, timer: setTimeout(onImpatient, patience) }
+        const waiting = { item, resolve, timer: setTimeout(onTimeout, timeout) }
         queue.add(waiting)
         if (isPumping) return
         isPumping = true
@@ -112,6 +98,35 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
       }
       queue.clear()
     },
+  }
+}
+
+interface Tries {
+  readonly signal: AbortSignal
+  readonly timeout: number
+  /** Told when it failed, or has been tried for longer than `timeout` milliseconds. */
+  readonly onTrouble: (reason: string) => void
+}
+
+/**
+ * Repeats a write until it is known what became of it: somebody may run the items already, so they are not run from memory
+ * before it is known that nobody does.
+ *
+ * @returns nothing where nothing was written.
+ */
+async function writeUntilKnown<R>(
+  write: () => Promise<readonly R[]>,
+  { signal, timeout, onTrouble }: Tries,
+): Promise<readonly R[] | undefined> {
+  for (const since = performance.now(); ; ) {
+    try {
+      return await write()
+    } catch (error) {
+      const isOver = isRefusal(error) || signal.aborted
+      if (isOver || performance.now() - since > timeout) onTrouble(thrownText(error))
+      if (isOver) return undefined
+      await sleep(RETRY_INTERVAL, signal).catch(() => {})
+    }
   }
 }
 

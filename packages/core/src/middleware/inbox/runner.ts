@@ -1,9 +1,8 @@
-import type { Logger } from '@dingware/transport'
+import { type Logger, thrownText } from '@dingware/transport'
 import type { Holding } from '../../context/run.ts'
 import type { Outcome, RunKept } from '../../intake/admission/admission.ts'
 import type { Update } from '../../updates/update.ts'
 import { sleep } from '../../utils/sleep.ts'
-import { thrownText } from '../../utils/thrown-text.ts'
 
 /** An update out of an inbox. */
 export interface Kept {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Logger } from '@dingware/transport'
+import { type Logger, thrownText } from '@dingware/transport'
 import * as v from 'valibot'
-import { thrownText } from '../../utils/thrown-text.ts'
 import { isMissingLmdb } from '../lmdb/files.ts'
 import type { Store } from '../store.ts'
+import { type Beat, BeatSchema } from './beat.ts'
+import { createLookout } from './lookout.ts'
 import { isRunning, place } from './place.ts'
 
 export interface InstancesOptions {
@@ -30,28 +31,14 @@ export interface Instances {
   readonly signal: AbortSignal
 }
 
-/** How an instance shows that it lives. */
-export interface Beat {
-  readonly pid: number
-  readonly host: string
-  /** Of which the pid is one. */
-  readonly place?: string | undefined
-  /** Milliseconds since the epoch. */
-  readonly since: number
-}
-
-const BeatSchema = v.object({ pid: v.number(), host: v.string(), place: v.optional(v.string()), since: v.number() })
-
 export function createInstances(options: InstancesOptions): Instances {
   const { store, prefix, lease = 30_000, logger, onOther } = options
   const beat: Beat = { pid: process.pid, host: hostname(), since: Date.now(), ...(place ? { place } : {}) }
-  /** Versions of the beats of others at the first look: one that changes is alive. */
-  let seen: ReadonlyMap<string, string> | undefined
+  const lookout = onOther && createLookout(store, onOther)
   let id: string = randomUUID()
   let life = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let lastBeat = 0
-  let hasTold = false
 
   const keyOf = (name: string): string => `${prefix()}instance:${name}`
 
@@ -59,25 +46,11 @@ export function createInstances(options: InstancesOptions): Instances {
     const at = performance.now()
     await store.set(keyOf(id), { ...beat, at: Date.now() }, { ttlMs: lease })
     lastBeat = at
-    if (onOther && !hasTold) await look(onOther)
+    await lookout?.look(keyOf(''), keyOf(id))
   }
 
   const onFailure = (error: unknown): void =>
     logger.debug(`The store could not be told that this instance lives: ${thrownText(error)}`)
-
-  const look = async (tell: (other: Beat) => void): Promise<void> => {
-    const found = new Map<string, string>()
-    for await (const { key, value, version } of store.list(keyOf(''))) {
-      const other = v.safeParse(BeatSchema, value)
-      if (!other.success || key === keyOf(id)) continue
-      found.set(key, version)
-      const before = seen?.get(key)
-      if (!seen || before === version || hasTold) continue
-      hasTold = true
-      tell(other.output)
-    }
-    seen = found
-  }
 
   const onTimer = (): void => {
     if (performance.now() - lastBeat > lease) {
@@ -115,7 +88,7 @@ export function createInstances(options: InstancesOptions): Instances {
     },
     async stop() {
       halt()
-      seen = undefined
+      lookout?.forget()
       await store.delete(keyOf(id)).catch(() => {})
     },
     async isAlive(other) {

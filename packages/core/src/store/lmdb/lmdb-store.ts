@@ -91,23 +91,25 @@ export function lmdbStore({ path }: LmdbStoreOptions): LmdbStore {
         const entry = live(files, key)
         return entry !== undefined && (ifVersion ?? entry.version) === entry.version && remove(files, entry)
       }),
-    async *list(prefix) {
-      const beginning = beginningOf(prefix)
-      let start = beginning
-      for (;;) {
-        const files = await open()
-        const page = [...fresh(files).getRange({ start, limit: PAGE })]
-        for (const { key, value } of page) {
-          if (!key.subarray(0, beginning.length).equals(beginning)) return
-          if (value.key.startsWith(prefix) && isLive(value)) yield { key: value.key, ...versionedOf(value) }
-        }
-        const last = page.at(-1)
-        if (!last || page.length < PAGE) return
-        start = Buffer.concat([last.key, Buffer.from([0])])
-      }
-    },
+    list: prefix => list(open, prefix),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+async function* list(open: () => Promise<Files>, prefix: string): AsyncGenerator<Versioned & { readonly key: string }> {
+  const beginning = beginningOf(prefix)
+  let start = beginning
+  for (;;) {
+    const files = await open()
+    const page = [...fresh(files).getRange({ start, limit: PAGE })]
+    for (const { key, value } of page) {
+      if (!key.subarray(0, beginning.length).equals(beginning)) return
+      if (value.key.startsWith(prefix) && isLive(value)) yield { key: value.key, ...versionedOf(value) }
+    }
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return
+    start = Buffer.concat([last.key, Buffer.from([0])])
   }
 }
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordingLogger } from '../../../fixtures/recording-logger.ts'
 import { createBot } from '../../bot/bot.ts'
-import { keepCardEntry } from '../../composer/action/card-entry.ts'
 import type { Context } from '../../context/context.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import type { Store } from '../../store/store.ts'
 import { type Actor, type Turn, testBot } from '../../testing/index.ts'
 import { sleep } from '../../utils/sleep.ts'
 import { createUpdate, TOPICS } from '../update.ts'
+import { keepCardEntry } from './card-entry.ts'
 
 let store: Store
 

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
-import { type CardCallback, parseCardCallback } from './callback.ts'
+import { type CardCallback, callbackOf, readClick } from './callback.ts'
 
-const callback = parseCardCallback(null)
+const callback = callbackOf(readClick(null))
 
 test('what a card sends is unknown until somebody checks it', () => {
   expectTypeOf(callback).toEqualTypeOf<CardCallback>()

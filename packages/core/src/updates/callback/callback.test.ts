@@ -2,12 +2,15 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { type Evidence, evidenceOf } from '../../../fixtures/evidence.ts'
 import { frameOf } from '../../../fixtures/frames.ts'
-import { parseCardCallback } from './callback.ts'
+import { createUpdate, TOPICS } from '../update.ts'
+import { type CardCallback, callbackOf, clickOf, readClick } from './callback.ts'
 import { placeOf } from './space.ts'
+
+const parse = (raw: unknown): CardCallback => callbackOf(readClick(raw))
 
 test('the documented minimum', () => {
   const { data } = frameOf('card.minimal')
-  const { content, form, ...callback } = parseCardCallback(data)
+  const { content, form, ...callback } = parse(data)
   expect(form).toBeUndefined()
   expect(content).toEqual(JSON.parse(String(data.content)))
   expect(callback).toEqual({
@@ -22,7 +25,7 @@ test('the documented minimum', () => {
     actions: [{ id: '1', baseId: '1' }],
     params: { action: 'accept' },
   })
-  expect(parseCardCallback(data).raw).toBe(data)
+  expect(parse(data).raw).toBe(data)
 })
 
 /** What of a captured click has to come out. */
@@ -77,7 +80,7 @@ test('no captured click is left out', () => {
 
 test.each(captured)('$name', line => {
   for (const click of clicksOf(line)) {
-    const callback = parseCardCallback(click)
+    const callback = parse(click)
     expect(callback).toMatchObject(EXPECTED[line.name] ?? {})
     expect(callback.raw).toBe(click)
     expect(callback.outTrackId).toBe('trk-0001')
@@ -135,27 +138,27 @@ describe('what was clicked is found in each shape', () => {
     ['a value that is no JSON', { value: 'ok', content: { params: inner.params } }],
   ])('%s', (_, shape) => {
     const raw = { type: 'actionCallback', outTrackId: 't', userId: 'u', ...shape }
-    expect(parseCardCallback(raw)).toMatchObject({ outTrackId: 't', actionIds: ['ok'], params: { level: '2' } })
+    expect(parse(raw)).toMatchObject({ outTrackId: 't', actionIds: ['ok'], params: { level: '2' } })
   })
 
   test('params of both places, those of the private data first', () => {
     const content = { cardPrivateData: { params: { a: 1 } }, params: { a: 2, b: 3 } }
-    expect(parseCardCallback({ content }).params).toEqual({ a: 1, b: 3 })
+    expect(parse({ content }).params).toEqual({ a: 1, b: 3 })
   })
 
   test.each(['[]', '{}'])('not in a value that is the JSON text %s', value => {
-    expect(parseCardCallback({ outTrackId: 't', value }).actionIds).toEqual([])
+    expect(parse({ outTrackId: 't', value }).actionIds).toEqual([])
   })
 
   test('nothing, when a component called back without a meaning', () => {
     const value = JSON.stringify({ cardPrivateData: { actionIds: [], params: {} } })
     const raw = { outTrackId: 't', content: value, value }
-    expect(parseCardCallback(raw)).toMatchObject({ actionIds: [], actions: [], params: {}, isCancelled: false })
+    expect(parse(raw)).toMatchObject({ actionIds: [], actions: [], params: {}, isCancelled: false })
   })
 })
 
 test('the number that a loop appends is taken off', () => {
-  const { actions } = parseCardCallback({ content: { actionIds: ['btn_0', 'vote_option_12', 'btn', '_1', 7] } })
+  const { actions } = parse({ content: { actionIds: ['btn_0', 'vote_option_12', 'btn', '_1', 7] } })
   expect(actions).toEqual([
     { id: 'btn_0', baseId: 'btn', index: 0 },
     { id: 'vote_option_12', baseId: 'vote_option', index: 12 },
@@ -167,7 +170,7 @@ test('the number that a loop appends is taken off', () => {
 
 test('the fields of a form', () => {
   const form = { name: '张三', days: { index: 1, value: '2' }, tags: { index: [0, 2], value: ['a', 'c'] } }
-  const submit = (params: object) => parseCardCallback({ content: { cardPrivateData: { actionIds: ['s'], params } } })
+  const submit = (params: object) => parse({ content: { cardPrivateData: { actionIds: ['s'], params } } })
   expect(submit({ form })).toMatchObject({ form, isCancelled: false })
   expect(submit({ form: JSON.stringify(form) }).form).toEqual(form)
   expect(submit({ user_cancel: true }).isCancelled).toBe(true)
@@ -176,13 +179,13 @@ test('the fields of a form', () => {
 
 test('numbers and texts, JSON and objects', () => {
   const raw = { userIdType: '1', userId: 4821, spaceId: 7, extension: '{"a":1}' }
-  expect(parseCardCallback(raw)).toMatchObject({ userIdType: 1, userId: '4821', spaceId: '7', extension: { a: 1 } })
-  expect(parseCardCallback({ userIdType: 'x', extension: '' })).toMatchObject({ userIdType: undefined, extension: {} })
+  expect(parse(raw)).toMatchObject({ userIdType: 1, userId: '4821', spaceId: '7', extension: { a: 1 } })
+  expect(parse({ userIdType: 'x', extension: '' })).toMatchObject({ userIdType: undefined, extension: {} })
 })
 
 test('what a handler of the bot is for is known when ids are taken apart', () => {
   const isDeclared = (id: string): boolean => id === 'step'
-  const { actions, button } = parseCardCallback({ content: { actionIds: ['step1', 'other1'] } }, { isDeclared })
+  const { actions, button } = callbackOf(readClick({ content: { actionIds: ['step1', 'other1'] } }), { isDeclared })
   expect(actions).toEqual([
     { id: 'step1', baseId: 'step', index: 1 },
     { id: 'other1', baseId: 'other1' },
@@ -192,18 +195,18 @@ test('what a handler of the bot is for is known when ids are taken apart', () =>
 
 test('what user ids are is said by the click, else known of the card', () => {
   const card = { userIdType: 2 }
-  expect(parseCardCallback({}, { card }).userIdType).toBe(2)
-  expect(parseCardCallback({ userIdType: 1 }, { card }).userIdType).toBe(1)
-  expect(parseCardCallback({}, { card: {} }).userIdType).toBeUndefined()
+  expect(callbackOf(readClick({}), { card }).userIdType).toBe(2)
+  expect(callbackOf(readClick({ userIdType: 1 }), { card }).userIdType).toBe(1)
+  expect(callbackOf(readClick({}), { card: {} }).userIdType).toBeUndefined()
 })
 
 test('a token that is no text is none', () => {
-  expect(parseCardCallback({ conversationToken: 7 }).conversationToken).toBeUndefined()
+  expect(parse({ conversationToken: 7 }).conversationToken).toBeUndefined()
 })
 
 test('a card of the AI assistant, whose token does not show', () => {
   const raw = { conversationToken: 'secret-token', content: '{"templateId":"x","cardData":{"a":1}}' }
-  const callback = parseCardCallback(raw)
+  const callback = parse(raw)
   expect(callback).toMatchObject({ outTrackId: '', actionIds: [], content: { templateId: 'x', cardData: { a: 1 } } })
   expect(callback.conversationToken).toBe('secret-token')
   expect(inspect(callback)).not.toContain('secret-token')
@@ -212,5 +215,24 @@ test('a card of the AI assistant, whose token does not show', () => {
 })
 
 test.each([[undefined], [null], [''], ['hello'], [[]], [7]])('%j is a callback about nothing', raw => {
-  expect(parseCardCallback(raw)).toMatchObject({ outTrackId: '', userId: '', actionIds: [], params: {} })
+  expect(parse(raw)).toMatchObject({ outTrackId: '', userId: '', actionIds: [], params: {} })
+})
+
+test('the payload of a click is read once, however many ask', () => {
+  let reads = 0
+  const raw = {
+    outTrackId: 'card',
+    get content() {
+      reads++
+      return '{"actionIds":["go"]}'
+    },
+  }
+  const update = createUpdate(TOPICS.card, raw)
+  expect(clickOf(update)?.actionIds).toEqual(['go'])
+  expect(clickOf(update)).toBe(clickOf(update))
+  expect(reads).toBe(1)
+})
+
+test('what is no click has none', () => {
+  expect(clickOf(createUpdate(TOPICS.chatbot, { outTrackId: 'card' }))).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import { type FromPayload, withPayload } from '../lenient/payload.ts'
+import type { Update } from '../update.ts'
 import { actionIdsIn } from './action-ids.ts'
 import { type ButtonKnowledge, type CardAction, clickedButton, takeApart } from './clicked-button.ts'
 
@@ -60,12 +61,13 @@ const Frame = v.object({
 
 const Params = v.object({ form: record, user_cancel: flag })
 
-/**
- * Reads a callback of a card, in any shape seen so far. Never throws.
- *
- * @param knowledge what is known of the card, by which the button that was meant is found.
- */
-export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {}): CardCallback {
+/** A callback as it came in, before it is known which button was meant. */
+export interface Click extends Omit<CardCallback, 'button' | 'actions' | keyof FromPayload> {
+  readonly raw: unknown
+}
+
+/** Reads a callback of a card, in any shape seen so far. Never throws. */
+export function readClick(raw: unknown): Click {
   const fields = lenient.recordOf(raw) ?? {}
   const { conversationToken } = fields
   // `value` is an older twin of `content`.
@@ -75,20 +77,42 @@ export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {})
   const params = { ...lenient.recordOf(content.params), ...lenient.recordOf(inner.params) }
   const { form, user_cancel: isCancelled = false } = v.parse(Params, params)
   const actionIds = actionIdsIn([inner, content, fields])
-  const { extension = {}, userIdType = knowledge.card?.userIdType, ...frame } = v.parse(Frame, fields)
-  const callback = {
+  const { extension = {}, ...frame } = v.parse(Frame, fields)
+  return {
     ...frame,
-    userIdType,
     extension,
-    button: clickedButton({ actionIds, params }, knowledge),
     actionIds,
-    actions: actionIds.map(id => takeApart(id, knowledge.isDeclared)),
     params,
     form,
     isCancelled,
     content,
-  }
-  return withPayload(callback, raw, {
     conversationToken: typeof conversationToken === 'string' ? conversationToken : undefined,
-  })
+    raw,
+  }
+}
+
+const clicks = new WeakMap<Update, Click>()
+
+/** The click that an update brings, read once however many ask. @returns undefined for an update of another kind. */
+export function clickOf(update: Update): Click | undefined {
+  if (update.kind !== 'card') return undefined
+  const click = clicks.get(update) ?? readClick(update.raw)
+  clicks.set(update, click)
+  return click
+}
+
+/**
+ * Finds out which button was meant.
+ *
+ * @param knowledge what is known of the card, and of the handlers of the bot.
+ */
+export function callbackOf({ raw, conversationToken, ...click }: Click, knowledge: ButtonKnowledge = {}): CardCallback {
+  const { actionIds, params, userIdType = knowledge.card?.userIdType } = click
+  const callback = {
+    ...click,
+    userIdType,
+    button: clickedButton({ actionIds, params }, knowledge),
+    actions: actionIds.map(id => takeApart(id, knowledge.isDeclared)),
+  }
+  return withPayload(callback, raw, { conversationToken })
 }

@@ -57,6 +57,12 @@ function updateOptions(hasCard: boolean, hasPrivate: boolean): object {
   }
 }
 
+/** Which parts of a card are meant: the variables for all, those for the one who clicked. */
+export interface CardParts {
+  readonly card: boolean
+  readonly private: boolean
+}
+
 /**
  * The same as the body of the API, for what an answer does not reach (interactive-card-update-interface).
  *
@@ -66,7 +72,7 @@ function updateOptions(hasCard: boolean, hasPrivate: boolean): object {
 export function updateOf(
   { outTrackId, userId, userIdType = 1 }: Pick<CardCallback, 'outTrackId' | 'userId' | 'userIdType'>,
   { cardData, userPrivateData, cardUpdateOptions }: CardResponse,
-  parts: { readonly card: boolean; readonly private: boolean },
+  parts: CardParts,
 ): object | undefined {
   const hasCard = parts.card && !isEmpty(paramsOf(cardData))
   // Of a click that names nobody, nobody can be shown anything.
@@ -101,7 +107,7 @@ export function parseUpdateBody(body: unknown): CardUpdate | undefined {
 export function ackInsteadOf(
   { cardData, privateData, cardUpdateOptions }: CardUpdate,
   userId: string,
-): object | undefined {
+): CardResponse | undefined {
   const { [userId]: own, ...others } = isRecord(privateData) ? privateData : {}
   if (!isEmpty(others)) return undefined
   return {

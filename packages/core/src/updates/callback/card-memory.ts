@@ -1,13 +1,12 @@
-import type { Logger } from '@dingware/transport'
-import { type CardEntry, keepCardEntry, readCardEntry, rememberedEntry } from '../../composer/action/card-entry.ts'
+import { type Logger, thrownFields, thrownText } from '@dingware/transport'
 import type { Store } from '../../store/store.ts'
 import { sleep } from '../../utils/sleep.ts'
-import { thrownFields, thrownText } from '../../utils/thrown-text.ts'
 import type { Update } from '../update.ts'
+import { type CardEntry, keepCardEntry, readCardEntry, rememberedEntry } from './card-entry.ts'
 import type { KnownCard } from './known-card.ts'
 
 /** Milliseconds that a click, or an update of a card, waits for the store: a click has to be answered after 1.5 s. */
-const PATIENCE = 500
+const STORE_TIMEOUT = 500
 
 /** What a bot keeps of its cards. A store that fails or hangs costs what other processes have kept, and nothing else. */
 export interface CardMemory {
@@ -19,9 +18,9 @@ export interface CardMemory {
 
 export function createCardMemory(store: Store, logger: Logger): CardMemory {
   /** Never rejects. @returns undefined for work that has failed, or takes too long. */
-  const patiently = async <T>(what: string, work: Promise<T>): Promise<{ readonly value: T } | undefined> => {
+  const inTime = async <T>(what: string, work: Promise<T>): Promise<{ readonly value: T } | undefined> => {
     const done = new AbortController()
-    const late = sleep(PATIENCE, done.signal).then(
+    const late = sleep(STORE_TIMEOUT, done.signal).then(
       () => logger.warn(`The store did not answer in time, so ${what}.`),
       () => {},
     )
@@ -36,15 +35,12 @@ export function createCardMemory(store: Store, logger: Logger): CardMemory {
   }
   return {
     async read(outTrackId) {
-      const found = await patiently('a card is known by what this process has kept', readCardEntry(store, outTrackId))
+      const found = await inTime('a card is known by what this process has kept', readCardEntry(store, outTrackId))
       return found?.value ?? rememberedEntry(store, outTrackId)
     },
     newest: ({ card }, outTrackId) => rememberedEntry(store, outTrackId) ?? card,
     async keep(outTrackId, entry) {
-      await patiently(
-        'what other processes need to know of a card was not kept',
-        keepCardEntry(store, outTrackId, entry),
-      )
+      await inTime('what other processes need to know of a card was not kept', keepCardEntry(store, outTrackId, entry))
     },
   }
 }

@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { evidenceOf } from '../../../fixtures/evidence.ts'
 import { mutationsOf } from '../../../fixtures/mutations.ts'
-import { parseCardCallback } from './callback.ts'
+import { callbackOf, readClick } from './callback.ts'
 
 const captured = evidenceOf('cards').filter(({ direction }) => direction === 'callback')
 
 test.each(captured)('$name survives whatever happens to its fields', ({ data }) => {
   const survives = (raw: unknown): void => {
     const before = JSON.stringify(raw)
-    const callback = parseCardCallback(raw)
+    const callback = callbackOf(readClick(raw))
     equal(callback.raw, raw)
     equal(typeof callback.outTrackId, 'string')
     ok(callback.actionIds.every(id => typeof id === 'string'))

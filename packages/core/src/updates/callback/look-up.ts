@@ -1,5 +1,5 @@
 import { knowCard, type Update } from '../update.ts'
-import { parseCardCallback } from './callback.ts'
+import { clickOf } from './callback.ts'
 import type { CardMemory } from './card-memory.ts'
 
 /** Tells a click what is kept of its card. @returns nothing for any other update, which need not wait. */
@@ -8,8 +8,7 @@ export type LookUp = (update: Update) => Promise<void> | undefined
 /** Creates the look-up. */
 export function createLookUp({ read }: Pick<CardMemory, 'read'>): LookUp {
   return update => {
-    if (update.kind !== 'card') return undefined
-    const { outTrackId } = parseCardCallback(update.raw)
+    const { outTrackId = '' } = clickOf(update) ?? {}
     return outTrackId === '' ? undefined : read(outTrackId).then(card => knowCard(update, card))
   }
 }

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordingLogger } from '../../../fixtures/recording-logger.ts'
 import { type Bot, createBot } from '../../bot/bot.ts'
-import { keepCardEntry } from '../../composer/action/card-entry.ts'
 import { definePlugin } from '../../composer/plugin/plugin.ts'
 import type { Context } from '../../context/context.ts'
-import { chatKeyOf, senderKeyOf } from '../../intake/wait/keys.ts'
+import { chatKeyOf, senderKeyOf } from '../../context/conversation-key.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import type { Store } from '../../store/store.ts'
 import { createUpdate, TOPICS, type Update } from '../update.ts'
+import { keepCardEntry } from './card-entry.ts'
 
 let store: Store
 let clicks = 0

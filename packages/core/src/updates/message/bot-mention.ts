@@ -1,5 +1,5 @@
 import type { AtUser } from './base.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 
 /** What may be a mention: `@` (full-width where it was typed so) and a name. */
 interface Candidate {

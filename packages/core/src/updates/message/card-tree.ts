@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 
 /**
  * An element of a card: `TEXT` has a value, `LINK` its address in the value, `IMAGE` a download code, `LIST` and `RICHTEXT`

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 import { type CardElement, piecesOfTree, readElements } from './card-tree.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import { textIn } from './text.ts'
 
 /** Markdown that was forwarded, or sent by a bot. */

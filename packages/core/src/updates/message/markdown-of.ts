@@ -1,6 +1,6 @@
 import { escapeInline, escapeStart, fencedCode, inlineCode, linkTarget } from '../../markdown/escape.ts'
 import type { Message } from './message.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import { piecesOfMessage } from './text-of.ts'
 
 /** What a message says as markdown: styles and links kept, all else escaped. */

@@ -3,24 +3,9 @@ import { type Fields, wordsOf } from '../lenient/lenient.ts'
 import type { Body } from './body.ts'
 import { piecesOfCard } from './card.ts'
 import { textOfRecord } from './chat-record.ts'
-import type { RichTextNode, TextStyle } from './rich-text.ts'
+import type { Piece } from './piece.ts'
+import type { RichTextNode } from './rich-text.ts'
 import { textIn } from './text.ts'
-
-/** A part of what a message says, as `ctx.text` joins and `ctx.markdown` marks them up. */
-export interface Piece {
-  readonly text: string
-  readonly style?: TextStyle | undefined
-  /** Where a link leads; its text is the same, or what it is called. */
-  readonly url?: string | undefined
-  /** The text is markdown already. */
-  readonly isMarkdown?: boolean
-  /** A text node of a rich text, without a style: what mentions come as. */
-  readonly isPlainNode?: boolean
-  /** Said to be a mention: the id of who is mentioned, `''` when it is not told. */
-  readonly mention?: string
-  /** There is a picture or a file in this place. */
-  readonly isMedia?: boolean
-}
 
 /** What is said by what is particular to a type; `fields` is the payload it was read from. Never what is encrypted. */
 export function piecesOf(body: Body, fields: Fields): readonly Piece[] {

@@ -3,7 +3,8 @@ import type { Body } from './body.ts'
 import { withMentionsApart, withoutBotMention } from './bot-mention.ts'
 import { isBotMentioned, mentionsOf } from './mentions.ts'
 import type { Message } from './message.ts'
-import { type Piece, piecesOf } from './pieces.ts'
+import type { Piece } from './piece.ts'
+import { piecesOf } from './pieces.ts'
 
 /**
  * The text that a handler wants, trimmed and without styles.

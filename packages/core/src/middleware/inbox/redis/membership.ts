@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '@dingware/transport'
+import { type Logger, thrownText } from '@dingware/transport'
 import type { RedisCommands } from '../../../store/redis-client.ts'
-import { thrownText } from '../../../utils/thrown-text.ts'
 import { LEAVE, TICK } from './scripts.ts'
 
 export interface Share {

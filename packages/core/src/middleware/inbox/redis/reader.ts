@@ -1,7 +1,6 @@
-import { createDeferred, type Logger } from '@dingware/transport'
+import { createDeferred, type Logger, thrownText } from '@dingware/transport'
 import type { RedisCommands } from '../../../store/redis-client.ts'
 import { sleep } from '../../../utils/sleep.ts'
-import { thrownText } from '../../../utils/thrown-text.ts'
 import type { Partition, Partitions } from './partitions.ts'
 import { READ } from './scripts.ts'
 

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { createRedisCommands, type RedisClient } from '../../../store/redis-client.ts'
-import { packUpdate, unpackUpdate } from '../../../updates/packed.ts'
+import { packUpdate } from '../../../updates/packed.ts'
 import type { Update } from '../../../updates/update.ts'
-import { thrownText } from '../../../utils/thrown-text.ts'
-import { createLanes } from '../../sequentialize/lanes.ts'
 import type { Arrival, Backend, Written } from '../arrival.ts'
 import type { InboxTools } from '../inbox-tools.ts'
 import { readDeadLetters } from './dead-letters.ts'
 import { createMembership } from './membership.ts'
 import { createPartitions } from './partitions.ts'
-import { createReader, type Row } from './reader.ts'
-import { DONE, SIZE, WRITE } from './scripts.ts'
+import { createReader } from './reader.ts'
+import { createRowRunner } from './row-runner.ts'
+import { SIZE, WRITE } from './scripts.ts'
 
 export interface RedisInboxOptions {
   readonly partitions: number
@@ -34,7 +33,6 @@ export function createRedisInbox(client: RedisClient, tools: InboxTools, options
   const { orderKey, max } = options
   const commands = createRedisCommands(client, TIMEOUT)
   const partitions = createPartitions()
-  const lanes = createLanes()
   let isPaused = false
 
   const membership = createMembership({
@@ -46,42 +44,15 @@ export function createRedisInbox(client: RedisClient, tools: InboxTools, options
     },
   })
 
-  const partitionOf = ({ update, nonce }: Arrival): string => {
-    const key = orderKey(update) ?? nonce
-    return String(createHash('sha1').update(key).digest().readUInt32BE() % options.partitions)
-  }
-  const payloadOf = ({ update }: Pick<Arrival, 'update'>): string => JSON.stringify(packUpdate(update))
+  const partitionOf = ({ update, nonce }: Pick<Arrival, 'update' | 'nonce'>): string =>
+    String(hashOf(orderKey(update) ?? nonce) % options.partitions)
 
-  const dealWith = async (row: Row, update: Update): Promise<void> => {
-    const { partition, id, runs, isRecovered } = row
-    const name = String(partition.number)
-    const end = (...payload: string[]): Promise<unknown> => commands.run(DONE, prefix(), name, id, ...payload)
-    const { turn, leave, comeBack } = lanes.enter([`${name} ${orderKey(update) ?? id}`])
-    try {
-      await turn
-      // What has not begun is left to the next owner.
-      if (isPaused || partition.signal.aborted) return
-      await runner.handle({
-        ...{ update, runs, isRecovered, signal: partition.signal },
-        holding: { letGo: leave, takeAgain: async () => comeBack() },
-        count: number => commands.send('HSET', `${prefix()}runs`, `${name} ${id}`, String(number)),
-        done: () => end(),
-        bury: number => end(JSON.stringify({ runs: number, at: Date.now(), update: packUpdate(update) })),
-      })
-    } finally {
-      leave()
-    }
-  }
+  const runRow = createRowRunner({ ...{ runner, commands, prefix, orderKey }, isPaused: () => isPaused })
 
   const reader = createReader({
     ...{ commands, prefix, partitions, max, logger },
     member: () => membership.id,
-    async onRow(row) {
-      const update = unpackUpdate(parse(row.payload))
-      if (update) return dealWith(row, update)
-      // Taken out by another, or never ours.
-      await commands.run(DONE, prefix(), String(row.partition.number), row.id).catch(() => {})
-    },
+    onRow: runRow,
   })
 
   return {
@@ -115,19 +86,19 @@ export function createRedisInbox(client: RedisClient, tools: InboxTools, options
     },
     size: async () => Number(await commands.run(SIZE, prefix(), String(options.partitions))),
     deadLetters: () =>
-      readDeadLetters(commands, prefix(), update => partitionOf({ update, key: '', nonce: String(Math.random()) })),
+      readDeadLetters(commands, prefix(), update => partitionOf({ update, nonce: String(Math.random()) })),
   }
+}
+
+function hashOf(key: string): number {
+  return createHash('sha1').update(key).digest().readUInt32BE()
+}
+
+function payloadOf({ update }: Pick<Arrival, 'update'>): string {
+  return JSON.stringify(packUpdate(update))
 }
 
 function writtenOf(answer: unknown): Written {
   if (answer === 'kept') return { state: 'kept' }
   return { state: answer === 'refused' ? 'refused' : 'done' }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    return thrownText(error)
-  }
 }

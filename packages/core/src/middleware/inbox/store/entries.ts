@@ -29,6 +29,13 @@ const EntrySchema = v.object({
 
 const DoneSchema = v.object({ state: v.literal('done') })
 
+/** An entry as it was found. */
+export interface StoredEntry {
+  readonly key: string
+  readonly entry: Entry
+  readonly version: string
+}
+
 /** What a key of the inbox holds: an entry, or for a while the trace of one that was handled. */
 export type Found = { readonly entry: Entry; readonly version: string } | 'done' | undefined
 

@@ -1,15 +1,9 @@
 import { createInstances } from '../../../store/instances/instances.ts'
 import type { Store } from '../../../store/store.ts'
-import { thrownText } from '../../../utils/thrown-text.ts'
 import type { Arrival, Backend, DeadLetter, Written } from '../arrival.ts'
 import type { InboxTools } from '../inbox-tools.ts'
-import { createEntries, type Entry } from './entries.ts'
-
-interface StoredEntry {
-  readonly key: string
-  readonly entry: Entry
-  readonly version: string
-}
+import { createEntries, type Entries, type Entry, type StoredEntry } from './entries.ts'
+import { createSweeper } from './sweeper.ts'
 
 /**
  * An inbox in the store of the bot, for one machine: the instance that got an update runs it; when that is dead, whoever
@@ -20,7 +14,6 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
   const instances = createInstances({ store, prefix: () => `${prefix()}inbox-`, lease, logger })
   let stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  let sweeping: Promise<void> | undefined
   let isPaused = false
   let orders = 0
   /** What this instance runs or is about to. */
@@ -57,42 +50,17 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     }
   }
 
-  const write = async (arrival: Arrival): Promise<Written> => {
-    const entry = entryOf(arrival)
-    if (await entries.add(arrival.key, entry)) return { state: 'kept' }
-    const found = await entries.read(arrival.key)
-    if (found === 'done') return { state: 'done' }
-    // Written by a try of which nobody knew how it ended.
-    if (found?.entry.nonce === arrival.nonce) return { state: 'kept' }
-    return { state: found?.entry.state === 'dead' ? 'done' : 'running' }
+  const requeue = async ({ key, entry, version }: StoredEntry): Promise<void> => {
+    const again = { ...entry, state: 'kept', owner: instances.id, at: Date.now(), runs: 0 } as const
+    if (await entries.replace(key, again, version)) void handle(key, again, false)
   }
 
-  /** Takes over what dead instances have left, in the order in which it came. */
-  const sweep = async (): Promise<void> => {
-    const orphans: StoredEntry[] = []
-    const dead = new Map<string, boolean>()
-    for await (const stored of entries.all()) {
-      const { state, owner } = stored.entry
-      if (state === 'dead' || running.has(stored.key)) continue
-      if (!dead.has(owner)) dead.set(owner, owner !== instances.id && !(await instances.isAlive(owner)))
-      if (dead.get(owner)) orphans.push(stored)
-    }
-    orphans.sort((one, other) => one.entry.at - other.entry.at || one.entry.order - other.entry.order)
-    for (const { key, entry, version } of orphans) {
-      if (isPaused) return
-      const mine = { ...entry, owner: instances.id }
-      // Of all that find it, one gets it.
-      if (await entries.replace(key, mine, version)) void handle(key, mine, true)
-    }
-  }
-
-  const sweepSoon = (): void => {
-    sweeping ??= sweep()
-      .catch(error => logger.warn(`The inbox could not be looked through: ${thrownText(error)}`))
-      .finally(() => {
-        sweeping = undefined
-      })
-  }
+  const { sweepSoon, swept } = createSweeper({
+    ...{ entries, instances, logger },
+    isRunning: key => running.has(key),
+    isPaused: () => isPaused,
+    take: (key, entry) => void handle(key, entry, true),
+  })
 
   return {
     async start() {
@@ -109,12 +77,12 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     },
     async stop() {
       stopping.abort(new Error('the bot is stopping'))
-      await sweeping
+      await swept()
       // From now on whoever looks finds what is left.
       await instances.stop()
     },
     async write(arrivals) {
-      const written = await Promise.all(arrivals.map(write))
+      const written = await Promise.all(arrivals.map(arrival => write(entries, arrival, entryOf(arrival))))
       return written.map((result, index) => {
         const arrival = arrivals[index]
         if (result.state !== 'kept' || !arrival) return result
@@ -131,19 +99,32 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
       return count
     },
     async *deadLetters() {
-      for await (const stored of entries.all()) if (stored.entry.state === 'dead') yield deadLetterOf(stored)
+      for await (const stored of entries.all()) {
+        if (stored.entry.state === 'dead') yield deadLetterOf(stored, entries, requeue)
+      }
     },
   }
+}
 
-  function deadLetterOf({ key, entry, version }: StoredEntry): DeadLetter {
-    const { update, runs, at } = entry
-    return {
-      ...{ id: key, update, runs, diedAt: at },
-      async requeue() {
-        const again = { ...entry, state: 'kept', owner: instances.id, at: Date.now(), runs: 0 } as const
-        if (await entries.replace(key, again, version)) void handle(key, again, false)
-      },
-      discard: async () => void (await entries.remove(key, version)),
-    }
+function deadLetterOf(
+  stored: StoredEntry,
+  entries: Entries,
+  requeue: (stored: StoredEntry) => Promise<void>,
+): DeadLetter {
+  const { key, entry, version } = stored
+  const { update, runs, at } = entry
+  return {
+    ...{ id: key, update, runs, diedAt: at },
+    requeue: () => requeue(stored),
+    discard: async () => void (await entries.remove(key, version)),
   }
+}
+
+async function write(entries: Entries, { key, nonce }: Arrival, entry: Entry): Promise<Written> {
+  if (await entries.add(key, entry)) return { state: 'kept' }
+  const found = await entries.read(key)
+  if (found === 'done') return { state: 'done' }
+  // Written by a try of which nobody knew how it ended.
+  if (found?.entry.nonce === nonce) return { state: 'kept' }
+  return { state: found?.entry.state === 'dead' ? 'done' : 'running' }
 }

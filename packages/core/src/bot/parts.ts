@@ -1,19 +1,21 @@
 import { createLogger, type Logger } from '@dingware/transport'
 import type { State } from '../composer/state.ts'
 import type { Context } from '../context/context.ts'
-import { createEngine, type Engine, type ErrorHandler } from '../intake/engine.ts'
-import { conversationKeyBy } from '../intake/wait/keys.ts'
+import { conversationKeyBy } from '../context/conversation-key.ts'
+import { createEngine, type Engine } from '../intake/engine.ts'
+import type { ErrorHandler } from '../intake/reports.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { scopedStore } from '../store/scoped-store.ts'
 import { createShared } from '../store/shared.ts'
+import { createLookUp } from '../updates/callback/look-up.ts'
 import { type Chain, createChain, type Hook, type StopHook } from './chain.ts'
-import { createNeighbours, type Neighbours } from './neighbours.ts'
 import { type BotOptions, clientIdOf } from './options.ts'
+import { createOtherInstances, type OtherInstances } from './other-instances.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { safeLogger } from './safe-logger.ts'
 
 /** What a bot is made of, without its connection. */
-export interface Inner<C extends Context> {
+export interface Parts<C extends Context> {
   readonly options: BotOptions
   readonly logger: Logger
   readonly platform: Platform
@@ -23,13 +25,13 @@ export interface Inner<C extends Context> {
   /** The same, if somebody has asked for it. */
   readonly assembled: Chain<C> | undefined
   /** The other instances; known by a store that is shared. */
-  readonly neighbours: Neighbours | undefined
+  readonly otherInstances: OtherInstances | undefined
   readonly startHooks: Hook[]
   readonly stopHooks: StopHook[]
   onError?: ErrorHandler<C>
 }
 
-export function createInner<C extends Context>(root: State<C>, given: BotOptions): Inner<C> {
+export function createParts<C extends Context>(root: State<C>, given: BotOptions): Parts<C> {
   // What a logger throws must not end what was about to be logged.
   const options = { ...given, logger: given.logger && safeLogger(given.logger) }
   const logger = options.logger ?? createLogger('core')
@@ -41,7 +43,7 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   const clientId = (): string => options.clientId ?? (process.env.DINGTALK_CLIENT_ID || 'bot')
   const conversationKey = conversationKeyBy(options.conversationKey)
   const isAlone = (): boolean => assembled?.admission?.isShared !== true
-  const neighbours = options.store && createNeighbours({ store, options, logger, isAlone })
+  const otherInstances = options.store && createOtherInstances({ store, options, logger, isAlone })
   let assembled: Chain<C> | undefined
 
   const chain = (): Chain<C> => {
@@ -63,12 +65,21 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     options,
     logger,
     chain,
-    services: { logger, store, shared, commandPrefix: options.commandPrefix, conversationKey, ...platform },
-    onError: () => inner.onError,
-    admission: () => assembled?.admission ?? neighbours?.admission,
-    onExchange: platform.windows.open,
+    services: {
+      logger,
+      store,
+      shared,
+      commandPrefix: options.commandPrefix,
+      conversationKey,
+      answerClick: platform.clicks.answer,
+      ...platform,
+    },
+    onError: () => parts.onError,
+    admission: () => assembled?.admission ?? otherInstances?.admission,
+    lookUp: createLookUp(platform.cards),
+    onExchange: platform.clicks.open,
   })
-  const inner: Inner<C> = {
+  const parts: Parts<C> = {
     options,
     logger,
     platform: { network, http, endpoints, ...platform },
@@ -77,11 +88,11 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
     get assembled() {
       return assembled
     },
-    neighbours,
+    otherInstances,
     startHooks: [],
     stopHooks: [],
   }
-  return inner
+  return parts
 }
 
 /** Several bots may use one store: the keys of each begin with its clientId, which may come from the environment later. */

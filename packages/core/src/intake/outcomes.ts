@@ -1,23 +1,14 @@
 import { GIVEN_UP, later } from '../updates/answer/ack-policy.ts'
-import type { Update } from '../updates/update.ts'
 import type { Dedupe } from './dedupe/dedupe.ts'
+import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
 
-export interface EndingsOptions<E> {
+export interface OutcomesOptions<E> extends Pick<Runner<E>, 'onFailure' | 'onRetry' | 'onOverload'> {
   readonly dedupe: Dedupe
-  /**
-   * A handler threw, and the update will not come again on our account.
-   * @returns whether somebody took care of it.
-   */
-  readonly onFailure: (error: E) => Promise<boolean>
-  /** A handler threw, and the update will be run again: it is kept, or the platform is asked to push it again. */
-  readonly onRetry: (error: E, update: Update) => void
-  /** Too much is waiting: the update is not handled. */
-  readonly onOverload: (update: Update) => void
 }
 
 /** How the handling of an update ends: each remembers it for a redelivery, and answers where nobody has. */
-export interface Endings<E> {
+export interface Outcomes<E> {
   readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
   readonly handled: (task: Task<E>) => void
   /** @returns the error, where nobody took care of it. */
@@ -27,7 +18,7 @@ export interface Endings<E> {
   readonly abandoned: (task: Task<E>) => void
 }
 
-export function createEndings<E>({ dedupe, onFailure, onRetry, onOverload }: EndingsOptions<E>): Endings<E> {
+export function createOutcomes<E>({ dedupe, onFailure, onRetry, onOverload }: OutcomesOptions<E>): Outcomes<E> {
   const counts = { handled: 0, failed: 0, overloads: 0 }
 
   const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {

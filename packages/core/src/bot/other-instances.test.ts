@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
-import { createNeighbours } from './neighbours.ts'
+import { createOtherInstances } from './other-instances.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -20,10 +20,10 @@ interface Instance {
 async function newInstance(store: Store, { shared = false, isAlone = true } = {}): Promise<Instance> {
   const logger = recordingLogger()
   const options = { dedupe: { shared } }
-  const neighbours = createNeighbours({ store, options, logger, isAlone: () => isAlone })
-  onTestFinished(neighbours.stop)
-  await neighbours.start()
-  return { complaints: logger.complaints, stop: neighbours.stop }
+  const others = createOtherInstances({ store, options, logger, isAlone: () => isAlone })
+  onTestFinished(others.stop)
+  await others.start()
+  return { complaints: logger.complaints, stop: others.stop }
 }
 
 const minute = 60_000
@@ -48,7 +48,7 @@ test('an instance that starts again after a crash does not take its former self 
   expect(next.complaints).toEqual([])
 })
 
-test('one that stopped in order is no neighbour', async () => {
+test('one that stopped in order is no other instance', async () => {
   const store = memoryStore()
   const first = await newInstance(store)
   await first.stop()

@@ -1,7 +1,7 @@
 import { setBounded } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Store } from '../../store/store.ts'
-import type { KnownCard } from '../../updates/callback/known-card.ts'
+import type { KnownCard } from './known-card.ts'
 
 /** What a bot keeps of a card that it sent, so that clicks on it can be understood: one entry a card. */
 export interface CardEntry extends KnownCard {

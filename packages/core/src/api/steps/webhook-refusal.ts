@@ -1,5 +1,5 @@
 import { ApiError } from '@dingware/transport'
-import { classify } from '../steps/classify.ts'
+import { classify } from './classify.ts'
 
 /**
  * The session or the robot is gone: 300005 is what unknown tokens get today, 400101 what the page says

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createGate } from '../../fixtures/gate.ts'
-import type { ApiCall } from '../api/api-call.ts'
-import { type Bot, createBot } from '../bot/bot.ts'
-import type { Context } from '../context/context.ts'
-import { testBot } from '../testing/index.ts'
-import { createUpdate, TOPICS } from '../updates/update.ts'
+import { createGate } from '../../../fixtures/gate.ts'
+import { type Bot, createBot } from '../../bot/bot.ts'
+import type { Context } from '../../context/context.ts'
+import { testBot } from '../../testing/index.ts'
+import { createUpdate, TOPICS } from '../../updates/update.ts'
+import type { ApiCall } from '../api-call.ts'
 
 const PATH = '/v1.0/card/instances'
 const title = (text: string) => ({ cardParamMap: { title: text } })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { recordingLogger } from '../../../fixtures/recording-logger.ts'
-import type { ApiCall } from '../../api/api-call.ts'
-import { storeOf } from '../../api/store-of.ts'
-import { STUB } from '../../api/stub.ts'
 import { createBot } from '../../bot/bot.ts'
 import type { BotOptions } from '../../bot/options.ts'
-import { keepCardEntry } from '../../composer/action/card-entry.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import type { Store } from '../../store/store.ts'
+import { keepCardEntry } from '../../updates/callback/card-entry.ts'
+import type { ApiCall } from '../api-call.ts'
+import { storeOf } from '../store-of.ts'
+import { STUB } from '../stub.ts'
 
 const INSTANCES = '/v1.0/card/instances'
 const BOTH = `${INSTANCES}/createAndDeliver`

@@ -1,12 +1,12 @@
-import type { ApiMiddleware } from '../../api/api-call.ts'
-import { isRecord } from '../lenient/lenient.ts'
-import { parseUpdateBody, withCurrent } from './card-answer.ts'
-import type { CardMemory } from './card-memory.ts'
-import { isEmpty, paramsOf } from './card-variables.ts'
-import type { KnownCard } from './known-card.ts'
+import { parseUpdateBody, withCurrent } from '../../updates/callback/card-answer.ts'
+import type { CardMemory } from '../../updates/callback/card-memory.ts'
+import { isEmpty, paramsOf } from '../../updates/callback/card-variables.ts'
+import type { KnownCard } from '../../updates/callback/known-card.ts'
+import { isRecord } from '../../updates/lenient/lenient.ts'
+import type { ApiMiddleware } from '../api-call.ts'
 import { createTurns } from './turns.ts'
+import { INSTANCES, isUpdateCall } from './update-call.ts'
 
-const INSTANCES = '/v1.0/card/instances'
 const CREATIONS: readonly string[] = [INSTANCES, `${INSTANCES}/createAndDeliver`]
 /** The variable of the public templates that says how far an AI card is. */
 const STATUS = 'flowStatus'
@@ -51,7 +51,7 @@ export function createCardCalls({ memory, answered }: CardCallsOptions): ApiMidd
   }
 
   return async (call, next) => {
-    const isUpdate = call.method === 'PUT' && call.path === INSTANCES
+    const isUpdate = isUpdateCall(call)
     if (!isUpdate && !(call.method === 'POST' && CREATIONS.includes(call.path))) return next()
     const body = parseUpdateBody(call.body)
     if (!body) return next()

@@ -2,19 +2,20 @@ import type { Logger } from '@dingware/transport'
 import type { Admission } from '../intake/admission/admission.ts'
 import { DEDUPE_TTL } from '../intake/dedupe/dedupe.ts'
 import { createSharedDedupe } from '../intake/dedupe/shared-dedupe.ts'
-import { type Beat, createInstances } from '../store/instances/instances.ts'
+import type { Beat } from '../store/instances/beat.ts'
+import { createInstances } from '../store/instances/instances.ts'
 import type { Store } from '../store/store.ts'
 import type { BotOptions } from './options.ts'
 
 /** What a bot knows of its other instances, by the store that they share. */
-export interface Neighbours {
+export interface OtherInstances {
   /** Recognises what another instance has had, where that was asked for. */
   readonly admission: Admission | undefined
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-export interface NeighboursOptions {
+export interface OtherInstancesOptions {
   readonly store: Store
   readonly options: BotOptions
   readonly logger: Logger
@@ -22,7 +23,7 @@ export interface NeighboursOptions {
   readonly isAlone: () => boolean
 }
 
-export function createNeighbours({ store, options, logger, isAlone }: NeighboursOptions): Neighbours {
+export function createOtherInstances({ store, options, logger, isAlone }: OtherInstancesOptions): OtherInstances {
   const { shared = false, ttlMs = DEDUPE_TTL } = options.dedupe ?? {}
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))

@@ -1,8 +1,13 @@
 import { DingTalkError } from '@dingware/transport'
-import type { Acquire } from './limiter.ts'
+
+export interface Acquire {
+  /** Lower goes first; among equals, the longest wait. */
+  readonly priority: number
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Those who wait for a limit. */
-export interface Line {
+export interface PriorityQueue {
   readonly length: number
   /** Resolves when its turn has come. Rejects with the signal's reason, or when too many wait. */
   readonly wait: (request: Acquire) => Promise<void>
@@ -16,7 +21,7 @@ interface Waiter {
 }
 
 /** @param onEmpty Called when the last one gave up. */
-export function createLine(max: number, limit: string, onEmpty: () => void): Line {
+export function createPriorityQueue(max: number, limit: string, onEmpty: () => void): PriorityQueue {
   const waiting: Waiter[] = []
   return {
     get length() {

@@ -1,0 +1,154 @@
+import { tracingChannel } from 'node:diagnostics_channel'
+import { type Logger, thrownFields, thrownText } from '@dingware/transport'
+import { BotError } from '../context/bot-error.ts'
+import type { Context } from '../context/context.ts'
+import { Run } from '../context/run.ts'
+import type { ContextServices } from '../context/services.ts'
+import { createStopNotice } from '../context/stop-notice.ts'
+import { conversationKeyOf, type UpdateContext } from '../context/update-context.ts'
+import { answeredExchange } from '../updates/answer/exchange.ts'
+import type { Update } from '../updates/update.ts'
+import { sleep } from '../utils/sleep.ts'
+import type { KeptRun } from './admission/admission.ts'
+import { createBackground } from './background.ts'
+import type { Reports } from './reports.ts'
+import type { Runner } from './runner.ts'
+import { createStopwatch } from './stopwatch.ts'
+import type { Wait } from './wait/request.ts'
+import { createWaiting } from './wait/waiting.ts'
+
+/** For machines: each run of the chain. The context holds no secrets that print. */
+const runs = tracingChannel('dingware.update')
+
+/** How often an update is handled that asks for it again and again, as when many write one session at once. */
+const MAX_RUNS = 50
+
+/** The chain of a bot, and the class of the contexts that it runs for. */
+export interface RunnableChain<C extends Context> {
+  readonly run: (ctx: C) => Promise<void>
+  /** The ids of the buttons that its handlers are for. */
+  readonly actions: ReadonlySet<string>
+  /** The bot's own subclass, whose prototype its plugins have decorated. */
+  readonly ContextOfBot: typeof UpdateContext
+}
+
+export interface ChainRunnerOptions<C extends Context> extends Pick<Runner<BotError<C>>, 'lookUp' | 'onExchange'> {
+  readonly chain: () => RunnableChain<C>
+  readonly services: Omit<ContextServices, 'runBeside' | 'isAction'>
+  readonly reports: Reports<C>
+  /** Milliseconds after which a handler is slow. Default 60,000. */
+  readonly slowAfter: number | false | undefined
+  readonly logger: Logger
+}
+
+/** Runs the chain of a bot. */
+export interface ChainRunner<C extends Context> extends Runner<BotError<C>> {
+  readonly wait: Wait
+  /** To which conversation an update belongs; nothing where the bot's own function throws. */
+  readonly conversationKey: (update: Update) => string | undefined
+  /** Resolves when what handlers left running has ended. */
+  readonly idle: () => Promise<void>
+  /** Lets nobody wait for people any more, and finds no more slow handlers. */
+  readonly close: () => void
+  /** Aborts the signals of all handlers. */
+  readonly abort: (reason: unknown) => void
+  /** Begins anew. */
+  readonly renew: () => void
+}
+
+export function createChainRunner<C extends Context>(options: ChainRunnerOptions<C>): ChainRunner<C> {
+  const { chain, services, reports, slowAfter, logger, lookUp, onExchange } = options
+  const stopwatch = createStopwatch<Update>(slowAfter, reports.onSlow)
+  const background = createBackground<C>(reports.onFailure)
+  let stopNotice = createStopNotice()
+
+  const contextServices: ContextServices = {
+    ...services,
+    isAction: id => chain().actions.has(id),
+    runBeside: background.add,
+  }
+  const createContext = (update: Update, run: Run): UpdateContext =>
+    new (chain().ContextOfBot)(update, contextServices, run)
+  const waiting = createWaiting<C>(
+    (update, exchange) => createContext(update, new Run({ exchange, stopNotice })),
+    logger,
+  )
+
+  const run: Runner<BotError<C>>['run'] = async (update, exchange, slot, kept) => {
+    const timed = stopwatch.time(update, slot)
+    try {
+      for (let runs = 1; ; runs++) {
+        const run = new Run({ exchange, slot: timed.slot, stopNotice })
+        const error = await runOnce(createContext(update, run), run, chain(), kept)
+        if (!error || runs === MAX_RUNS || stopNotice.given || !run.isToBeRepeated) return error
+        // At random, so that those who were in each other's way are not again.
+        await sleep(Math.random() * Math.min(2 ** runs, 100))
+      }
+    } finally {
+      timed.end()
+    }
+  }
+
+  return {
+    lookUp,
+    onExchange,
+    ...reports,
+    run,
+    offer: waiting.offer,
+    wait: waiting.wait,
+    conversationKey: update =>
+      conversationKeyIn(createContext(update, new Run({ exchange: answeredExchange(), stopNotice })), logger),
+    idle: background.idle,
+    close() {
+      waiting.close()
+      stopwatch.stop()
+    },
+    abort: reason => stopNotice.give(reason),
+    renew() {
+      waiting.reopen()
+      stopNotice = createStopNotice()
+    },
+  }
+}
+
+/** @returns nothing where the bot's own function throws. */
+function conversationKeyIn(ctx: Context, logger: Logger): string | undefined {
+  try {
+    return conversationKeyOf(ctx)
+  } catch (error) {
+    logger.error(`\`conversationKey\` threw: ${thrownText(error)} The update has no order.`, thrownFields(error))
+    return undefined
+  }
+}
+
+async function runOnce<C extends Context>(
+  base: UpdateContext,
+  run: Run,
+  { run: runChain }: RunnableChain<C>,
+  kept: KeptRun | undefined,
+): Promise<BotError<C> | undefined> {
+  // The prototype has what the plugins promised; the class itself cannot know it.
+  const ctx = base as Context as C
+  const release = run.retain()
+  const unfollow = follow(run, kept?.signal)
+  const unhold = kept?.holding && run.hold(kept.holding)
+  try {
+    await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
+  } catch (error) {
+    return BotError.of(error, ctx)
+  } finally {
+    unhold?.()
+    unfollow()
+    release()
+  }
+  return undefined
+}
+
+/** Aborts the signal of a run with another. @returns a function that ends that. */
+function follow(run: Run, signal: AbortSignal | undefined): () => void {
+  if (!signal) return () => {}
+  const onAbort = (): void => run.abort(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  return () => signal.removeEventListener('abort', onAbort)
+}

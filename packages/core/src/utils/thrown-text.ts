@@ -1,1 +1,0 @@
-export { thrownFields, thrownFrames, thrownText } from '@dingware/transport'
