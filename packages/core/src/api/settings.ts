@@ -4,11 +4,11 @@ import type { AutoRetryOptions } from './steps/auto-retry.ts'
 import type { ThrottleOptions } from './steps/throttle.ts'
 
 export interface ApiSettings extends Endpoints {
-  /** Repeating of failed calls; `false` for none. */
+  /** Options of the retry step; `false` removes it. */
   readonly autoRetry?: AutoRetryOptions | false | undefined
-  /** The rate limit; `false` for none. */
+  /** Options of the rate limit; `false` removes it. */
   readonly throttle?: ThrottleOptions | false | undefined
-  /** What the processes of the bot have in common: its token, its rate limits. */
+  /** Store for the token and rate limits that the bot's processes share. */
   readonly shared?: Shared | undefined
   readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
 }

@@ -9,7 +9,7 @@ import type { Parts } from './parts.ts'
 const NO_TOPICS =
   'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
 
-/** The bot's way to the platform and back, from start to stop. */
+/** Connection of a bot to the platform, with start and stop. */
 export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
   readonly client: StreamClient
   readonly state: ConnectionState

@@ -2,40 +2,42 @@ import { DingTalkError, type Logger } from '@dingware/transport'
 import type { Hook, StopHook } from './chain.ts'
 import { runStopHooks } from './stop-hooks.ts'
 
+/** Options of `bot.start`. */
 export interface StartOptions {
-  /** Stops the bot, or gives up the start, when it aborts. */
+  /** Stops the bot, or cancels the start, when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of `bot.stop`. */
 export interface StopOptions {
-  /** How long running handlers are waited for, in milliseconds. Default 10,000. */
+  /** Time limit for running handlers, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined
 }
 
 export interface LifecycleOptions {
   readonly logger: Logger
-  /** What runs before the bot connects, in this order. */
+  /** Hooks to run before connecting, in order. */
   readonly startHooks: () => readonly Hook[]
   readonly connect: () => Promise<void>
-  /** Waits for what runs. */
+  /** Waits for running handlers. */
   readonly drain: (timeout: number) => Promise<void>
-  /** What runs when nothing runs any more, in this order. */
+  /** Hooks to run when nothing else runs, in order. */
   readonly stopHooks: () => readonly StopHook[]
   readonly disconnect: () => Promise<void>
 }
 
-/** From start to stop, any number of times. */
+/** Life cycle of a bot, which may be started and stopped repeatedly. */
 export interface Lifecycle {
   readonly isStopping: boolean
   readonly start: (options?: StartOptions) => Promise<void>
   readonly stop: (options?: StopOptions) => Promise<void>
 }
 
-/** Creates the order of starting and stopping; both may be asked for at any time, and more than once. */
+/** Creates the life cycle. Start and stop may be called at any time, and repeatedly. */
 export function createLifecycle({ logger, startHooks, connect, ...end }: LifecycleOptions): Lifecycle {
   let starting: Promise<void> | undefined
   let stopping: Promise<void> | undefined
-  /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
+  /** Number of calls of `stop`: a start that was requested before such a call has to be cancelled. */
   let stops = 0
   /** A signal outlives a bot, and must not stop the next start. */
   const signals = createSignalWatch(() => void stop())

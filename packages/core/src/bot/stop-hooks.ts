@@ -2,7 +2,7 @@ import { type Logger, thrownFields, thrownText } from '@dingware/transport'
 import { within } from '../utils/within.ts'
 import type { StopHook } from './chain.ts'
 
-/** Milliseconds that a hook of onStop has left to end in after its signal has aborted. */
+/** Milliseconds that an `onStop` hook has left when its signal has aborted. */
 const GRACE = 500
 
 /** Runs hooks one after another, each for `timeout` milliseconds. One that fails, or does not end, stops no other. */

@@ -7,7 +7,7 @@ import type { Shared } from '../store/shared.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 
-/** What the contexts of a bot share. */
+/** Services that all contexts of a bot share. */
 export interface ContextServices {
   readonly api: Api
   readonly reply: Replier
@@ -18,14 +18,14 @@ export interface ContextServices {
   /** Answers a click with a change of its card. */
   readonly answerClick: OpenClicks['answer']
   readonly robotCode: () => string
-  /** The store, where the bot was given one. */
+  /** The store, if the bot was given one. */
   readonly shared: Shared | undefined
-  /** Whether a handler of the bot is for the button with that id. */
+  /** True if a handler of the bot is registered for the button with this id. */
   readonly isAction: (id: string) => boolean
-  /** What commands begin with, where that is not `/`. */
+  /** Command prefixes, if they are not just `/`. */
   readonly commandPrefix: readonly string[] | undefined
-  /** To which conversation an update belongs. */
+  /** Key of the conversation that an update belongs to. */
   readonly conversationKey: (ctx: Context) => string | undefined
-  /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
+  /** Makes `stop()` wait for a task, and reports its rejection. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
 }

@@ -32,8 +32,8 @@ import type { Run } from './run.ts'
 import type { ContextServices } from './services.ts'
 
 /**
- * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
- * update. Everything derived from the payload is parsed when first asked for.
+ * Implementation of {@link Context}. Each bot has a subclass of its own, and plugins add helpers to its prototype,
+ * which costs nothing per update. Properties that derive from the payload are parsed at the first access.
  */
 export class UpdateContext implements Context {
   readonly update: Update
@@ -78,7 +78,7 @@ export class UpdateContext implements Context {
   }
 
   get text(): string {
-    // Asked for by every command and every text that is waited for.
+    // Read by each command, and by each wait for a text.
     this.#text ??= this.message ? textOfMessage(this.message) : ''
     return this.#text
   }
@@ -110,7 +110,7 @@ export class UpdateContext implements Context {
   get quoted(): Quoted | undefined {
     const quoted = this.message && quotedOf(this.message)
     if (!quoted || quoted.text) return quoted
-    // A quote of what the bot itself said comes without its text; the bot remembers.
+    // A quote of the bot's own message comes without text, which the bot remembers.
     const text = this.#services.sent.textOf(quoted.processQueryKey)
     return text === undefined ? quoted : withPayload({ ...quoted, text, isReadable: true }, quoted.raw, {})
   }
@@ -206,12 +206,12 @@ export class UpdateContext implements Context {
   }
 }
 
-/** The run that a context belongs to; undefined for one that no bot has made, as in a test of a middleware. */
+/** Run of a context; `undefined` for one that no bot has made, as in tests of middleware. */
 export function runOf(ctx: Context): Run | undefined {
   return UpdateContext.runOf(ctx)
 }
 
-/** To which conversation an update belongs, as its bot tells them apart; see the option `conversationKey`. */
+/** Key of the conversation that an update belongs to, by the bot's option `conversationKey`. */
 export function conversationKeyOf(ctx: Context): string | undefined {
   return (servicesOf(ctx)?.conversationKey ?? senderKeyOf)(ctx)
 }
@@ -220,7 +220,7 @@ export function servicesOf(ctx: Context): ContextServices | undefined {
   return UpdateContext.servicesOf(ctx)
 }
 
-// A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.
+// Contexts get printed when somebody debugs a bot: show the essentials, without the session webhook.
 Object.defineProperty(UpdateContext.prototype, inspect.custom, {
   value(this: UpdateContext, _depth: number, options: object): string {
     const { update, chat, from, message, text, state } = this

@@ -17,18 +17,18 @@ import { createStopwatch } from './stopwatch.ts'
 import type { Wait } from './wait/request.ts'
 import { createWaiting } from './wait/waiting.ts'
 
-/** For machines: each run of the chain. The context holds no secrets that print. */
+/** Diagnostics channel of handled updates. A printed context reveals no secrets. */
 const runs = tracingChannel('dingware.update')
 
-/** How often an update is handled that asks for it again and again, as when many write one session at once. */
+/** Maximum number of runs of an update that requests to be repeated, as when many write to one session at once. */
 const MAX_RUNS = 50
 
 /** The chain of a bot, and the class of the contexts that it runs for. */
 export interface RunnableChain<C extends Context> {
   readonly run: (ctx: C) => Promise<void>
-  /** The ids of the buttons that its handlers are for. */
+  /** Ids of buttons for which handlers are registered. */
   readonly actions: ReadonlySet<string>
-  /** The bot's own subclass, whose prototype its plugins have decorated. */
+  /** The bot's own subclass of the context, whose prototype its plugins have extended. */
   readonly ContextOfBot: typeof UpdateContext
 }
 
@@ -44,7 +44,7 @@ export interface ChainRunnerOptions<C extends Context> extends Pick<Runner<BotEr
 /** Runs the chain of a bot. */
 export interface ChainRunner<C extends Context> extends Runner<BotError<C>> {
   readonly wait: Wait
-  /** To which conversation an update belongs; nothing where the bot's own function throws. */
+  /** Key of the conversation that an update belongs to; `undefined` if the bot's own function throws. */
   readonly conversationKey: (update: Update) => string | undefined
   /** Resolves when what handlers left running has ended. */
   readonly idle: () => Promise<void>
@@ -81,7 +81,7 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
         const run = new Run({ exchange, slot: timed.slot, stopNotice })
         const error = await runOnce(createContext(update, run), run, chain(), kept)
         if (!error || runs === MAX_RUNS || stopNotice.given || !run.isToBeRepeated) return error
-        // At random, so that those who were in each other's way are not again.
+        // A random delay, so that those in conflict do not collide again.
         await sleep(Math.random() * Math.min(2 ** runs, 100))
       }
     } finally {
@@ -127,7 +127,7 @@ async function runOnce<C extends Context>(
   { run: runChain }: RunnableChain<C>,
   kept: KeptRun | undefined,
 ): Promise<BotError<C> | undefined> {
-  // The prototype has what the plugins promised; the class itself cannot know it.
+  // Plugins extend the prototype, which the class's type does not show.
   const ctx = base as Context as C
   const release = run.retain()
   const unfollow = follow(run, kept?.signal)
@@ -144,7 +144,7 @@ async function runOnce<C extends Context>(
   return undefined
 }
 
-/** Aborts the signal of a run with another. @returns a function that ends that. */
+/** Makes a run's signal follow another. @returns a function that ends this. */
 function follow(run: Run, signal: AbortSignal | undefined): () => void {
   if (!signal) return () => {}
   const onAbort = (): void => run.abort(signal.reason)

@@ -28,10 +28,10 @@ export function createDecisions<E>({ dedupe, outcomes, enqueue, onDuplicate }: D
     else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
   }
 
-  /** It cannot be kept: run from memory, where it will not be asked for again. */
+  /** Runs an update from memory, since it cannot be saved at present. An event is requested again instead. */
   const fallBack = (task: Task<E>): void => {
     if (isMessage(task.update)) {
-      // Answered when it has ended: what is lost with this process was then never answered.
+      // Answered when its handler has ended: if the process crashes before, it was never acknowledged.
       task.exchange.expect(LATE_MESSAGE.overdue)
       take({ ...task, policy: LATE_MESSAGE })
       return

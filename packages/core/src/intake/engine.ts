@@ -8,7 +8,7 @@ import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
 import { createReports, type ReportsOptions } from './reports.ts'
 import { timeIsOverError } from './wait/errors.ts'
 
-/** How long handlers get to end once their signal has aborted, in milliseconds. */
+/** Milliseconds that handlers have left when their signal has aborted. */
 const GRACE = 1_000
 
 /** The options of a bot that the engine goes by. */
@@ -25,12 +25,12 @@ export interface EngineOptions<C extends Context>
   readonly logger: Logger
 }
 
-/** What runs updates: the way in, the chain, and what goes on beside it. */
+/** Runtime of a bot: takes updates, runs the middleware chain, and tracks background tasks. */
 export interface Engine<C extends Context> extends Pick<ChainRunner<C>, 'wait' | 'conversationKey'> {
   readonly intake: Intake<BotError<C>>
-  /** Waits for handlers and what they left running; aborts their signals after `timeout` milliseconds. */
+  /** Waits for handlers and their background tasks; aborts their signals after `timeout` milliseconds. */
   readonly drain: (timeout: number) => Promise<void>
-  /** Begins anew after a drain. */
+  /** Makes it usable again after a drain. */
   readonly renew: () => void
 }
 
@@ -52,7 +52,7 @@ export function createEngine<C extends Context>({ options, onError, admission, .
     conversationKey: runner.conversationKey,
     async drain(timeout) {
       admission?.()?.pause?.()
-      // People answer in minutes; who waits for them has to end now.
+      // People take minutes to answer, so waits have to end now.
       runner.close()
       const isQuiet = await within(timeout, quiet())
       intake.settle()

@@ -29,7 +29,7 @@ export function createEntry<E>({ runner, admission, handovers, decisions }: Entr
     else if (!admitted) decisions.take(task)
     else if (!(admitted instanceof Promise)) decisions.carryOut(task, admitted)
     else {
-      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
+      // A message is not answered before it is known whether it may be saved; an event would be pushed again in time.
       if (isMessage(update)) exchange.expect(undefined)
       arrivals.add(task, admitted, result => decisions.carryOut(task, result))
     }

@@ -18,28 +18,30 @@ import { createTaskQueue } from './task-queue.ts'
 export interface IntakeOptions extends WorkQueueOptions {
   readonly ack?: AckOptions | undefined
   readonly dedupe?: DedupeOptions | undefined
-  /** What updates pass before they are answered and run, where the bot has such a thing. */
+  /** Decides about updates before they are answered and run, if the bot has such a hook. */
   readonly admission?: (() => Admission | undefined) | undefined
 }
 
 export interface IntakeStats {
-  /** Updates that came in, those that came again included. */
+  /** Updates received, including redeliveries. */
   readonly received: number
+  /** Runs that succeeded. */
   readonly handled: number
   /** Runs in which a handler threw. */
   readonly failed: number
-  /** Updates that came again and were not run again. */
+  /** Redelivered updates that were not run again. */
   readonly duplicates: number
-  /** Updates refused because too much was waiting. */
+  /** Updates rejected because too many were waiting. */
   readonly overloads: number
   /** Answers that asked the platform to push an event again; each costs a push of the monthly quota. */
   readonly later: number
-  /** Handlers that hold a slot, of `concurrency` at most. */
+  /** Handlers that occupy a slot at present; `concurrency` at most. */
   readonly running: number
+  /** Maximum number of handlers that run at the same time. */
   readonly concurrency: number
-  /** Updates whose handlers have not begun, for want of a slot. */
+  /** Updates that wait for a free slot. */
   readonly waiting: number
-  /** Updates that hold no slot while they wait for their turn in `sequentialize()`, or for a person. */
+  /** Handlers that occupy no slot while they wait for their turn in `sequentialize()`, or for a person. */
   readonly suspended: number
 }
 
@@ -49,18 +51,18 @@ export interface Intake<E> {
    * nobody took care of; never rejects.
    */
   readonly accept: (update: Update, channel: ReplyChannel) => Promise<E | undefined>
-  /** Runs what an admission has kept. */
+  /** Runs an update that an admission has saved. */
   readonly run: RunKept
   readonly stats: () => IntakeStats
-  /** Resolves when everything that ran has been dealt with. */
+  /** Resolves when everything that ran has settled. */
   readonly idle: () => Promise<void>
-  /** Answers what was given to handlers that waited for it, and that they left unanswered. */
+  /** Answers updates that were passed to waiting handlers and not answered by these. */
   readonly settle: () => void
-  /** Forgets what waits. @returns how many updates that were. */
+  /** Drops everything that waits. @returns the number of dropped updates. */
   readonly clear: () => number
 }
 
-/** Creates the way in: recognises what came before, answers by kind, bounds what runs and waits. */
+/** Creates the intake of a bot: detects duplicates, answers by kind, and limits how many updates run and wait. */
 export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}): Intake<E> {
   const policies = ackPolicies(options.ack)
   const dedupe = createDedupe(options.dedupe)
@@ -68,7 +70,7 @@ export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}):
   const recognition = createRecognition(dedupe)
   const handovers = createHandovers(outcomes)
   const queue = createTaskQueue<E>(options, worker(runner, outcomes))
-  /** What was kept. */
+  /** Saved updates that wait for room in the queue. */
   const backlog = createBacklog<Task<E>>(queue.add)
   const { countDuplicate: onDuplicate } = recognition
   const decisions = createDecisions<E>({ dedupe, outcomes, enqueue: queue.add, onDuplicate })

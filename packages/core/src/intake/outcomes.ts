@@ -7,14 +7,17 @@ export interface OutcomesOptions<E> extends Pick<Runner<E>, 'onFailure' | 'onRet
   readonly dedupe: Dedupe
 }
 
-/** How the handling of an update ends: each remembers it for a redelivery, and answers where nobody has. */
+/**
+ * Possible results of handling an update. Each one is recorded for duplicate detection, and answers the platform if
+ * nothing else has.
+ */
 export interface Outcomes<E> {
   readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
   readonly handled: (task: Task<E>) => void
-  /** @returns the error, where nobody took care of it. */
+  /** Resolves to the error if no error handler took it. */
   readonly failed: (task: Task<E>, error: E) => Promise<E | undefined>
   readonly overloaded: (task: Task<E>) => void
-  /** As if it had never come: a redelivery is a first delivery. */
+  /** Handles it as if it had never come: a redelivery counts as the first delivery. */
   readonly abandoned: (task: Task<E>) => void
 }
 
@@ -23,7 +26,7 @@ export function createOutcomes<E>({ dedupe, onFailure, onRetry, onOverload }: Ou
 
   const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
     if (kept) return !kept.isLast
-    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
+    // Without an eventId a redelivery looks new, so its runs cannot be counted; it gets a single one.
     const countable = key !== undefined && update.headers.eventId !== undefined
     return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
   }

@@ -29,7 +29,7 @@ export function createReports<C extends Context>(options: ReportsOptions<C>): Re
       const handler = onError()
       const { kind, deliveryId } = error.ctx.update
       if (isStoppedError(error.cause)) {
-        // What stop() was asked to do is no fault of the handler's.
+        // A wait that `stop()` ended is no error of the handler.
         logger.debug(error.message, { kind, deliveryId })
         return true
       }

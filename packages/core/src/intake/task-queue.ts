@@ -27,7 +27,7 @@ export function createTaskQueue<E>(
     add(task) {
       const begin = async (slot: Slot): Promise<void> => {
         waiting.delete(task)
-        // A turn later, so that the answer to the platform does not wait for what a handler computes at once.
+        // In a later turn, so that the answer to the platform does not wait for synchronous work of a handler.
         await Promise.resolve()
         let error: E | undefined
         try {

@@ -10,7 +10,7 @@ export function wholeWindow({ limit, windowMs }: RateWindow): RateWindow {
   return { limit: whole, windowMs: Math.min(windowMs / parts, FOREVER) }
 }
 
-/** Counts one more under a key: by the store's own `take`, or by get and `ifVersion`. @see Store.take */
+/** Counts one call in a sliding window: by the store's own `take`, or by `get` and `ifVersion`. @see Store.take */
 export async function take(store: Store, key: string, given: RateWindow): Promise<number> {
   const window = wholeWindow(given)
   if (window.limit === 0) return Number.POSITIVE_INFINITY
@@ -22,7 +22,7 @@ export async function take(store: Store, key: string, given: RateWindow): Promis
   }
 }
 
-/** @returns `undefined` when somebody else was faster. */
+/** @returns `undefined` if another process wrote first. */
 async function tryTake(store: Store, key: string, { limit, windowMs }: RateWindow): Promise<number | undefined> {
   const found = await store.get(key)
   const now = Date.now()

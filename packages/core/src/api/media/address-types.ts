@@ -1,18 +1,20 @@
-/** Where a file lies. */
+/** Download address of a file. */
 export interface Address {
   readonly url: string
-  /** Without them the address does not open. */
+  /** Headers without which the address refuses. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** Options for finding a file. `ctx.download` fills them in from the message. */
 export interface AddressOptions {
-  /** The robot that the file was sent to. Default: the bot's. */
+  /** Robot that the file was sent to. Default: the bot's own. */
   readonly robotCode?: string | undefined
-  /** userId (`staffId`) of somebody who may see the file, for files that lie in the drive: the sender. */
+  /** userId (`staffId`) of a person who may see the file, such as its sender; needed for files in the drive. */
   readonly userId?: string | undefined
-  /** The group (`conversationId`) that a file was quoted in, for files of which the quote gives no code. */
+  /** Group (`conversationId`) in which the file was quoted; needed if the quote gives no download code. */
   readonly openConversationId?: string | undefined
-  /** When such a file was sent, in milliseconds since the epoch: several may have the same name, or it has none. */
+  /** Time at which such a quoted file was sent, in milliseconds since the epoch: tells files of the same name apart. */
   readonly sentAt?: number | undefined
+  /** Aborts the calls. */
   readonly signal?: AbortSignal | undefined
 }

@@ -8,16 +8,16 @@ import type { MediaDeps } from './deps.ts'
 import { addressInDrive } from './drive.ts'
 import { addressInGroup } from './group-file.ts'
 
-/** A way to the address of a file. */
+/** One method to get the address of a file. */
 export type Way = () => Promise<Address>
 
 const Answer = v.object({ downloadUrl: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
- * The ways to the address of a file, in the order in which to try them. Pictures have two codes, of which now the one and
- * now the other works.
+ * Lists the methods to get the address of a file, in the order in which to try them. Pictures have two codes, of which
+ * sometimes the one works and sometimes the other.
  *
- * @throws DingTalkError `ERR_MEDIA_REF` where there is no way.
+ * @throws DingTalkError `ERR_MEDIA_REF` if there is none.
  */
 export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: AddressOptions): readonly Way[] {
   const { downloadCode, pictureDownloadCode, dentryId, spaceId, fileName } =
@@ -34,7 +34,7 @@ export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: Address
   throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
 }
 
-/** Goes the ways in turn. Throws what the first threw, which is the one that should have worked. */
+/** Tries the methods in turn. If all fail, throws the error of the first, which is the one that should have worked. */
 export async function firstOf<T>(ways: readonly Way[], arrive: (address: Address) => Promise<T>): Promise<T> {
   const failures: unknown[] = []
   for (const way of ways) {
@@ -48,7 +48,10 @@ export async function firstOf<T>(ways: readonly Way[], arrive: (address: Address
   throw failures[0]
 }
 
-/** Another code leads to the same file, which is as large, and whoever gave up has given up. */
+/**
+ * True if trying another method is useless: it would lead to the same file, which is as large; or the caller has given
+ * up.
+ */
 function isFinal(error: unknown): boolean {
   return !DingTalkError.isInstance(error) || error.code === 'ERR_TIMEOUT' || error.code === 'ERR_FILE_TOO_LARGE'
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../admission/admission.ts'
 export interface ClaimsOptions {
   readonly store: Store
   readonly instances: Instances
-  /** How long to remember what was handled, in milliseconds. */
+  /** Time for which a handled update is remembered, in milliseconds. */
   readonly ttlMs: number
 }
 
@@ -15,7 +15,7 @@ const Claim = v.fallback(
     v.object({ state: v.literal('running'), owner: v.string() }),
     v.object({ state: v.literal('done') }),
   ]),
-  // One that cannot be read is nobody's, as nobody would ever let go of it.
+  // An unreadable claim counts as nobody's, since it would never be released.
   { state: 'running', owner: '' },
 )
 
@@ -39,7 +39,7 @@ export function createClaims({ store, instances, ttlMs }: ClaimsOptions): Claims
       const other = v.parse(Claim, found.value)
       if (other.state === 'done') return 'done'
       if (await instances.isAlive(other.owner)) return 'running'
-      // It died of it, or with it. Of all that find that, one gets it.
+      // The owner crashed. Of all instances that notice it, one gets the update.
       return (await store.set(key, mine, { ifVersion: found.version })) ? 'claimed' : 'running'
     },
     async settle(key, outcome) {

@@ -8,14 +8,14 @@ export interface SharedDedupeOptions extends ClaimsOptions {
   readonly logger: Logger
 }
 
-/** How long the store is waited for before an update is run, in milliseconds. */
+/** Maximum wait for the store before an update is run anyway, in milliseconds. */
 const STORE_TIMEOUT = 500
-/** How long a store that was away is left alone, in milliseconds. */
+/** Milliseconds during which a store that failed is not used. */
 const RECOVERY = 2_000
 
 /**
- * Recognises messages and events that another instance has had: an instance claims what it runs, and its claim is good as
- * long as the instance lives. Without the store each instance remembers for itself.
+ * Recognises messages and events that another instance has got. An instance claims each update that it runs, and the
+ * claim is valid while the instance is alive. Without the store, each instance remembers its own updates only.
  */
 export function createSharedDedupe(options: SharedDedupeOptions): Admission {
   const { logger } = options
@@ -35,7 +35,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
       await claims.settle(key, outcome)
     } catch (error) {
       leave(thrownText(error))
-      // Left as it is, it would keep a redelivery from being run for as long as this instance lives.
+      // Otherwise the claim would block redeliveries for as long as this instance lives.
       setTimeout(() => void settle(key, outcome), RECOVERY).unref()
     }
   }
@@ -56,7 +56,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     return {
       state,
       settle(outcome) {
-        // An answer that came too late may have said that another runs it: then the claim is not ours to give up.
+        // If the store answered too late that another instance runs it, the claim is not ours to release.
         if (state === 'claimed' || outcome === 'handled') void settle(key, outcome)
       },
     }

@@ -1,20 +1,30 @@
 import type { Context } from '../../context/context.ts'
 import { chatKeyOf, senderKeyOf } from '../../context/conversation-key.ts'
 
-/** Waits for what happens to a card. */
+/**
+ * Wait key for clicks on a card. For plugins, see `PluginHost.wait`.
+ *
+ * @example
+ * await host.wait(ctx, { keys: [cardKey(outTrackId)], accepts: () => true, take: click => click.callback?.button })
+ */
 export function cardKey(outTrackId: string): string {
   return `card:${outTrackId}`
 }
 
-/** Waits for a click on a component with an id that no other has. */
+/**
+ * Wait key for clicks on a button or other component, by an id that no other card uses.
+ *
+ * @example
+ * await host.wait(ctx, { keys: [actionKey('approve-42')], accepts: () => true, take: click => click.callback?.button })
+ */
 export function actionKey(actionId: string): string {
   return `action:${actionId}`
 }
 
-/** How many ids of a click are looked at; a click has one, as a rule. */
+/** Maximum number of a click's ids that are looked at; usually there is one. */
 const MAX_ACTIONS = 8
 
-/** Every key under which somebody may wait for an update. */
+/** Lists all keys under which a handler may wait for an update. */
 export function keysOf(
   ctx: Pick<Context, 'callback' | 'chat' | 'from'> & Partial<Pick<Context, 'update'>>,
 ): readonly string[] {

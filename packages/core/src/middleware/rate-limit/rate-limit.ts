@@ -4,14 +4,15 @@ import type { Context } from '../../context/context.ts'
 import { servicesOf } from '../../context/update-context.ts'
 import { createSharedWindow, type SharedWindow } from '../../store/window.ts'
 
+/** Options of {@link rateLimit}. */
 export interface RateLimitOptions<C extends Context> {
   /** How many updates within any `window`. Default 20. */
   readonly limit?: number | undefined
-  /** Milliseconds. Default 60,000. */
+  /** Length of the window, in milliseconds. Default 60,000. */
   readonly window?: number | undefined
-  /** Who is counted. No key: not limited. Default: the sender. */
+  /** Key under which updates are counted; `undefined` exempts the update. Default: the sender's id. */
   readonly key?: ((ctx: C) => string | undefined) | undefined
-  /** What happens to the excess. Default: it is not handled. */
+  /** Middleware for updates beyond the limit. Default: they are dropped, with a debug line. */
   readonly onLimited?: Middleware<C> | undefined
   /**
    * Tells the limits of a bot apart: those of one `name`, `limit` and `window` count together, wherever they are used.

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** How an instance shows that it lives. */
+/** Sign of life of one instance, as it is kept in the store. */
 export interface Beat {
   readonly pid: number
   readonly host: string
-  /** Of which the pid is one. */
+  /** Process namespace that the pid belongs to (`place.ts`). */
   readonly place?: string | undefined
-  /** Milliseconds since the epoch. */
+  /** Start of the instance, in milliseconds since the epoch. */
   readonly since: number
 }
 

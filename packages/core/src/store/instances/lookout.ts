@@ -12,7 +12,7 @@ export interface Lookout {
 
 /** @param tell told once, when another has been seen alive. */
 export function createLookout(store: Store, tell: (other: Beat) => void): Lookout {
-  /** Versions of the beats of others at the first look: one that changes is alive. */
+  /** Versions of the other instances' heartbeats at the last look: one whose version changes is alive. */
   let seen: ReadonlyMap<string, string> | undefined
   let hasTold = false
   return {

@@ -1,17 +1,17 @@
 import type { TextStyle } from './rich-text.ts'
 
-/** A part of what a message says, as `ctx.text` joins and `ctx.markdown` marks them up. */
+/** Part of a message's text, which `ctx.text` joins and `ctx.markdown` formats. */
 export interface Piece {
   readonly text: string
   readonly style?: TextStyle | undefined
-  /** Where a link leads; its text is the same, or what it is called. */
+  /** Target of a link, whose text is its label or the address itself. */
   readonly url?: string | undefined
-  /** The text is markdown already. */
+  /** True if the text is markdown already. */
   readonly isMarkdown?: boolean
-  /** A text node of a rich text, without a style: what mentions come as. */
+  /** True for a text node of rich text without a style, as mentions come. */
   readonly isPlainNode?: boolean
-  /** Said to be a mention: the id of who is mentioned, `''` when it is not told. */
+  /** Id of the mentioned person, if the node is marked as a mention; `''` if the id is missing. */
   readonly mention?: string
-  /** There is a picture or a file in this place. */
+  /** True for a picture or file at this position. */
   readonly isMedia?: boolean
 }

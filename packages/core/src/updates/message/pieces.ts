@@ -7,21 +7,21 @@ import type { Piece } from './piece.ts'
 import type { RichTextNode } from './rich-text.ts'
 import { textIn } from './text.ts'
 
-/** What is said by what is particular to a type; `fields` is the payload it was read from. Never what is encrypted. */
+/** Text of a message's body, without encrypted parts; `fields` is the payload that it was parsed from. */
 export function piecesOf(body: Body, fields: Fields): readonly Piece[] {
   const pieces = allPieces(body, fields)
   const encrypted = encryptedOf(pieces)
   return encrypted.size > 0 ? pieces.filter(piece => !encrypted.has(piece)) : pieces
 }
 
-/** Whether something is said that only clients can read. */
+/** True if some of the text is readable by clients only. */
 export function hasCiphertext(body: Body, fields: Fields): boolean {
   if (body.msgtype === 'text') return body.text.isEncrypted === true
   if (body.msgtype === 'chatRecord' && body.content.isEncrypted) return true
   return encryptedOf(allPieces(body, fields)).size > 0
 }
 
-/** The pieces that are encrypted; a text may be cut into several, of which the last alone looks so. */
+/** Encrypted pieces. An encrypted text may be split into several, of which only the last one looks encrypted. */
 function encryptedOf(pieces: readonly Piece[]): ReadonlySet<Piece> {
   const encrypted = new Set(pieces.filter(({ text }) => isCiphertext(text)))
   const spans = ciphertextIn(pieces.map(({ text }) => text).join(''))

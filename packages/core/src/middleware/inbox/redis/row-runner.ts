@@ -26,7 +26,7 @@ export function createRowRunner(options: RowRunnerOptions): (row: Row) => Promis
     const { turn, leave, comeBack } = lanes.enter([`${name} ${orderKey(update) ?? id}`])
     try {
       await turn
-      // What has not begun is left to the next owner.
+      // Unbegun entries are left to the next owner.
       if (isPaused() || partition.signal.aborted) return
       await runner.handle({
         ...{ update, runs, isRecovered, signal: partition.signal },
@@ -43,7 +43,7 @@ export function createRowRunner(options: RowRunnerOptions): (row: Row) => Promis
   return async row => {
     const update = unpackUpdate(parse(row.payload))
     if (update) return dealWith(row, update)
-    // Taken out by another, or never ours.
+    // Removed by another instance, or not written by an inbox.
     await commands.run(DONE, prefix(), String(row.partition.number), row.id).catch(() => {})
   }
 }

@@ -6,7 +6,7 @@ import { createEntries, type Entries, type Entry, type StoredEntry } from './ent
 import { createSweeper } from './sweeper.ts'
 
 /**
- * An inbox in the store of the bot, for one machine: the instance that got an update runs it; when that is dead, whoever
+ * Inbox in the bot's store, for one machine: the instance that got an update runs it; if that has crashed, whichever
  * finds it.
  */
 export function createStoreInbox(store: Store, { runner, logger, prefix, lease, traceMs }: InboxTools): Backend {
@@ -16,14 +16,14 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
   let timer: NodeJS.Timeout | undefined
   let isPaused = false
   let orders = 0
-  /** What this instance runs or is about to. */
+  /** Keys that this instance runs or is about to run. */
   const running = new Set<string>()
 
   const entryOf = ({ update, nonce }: Arrival): Entry => {
     return { state: 'kept', owner: instances.id, nonce, at: Date.now(), order: orders++, runs: 0, update }
   }
 
-  /** Changes the entry if it is still ours: another may have taken it. */
+  /** Changes an entry if it still belongs to this delivery; another may have replaced it. */
   const change = async (key: string, nonce: string, work: (stored: StoredEntry) => Promise<unknown>): Promise<void> => {
     const found = await entries.read(key)
     if (found && found !== 'done' && found.entry.nonce === nonce) await work({ key, ...found })
@@ -78,7 +78,7 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     async stop() {
       stopping.abort(new Error('the bot is stopping'))
       await swept()
-      // From now on whoever looks finds what is left.
+      // From now on, other instances find unfinished updates.
       await instances.stop()
     },
     async write(arrivals) {
@@ -124,7 +124,7 @@ async function write(entries: Entries, { key, nonce }: Arrival, entry: Entry): P
   if (await entries.add(key, entry)) return { state: 'kept' }
   const found = await entries.read(key)
   if (found === 'done') return { state: 'done' }
-  // Written by a try of which nobody knew how it ended.
+  // Written by an earlier attempt whose outcome was unknown.
   if (found?.entry.nonce === nonce) return { state: 'kept' }
   return { state: found?.entry.state === 'dead' ? 'done' : 'running' }
 }

@@ -32,7 +32,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     for (const { key, entry, version } of orphans) {
       if (isPaused()) return
       const mine = { ...entry, owner: instances.id }
-      // Of all that find it, one gets it.
+      // Of all instances that find it, one gets it.
       if (await entries.replace(key, mine, version)) take(key, mine)
     }
   }
