@@ -1,8 +1,9 @@
 import { checkOptions, rule } from '@dingware/transport'
 import type { Store, Versioned } from './store.ts'
 
+/** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many entries to keep; beyond that the oldest are forgotten. Default 100,000. */
+  /** Maximum number of entries; beyond it the oldest ones are dropped. Default 100,000. */
   readonly max?: number | undefined
 }
 
@@ -11,8 +12,12 @@ interface Entry extends Versioned {
 }
 
 /**
- * Creates a store in this process: gone when it ends, and bounded. Values are copied in and out, as any other store
- * would.
+ * Creates a {@link Store} in memory, the default of a bot: its entries end with the process, and no other process sees
+ * them. Values are copied in and out, so that later changes to an object do not change what is stored.
+ *
+ * @throws DataCloneError from `set` and `add` for a value that cannot be cloned, such as a function.
+ * @example
+ * const bot = createBot({ clientId, clientSecret, store: memoryStore({ max: 10_000 }) })
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   checkOptions<MemoryStoreOptions>('memoryStore', options, { max: rule.limit(1) })

@@ -6,23 +6,26 @@ interface Emitter {
   removeListener(event: 'ready', listener: () => void): unknown
 }
 
-/** A client of `ioredis`. */
+/** Client of `ioredis`: the members that are used. */
 export interface IoRedisClient extends Emitter {
   readonly status: string
   call(command: string, args: string[]): Promise<unknown>
 }
 
-/** A client of `redis` (node-redis). */
+/** Client of `redis` (node-redis): the members that are used. */
 export interface NodeRedisClient extends Emitter {
   readonly isOpen: boolean
   readonly isReady: boolean
   sendCommand(args: string[]): Promise<unknown>
 }
 
-/** A client that `redisStore` can use: of `ioredis` (5 and later) or of `redis` (4 and later), connected by you. */
+/**
+ * Redis client that {@link redisStore} can use: of `ioredis` (5 and later) or of `redis` (4 and later), connected and
+ * closed by you.
+ */
 export type RedisClient = IoRedisClient | NodeRedisClient
 
-/** A Lua script with its name in the cache of the server. */
+/** Lua script with its SHA-1, by which the server caches it. */
 export interface RedisScript {
   readonly source: string
   readonly sha: string
@@ -32,14 +35,14 @@ export function redisScript(source: string): RedisScript {
   return { source, sha: createHash('sha1').update(source).digest('hex') }
 }
 
-/** One way to talk to either client. Every call ends within a bounded time. */
+/** Commands on either client. Each call ends within `timeoutMs`. */
 export interface RedisCommands {
   readonly send: (command: string, ...args: string[]) => Promise<unknown>
   /** Runs a script on one key. */
   readonly run: (script: RedisScript, key: string, ...args: string[]) => Promise<unknown>
 }
 
-/** @throws TypeError for a client of a cluster, or one with prefixes of its own. */
+/** Wraps a client. @throws TypeError for a client of a cluster, or one that has a `keyPrefix`. */
 export function createRedisCommands(client: RedisClient, timeoutMs: number): RedisCommands {
   refuseUnfit(client)
 
@@ -80,8 +83,8 @@ function refuseUnfit(client: RedisClient): void {
 }
 
 /**
- * Waits here and not in the client's own queue: what waits there is written whenever the server comes back, long after
- * its caller was told that it was not.
+ * Waits until the client is connected. The client's own queue would not do: a command that waits there is written when
+ * the server comes back, long after its caller was told that it had failed.
  */
 async function untilReady(client: RedisClient, deadline: Deadline): Promise<void> {
   if ('call' in client) {
@@ -102,7 +105,7 @@ async function untilReady(client: RedisClient, deadline: Deadline): Promise<void
 }
 
 interface Deadline {
-  /** What a promise settles to, unless the deadline comes first. */
+  /** Settles as `promise` does, or rejects when the deadline comes first. */
   readonly race: <T>(promise: Promise<T>) => Promise<T>
   readonly clear: () => void
 }
@@ -120,10 +123,10 @@ function away(why: string): DingTalkError {
   )
 }
 
-/** What a server says no with, besides that it is no server at the moment. */
+/** Error of a server that runs and refuses the command; the excluded words mean that it cannot serve at the moment. */
 const REFUSAL = /^(?!LOADING|READONLY|MASTERDOWN)[A-Z]+ /
 
-/** Without the client's error as its cause: that one carries the arguments of the command, which are the state itself. */
+/** Has no `cause`: the client's error holds the arguments of the command, which are the state itself. */
 function refused(command: string, error: unknown): DingTalkError {
   const text = error instanceof Error ? error.message : String(error)
   const reason = redact(text.replace(/, with args.*/s, '')).slice(0, 200)

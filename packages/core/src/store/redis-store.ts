@@ -3,14 +3,15 @@ import { DingTalkError } from '@dingware/transport'
 import { createRedisCommands, type RedisClient, redisScript } from './redis-client.ts'
 import type { Store, Versioned } from './store.ts'
 
+/** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
-  /** What the names of all keys begin with. Default `dingware:`. */
+  /** Prefix of all keys. Default `dingware:`. */
   readonly prefix?: string | undefined
-  /** How long to wait for Redis, in milliseconds. Default 2,000: less than the platform waits for an answer. */
+  /** Maximum time of one call, in milliseconds. Default 2,000: less than the platform waits for an answer. */
   readonly timeoutMs?: number | undefined
 }
 
-/** Writes over a version, or deletes it where nothing is to be written. */
+/** Replaces or deletes an entry if it has the given version. */
 const SWAP = redisScript(`
 local held = redis.call('GET', KEYS[1])
 if not held then return 0 end
@@ -22,7 +23,7 @@ elseif ARGV[3] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 else redis.call('SET', KEYS[1], ARGV[2]) end
 return 1`)
 
-/** A list of the last `limit` times of passing, by the clock of the server: one for all processes. */
+/** Sliding window: a list of the last `limit` times, by the server's clock, which is the same for all processes. */
 const TAKE = redisScript(`
 local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
@@ -35,15 +36,17 @@ redis.call('PEXPIRE', KEYS[1], window)
 return 0`)
 
 /**
- * Creates a store in Redis, for bots that run in several processes: 6.2 or later, one server or a replicated one, no
- * cluster. Bring your own client of `ioredis` or `redis`, connect it, and close it when the bot has stopped.
+ * Creates a {@link Store} in Redis, for bots that run in several processes. Needs Redis 6.2 or later: one server or a
+ * replicated one, no cluster. Bring your own client of `ioredis` or `redis`, and close it when the bot has stopped.
  *
- * When Redis is away for longer than `timeoutMs`, calls reject with `ERR_STORE_AWAY`; what was refused then is not
- * written later. Of a call that was under way as the connection broke nobody can tell: the client sends it again.
+ * Calls reject with `ERR_STORE_AWAY` when Redis does not answer within `timeoutMs`. If the connection breaks during a
+ * call, it is unknown whether that call was executed; the client may send it again.
  *
- * @throws TypeError for a client that does not fit.
+ * @throws TypeError for a client of a cluster, or one that has a `keyPrefix`.
+ * @throws DingTalkError from its methods: `ERR_STORE_AWAY`, `ERR_STORE` when Redis refuses a command or a key holds
+ * foreign data.
  * @example
- * const bot = createBot({ store: redisStore(new Redis('redis://localhost:6379')) })
+ * const bot = createBot({ clientId, clientSecret, store: redisStore(new Redis('redis://localhost:6379')) })
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {
   const { prefix = 'dingware:', timeoutMs = 2_000 } = options
@@ -62,7 +65,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       const { text, version } = pack(value)
       const span = spanOf(ttlMs)
       const answer = await send('SET', prefix + key, text, ...(span.length > 0 ? ['PX', ...span] : []), 'NX')
-      // Clients send a command again whose answer was lost with the connection: then it is there, and ours.
+      // After a lost connection clients send a command again: then the entry exists already, and is ours.
       return answer !== null || (await get(prefix + key))?.version === version
     },
     async delete(key, { ifVersion } = {}) {
@@ -71,7 +74,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     },
     async *list(start) {
       const pattern = `${(prefix + start).replace(/[\\*?[\]^-]/g, '\\$&')}*`
-      // SCAN may give a key more than once.
+      // SCAN may return a key more than once.
       const seen = new Set<string>()
       let cursor = '0'
       do {
@@ -93,14 +96,14 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   }
 }
 
-/** Milliseconds as Redis takes them; none for ever. */
+/** Milliseconds as an argument of PX; none if the entry does not expire. */
 function spanOf(ttlMs: number | undefined): string[] {
   return ttlMs === undefined || ttlMs === Number.POSITIVE_INFINITY ? [] : [String(Math.max(1, Math.ceil(ttlMs)))]
 }
 
 /**
- * An entry is one text, `version JSON`. The version is thrown, not counted: so a key that is deleted and comes again
- * never has one that it had before, and nothing has to be kept for that.
+ * Serialises an entry to `version JSON`. The version is random and not a counter: a key that is deleted and added again
+ * never gets a version that it had before, and no counter has to be kept for that.
  */
 function pack(value: unknown): { readonly text: string; readonly version: string } {
   const json: string | undefined = JSON.stringify(value)
@@ -109,7 +112,7 @@ function pack(value: unknown): { readonly text: string; readonly version: string
   return { text: `${version} ${json}`, version }
 }
 
-/** @throws DingTalkError for what another program has put under our prefix. */
+/** @throws DingTalkError for a value that this store has not written. */
 function unpack(answer: unknown): Versioned | undefined {
   if (answer === null || answer === undefined) return undefined
   const [, version, json] = /^(\S+) (.*)$/s.exec(String(answer)) ?? []

@@ -1,8 +1,8 @@
 import type { Store } from './store.ts'
 
 /**
- * A part of a store, where every key begins with `prefix()`; who works in it sees no other. The prefix is asked for at
- * each call, because a bot learns its clientId only when it starts.
+ * View of a store in which all keys have a prefix; nothing else can be reached through it. The prefix is a function,
+ * called each time, because a bot learns its clientId only when it starts.
  */
 export function scopedStore(store: Store, prefix: () => string): Store {
   return {

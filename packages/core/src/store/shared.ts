@@ -2,17 +2,17 @@ import type { Logger } from '@dingware/transport'
 import { thrownText } from '../utils/thrown-text.ts'
 import type { Store } from './store.ts'
 
-/** What the processes of a bot have in common: the store that it was given. */
+/** Store of a bot, with a fallback for what can go on without it. */
 export interface Shared {
   readonly store: Store
   /**
-   * Does something with the store, and `otherwise` where the store fails: for what is better done by the memory of this
-   * process than not at all. Warns once, and says when the store is back.
+   * Runs `work` on the store, or `otherwise` if the store fails: for features that may go on with the memory of this
+   * process. Logs one warning at the first failure, and an info line when the store works again.
    */
   readonly attempt: <T>(work: (store: Store) => Promise<T>, otherwise: () => T | Promise<T>) => Promise<T>
 }
 
-/** How long a store that failed is left alone, in milliseconds: each call would wait for it. */
+/** Milliseconds during which a store that failed is not called again, since each call would wait for it. */
 const PAUSE = 1_000
 
 export function createShared(store: Store, logger: Logger): Shared {

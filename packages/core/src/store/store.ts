@@ -1,43 +1,50 @@
 import { type Rule, rule } from '@dingware/transport'
 
-/** A value with the version that `ifVersion` compares. */
+/** Stored value with its version, for optimistic locking by `ifVersion`. */
 export interface Versioned {
   readonly value: unknown
   readonly version: string
 }
 
+/** Options of {@link Store.set}. */
 export interface SetOptions {
-  /** Forget it after so many milliseconds. Default: never. */
+  /** Time to live in milliseconds. Default: no expiry. */
   readonly ttlMs?: number | undefined
-  /** Write only if the stored version is this one. */
+  /** Writes only if the stored entry has this version (compare and swap). */
   readonly ifVersion?: string | undefined
 }
 
-/** At most `limit` within any `windowMs`. */
+/** Sliding window: at most `limit` calls within any `windowMs` milliseconds. */
 export interface RateWindow {
   readonly limit: number
   readonly windowMs: number
 }
 
-/** Where state lives. Values are what JSON can hold. */
+/**
+ * Key-value store for the state of a bot: sessions, locks, limits, duplicates. Values are anything that JSON can hold.
+ * Three come with the package: {@link memoryStore} (default), {@link lmdbStore} and {@link redisStore}; you can
+ * implement your own, provided that `add` and `ifVersion` are atomic.
+ */
 export interface Store {
+  /** Reads an entry; `undefined` if there is none or it has expired. */
   get(key: string): Promise<Versioned | undefined>
-  /** @returns false when `ifVersion` did not fit; nothing is written then. */
+  /** Writes an entry. @returns false if `ifVersion` did not match; then nothing is written. */
   set(key: string, value: unknown, options?: SetOptions): Promise<boolean>
-  /** Writes only what is not there. @returns whether it was written. */
+  /** Writes an entry only if there is none under this key. @returns true if it was written. */
   add(key: string, value: unknown, options?: Pick<SetOptions, 'ttlMs'>): Promise<boolean>
-  /** @returns whether something was deleted. */
+  /** Deletes an entry. @returns true if one was deleted; false also if `ifVersion` did not match. */
   delete(key: string, options?: Pick<SetOptions, 'ifVersion'>): Promise<boolean>
-  /** Keys that begin with `prefix`, with their values. */
+  /** Iterates over all entries whose keys begin with `prefix`, in no particular order. */
   list(prefix: string): AsyncIterable<Versioned & { readonly key: string }>
   /**
-   * Counts one more under a key, if the window has room for it. Optional: without it, get and `ifVersion` do the same,
-   * slower the more ask at once. The key is for this alone.
+   * Counts one call in a sliding window under `key`, if the window has room for it. Optional: without it the bot uses
+   * `get` and `ifVersion`, which gets slower the more processes ask at once. The key must not be used for anything
+   * else.
    *
-   * @returns 0 when there was room, else how many milliseconds until there is.
+   * @returns 0 if there was room, else the milliseconds until there is.
    */
   take?(key: string, window: RateWindow): Promise<number>
 }
 
-/** An option that takes a store. */
+/** Option rule: a {@link Store}. */
 export const STORE_RULE: Rule = rule.methods('get', 'set', 'add', 'delete', 'list')

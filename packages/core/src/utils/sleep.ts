@@ -1,7 +1,11 @@
 /**
- * Waits. Rejects with the signal's reason when it aborts.
+ * Resolves after `ms` milliseconds; with a signal, an abort ends the wait early.
  *
- * Hint: not `node:timers/promises`, which fake timers of test runners do not reach.
+ * Node's own `setTimeout` of `node:timers/promises` is not replaced by the fake timers of Vitest and Jest; this one is.
+ *
+ * @throws the signal's reason when it is aborted, before or during the wait.
+ * @example
+ * bot.command('later', async ctx => { await sleep(5_000, ctx.signal) await ctx.reply('Five seconds have passed.') })
  */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

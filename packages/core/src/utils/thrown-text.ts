@@ -1,6 +1,9 @@
 import { redact } from '@dingware/transport'
 
-/** What was thrown, in words and without secrets. Anything can be thrown, also what has no text or resists being read. */
+/**
+ * Text of a thrown value, `Name: message`, without secrets. Never throws itself: any value can be thrown, also one
+ * without a text or one whose getters throw.
+ */
 export function thrownText(thrown: unknown): string {
   try {
     return redact(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
@@ -9,7 +12,7 @@ export function thrownText(thrown: unknown): string {
   }
 }
 
-/** Where it was thrown: the frames of its stack, a line each and without secrets. Nothing for what has none. */
+/** Stack frames of a thrown value, one per line and without secrets; `undefined` if it has none. */
 export function thrownFrames(thrown: unknown): string | undefined {
   try {
     const { stack, message } = thrown as Partial<Record<keyof Error, unknown>>
@@ -23,7 +26,10 @@ export function thrownFrames(thrown: unknown): string | undefined {
   }
 }
 
-/** The field `stack` of a log line about things that were thrown, in the order of the line; none where none has frames. */
+/**
+ * Log field `stack` for one or more thrown values, in the order in which the log line names them; `{}` if none of them
+ * has frames.
+ */
 export function thrownFields(...thrown: readonly unknown[]): { readonly stack?: string } {
   const stacks = thrown.map(thrownFrames).filter(frames => frames !== undefined)
   return stacks.length === 0 ? {} : { stack: stacks.join('\n    --\n') }

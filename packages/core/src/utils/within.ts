@@ -1,4 +1,7 @@
-/** Whether `work` ended within `ms` milliseconds. Rejects when it does. */
+/**
+ * Resolves to true if `work` settles within `ms` milliseconds, else to false. Rejects if `work` rejects within that
+ * time.
+ */
 export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const expired = new Promise<boolean>(resolve => {

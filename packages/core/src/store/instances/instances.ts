@@ -9,34 +9,41 @@ import { isRunning, place } from './place.ts'
 
 export interface InstancesOptions {
   readonly store: Store
-  /** What the keys begin with. Asked for when it starts. */
+  /** Prefix of the keys, asked for at each use. */
   readonly prefix: () => string
-  /** Milliseconds after which one that is not heard of counts as dead. Default 30,000. */
+  /** Milliseconds after which an instance without a sign of life counts as dead. Default 30,000. */
   readonly lease?: number | undefined
   readonly logger: Logger
   /** Told once, when another instance has been seen alive. */
+  /** Called once, when another living instance is seen for the first time. */
   readonly onOther?: ((other: Beat) => void) | undefined
 }
 
-/** The instances of a bot that share a store: each shows from time to time that it lives. */
+/** Heartbeat of a bot's instances that share a store: each one writes a sign of life at regular intervals. */
 export interface Instances {
-  /** Of this instance, from this start on. */
+  /** Id of this instance. A new one is drawn at each start, and after this instance has counted as dead. */
   readonly id: string
-  /** Shows itself. A store that is away is tried again. @throws DingTalkError when it lacks its package: that stays so. */
+  /**
+   * Writes the first heartbeat and starts the timer. If the store is away, the timer tries again. @throws DingTalkError
+   * (`ERR_NO_LMDB`) if the store's package is missing, since waiting does not help then.
+   */
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
   readonly isAlive: (id: string) => Promise<boolean>
-  /** Aborts when this instance was not heard of for so long that it counts as dead; another takes its place. */
+  /**
+   * Aborts when this instance could not write its heartbeat for a whole lease: others count it as dead and may take
+   * over its work.
+   */
   readonly signal: AbortSignal
 }
 
-/** How an instance shows that it lives. */
+/** Sign of life of one instance, as it is kept in the store. */
 export interface Beat {
   readonly pid: number
   readonly host: string
-  /** Of which the pid is one. */
+  /** Process namespace that the pid belongs to (`place.ts`). */
   readonly place?: string | undefined
-  /** Milliseconds since the epoch. */
+  /** Start of the instance, in milliseconds since the epoch. */
   readonly since: number
 }
 
@@ -45,7 +52,7 @@ const BeatSchema = v.object({ pid: v.number(), host: v.string(), place: v.option
 export function createInstances(options: InstancesOptions): Instances {
   const { store, prefix, lease = 30_000, logger, onOther } = options
   const beat: Beat = { pid: process.pid, host: hostname(), since: Date.now(), ...(place ? { place } : {}) }
-  /** Versions of the beats of others at the first look: one that changes is alive. */
+  /** Versions of the other instances' heartbeats at the last look: one whose version changes is alive. */
   let seen: ReadonlyMap<string, string> | undefined
   let id: string = randomUUID()
   let life = new AbortController()
@@ -81,7 +88,7 @@ export function createInstances(options: InstancesOptions): Instances {
 
   const onTimer = (): void => {
     if (performance.now() - lastBeat > lease) {
-      // Others may have taken what this one had.
+      // Another instance may have taken over by now.
       life.abort(new Error('this instance was not heard of for too long'))
       life = new AbortController()
       id = randomUUID()
@@ -124,7 +131,7 @@ export function createInstances(options: InstancesOptions): Instances {
       const found = v.safeParse(BeatSchema, entry?.value)
       if (!found.success) return false
       const { pid, place: where } = found.output
-      // One that was killed is known to be dead at once, where that can be seen.
+      // A killed process is known to be dead at once, if it ran on this machine and in this container.
       return !(place !== undefined && where === place && !isRunning(pid))
     },
   }

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Names the set of processes whose ids mean the same: this boot of this machine, and this container. Where it cannot be
- * told, two processes never know that they share one.
+ * Process namespace: names the boot of this machine and the container, within which a pid is unique. `undefined` where
+ * it cannot be read (not Linux); then a pid is never looked up.
  */
 export const place: string | undefined = readPlace()
 
@@ -14,7 +14,7 @@ function readPlace(): string | undefined {
   }
 }
 
-/** Whether a process of this place is there. */
+/** True if a process with this pid runs in this process namespace. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -3,25 +3,25 @@ import type { Database, RootDatabase } from 'lmdb'
 
 const NO_LMDB = 'ERR_NO_LMDB'
 
-/** What stands in the file for a key. */
+/** Record in the LMDB file for one key. */
 export interface Entry {
-  /** In full: a long one stands cut in the file. */
+  /** The full key; the record's key in the file may be a shortened one. */
   readonly key: string
   readonly json: string
   readonly version: string
-  /** Infinite when it stays. */
+  /** Milliseconds since the epoch; `Infinity` if it does not expire. */
   readonly expiresAt: number
 }
 
-/** The open file: the entries, and their keys in the order in which they expire. */
+/** Open LMDB file with its two databases: the entries, and an index of them by expiry. */
 export interface Files {
   readonly root: RootDatabase
   readonly entries: Database<Entry, Buffer>
-  /** The time of each that expires, and then its key: the first are those to go. */
+  /** Keys made of expiry time and key, so that the first ones expire first. */
   readonly expiries: Database<true, Buffer>
 }
 
-/** @throws DingTalkError (`ERR_NO_LMDB`) when the package is not installed. */
+/** Opens the file, or creates it. @throws DingTalkError (`ERR_NO_LMDB`) if the package `lmdb` is not installed. */
 export async function openFiles(path: string): Promise<Files> {
   const { open } = await load()
   // Without `noSubdir` a path without an extension would be a folder.
@@ -31,7 +31,7 @@ export async function openFiles(path: string): Promise<Files> {
   return { root, entries, expiries }
 }
 
-/** Whether an error says that the package is missing, which no other try will change. */
+/** True if an error says that the package `lmdb` is missing; trying again does not help then. */
 export function isMissingLmdb(error: unknown): boolean {
   return DingTalkError.isInstance(error) && error.code === NO_LMDB
 }

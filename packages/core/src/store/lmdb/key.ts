@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto'
 
-/** LMDB takes keys of up to 1,978 bytes; 32 are for the hash and 8 for the time that goes before a key in `expiries`. */
+/**
+ * LMDB takes keys of up to 1,978 bytes; 32 are reserved for the hash, 8 for the expiry time in front of a key in
+ * `expiries`.
+ */
 const LONGEST = 1_900
 
 /**
- * Makes the bytes that stand for a key in the file. A long key is cut and closed with its hash, so that it is still found
- * by its beginning: no key is too long, and none is refused.
+ * Encodes a key for LMDB. A key that is too long is cut and gets its hash appended: it stays unique, and a search by
+ * prefix still finds it.
  */
 export function bytesOf(key: string): Buffer {
   const bytes = Buffer.from(key)
   return bytes.length > LONGEST ? Buffer.concat([beginningOf(key), hashOf(bytes)]) : Buffer.concat([START, bytes])
 }
 
-/** Makes the bytes that those of all keys with this beginning begin with. */
+/** Encodes a prefix: the encoded form of each key with that prefix begins with these bytes. */
 export function beginningOf(prefix: string): Buffer {
   return Buffer.concat([START, Buffer.from(prefix).subarray(0, LONGEST)])
 }
 
-/** Goes before each key, because LMDB refuses an empty one. */
+/** Put before each key, because LMDB refuses an empty one. */
 const START = Buffer.from([1])
 
 function hashOf(bytes: Buffer): Buffer {

@@ -4,31 +4,41 @@ import type { Store, Versioned } from '../store.ts'
 import { type Entry, type Files, openFiles } from './files.ts'
 import { beginningOf, bytesOf } from './key.ts'
 
+/** Options of {@link lmdbStore}. */
 export interface LmdbStoreOptions {
-  /** The file, made with its folder when it is not there. Beside it lies another that ends in `-lock`. */
+  /**
+   * Path of the database file. File and folder are created if they do not exist; LMDB puts a lock file beside it
+   * (`…-lock`).
+   */
   readonly path: string
 }
 
-/** A store in a file. */
+/** {@link Store} in a file, with a way to close it. */
 export interface LmdbStore extends Store, AsyncDisposable {
-  /** Waits for what is being written, and closes the file. Later calls reject; an open file keeps no process alive. */
+  /**
+   * Waits for pending writes and closes the file. Later calls reject with `ERR_STORE_CLOSED`. An open file does not
+   * keep the process alive.
+   */
   close(): Promise<void>
 }
 
-/** How many expired entries each write takes along: more than it adds, so that the file stops growing. */
+/** Number of expired entries that each write removes: more than it adds, so that the file does not grow for ever. */
 const SWEEP = 8
-/** How many entries are read at once, so that a long list holds up neither this process nor the reuse of space. */
+/** Page size of `list`: a long list blocks neither the event loop nor the reuse of pages in the file. */
 const PAGE = 100
 const TIME_BYTES = 8
 
 /**
- * Creates a store in one file, for the processes of one machine: several may open it at once, and what was written
- * outlives them, also `kill -9`. It needs the package `lmdb` (`npm install lmdb`), loaded at the first call. The file has to
- * lie on a disk of this machine, not on a network drive.
+ * Creates a {@link Store} in one LMDB file, which the processes of one machine may share. Entries survive a restart and
+ * a `kill -9`.
  *
- * @throws DingTalkError at the first call (`ERR_NO_LMDB`) when the package is missing; later (`ERR_STORE_CLOSED`) after `close()`.
+ * Needs the package `lmdb` (`npm install lmdb`), which is loaded at the first call. The file has to be on a local disk:
+ * memory-mapped files do not work on network drives.
+ *
+ * @throws DingTalkError from its methods: `ERR_NO_LMDB` if the package is missing, `ERR_STORE_CLOSED` after `close()`.
+ * @throws TypeError from `set` and `add` for a value that JSON cannot hold.
  * @example
- * const bot = createBot({ store: lmdbStore({ path: './data/bot.mdb' }) })
+ * const bot = createBot({ clientId, clientSecret, store: lmdbStore({ path: './data/bot.mdb' }) })
  */
 export function lmdbStore({ path }: LmdbStoreOptions): LmdbStore {
   let opening: Promise<Files> | undefined
@@ -41,14 +51,14 @@ export function lmdbStore({ path }: LmdbStoreOptions): LmdbStore {
         code: 'ERR_STORE_CLOSED',
       })
     }
-    // What failed once may work later: the package is there, the disk is free.
+    // Not kept when it fails: the next call may succeed, once the package is installed or the disk has room.
     opening ??= openFiles(path).catch(error => {
       opening = undefined
       throw error
     })
     return opening
   }
-  /** Nothing comes between what `work` reads and what it writes, in no process. */
+  /** Runs `work` in a write transaction, which excludes all other writers, in other processes, too. */
   const write = (work: (files: Files) => boolean): Promise<boolean> => {
     const writing = open().then(files =>
       files.root.transaction(() => {
@@ -111,7 +121,10 @@ export function lmdbStore({ path }: LmdbStoreOptions): LmdbStore {
   }
 }
 
-/** The entries as they are now, also as other processes left them: reads share a snapshot for a turn of the event loop. */
+/**
+ * Entries in their present state, including writes of other processes. (Within a turn of the event loop LMDB reads from
+ * one snapshot.)
+ */
 function fresh({ root, entries }: Files): Files['entries'] {
   root.resetReadTxn()
   return entries
@@ -130,7 +143,7 @@ function versionedOf({ json, version }: Entry): Versioned {
   return { value: JSON.parse(json), version }
 }
 
-/** Taken when the store is called, since the value may be changed before it is written. */
+/** Serialises at the time of the call, since the caller may change the value before it is written. */
 function jsonOf(value: unknown): string {
   const json: string | undefined = JSON.stringify(value)
   if (json !== undefined) return json
@@ -160,14 +173,14 @@ function expiryOf({ key, expiresAt }: Entry): Buffer {
   return Buffer.concat([timeOf(expiresAt), bytesOf(key)])
 }
 
-/** In an order that bytes keep. */
+/** Big-endian, so that the order of the bytes is the order of the times. */
 function timeOf(ms: number): Buffer {
   const bytes = Buffer.alloc(TIME_BYTES)
   bytes.writeBigUInt64BE(BigInt(Math.max(0, Math.floor(ms))))
   return bytes
 }
 
-/** Each write takes some of what has expired along, so no timer is needed and no write takes long. */
+/** Removes some expired entries. Each write does so: no timer is needed, and no single write takes long. */
 function sweep({ entries, expiries }: Files): void {
   for (const { key } of [...expiries.getRange({ end: timeOf(Date.now() + 1), limit: SWEEP })]) {
     expiries.remove(key)

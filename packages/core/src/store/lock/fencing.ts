@@ -1,11 +1,12 @@
 import type { Store } from '../store.ts'
 
-/** For so long a number is remembered after its lock was last taken, in milliseconds: a day. */
+/** Milliseconds for which the last token of a lock is kept: one day. */
 const MEMORY = 86_400_000
 
 /**
- * Draws a number higher than all that were drawn for this key before. It is the time, or one more than the last number: so
- * it goes up even when the last one is forgotten, as long as the clocks of the processes differ by less than a day.
+ * Draws a fencing token: a number higher than all that were drawn for this key before. It is the current time, or the
+ * last token plus one if that is higher. So tokens grow even after the last one has expired, as long as the clocks of
+ * the processes differ by less than a day.
  */
 export async function drawFencingToken(store: Store, key: string): Promise<number> {
   const name = `${key}:token`

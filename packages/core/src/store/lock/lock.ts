@@ -4,38 +4,50 @@ import { sleep } from '../../utils/sleep.ts'
 import type { Store } from '../store.ts'
 import { drawFencingToken } from './fencing.ts'
 
+/** Options of {@link acquireLock} and {@link tryLock}. */
 export interface LockOptions {
-  /** How long a lock outlives the process that held it, in milliseconds. It is renewed at a quarter of that. Default 30,000. */
+  /**
+   * Lease: milliseconds after which the lock is free again if its holder has crashed. While held it is renewed, four
+   * times per lease. Default 30,000.
+   */
   readonly leaseMs?: number | undefined
-  /** How long to wait for it, in milliseconds. Default: as long as it takes. */
+  /** Maximum wait for the lock, in milliseconds. Default: no limit. `tryLock` never waits. */
   readonly timeout?: number | undefined
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** A lock that is held. */
+/** Lock that is held, until `release()` or the end of an `await using` block. */
 export interface Lock extends AsyncDisposable {
   /**
-   * Higher than that of everyone who held the lock before. What is guarded can refuse a lower one than it has seen: it comes
-   * from a holder that was asleep while its lease ran out, and does not know it yet.
+   * Fencing token: higher than that of each earlier holder. Pass it along with writes to the guarded resource, and let
+   * that refuse a token lower than the highest it has seen: such a write comes from a holder that lost the lock without
+   * noticing.
    */
   readonly token: number
-  /** Aborts when the lock is lost: the store was away, or this process asleep, for longer than the lease. */
+  /**
+   * Aborts with `ERR_LOCK_LOST` when the lock is lost: it could not be renewed in time, because the store was away or
+   * this process was suspended.
+   */
   readonly signal: AbortSignal
-  /** Gives it back. Safe to call twice; never rejects. */
+  /** Gives the lock back. May be called more than once; never rejects. */
   release(): Promise<void>
 }
 
-/** Milliseconds between two looks at a lock that somebody else holds. */
+/** Milliseconds between two attempts to take a lock that somebody else holds. */
 const LOOK_AGAIN = 50
 
 /**
- * Takes a lock that holds in all processes on the store, or waits for it. It renews itself until it is released.
+ * Acquires a distributed lock by name, across all processes that use the store; waits while somebody else holds it. The
+ * lock renews itself until it is released.
  *
- * @throws DingTalkError `ERR_LOCK_TIMEOUT`; the signal's reason; what the store throws.
+ * It can be lost while you hold it, if the store is away for longer than the lease: stop working when `lock.signal`
+ * aborts.
+ *
+ * @throws DingTalkError `ERR_LOCK_TIMEOUT` when it was not free within `timeout`.
+ * @throws the signal's reason when `signal` aborts; whatever the store throws.
  * @example
- * await using lock = await acquireLock(store, 'report', { timeout: 5_000 })
- * await buildReport({ signal: lock.signal })
+ * await using lock = await acquireLock(store, 'report', { timeout: 5_000 }) await buildReport({ signal: lock.signal })
  */
 export async function acquireLock(store: Store, name: string, options: LockOptions = {}): Promise<Lock> {
   const { timeout = Number.POSITIVE_INFINITY, signal } = options
@@ -45,12 +57,20 @@ export async function acquireLock(store: Store, name: string, options: LockOptio
     const lock = await tryLock(store, name, options)
     if (lock) return lock
     if (performance.now() >= deadline) throw timeoutError(name, timeout)
-    // At random, so that those who wait do not all ask at once.
+    // A random wait, so that the waiting processes do not all ask at the same moment.
     await sleep(LOOK_AGAIN * (1 + Math.random()), signal)
   }
 }
 
-/** Takes a lock if nobody holds it. @see acquireLock */
+/**
+ * Acquires a distributed lock if it is free, and resolves to `undefined` at once if it is not. Otherwise like
+ * {@link acquireLock}; `timeout` and `signal` have no effect here.
+ *
+ * @throws whatever the store throws.
+ * @example
+ * const lock = await tryLock(store, 'nightly-report') if (!lock) return // another process does it await using _ = lock
+ * await sendNightlyReport()
+ */
 export async function tryLock(store: Store, name: string, options: LockOptions = {}): Promise<Lock | undefined> {
   checkOptions<LockOptions>('tryLock', options, { leaseMs: rule.timer(1), timeout: rule.span, signal: rule.object })
   const { leaseMs = 30_000 } = options
@@ -59,7 +79,7 @@ export async function tryLock(store: Store, name: string, options: LockOptions =
   let goodUntil = performance.now() + leaseMs
   if (!(await store.add(key, holder, { ttlMs: leaseMs }))) return undefined
 
-  /** @returns false when it is somebody else's. */
+  /** Resolves to false when somebody else holds the lock by now. */
   const renew = async (): Promise<boolean> => {
     const begun = performance.now()
     const found = await store.get(key)
@@ -75,7 +95,7 @@ export async function tryLock(store: Store, name: string, options: LockOptions =
 
   try {
     const token = await drawFencingToken(store, key)
-    // It may have run out while the token was drawn; then another's may be higher.
+    // The lease may have run out while the token was drawn; then a later holder may have a higher one.
     if (await renew()) return held(token, leaseMs, { renew, giveBack, goodUntil: () => goodUntil })
   } catch (error) {
     await giveBack().catch(() => {})
@@ -100,7 +120,7 @@ function held(token: number, leaseMs: number, { renew, giveBack, goodUntil }: Le
     controller.abort(lostError())
   }
   const beat = async (): Promise<void> => {
-    // A store that is away is not an answer: the lease still runs.
+    // A store that is away does not mean that the lock is gone: the lease still runs.
     const isMine = await renew().catch(() => performance.now() < goodUntil())
     if (controller.signal.aborted || releasing) return
     if (isMine) schedule()
@@ -113,7 +133,7 @@ function held(token: number, leaseMs: number, { renew, giveBack, goodUntil }: Le
   }
   const release = (): Promise<void> => {
     clearTimeout(timer)
-    // What cannot be given back runs out by itself.
+    // If this fails, the lease runs out by itself.
     releasing ??= giveBack().catch(() => {})
     return releasing
   }
