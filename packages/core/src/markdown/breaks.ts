@@ -4,23 +4,23 @@ import type { Source } from './parse.ts'
 
 /** A line break inside a paragraph. */
 interface LineBreak {
-  /** The line it ends. */
+  /** Number of the line that it ends. */
   readonly line: number
-  /** Whether a backslash makes it a hard one. */
+  /** True if it is a hard break made by a backslash. */
   readonly isEscaped: boolean
-  /** Whether nothing else is on the line but what could be markup without it. */
+  /** True if the rest of the line would be read as markup, or as nothing, without the backslash. */
   readonly isBare: boolean
-  /** Whether it is the first line of its paragraph. */
+  /** True if this line is the first one of its paragraph. */
   readonly isFirst: boolean
-  /** Where the text of the next line starts, behind quote marks and indentation. */
+  /** Offset at which the text of the next line starts, behind quote marks and indentation. */
   readonly column: number
 }
 
 const PADDING = '  '
 
 /**
- * Makes line breaks as IM messages need them: two spaces before and two behind, without which DingTalk runs the lines
- * together.
+ * Writes line breaks as IM messages need them, with two spaces before and two behind. Without these DingTalk runs the
+ * lines together.
  */
 export function padBreaks(source: Source, edits: Edits): void {
   for (const lineBreak of lineBreaks(source)) {
@@ -28,17 +28,17 @@ export function padBreaks(source: Source, edits: Edits): void {
     const ended = endOf(edits.line(line), lineBreak)
     const next = edits.line(line + 1)
     const text = next.slice(column)
-    // Without the backslash the line could be blank, or a marker, and end the paragraph.
+    // Without the backslash the line could be blank or a marker, and end the paragraph.
     if (lineBreak.isBare || endsWithTag(ended) || startsWithTag(text)) continue
     edits.replace(line, ended + PADDING)
-    // With such a character a line outside its list or quote could become a rule or a table inside.
+    // Outside its list or quote, a line that starts with such a character could become a rule or a table.
     if (/^[-=:|+*]/.test(text)) continue
     const prefix = next.slice(0, column)
     edits.replace(line + 1, prefix + PADDING.slice(prefix.length - trimEnd(prefix).length) + text)
   }
 }
 
-/** Makes line breaks as cards need them: `<br>`. */
+/** Writes line breaks as cards need them: `<br>`. */
 export function brBreaks(source: Source, edits: Edits): void {
   for (const lineBreak of lineBreaks(source)) {
     if (lineBreak.isBare && lineBreak.isFirst) continue
@@ -55,7 +55,7 @@ function endOf(line: string, { isEscaped }: LineBreak): string {
   return trimEnd(isEscaped ? line.slice(0, -1) : line)
 }
 
-// A marker of emphasis means something else next to `<` than at the end of a line.
+// An emphasis marker next to `<` is read differently than at the end of a line.
 function glue(ended: string, text: string): string {
   return `${/[*_~]$/.test(ended) ? ' ' : ''}<br>${/^[*_~]/.test(text) ? ' ' : ''}`
 }
@@ -93,7 +93,7 @@ function breaksOf(content: string, firstLine: number, lines: readonly string[], 
   return found
 }
 
-/** Where on its line a text of the paragraph starts. */
+/** Offset of a paragraph's text within its line. */
 function columnOf(line: string, text: string): number | undefined {
   const bare = trimEnd(text.replace(/^[ \t]+/, ''))
   const trimmed = trimEnd(line)

@@ -1,10 +1,10 @@
 const TAB = 4
 
 /**
- * Takes up to `count` columns of white space off the start of a line. A tab reaches to the next multiple of four, and
- * what it reaches beyond `count` stays as spaces.
+ * Removes up to `count` columns of white space from the start of a line. A tab reaches to the next multiple of four;
+ * the part of it beyond `count` is kept as spaces.
  *
- * @param column where the line's first character stands
+ * @param column column of the line's first character
  */
 export function stripColumns(line: string, count: number, column = 0): string {
   let taken = 0
@@ -18,14 +18,14 @@ export function stripColumns(line: string, count: number, column = 0): string {
   return ' '.repeat(Math.max(0, taken - count))
 }
 
-/** How many columns a text takes. */
+/** Width of a text in columns. */
 export function columnsOf(text: string, column = 0): number {
   let end = column
   for (const char of text) end += char === '\t' ? TAB - (end % TAB) : 1
   return end - column
 }
 
-/** A quoted line without its first `>`; a line that continues the quote without one stays as it is. */
+/** Removes the first `>` of a quoted line; a line that continues the quote without one is returned unchanged. */
 export function unquote(line: string): string {
   const [marker] = /^[ \t]*>/.exec(line) ?? []
   return marker === undefined ? line : stripColumns(line.slice(marker.length), 1, columnsOf(marker))

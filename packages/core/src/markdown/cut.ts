@@ -6,12 +6,12 @@ const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
 const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Words and graphemes are looked for this far before the limit, in UTF-16 units. */
+/** Words and graphemes are searched in this many UTF-16 units before the limit. */
 const TAIL = 400
-/** A boundary may be a bit behind the limit's window for the segmenter to see that it is one. */
+/** UTF-16 units behind the limit that the segmenter gets, so that it can tell whether there is a boundary. */
 const LOOK_AHEAD = 40
 
-/** A text being cut, from `from` on. */
+/** Text that is being cut, with the offset of the first character that is left. */
 export interface Cutting {
   readonly text: string
   readonly from: number
@@ -20,15 +20,15 @@ export interface Cutting {
 
 export interface Piece {
   readonly text: string
-  /** Where the next one starts; the text's length when this was the last. */
+  /** Offset of the next piece; the text's length if this was the last one. */
   readonly next: number
 }
 
 /**
- * Takes the longest piece that fits: up to the end of a sentence, else a word, else a grapheme, else a code point.
- * Links, code and emphasis are cut only when `force` is set and they do not fit by themselves.
+ * Cuts off the longest piece that fits: at the end of a sentence, else of a word, a grapheme, a code point. Links, code
+ * and emphasis are cut only if `force` is set and they do not fit by themselves.
  *
- * @returns nothing when no piece fits that could stand by itself
+ * @returns `undefined` if no piece fits that could stand alone
  */
 export function cutPiece(cutting: Cutting, fits: Fits, maxChars: number, force: boolean): Piece | undefined {
   const { text, from, map } = cutting
@@ -53,7 +53,10 @@ function bestCut(text: string, from: number, end: number, spans: readonly Span[]
   return span && span[0] > from ? span[0] : undefined
 }
 
-/** The last offset up to `end` that is not inside a grapheme, else not inside a surrogate pair; more than `from`. */
+/**
+ * Finds the last offset up to `end` that is not inside a grapheme, else not inside a surrogate pair; greater than
+ * `from`.
+ */
 export function anyCut(text: string, from: number, end: number): number {
   const found = lastBoundary(graphemes, text, Math.max(from, end - TAIL), end, at => at > from && at <= end)
   if (found !== undefined) return found
@@ -76,20 +79,20 @@ function lastBoundary(
   return found
 }
 
-/** A slice of a paragraph as a paragraph: `from` is 0 for the first one, whose start already is what it is. */
+/** Makes a paragraph of a slice of one. `from` is 0 for the first slice, whose start can stay as it is. */
 export function standalone(slice: string, from: number): string {
-  // A backslash before the line break makes a hard break, and would show when nothing follows it.
+  // The backslash of a hard break would be shown, since no line follows.
   const bare = slice.trimEnd()
   const isBroken = slice[bare.length] === '\n' && /(?<!\\)(?:\\\\)*\\$/.test(bare)
   const ended = isBroken ? bare.slice(0, -1) : bare
   if (from === 0) return escapeFences(ended)
-  // A tag alone on the first line would start a block of HTML.
+  // A tag alone on the first line would start an HTML block.
   const started = ended.replace(/^[ \t\n]+/, '').replace(/^(<[^<>\n]*>)[ \t]*\n/, '$1 ')
   return escapeFences(escapeStart(started))
 }
 
 /**
- * Escapes what would make a list, heading, quote or rule of a text that starts a line.
+ * Escapes what would start a list, heading, quote or rule at the beginning of a line.
  *
  * @example escapeStart('- 5 degrees') // '\\- 5 degrees'
  */

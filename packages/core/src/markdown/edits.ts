@@ -1,11 +1,11 @@
-/** Changes to the lines of a text, each told by where the line stood before them. */
+/** Changes to the lines of a text. Lines are numbered as they were before any change. */
 export interface Edits {
-  /** The line as it stands by now. */
+  /** Present text of a line. */
   line(at: number): string
   replace(at: number, line: string): void
-  /** Puts a line before the one at `at`. */
+  /** Inserts a line before the one at `at`. */
   insertBefore(at: number, line: string): void
-  /** Puts the line at `at` behind the one before it, with `glue` in place of the line break. */
+  /** Joins the line at `at` to the one before it, with `glue` in place of the line break. */
   join(at: number, glue: string): void
   toString(): string
 }
@@ -31,7 +31,7 @@ export function createEdits(lines: readonly string[]): Edits {
   }
 }
 
-/** The text without the spaces and tabs at its end; in linear time, which `/[ \t]+$/` does not take. */
+/** Removes spaces and tabs at the end of a text, in linear time (`/[ \t]+$/` takes quadratic time). */
 export function trimEnd(text: string): string {
   let end = text.length
   while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--

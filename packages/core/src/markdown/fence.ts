@@ -1,6 +1,6 @@
 import { isBlank, parseBlocks } from './parse.ts'
 
-/** What encloses code: the two lines around it. */
+/** Opening and closing line of a code fence. */
 export interface FenceFrame {
   readonly open: string
   readonly close: string
@@ -9,7 +9,8 @@ export interface FenceFrame {
 const LONGEST_RUN = /^( {0,3})(`{3,}|~{3,})(?=[ \t]*$)/
 
 /**
- * The text with a closing line for each fence that has none: such a fence swallows all that follows it.
+ * Closes unclosed code fences in markdown; otherwise such a fence swallows all that follows. Useful for text that is
+ * still being streamed or was cut.
  *
  * @example closeFences('```js\nlet a') // '```js\nlet a\n```'
  */
@@ -19,7 +20,7 @@ export function closeFences(text: string): string {
   for (const { type, map, content, markup } of tokens) {
     if (type !== 'fence' || !map || isClosed(lines, map, content, markup)) continue
     const opening = lines[map[0]] ?? ''
-    // What stands before the fence: quote marks are to be repeated, the markers of lists become an indentation.
+    // Prefix of the fence: quote marks are repeated, list markers become indentation.
     const prefix = opening.slice(0, opening.indexOf(markup)).replace(/[^>\s]/g, ' ')
     let end = map[1]
     while (end > map[0] + 1 && isBlank(lines[end - 1])) end--
@@ -36,17 +37,18 @@ function isClosed(lines: readonly string[], map: readonly [number, number], cont
   return map[1] - map[0] === inside + 2 && last.length >= markup.length && last === markup.charAt(0).repeat(last.length)
 }
 
-/** Code, and what is to enclose each stretch of it. */
+/** Lines of code, with the fence that each stretch of them gets. */
 export interface FencedCode extends FenceFrame {
   readonly lines: readonly string[]
-  /** Whether the frame is not the one it had, which was too long. */
+  /** True if the original fence was too long and has been replaced. */
   readonly isOverlong?: boolean
 }
 
 /**
- * Takes a fence apart.
+ * Takes a fenced block apart into fence and code.
  *
- * @param longest the longest opening line to keep; a longer one becomes three backticks, its info string a line of code
+ * @param longest maximum length of the opening line; a longer one is replaced by three backticks, and its info string
+ * becomes a line of code
  */
 export function openFence(lines: readonly string[], markup: string, longest: number): FencedCode {
   const open = lines[0] ?? ''
@@ -56,19 +58,19 @@ export function openFence(lines: readonly string[], markup: string, longest: num
   return { ...fenceAround(info === '' ? code : [info, ...code]), isOverlong: true }
 }
 
-/** Indented code as a fence: its cut lines would not stay code by themselves. */
+/** Puts indented code into a fence, since its lines would not remain code when they are cut. */
 export function fenceAround(lines: readonly string[]): FencedCode {
   return { open: '```', close: '```', lines: lines.map(disarm) }
 }
 
-/** A line of code that cannot close the fence around it: four spaces keep it from doing so. */
+/** Indents a line of code that would otherwise close the fence around it. */
 export function disarm(line: string): string {
   return LONGEST_RUN.test(line) ? `    ${line}` : line
 }
 
 /**
- * Text in which no line opens a fence any more, because a backslash takes the marker's meaning. Backticks with more of
- * them on the same line are inline code, and stay.
+ * Escapes the markers of fences in text, so that no line opens one. A line with more backticks later on is inline code
+ * and remains as it is.
  *
  * @example escapeFences('```') // '\\```'
  */

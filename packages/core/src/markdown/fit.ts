@@ -5,7 +5,7 @@ import { plainMarkers, unnestNumbers } from './lists.ts'
 import { parseBlocks, type Source } from './parse.ts'
 import { plainTables, spaceBlocks } from './spacing.ts'
 
-/** Where the markdown is to be shown: in a message of its own, or in a card. */
+/** Place where markdown is shown, which decides how it has to be written: `im` for messages, `card` for cards. */
 export type MarkdownDialect = 'im' | 'card'
 
 const DIALECTS: Record<MarkdownDialect, readonly ((source: Source, edits: Edits) => void)[]> = {
@@ -14,17 +14,19 @@ const DIALECTS: Record<MarkdownDialect, readonly ((source: Source, edits: Edits)
 }
 
 /**
- * Makes markdown fit for DingTalk, which shows less of it than other places do, and differently in messages and cards.
- * Code stays untouched, and so does all that need not be changed. Doing it twice changes nothing more.
+ * Rewrites markdown so that DingTalk shows it as intended: it supports less than other places do, and messages and
+ * cards differ. `ctx.replyMarkdown` does not do it for you.
  *
- * - Line breaks inside a paragraph become real ones: two spaces on either side in messages, `<br>` in cards.
- * - Tables and numbered lists get a blank line before them, tables one behind them too.
- * - In messages the columns of tables become `:-:`, bullets `-`, and `1)` becomes `1.`.
- * - In messages HTML is shown as text, but for `<br>` and `<font color=… size=… face=…>`, which DingTalk knows.
+ * - Line breaks inside a paragraph are kept: two spaces on either side in messages, `<br>` in cards.
+ * - Tables and numbered lists get a blank line before them; tables one behind them, too.
+ * - In messages table columns become `:-:`, bullets `-`, and `1)` becomes `1.`.
+ * - In messages HTML is shown as text, except `<br>` and `<font color=… size=… face=…>`, which DingTalk supports.
  * - In cards numbered lists inside lists become bullets.
  *
+ * Code is left untouched. Applying it twice changes nothing more.
+ *
  * @param dialect default `im`
- * @example toDingTalkMarkdown('一\n二') // '一  \n  二'
+ * @example toDingTalkMarkdown('一\n二') // '一 \n 二'
  * @example toDingTalkMarkdown('一\n二', 'card') // '一<br>二'
  */
 export function toDingTalkMarkdown(text: string, dialect: MarkdownDialect = 'im'): string {

@@ -1,14 +1,19 @@
 import { parseBlocks } from './parse.ts'
 
-/** The tags that messages show (timonwong/prometheus-webhook-dingtalk#82, on devices), with none but their attributes. */
+/**
+ * Tags that messages show, with the attributes that they support (timonwong/prometheus-webhook-dingtalk#82, on
+ * devices).
+ */
 const KNOWN =
   /<br *\/?>|<\/font *>|<font(?:\s+(?:color|size|face|sizeToken|colorToken(?:V2)?)\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'=<>`]+))*\s*>/
-/** Addresses in angle brackets are markdown, not HTML. */
+/** Autolinks in angle brackets are markdown, not HTML. */
 const ADDRESS = /<(?:(?:https?|ftp|mailto|tel|dingtalk|dtmd):[^\s<>`]*|[\w.+-]{1,64}@[\w.-]{1,255})>/
-/** What a person says by a click goes to the bot as it stands in the link. */
+/** Target of a link by which a person sends a text to the bot: sent to the bot exactly as written. */
 const SAYING = /\]\(dtmd:[^)\n]*\)/
 const ESCAPED = /\\[!-/:-@[-`{-~]/
-/** What clients may take for a tag, whether or not it ever ends; the author's own backslash is not known to help. */
+/**
+ * Text that clients may take for a tag, whether or not it ever ends. A backslash by the author is not known to help.
+ */
 const TAG = /\\?<(?=[a-z/!?])/
 
 const STEP = new RegExp(
@@ -17,9 +22,9 @@ const STEP = new RegExp(
 )
 
 /**
- * Makes text of the HTML in markdown, but for the tags that DingTalk knows: the client for computers runs what it does not
- * know, and those for phones show such a message empty. As `&lt;` it was seen to be shown by all of them
- * (eryajf/chatgpt-dingtalk#213). Code stays as it is: in it `&lt;` would show (eryajf/chatgpt-dingtalk#222).
+ * Escapes the HTML in markdown, except for tags that DingTalk supports: the desktop client runs unknown tags, and the
+ * phone clients show such a message empty. Written as `&lt;` it was seen to be shown by all of them
+ * (eryajf/chatgpt-dingtalk#213). Code is left as it is, since `&lt;` would show there (eryajf/chatgpt-dingtalk#222).
  */
 export function harmlessHtml(markdown: string): string {
   if (!/<[a-z/!?]/i.test(markdown)) return markdown
@@ -29,7 +34,7 @@ export function harmlessHtml(markdown: string): string {
   for (let line = 0; line < lines.length; ) {
     const end = ends.get(line) ?? line + 1
     const text = lines.slice(line, end).join('\n')
-    // Code within a line ends with its cell.
+    // Inline code ends with its table cell.
     if (rows.has(line))
       shown.push(
         text
@@ -45,16 +50,16 @@ export function harmlessHtml(markdown: string): string {
 
 interface Reading {
   readonly lines: readonly string[]
-  /** The lines of blocks of code, and those with which fences begin. */
+  /** Lines of code blocks, and the first lines of fences. */
   readonly code: ReadonlySet<number>
   readonly fences: ReadonlySet<number>
-  /** The rows of tables. */
+  /** Lines that are table rows. */
   readonly rows: ReadonlySet<number>
-  /** Where texts end that take more than a line, by their first. */
+  /** Ends of texts with more than one line, by their first line. */
   readonly ends: ReadonlyMap<number, number>
 }
 
-/** What stands where when HTML is but text, as it will be. */
+/** Parses markdown with HTML read as plain text, as it will be after escaping. */
 function read(markdown: string): Reading {
   const { lines, tokens } = parseBlocks(markdown, { html: false })
   const [code, fences, rows] = [new Set<number>(), new Set<number>(), new Set<number>()]
@@ -70,8 +75,8 @@ function read(markdown: string): Reading {
 }
 
 /**
- * A known tag alone on its line begins a block of HTML, in which CommonMark sees no code: so a fence gets a blank line before
- * it, which ends that, and code within a line is made text.
+ * Escapes the contents of HTML blocks. A supported tag alone on its line begins such a block, in which CommonMark sees
+ * no code: so a fence gets a blank line before it, which ends the block, and inline code is escaped.
  */
 function withoutBlocks(markdown: string, { code, fences }: Reading): string {
   const { lines, tokens } = parseBlocks(markdown)
@@ -87,7 +92,7 @@ function withoutBlocks(markdown: string, { code, fences }: Reading): string {
   return safe.join('\n')
 }
 
-/** A stretch of text, such as a paragraph, without tags outside its code; where there is none, without any. */
+/** Escapes the tags outside of inline code; all tags if `hasCode` is false. */
 function withoutTags(text: string, hasCode = true): string {
   const endOfCode = hasCode ? codeIn(text) : () => undefined
   let shown = ''
@@ -104,7 +109,10 @@ function withoutTags(text: string, hasCode = true): string {
   return shown + text.slice(done)
 }
 
-/** Tells where the code ends that begins with a run of backticks: with the next one of the same length. Asked in order. */
+/**
+ * Finds the end of inline code that begins with a run of backticks: the next run of the same length. Has to be asked in
+ * ascending order.
+ */
 function codeIn(text: string): (start: number, length: number) => number | undefined {
   const starts = new Map<number, number[]>()
   for (const { index, 0: run } of [...text.matchAll(/`+/g)].reverse()) {

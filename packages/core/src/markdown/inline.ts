@@ -1,16 +1,19 @@
 import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it'
 import { asWritten } from './parse.ts'
 
-/** Two offsets into a text, the second one behind the end. */
+/** Range of a text: start, and end (exclusive). */
 export type Span = readonly [from: number, to: number]
 
-/** What stands where in the text of one paragraph. */
+/** Positions of breaks and inline elements in the text of one paragraph. */
 export interface InlineMap {
-  /** Where the text breaks into lines: offsets of `\n`, or of the backslash before it. Code and tags have none. */
+  /** Offsets of line breaks: of `\n`, or of the backslash before it. Those in code and tags are left out. */
   readonly breaks: readonly number[]
-  /** Links, images, inline code, tags, entities, escapes: what loses its meaning when cut. In order, none overlap. */
+  /**
+   * Links, images, inline code, tags, entities, escapes: elements that lose their meaning when cut. In order, without
+   * overlaps.
+   */
   readonly atoms: readonly Span[]
-  /** The same, emphasis, and HTML from a tag to its end tag. */
+  /** The same, plus emphasis, and HTML from a tag to its end tag. */
   readonly all: readonly Span[]
 }
 
@@ -19,17 +22,18 @@ interface Recording {
   readonly breaks: number[]
   readonly steps: number[]
   readonly emphasis: Span[]
-  /** Where each delimiter (`*`, `_`, `~~`) stands. */
+  /** Offset of each delimiter (`*`, `_`, `~~`). */
   readonly delimiters: number[]
 }
 
-// markdown-it tells no positions of inline tokens. A rule before all others sees each step of the parser, and where.
+// markdown-it gives no positions of inline tokens. A rule before all others sees each step of the parser, with its
+// position.
 const recordings = new WeakMap<Env, Recording>()
 const inlineParser = new MarkdownIt({ html: true })
 inlineParser.normalizeLink = asWritten
 inlineParser.inline.ruler.before('text', 'positions', (state, silent) => {
   const recording = recordings.get(state.env)
-  // The text of an image is parsed as a source of its own, whose positions mean nothing here.
+  // The text of an image is parsed as a source of its own, whose positions do not count here.
   if (!silent && recording && state.src === recording.source) record(state, recording)
   return false
 })
@@ -47,7 +51,7 @@ function record(state: StateInline, recording: Recording): void {
   recording.steps.push(pos)
 }
 
-// A run of markers is one step and gives one delimiter for each `*`, `_` or pair of `~`.
+// A run of markers is one step, and yields one delimiter for each `*`, `_` or pair of `~`.
 function locateDelimiters(state: StateInline, { delimiters, steps, source }: Recording): void {
   const start = steps.at(-1) ?? 0
   const width = source[start] === '~' ? 2 : 1
@@ -65,7 +69,7 @@ function recordEmphasis(state: StateInline, recording: Recording): void {
 }
 
 /**
- * Finds what stands where in the text of a paragraph.
+ * Locates breaks and inline elements in the text of a paragraph.
  *
  * @param env link definitions from `parseBlocks`
  */
@@ -81,10 +85,13 @@ export function mapInline(text: string, env: Env = {}): InlineMap {
   return { breaks: recording.breaks, atoms, all: union([...atoms, ...recording.emphasis, ...elements(text, atoms)]) }
 }
 
-/** How long the label of a link may be that is found from its address. */
+/** Maximum length of a label when a link is found by its address. */
 const LONGEST_LABEL = 200
 
-/** What lets a person say something: bots in use write its text unencoded, which by CommonMark makes it no link. */
+/**
+ * Links with a `dtmd:` target, which send a text to the bot. Bots in use write that text unencoded, so that by
+ * CommonMark it is no link.
+ */
 function sayings(text: string): Span[] {
   return [...text.matchAll(/(\]\()dtmd:[^)\n]*\)|dtmd:[^\s()<>]*/g)].map(({ index, 0: found, 1: link }): Span => {
     const start = Math.max(0, index - LONGEST_LABEL)
@@ -106,7 +113,7 @@ function elements(text: string, atoms: readonly Span[]): Span[] {
   })
 }
 
-/** The inline tokens of a text. */
+/** Parses a text into markdown-it's inline tokens. */
 export function parseInline(text: string, env: Env): Token[] {
   const tokens: Token[] = []
   inlineParser.inline.parse(text, inlineParser, env, tokens)
@@ -123,7 +130,7 @@ function union(spans: Span[]): Span[] {
   return merged
 }
 
-/** The span that holds `offset` strictly inside, if there is one. */
+/** Finds the span that holds `offset` strictly inside. */
 export function spanAround(spans: readonly Span[], offset: number): Span | undefined {
   let low = 0
   let high = spans.length

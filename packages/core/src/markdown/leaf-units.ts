@@ -4,12 +4,12 @@ import { mapInline } from './inline.ts'
 import { greatest, type Limits } from './limits.ts'
 import type { Place, Unit } from './unit.ts'
 
-/** A heading or paragraph: cut between sentences, words, graphemes, code points. */
+/** Unit of a heading or paragraph: cut between sentences, words, graphemes, code points. */
 export function textUnit(type: 'heading' | 'block', place: Place, text: string, limits: Limits): Unit {
   return cuttingUnit(type, place, () => ({ text, from: 0, map: mapInline(text) }), text.length, limits)
 }
 
-/** Text that is no longer read as blocks: what is nested too deeply, HTML, tables with endless rows. */
+/** Unit of text that is no longer read as blocks: nested too deeply, HTML, tables with overlong rows. */
 export function rawUnit(place: Place, text: string, limits: Limits): Unit {
   const escaped = escapeFences(text)
   const cutting = { text: escaped, from: 0, map: { breaks: [], atoms: [], all: [] } }
@@ -36,19 +36,19 @@ function cuttingUnit(type: Unit['type'], place: Place, open: () => Cutting, leng
   }
 }
 
-/** Lines between others that each part repeats. */
+/** Lines of a block, between lines that each part repeats. */
 interface Lines {
   readonly lines: readonly string[]
   readonly from: number
-  /** What is left of the first line, when it has been cut. */
+  /** Rest of the first line, if it has been cut. */
   readonly head?: string
 }
 
-/** Code: cut at line ends, each part with the opening and the closing line. */
+/** Unit of code: cut at line ends; each part gets the opening and the closing line. */
 export function fenceUnit(place: Place, frame: FenceFrame, code: Lines, limits: Limits): Unit {
   const { lines, from, head } = code
   const first = head ?? lines[from] ?? ''
-  // Cutting a line can leave what looks like the end of the fence.
+  // After a cut, the rest of a line may look like the end of the fence.
   const start = head === undefined ? first : disarm(first)
   const fence = (to: number): string => frameLines(frame, from < to ? [start, ...lines.slice(from + 1, to)] : [])
   const rest = (next: number, left?: string): Unit[] => {
@@ -77,7 +77,7 @@ function frameLines({ open, close }: FenceFrame, body: readonly string[]): strin
   return [open, ...body, close].join('\n')
 }
 
-/** A table: cut between rows, each part with the header. */
+/** Unit of a table: cut between rows; each part gets the header. */
 export function tableUnit(place: Place, lines: readonly string[], limits: Limits, from = 2): Unit {
   const table = (to: number): string => [...lines.slice(0, 2), ...lines.slice(from, to)].join('\n')
   const rest = (next: number): Unit[] => (next < lines.length ? [tableUnit(place, lines, limits, next)] : [])
@@ -96,7 +96,8 @@ export function tableUnit(place: Place, lines: readonly string[], limits: Limits
   }
 }
 
-// As many lines as a part can have room for, and their length. Counting them all for each part would take quadratic time.
+// Counts as many lines as a part can have room for, and their length. Counting all of them for each part would take
+// quadratic time.
 function count({ lines, from, head }: Lines, { maxChars }: Limits): { lines: number; chars: number } {
   let chars = 0
   let i = from

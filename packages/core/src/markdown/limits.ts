@@ -1,16 +1,16 @@
-/** How long a part may be. */
+/** Maximum size of a part. */
 export interface Limits {
   readonly maxChars: number
   readonly maxBytes: number
   readonly bytesOf: (text: string) => number
 }
 
-/** Whether a text still fits where it is to stand. */
+/** Tells whether a text fits into the room that is left. */
 export type Fits = (text: string) => boolean
 
 /**
- * Counts the UTF-8 bytes that a text takes inside a JSON string, where a line break takes two and a quote too: the
- * platform limits `msgParam` and the webhook's body, both of them JSON text.
+ * Size of a text inside a JSON string, in UTF-8 bytes, where a line break or a quote takes two: the platform limits
+ * `msgParam` and the webhook's body, both of them JSON.
  *
  * @example jsonBytes('好\n') // 5
  */
@@ -18,7 +18,7 @@ export function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2
 }
 
-/** The greatest number from 0 to `max` that passes, if all the smaller ones pass too. */
+/** Binary search: the greatest number from 0 to `max` that passes, provided that all smaller ones pass, too. */
 export function greatest(max: number, passes: (value: number) => boolean): number {
   let low = 0
   let high = max

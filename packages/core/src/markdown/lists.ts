@@ -1,7 +1,7 @@
 import type { Edits } from './edits.ts'
 import { type Block, childBlocks, type Source } from './parse.ts'
 
-/** The marker of an item, on the line where it stands. */
+/** Marker of a list item, with its line and range. */
 interface Marker {
   readonly line: number
   readonly from: number
@@ -11,16 +11,16 @@ interface Marker {
 interface List {
   readonly block: Block
   readonly markers: readonly Marker[]
-  /** Whether it stands in another list. */
+  /** True if it is inside another list. */
   readonly isNested: boolean
-  /** Whether another list stands directly before or behind it. Only the markers tell such lists apart. */
+  /** True if another list directly precedes or follows; then only the markers tell them apart. */
   readonly hasNeighbour: boolean
 }
 
 const MARKER = /[ \t>]*([-+*]|\d{1,9}[.)])(?=[ \t]|$)/y
 const RULE = /^[ \t>]*([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 
-/** Writes lists the way DingTalk documents them: `-` for bullets, `1.` for numbers. */
+/** Writes list markers as DingTalk documents them: `-` for bullets, `1.` for numbers. */
 export function plainMarkers(source: Source, edits: Edits): void {
   rewrite(source, edits, ({ hasNeighbour, block }, marker) => {
     if (hasNeighbour) return marker
@@ -28,10 +28,10 @@ export function plainMarkers(source: Source, edits: Edits): void {
   })
 }
 
-/** Makes bullets of numbered lists inside other lists, which cards cannot show. */
+/** Turns numbered lists inside other lists into bullets, since cards cannot show them. */
 export function unnestNumbers(source: Source, edits: Edits): void {
   rewrite(source, edits, ({ isNested, block }, marker) =>
-    // Padded to the width of the number: what stands below it in the item keeps its place.
+    // Padded to the width of the number, so that the lines below it in the item keep their indentation.
     isNested && block.type === 'ordered_list' ? '-'.padEnd(marker.length) : marker,
   )
 }
@@ -43,7 +43,7 @@ function rewrite(source: Source, edits: Edits, to: (list: List, marker: string) 
       const marker = to(list, text.slice(from, end))
       return { line, text: text.slice(0, from) + marker + text.slice(end), item: marker + text.slice(end) }
     })
-    // `* - -` holds lists in a list, `- - -` is a rule; with five spaces behind it a bullet is followed by code.
+    // `* - -` is lists in a list, but `- - -` is a rule; a bullet with five spaces behind it is followed by code.
     const isWrong = changes.some(({ text, item }) => RULE.test(text) || /^- {5}/.test(item))
     if (!isWrong) for (const { line, text } of changes) edits.replace(line, text)
   }
@@ -73,7 +73,7 @@ function isList(block: Block | undefined): boolean {
   return block?.type === 'bullet_list' || block?.type === 'ordered_list'
 }
 
-// `- 1. a` starts two items on one line: `starts` holds where the search for the next one goes on.
+// `- 1. a` starts two items on one line: `starts` holds the offset from which the next one is searched.
 function markerOf(source: Source, { start: line }: Block, starts: Map<number, number>): Marker[] {
   MARKER.lastIndex = starts.get(line) ?? 0
   const found = MARKER.exec(source.lines[line] ?? '')

@@ -4,7 +4,7 @@ import { append, EMPTY, fits, type Part, turnOver } from './part.ts'
 import { isItem, restsIn } from './path.ts'
 import type { Unit } from './unit.ts'
 
-/** What has been laid into parts, and what still has to be; the next unit last. */
+/** State of packing: finished parts, the current one, and units still to be placed (the next one last). */
 interface Packing {
   readonly limits: Limits
   readonly done: string[]
@@ -12,10 +12,10 @@ interface Packing {
   part: Part
 }
 
-/** A part that is fuller than this is not worth cutting a unit for. */
+/** A part that is filled to more than this share is finished rather than topped up with a piece of a unit. */
 const FULL = 0.75
 
-/** Lays units into parts, in order: each part takes as many as fit. */
+/** Packs units into parts, in order, as many into each as fit. */
 export function pack(units: readonly Unit[], limits: Limits): string[] {
   const packing: Packing = { limits, done: [], work: units.toReversed(), part: EMPTY }
   for (let unit = packing.work.pop(); unit; unit = packing.work.pop()) place(packing, unit)
@@ -27,9 +27,9 @@ function place(packing: Packing, unit: Unit): void {
   const { work, limits } = packing
   const { progress, last } = packing.part
   const rests = restsIn(unit.path, progress)
-  // What is left of two lists, one of which stands in the other, would become one list.
+  // Otherwise the rests of two nested lists would merge into one list.
   if (unit.type === 'item' && rests > 0 && restsIn(last?.path ?? [], progress) > rests) flush(packing, unit, false)
-  // The numbers of such a list have to be told apart from those around it, which is done item by item.
+  // The numbers of such a list have to differ from those around it, which is done item by item.
   const isApart = unit.type === 'list' && rests > 0
   if (!isApart && (fits(packing.part, unit, limits) || startPart(packing, unit))) {
     packing.part = append(packing.part, unit, limits)
@@ -37,7 +37,7 @@ function place(packing: Packing, unit: Unit): void {
   else take(packing, unit)
 }
 
-/** Starts a new part, if the unit fits into it as a whole. */
+/** Starts a new part, if the whole unit fits into it. */
 function startPart(packing: Packing, unit: Unit): boolean {
   const { part, limits } = packing
   if (!part.last) return false
@@ -51,7 +51,7 @@ function startPart(packing: Packing, unit: Unit): boolean {
   return false
 }
 
-/** Fills the part with what fits of the unit. */
+/** Fills the part with as much of the unit as fits. */
 function take(packing: Packing, unit: Unit): void {
   const { work, limits } = packing
   if (packing.part.text.length > limits.maxChars * FULL) flush(packing, unit, true)
@@ -66,7 +66,7 @@ function take(packing: Packing, unit: Unit): void {
       }
       return void work.push(...taken.rest.toReversed())
     }
-    // Raw text without containers always gives a piece.
+    // Raw text without containers always yields a piece.
     if (isFresh) return void work.push(rawUnit({ path: [], blanks: 1 }, unit.text(), limits))
     flush(packing, unit, true)
   }

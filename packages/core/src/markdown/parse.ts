@@ -1,27 +1,29 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
 
-/** A text as its lines, and what markdown-it sees in them. */
+/** Parsed markdown: its lines, and the block tokens of markdown-it. */
 export interface Source {
   readonly lines: string[]
-  /** Block tokens; those of type `inline` hold their text unparsed. */
+  /** Block tokens; those of type `inline` hold unparsed text. */
   readonly tokens: readonly Token[]
-  /** Link definitions, for parsing the inline text later. */
+  /** Link definitions, for parsing inline text later. */
   readonly env: Env
 }
 
-/** A block and the lines it stands on. */
+/** Block with its lines and tokens. */
 export interface Block {
   readonly type: string
-  /** Its first line. */
+  /** Number of its first line. */
   readonly start: number
-  /** The line behind its last one that is not blank. */
+  /** Number of the line behind its last non-blank one. */
   readonly end: number
-  /** Where its tokens are: the opening one, and the one behind its closing one. */
+  /** Range of its tokens: the opening one, and the one behind the closing one. */
   readonly from: number
   readonly to: number
 }
 
-/** Addresses stay as their author wrote them: what a person says by a click (`dtmd:`) is in there. */
+/**
+ * Keeps addresses as their author wrote them, among others the text of a `dtmd:` link, which a click sends to the bot.
+ */
 export const asWritten = (address: string): string => address
 
 const blockParser = new MarkdownIt({ html: true }).disable('inline')
@@ -29,9 +31,9 @@ const parserWithoutHtml = new MarkdownIt({ html: false }).disable('inline')
 blockParser.normalizeLink = asWritten
 
 /**
- * Parses the blocks of `text`, whose line ends become `\n` as DingTalk's JSON has them.
+ * Parses the blocks of `text`. Line ends become `\n`, as DingTalk's JSON has them.
  *
- * @param options.html whether there are blocks of HTML, or only text that looks like it. Default true.
+ * @param options.html false reads HTML as plain text. Default true.
  */
 export function parseBlocks(text: string, { html = true }: { readonly html?: boolean } = {}): Source {
   const normal = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
@@ -39,7 +41,7 @@ export function parseBlocks(text: string, { html = true }: { readonly html?: boo
   return { lines: normal.split('\n'), tokens: (html ? blockParser : parserWithoutHtml).parse(normal, env), env }
 }
 
-/** The blocks directly inside the tokens `from` to `to`; all of the text when these are left out. */
+/** Lists the blocks directly inside the tokens `from` to `to`; by default those of the whole text. */
 export function childBlocks(source: Source, from = 0, to: number = source.tokens.length): Block[] {
   const level = source.tokens[from]?.level
   const blocks: Block[] = []
@@ -57,14 +59,14 @@ export function childBlocks(source: Source, from = 0, to: number = source.tokens
   return blocks
 }
 
-// markdown-it counts the blank lines behind a list into the list.
+// markdown-it counts blank lines behind a list as part of it.
 function lastLine(source: Source, start: number, end: number): number {
   let last = Math.min(end, source.lines.length)
   while (last > start + 1 && isBlank(source.lines[last - 1])) last--
   return last
 }
 
-/** Whether there is nothing on the line but spaces and tabs. */
+/** True if the line holds only spaces and tabs. */
 export function isBlank(line: string | undefined): boolean {
   return line === undefined || /^[ \t]*$/.test(line)
 }

@@ -1,4 +1,4 @@
-/** A quote or an item of a list that a unit stands in. */
+/** Quote or list item that a unit is inside. */
 export type Container = Quote | Item
 
 export interface Quote {
@@ -7,19 +7,19 @@ export interface Quote {
 
 export interface Item {
   readonly kind: 'item'
-  /** For example `- ` or `3. `: what its first line starts with, and how far the others are indented. */
+  /** Marker on its first line, such as `- ` or `3. `; the other lines are indented by its width. */
   readonly marker: string
 }
 
-/** How far the parts have come with the items of lists. */
+/** Progress of list items over the parts. */
 export interface Progress {
-  /** Items whose marker stands in this part. */
+  /** Items whose marker is in this part. */
   readonly opened: ReadonlySet<Item>
-  /** Items whose marker stands in an earlier part. What is left of them goes without one, and without indentation. */
+  /** Items whose marker is in an earlier part. Their rest is written without marker and indentation. */
   readonly passed: ReadonlySet<Item>
 }
 
-/** Puts a text back into its containers, outermost first: quote marks, markers and indentation. */
+/** Wraps text in its containers again, outermost first: quote marks, markers and indentation. */
 export function applyPath(text: string, path: readonly Container[], progress: Progress): string {
   let lines = text.split('\n')
   for (const [i, container] of [...path.entries()].toReversed()) {
@@ -38,8 +38,8 @@ function indent(lines: readonly string[], first: string, width: number): string[
 }
 
 /**
- * The marker of an item, or the text of one. What is left of a numbered list inside an item stands where the items
- * around it follow: with `)` for `.` it stays a list of its own, whose numbers do not go on in theirs.
+ * Changes the delimiter of a number, `.` to `)` or back, in an item's marker or text. The rest of a numbered list
+ * inside an item is followed by items of the outer list; with another delimiter it remains a list of its own.
  */
 export function tellApart(text: string, path: readonly Container[], progress: Progress): string {
   const [number, delimiter] = /^\d+([.)])/.exec(text) ?? []
@@ -47,17 +47,17 @@ export function tellApart(text: string, path: readonly Container[], progress: Pr
   return `${number.slice(0, -1)}${delimiter === '.' ? ')' : '.'}${text.slice(number.length)}`
 }
 
-/** How many of these containers the part holds only the rest of. */
+/** Number of these containers of which the part holds only the rest. */
 export function restsIn(path: readonly Container[], progress: Progress): number {
   return path.filter(container => isContinued(container, progress)).length
 }
 
-/** Whether the part holds only the rest of this item. */
+/** True if the part holds only the rest of this item. */
 export function isContinued(container: Container, { passed }: Progress): boolean {
   return container.kind === 'item' && passed.has(container)
 }
 
-/** A blank line between two units: the quotes that both stand in go on. */
+/** Blank line between two units, with the marks of the quotes that both are inside. */
 export function blankLine(a: readonly Container[], b: readonly Container[], progress: Progress): string {
   const common = a.filter((container, i) => container === b[i])
   const lastQuote = common.findLastIndex(({ kind }) => kind === 'quote')
@@ -68,7 +68,7 @@ export function isItem(container: Container): container is Item {
   return container.kind === 'item'
 }
 
-/** How many characters the containers put before each line. */
+/** Number of characters that the containers put before each line. */
 export function widthOf(path: readonly Container[]): number {
   return path.reduce((sum, container) => sum + (container.kind === 'quote' ? 2 : container.marker.length), 0)
 }

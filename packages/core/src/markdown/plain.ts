@@ -3,7 +3,8 @@ import { parseInline } from './inline.ts'
 import { parseBlocks, type Source } from './parse.ts'
 
 /**
- * The text of markdown without its markup, each block on a line of its own: for logs, notifications, plain messages.
+ * Strips the markup from markdown, with each block on a line of its own: for logs, notifications and plain text
+ * messages.
  *
  * @example plainTextOf('## 日报\n\n- 完成 **3** 项') // '日报\n完成 3 项'
  */
@@ -25,11 +26,12 @@ const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
- * A title for markdown: its first heading, else its first words. It is what the list of chats and the notification
- * show.
+ * Derives a title from markdown: its first heading, else its first words. For `ctx.replyMarkdown`, whose title is shown
+ * in the chat list and the notification.
  *
- * @returns at most 20 characters, with `…` at the end when there are more; empty when there is no text
+ * @returns at most 20 characters, with `…` at the end if it was cut; `''` if there is no text
  * @example titleOf('今天完成\n\n# 日报') // '日报'
+ * @example await ctx.replyMarkdown(titleOf(answer), answer)
  */
 export function titleOf(markdown: string): string {
   const source = parseBlocks(markdown)
@@ -80,7 +82,7 @@ function inlineText({ type, content, children }: Token): string {
   }
 }
 
-/** Cut between words where there is one in the second half, else between graphemes. */
+/** Cuts between words if there is a boundary in the second half, else between graphemes. */
 function shorten(text: string): string {
   if (text.length <= LONGEST_TITLE) return text
   const room = LONGEST_TITLE - 1

@@ -2,7 +2,7 @@ import type { Env } from 'markdown-it'
 import { mapInline, parseInline, type Span } from './inline.ts'
 import { childBlocks, parseBlocks, type Source } from './parse.ts'
 
-/** What replaces the characters `from` to `to` of a line. */
+/** Replacement of the characters `from` to `to` of a line. */
 interface Edit {
   readonly line: number
   readonly from: number
@@ -10,15 +10,15 @@ interface Edit {
   readonly text: string
 }
 
-/** Where the search for the next inline text begins. */
+/** Position from which the next inline text is searched. */
 interface Cursor {
   line: number
   column: number
 }
 
 /**
- * Writes the addresses of links and pictures where these stand, in place of definitions elsewhere (`[a]: https://…`): a
- * part of a text is shown by itself. A reference that runs over a line end stays, and then so do the definitions.
+ * Replaces links by reference (`[a]` with `[a]: https://…` elsewhere) by inline links, since a part is shown without
+ * the rest of the text. A reference that spans a line end is kept; then the definitions are, too.
  */
 export function inlineReferences(text: string): string {
   const source = parseBlocks(text)
@@ -39,7 +39,7 @@ export function inlineReferences(text: string): string {
   return withEdits(isComplete ? withoutDefinitions(source) : source.lines, edits).join('\n')
 }
 
-/** The end of a reference: what stands behind its text, and what is to stand there. */
+/** End of a reference, and the text that replaces it. */
 interface Tail {
   readonly span: Span
   readonly text: string
@@ -51,13 +51,13 @@ function tailsOf(content: string, env: Env): Tail[] {
     if (!/^!?\[.*\]$/s.test(atom)) return []
     const text = destinationOf(atom, env)
     if (text === undefined) return []
-    // A label has no brackets of its own, so the last one opens it: `[text][label]`, `[label][]`, or `[label]` alone.
+    // A label has no brackets inside, so the last `[` opens it: `[text][label]`, `[label][]`, or `[label]` alone.
     const label = /(?<=\])\[(?:[^[\]\\]|\\.)*\]$/s.exec(atom)
     return [{ span: [label ? from + label.index : to, to], text }]
   })
 }
 
-/** `(https://… "title")`: what the reference leads to. */
+/** Inline target of a reference: `(https://… "title")`. */
 function destinationOf(atom: string, env: Env): string | undefined {
   const [link] = parseInline(atom, env)
   const href = link?.attrGet('href') ?? link?.attrGet('src') ?? undefined
@@ -69,7 +69,10 @@ function destinationOf(atom: string, env: Env): string | undefined {
   return title === '' ? `(${address})` : `(${address} "${title}")`
 }
 
-/** The place of each line of an inline text, or nothing where it does not stand as it is, as cells with `\|` do not. */
+/**
+ * Position of each line of an inline text; `undefined` if it is not in the source verbatim, as with `\|` in table
+ * cells.
+ */
 function placesOf(content: string, lines: readonly string[], cursor: Cursor): readonly Cursor[] | undefined {
   const places: Cursor[] = []
   const at = { ...cursor }
@@ -108,7 +111,7 @@ function withEdits(lines: readonly string[], edits: readonly Edit[]): string[] {
   return edited
 }
 
-/** Definitions are what stands between the blocks. */
+/** Removes link definitions: the lines that belong to no block. */
 function withoutDefinitions(source: Source): string[] {
   const lines = source.lines.map(() => '')
   for (const { start, end } of childBlocks(source)) {

@@ -1,12 +1,12 @@
 import { type Edits, trimEnd } from './edits.ts'
 import { type Block, childBlocks, type Source } from './parse.ts'
 
-/** Puts blank lines around tables and before numbered lists, which DingTalk does not see without. */
+/** Puts blank lines around tables and before numbered lists; without these DingTalk does not recognise them. */
 export function spaceBlocks(source: Source, edits: Edits): void {
   const visit = (blocks: readonly Block[], isInList: boolean, quotes: number): void => {
     blocks.forEach((block, i) => {
       const isNumbered = block.type === 'ordered_list' && !isInList
-      // The first block of a quote or item has nothing before it to be told apart from.
+      // The first block of a quote or item needs no blank line before it.
       if ((block.type === 'table' || isNumbered) && i > 0) separate(source, edits, block.start, quotes)
       if (block.type === 'table' && i < blocks.length - 1) separate(source, edits, block.end, quotes)
       const children = isContainer(block) ? childBlocks(source, block.from + 1, block.to - 1) : []
@@ -27,8 +27,8 @@ function separate({ lines }: Source, edits: Edits, at: number, quotes: number): 
 }
 
 /**
- * Writes tables as IM messages show them: each row between `|`, and `:-:` for each column. With the `---` of other
- * dialects some clients show the source (soimy/openclaw-channel-dingtalk#562).
+ * Writes tables as IM messages show them: each row between `|`, and `:-:` for each column. With `---`, as in other
+ * dialects, some clients show the source (soimy/openclaw-channel-dingtalk#562).
  */
 export function plainTables(source: Source, edits: Edits): void {
   let start = 0
@@ -44,7 +44,7 @@ export function plainTables(source: Source, edits: Edits): void {
       edits.replace(start + 1, `${prefixOf(edits.line(start + 1), quotes)}|${':-:|'.repeat(columns)}`)
     }
     if (type === 'list_item_open') item = map?.[0]
-    // The first row may stand behind the marker of an item, and stays as it is.
+    // The first row may follow the marker of an item; then it is left as it is.
     if (type === 'tr_open' && map && map[0] !== item) edits.replace(map[0], enclosed(edits.line(map[0]), quotes))
   }
 }
@@ -58,7 +58,7 @@ function enclosed(line: string, quotes: number): string {
   return prefix + start + cells + end
 }
 
-/** The marks of the quotes that a line stands in, and its indentation. */
+/** Quote marks and indentation at the start of a line. */
 function prefixOf(line: string, quotes: number): string {
   return new RegExp(`^(?:[ \\t]*>){0,${quotes}}[ \\t]*`).exec(line)?.[0] ?? ''
 }

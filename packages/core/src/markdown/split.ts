@@ -4,19 +4,20 @@ import { pack } from './pack.ts'
 import { inlineReferences } from './references.ts'
 import { unitsOf } from './units.ts'
 
+/** Options of {@link splitMarkdown}. */
 export interface SplitOptions {
-  /** The longest part, in UTF-16 units as `length` counts them. Default 3,800; at least 100. */
+  /** Maximum length of a part, in UTF-16 units (as `length` counts). Default 3,800; at least 100. */
   readonly maxChars?: number
   /**
-   * The largest part, in what `bytesOf` counts. Default 14,500: `msgParam` of a proactive message may have 15,000
-   * bytes, and the title stands in it too. At least 600. A webhook's body may have 20,000.
+   * Maximum size of a part, as `bytesOf` counts it. Default 14,500: `msgParam` of a proactive message may have 15,000
+   * bytes, and holds the title, too. At least 600. A webhook's body may have 20,000.
    */
   readonly maxBytes?: number
-  /** Whether each part ends with its number, for example `(1/3)`; a single part has none. Default false. */
+  /** Appends its number to each part, such as `(1/3)`; not to a single one. Default false. */
   readonly numbered?: boolean
   /**
-   * Counts the bytes of a text. Default: its UTF-8 inside a JSON string, where line breaks and quotes take two. Has to
-   * count two texts together as their sum.
+   * Measures a text in bytes. Default: UTF-8 inside a JSON string, where line breaks and quotes take two. The size of
+   * two texts together has to be the sum of their sizes.
    */
   readonly bytesOf?: (text: string) => number
 }
@@ -25,15 +26,17 @@ const LEAST_CHARS = 100
 const LEAST_BYTES = 600
 
 /**
- * Splits markdown into parts short enough for DingTalk, each of them valid by itself. It cuts between blocks, items of
- * lists and rows of tables (whose header is repeated), between lines of code (whose fence is closed and opened again),
- * then between sentences, words and graphemes. What need not be cut stays as it was written, but for line ends, which
- * become `\n`, fences left open, which get closed, and links by reference (`[text][label]`), which get their address.
+ * Splits long markdown into parts that DingTalk accepts, each valid by itself. It cuts between blocks, list items,
+ * table rows (the header is repeated) and lines of code (the fence is closed and opened again), and only then between
+ * sentences, words and graphemes.
  *
- * @returns nothing for a text of white space only
- * @throws RangeError when the limits leave no room for text
+ * The text is otherwise unchanged, except that line ends become `\n`, unclosed fences are closed, and links by
+ * reference (`[text][label]`) become inline links.
+ *
+ * @returns the parts in order; `[]` for blank text
+ * @throws RangeError if `maxChars` or `maxBytes` is too small
  * @example
- * for (const part of splitMarkdown(answer, { numbered: true })) await ctx.reply(part)
+ * for (const part of splitMarkdown(answer, { numbered: true })) await ctx.replyMarkdown('Answer', part)
  */
 export function splitMarkdown(text: string, options: SplitOptions = {}): string[] {
   const { maxChars = 3800, maxBytes = 14_500, numbered = false, bytesOf = jsonBytes } = options
@@ -56,7 +59,7 @@ function splitTo(text: string, limits: Limits): string[] {
 }
 
 function splitNumbered(text: string, limits: Limits): string[] {
-  // The numbers take room, which may make more parts, whose numbers may have more digits.
+  // The numbers take room, which may lead to more parts, whose numbers may have more digits.
   for (let digits = 1; ; digits++) {
     const most = Number('9'.repeat(digits))
     const number = suffix(most, most)

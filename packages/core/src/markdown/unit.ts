@@ -1,30 +1,30 @@
 import type { Fits } from './limits.ts'
 import type { Container } from './path.ts'
 
-/** A stretch of markdown that can be put into a part, or taken apart when it is too long. */
+/** Piece of markdown that can be put into a part, or divided if it is too long. */
 export interface Unit {
-  /** `raw` is text whose blocks could not be kept. */
+  /** `raw` is text whose block structure could not be kept. */
   readonly type: 'heading' | 'list' | 'item' | 'block' | 'raw'
-  /** What it stands in, outermost first. Its own text goes without these. */
+  /** Containers around it, outermost first. Its own text is without their marks. */
   readonly path: readonly Container[]
-  /** Blank lines between it and the unit before. */
+  /** Number of blank lines before it. */
   readonly blanks: number
-  /** At least so many characters long; known before the text is made. */
+  /** Minimum length in characters; known before the text is made. */
   readonly length: number
   readonly text: () => string
-  /** Whether it stays whole when it fits into a part by itself, even if the heading before it does not. */
+  /** True if it is kept whole when it fits into a part by itself, even without the heading before it. */
   readonly isWhole?: boolean
-  /** Its blocks, items, and so on. */
+  /** Divides it into its blocks or items. */
   readonly divide?: () => Unit[]
-  /** What of it fits here, for a unit that has no smaller ones. */
+  /** Cuts off as much as fits, for a unit that cannot be divided. */
   readonly take?: (fits: Fits, isFresh: boolean) => Taken | undefined
 }
 
-/** What was taken off the start of a unit. */
+/** Piece cut off the start of a unit, and the rest of it. */
 export interface Taken {
   readonly text?: string
   readonly rest: readonly Unit[]
 }
 
-/** Where a unit stands. */
+/** Containers and blank lines of a unit. */
 export type Place = Pick<Unit, 'path' | 'blanks'>

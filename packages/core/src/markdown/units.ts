@@ -8,10 +8,10 @@ import type { Place, Unit } from './unit.ts'
 
 const DEEPEST = 8
 
-/** How much of a part the marks around its lines may take: what is more goes without them. */
+/** Share of a part (one in so many) that quote marks and indentation may take; beyond it they are dropped. */
 const MARKS_SHARE = 8
 
-/** The units of a text, whose fences all have to be closed. */
+/** Divides a text into units. All its fences have to be closed. */
 export function unitsOf(text: string, place: Place, limits: Limits): Unit[] {
   const source = parseBlocks(text)
   const { lines } = source
@@ -23,7 +23,7 @@ export function unitsOf(text: string, place: Place, limits: Limits): Unit[] {
     units.push(make({ path: place.path, blanks: units.length === 0 ? place.blanks : start - done }))
     done = to
   }
-  // Link definitions are no tokens of markdown-it; those that are left here are needed.
+  // markdown-it has no tokens for link definitions; those that are still here are needed.
   const addGap = (to: number): void => {
     const gap = lines.slice(done, to)
     if (gap.some(line => !isBlank(line))) add(to - trailingBlanks(gap), at => rawUnit(at, trimBlanks(gap), limits))
@@ -75,7 +75,7 @@ function unitOf(source: Source, block: Block, place: Place, limits: Limits): Uni
 
 function codeUnit(code: FencedCode, text: string, place: Place, limits: Limits): Unit {
   const unit = fenceUnit(place, code, { lines: code.lines, from: 0 }, limits)
-  // As a whole it stays as it was written, unless its frame alone would be too much.
+  // As a whole it is kept as written, unless its fence alone would be too much.
   return code.isOverlong ? unit : { ...unit, length: text.length, text: () => text }
 }
 
@@ -83,12 +83,12 @@ function containerUnit(type: Unit['type'], place: Place, text: string, divide: (
   return { type, ...place, length: text.length, text: () => text, divide }
 }
 
-/** What stands in a quote or an item, or its bare text when that is nested too deeply. */
+/** Units inside a quote or an item, or its bare text if that is nested too deeply. */
 function inside(content: readonly string[], container: Container, place: Place, limits: Limits): Unit[] {
   const path = [...place.path, container]
   const text = content.join('\n')
   if (path.length <= DEEPEST && widthOf(path) <= limits.maxChars / MARKS_SHARE) {
-    // Beyond a hundred levels markdown-it sees no fences: some show only now.
+    // Beyond a hundred levels markdown-it sees no fences; some become visible only now.
     return unitsOf(closeFences(text), { path, blanks: place.blanks }, limits)
   }
   return [rawUnit(place, content.map(line => line.replace(/^(?:[ \t>]|[-+*](?=[ \t]|$))+/, '')).join('\n'), limits)]
@@ -117,7 +117,7 @@ function itemUnit(lines: readonly string[], ordinal: number | undefined, place: 
     stripColumns(gap + rest, width, start),
     ...lines.slice(1).map(line => stripColumns(line, start + width)),
   ]
-  // A part may start with any item, so that each has to bear its own number.
+  // A part may start with any item, so each needs its own number.
   const number = ordinal === undefined ? mark : String(ordinal)
   const item: Item = { kind: 'item', marker: number + delimiter + ' '.repeat(width) }
   const whole = content.map(

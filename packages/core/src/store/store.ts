@@ -22,7 +22,7 @@ export interface RateWindow {
 
 /**
  * Key-value store for the state of a bot: sessions, locks, limits, duplicates. Values are anything that JSON can hold.
- * Three come with the package: {@link memoryStore} (default), {@link lmdbStore} and {@link redisStore}; you can
+ * Three come with the package: `memoryStore` (default), `lmdbStore` and `redisStore`; you can
  * implement your own, provided that `add` and `ifVersion` are atomic.
  */
 export interface Store {
