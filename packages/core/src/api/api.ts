@@ -3,8 +3,11 @@ import type { InteractiveCards } from './interactive-card/interactive-card.ts'
 import type { Media } from './media/media.ts'
 import type { Robot } from './robot/robot.ts'
 
-/** The platform, the other direction: any call, what a robot can do, files. */
+/** Client of DingTalk's APIs (`bot.api`, `ctx.api`): `call` for any API, plus methods for messages, files and cards. */
 export interface Api extends Caller, Robot, Media, InteractiveCards {
-  /** The robot that the bot acts as: the option `robotCode`, else the clientId. @throws GatewayError when neither is known. */
+  /**
+   * Robot code that the bot acts as: the option `robotCode`, else the clientId. @throws GatewayError if neither is
+   * known.
+   */
   robotCode(): string
 }

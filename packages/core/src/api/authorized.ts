@@ -3,12 +3,12 @@ import type { ApiCall } from './api-call.ts'
 import { notMade } from './steps/not-made.ts'
 import type { TokenSource } from './token.ts'
 
-/** Makes a call, with a token where it takes one. */
+/** Executes a call, with a token if it needs one. */
 export type Send = (call: ApiCall, token?: string) => Promise<unknown>
 
 /**
- * Makes calls with the app's token, and repeats one that another token may get through: once, and safely, for it was
- * refused before anything happened.
+ * Adds the app's token to calls. If a call is refused for its token, it is repeated once with a newer one: that is
+ * safe, since such a refusal comes before anything is executed.
  */
 export function createAuthorized(tokens: TokenSource, send: Send): (call: ApiCall) => Promise<unknown> {
   const currentToken = (): Promise<string> =>
@@ -17,7 +17,7 @@ export function createAuthorized(tokens: TokenSource, send: Send): (call: ApiCal
     })
 
   const newerToken = async (error: unknown, call: ApiCall, token: string): Promise<string | undefined> => {
-    // A token has the permissions that the app had when it was issued (n8n-nodes-dingtalk 0.3.4).
+    // A token has the permissions that the app had when the token was issued (n8n-nodes-dingtalk 0.3.4).
     if (lacksPermission(error)) return tokens.renew(token)
     if (!isTokenRefused(error, call)) return undefined
     tokens.drop(token)
@@ -44,10 +44,10 @@ function lacksPermission(error: unknown): boolean {
   )
 }
 
-/** An expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old one. */
+/** True for an expired token: HTTP 400 with `InvalidAuthentication` on the OpenAPI, an errcode on the old API. */
 function isTokenRefused(error: unknown, { path }: ApiCall): boolean {
   if (!(error instanceof ApiError)) return false
-  // The APIs that give tokens take none: what is refused there is the credential.
+  // The token APIs themselves take no token: if they refuse, it is for the credential.
   if (path.startsWith('/v1.0/oauth2/')) return false
   return error.status === 401 || ['InvalidAuthentication', '40014', '42001'].includes(error.code)
 }

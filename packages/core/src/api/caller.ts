@@ -14,47 +14,49 @@ import { createTokenSource, TOKEN_PATH } from './token.ts'
 import { traced } from './trace.ts'
 
 export interface ApiSettings extends Endpoints {
-  /** Repeating of failed calls; `false` for none. */
+  /** Options of the retry step; `false` removes it. */
   readonly autoRetry?: AutoRetryOptions | false | undefined
-  /** The rate limit; `false` for none. */
+  /** Options of the rate limit; `false` removes it. */
   readonly throttle?: ThrottleOptions | false | undefined
-  /** What the processes of the bot have in common: its token, its rate limits. */
+  /** Store for the token and rate limits that the bot's processes share. */
   readonly shared?: Shared | undefined
   readonly credential: () => { readonly clientId: string; readonly clientSecret: string }
 }
 
-/** Calls any API of the platform. */
+/** Generic part of the API client. */
 export interface Caller {
   /**
-   * Adds steps that every call goes through, in the order given.
+   * Adds outgoing middleware, which each call goes through in the given order. A call counts once there, however often
+   * it is retried.
    *
    * @example
-   * bot.api.use(async (call, next) => {
-   *   const start = performance.now()
-   *   try { return await next() } finally { console.log(call.method, call.base, performance.now() - start) }
-   * })
+   * bot.api.use(async (call, next) => { const start = performance.now() try { return await next() } finally {
+   * console.log(call.method, call.base, performance.now() - start) } })
    */
   use(...middleware: ApiMiddleware[]): this
   /**
-   * Calls any API with the app's token. Give a schema to have the answer checked and typed.
+   * Calls any API with the app's token, which is fetched, cached and renewed for you. Resolves to the parsed body of
+   * the answer; with a valibot schema it is validated and typed.
    *
-   * @throws ApiError, NetworkError, TimeoutError
+   * @throws ApiError if the API refuses, or if the answer does not match the schema (`ERR_API_ANSWER`)
+   * @throws NetworkError, TimeoutError if no answer came
+   * @throws DingTalkError `ERR_THROTTLE_FULL` if too many calls wait for the rate limit
    * @example
-   * const Me = v.object({ unionId: v.string() })
-   * const { unionId } = await bot.api.call({ method: 'GET', path: '/v1.0/contact/users/me' }, Me)
+   * const Me = v.object({ unionId: v.string() }) const { unionId } = await bot.api.call({ method: 'GET', path:
+   * '/v1.0/contact/users/me' }, Me)
    */
   call<S extends v.GenericSchema>(call: ApiCall, schema: S): Promise<v.InferOutput<S>>
   call(call: ApiCall): Promise<unknown>
-  /** The app's access token, from the cache while it is good. */
+  /** Access token of the app, cached until shortly before it expires. @throws ApiError, NetworkError, TimeoutError */
   accessToken(): Promise<string>
-  /** How many calls of this month count against the organisation's quota, as far as this process made them. */
+  /** Number of API calls that count against the organisation's monthly quota, as far as this process made them. */
   usage(): ApiUsage
 }
 
 /**
- * Creates the caller of one app.
+ * Creates the API client of one app.
  *
- * @param last steps right before the network, for each try of a call.
+ * @param last steps after all others, run for each attempt of a call
  */
 export function createCaller(
   http: HttpClient,
@@ -65,7 +67,7 @@ export function createCaller(
   const counter = createUsageCounter()
   const middleware: ApiMiddleware[] = []
   let stub: Stub | undefined
-  // Nearest to the network: a step of the user sees one call, however often it is tried.
+  // The retry step comes after the user's middleware, which therefore sees one call, however often it is tried.
   const builtIn: readonly ApiMiddleware[] = [
     explain,
     unknownOutcome,
@@ -128,11 +130,11 @@ export function createCaller(
 function check<S extends v.GenericSchema>(schema: S, body: unknown, { method, path }: ApiCall): v.InferOutput<S> {
   const result = v.safeParse(schema, body)
   if (result.success) return result.output
-  // Not the issue's own message, which quotes the answer.
+  // The schema library's own message would quote the answer.
   const problem = result.issues
     .map(issue => `${v.getDotPath(issue) ?? 'the answer'} is not ${issue.expected ?? issue.type}`)
     .join('; ')
-  // The address of a session webhook has its secret in the query.
+  // The query of a session webhook holds its secret.
   const url = path.split('?')[0] ?? path
   throw new ApiError(`${method} ${url} answered in an unexpected form (${problem}).`, {
     status: 200,

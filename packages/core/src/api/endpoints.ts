@@ -1,10 +1,10 @@
 import { DEFAULT_ENDPOINT, GatewayError } from '@dingware/transport'
 
-/** Where an app has its APIs: base addresses, without a slash at the end. */
+/** Base addresses of the APIs, without a trailing slash. */
 export interface Endpoints {
-  /** Of the OpenAPI; `undefined` where only the other one was moved away from DingTalk, and nobody said where this one is. */
+  /** Of the OpenAPI; `undefined` if only the old API was given a private address. */
   readonly endpoint: string | undefined
-  /** Of the old API; `undefined` likewise. */
+  /** Of the old API; `undefined` if only the OpenAPI was given a private address. */
   readonly oapiEndpoint: string | undefined
 }
 
@@ -14,10 +14,10 @@ const OPTIONS = {
 } as const
 
 /**
- * The endpoints, as options and environment give them. What they leave out has its default only beside an endpoint of
- * DingTalk's: with one private address alone the other calls would carry its credential to the public host.
+ * Reads the endpoints from options and environment. A missing one gets its default only if the other is one of
+ * DingTalk's: otherwise the credential of a private deployment would be sent to the public host.
  *
- * @throws TypeError for what is no address.
+ * @throws TypeError for an invalid address
  */
 export function endpointsOf(options: {
   readonly endpoint?: string | undefined
@@ -32,7 +32,7 @@ function given(option: string | undefined, which: keyof typeof OPTIONS): string 
   const { variable } = OPTIONS[which]
   const address = option?.trim() ?? (process.env[variable]?.trim() || undefined)
   if (address === undefined) return undefined
-  // Behind a query or a fragment no path could follow.
+  // A path cannot follow a query or a fragment.
   const isAddress = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && !/[?#]/.test(address)
   if (isAddress) return address.replace(/\/+$/, '')
   throw new TypeError(
@@ -40,18 +40,18 @@ function given(option: string | undefined, which: keyof typeof OPTIONS): string 
   )
 }
 
-/** The hosts of dingtalk.com, and those of dingtalk.io, which is a realm of its own: neither knows the apps of the other. */
+/** Default host, in the realm of the other endpoint: the apps of dingtalk.com and dingtalk.io are separate. */
 function defaultBeside(other: string | undefined, which: keyof typeof OPTIONS): string | undefined {
   const [, realm] = /\.dingtalk\.(com|io)$/.exec(new URL(other ?? DEFAULT_ENDPOINT).hostname) ?? []
   return realm && `https://${OPTIONS[which].host}.dingtalk.${realm}`
 }
 
-/** An address may hold a password of what stands before the platform. */
+/** Removes user and password, which belong to a proxy in front of the platform. */
 function withoutUser(address: string | undefined): string | undefined {
   return address?.replace(/\/\/[^/]*@/, '//')
 }
 
-/** @throws GatewayError where nobody said where it is: nothing may be called there. */
+/** @throws GatewayError if the endpoint is not known; then nothing may be called. */
 export function endpointFor(endpoints: Endpoints, which: keyof typeof OPTIONS): string {
   const { name, variable, host, gets } = OPTIONS[which]
   const address = endpoints[name]
@@ -63,7 +63,7 @@ export function endpointFor(endpoints: Endpoints, which: keyof typeof OPTIONS): 
   )
 }
 
-/** @throws GatewayError where one of them is not known. */
+/** @throws GatewayError if one of the endpoints is not known. */
 export function checkEndpoints(endpoints: Endpoints): void {
   endpointFor(endpoints, 'api')
   endpointFor(endpoints, 'oapi')

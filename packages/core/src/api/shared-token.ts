@@ -5,6 +5,7 @@ import { sleep } from '../utils/sleep.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface Token {
+  /** Milliseconds since the epoch. */
   readonly token: string
   /** Milliseconds since 1970. */
   readonly goodUntil: number
@@ -14,15 +15,16 @@ const Stored = v.object({ sealed: v.string(), goodUntil: v.number() })
 
 const KEY = 'token'
 const TURN = 'token:turn'
-/** How long the others wait for the one that fetches; longer than an HTTP call may take. Milliseconds. */
+/** Milliseconds that processes wait for the one that fetches; longer than an HTTP call may take. */
 const PATIENCE = 12_000
 const LOOK_AGAIN = 50
 
 /**
- * Gets the token that the processes of a bot share, and lets one of them fetch it while the others wait. In the store it is
- * encrypted with the app's secret. Where the store fails, each fetches its own: the platform gives them the same one.
+ * Gets the access token that the processes of a bot share. One of them fetches it while the others wait. In the store
+ * it is encrypted with the app's secret. If the store fails, each process fetches its own; the platform gives all of
+ * them the same one.
  *
- * @param isWanted Whether a stored token will do: not one that the platform has refused.
+ * @param isWanted tells whether a stored token will do: one that the platform has refused will not
  */
 export async function sharedToken(
   { attempt }: Shared,
@@ -61,7 +63,7 @@ export async function sharedToken(
     if (theirs) return theirs
   }
   try {
-    // Somebody may have fetched it between the look and the turn.
+    // Another process may have fetched it between the first look and this turn.
     return (await stored()) ?? (await fetchForAll())
   } finally {
     await attempt(

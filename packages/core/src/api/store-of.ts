@@ -1,9 +1,15 @@
 import type { Store } from '../store/store.ts'
 
-/** Where an api has the store of its bot. */
+/** Property of an API client that holds the store of its bot. */
 export const STORE: unique symbol = Symbol.for('dingware.store')
 
-/** The store of the bot that an api belongs to, in which is kept what clicks on cards need; undefined for an api of no bot. */
+/**
+ * Store of the bot that an API client belongs to, where plugins keep what clicks on cards need; `undefined` for a
+ * client without a bot. For plugins that have only `ctx.api`.
+ *
+ * @example
+ * const store = storeOf(ctx.api) if (store) await keepCardEntry(store, outTrackId, { owner: ctx.from?.staffId })
+ */
 export function storeOf(api: object): Store | undefined {
   return hasStore(api) ? api[STORE] : undefined
 }

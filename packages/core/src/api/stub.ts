@@ -1,17 +1,17 @@
 import type { ApiCall } from './api-call.ts'
 
-/** Answers in the platform's place: with a body, or by throwing. */
+/** Answers calls in place of the platform, with a body or by throwing. */
 export type Stub = (call: ApiCall) => Promise<unknown>
 
-/** For the test kit: puts a stub where the network was. */
+/** Method by which the test kit replaces the network. */
 export const STUB: unique symbol = Symbol.for('dingware.stub')
 
 export interface Stubbable {
   readonly [STUB]: (stub: Stub) => void
 }
 
-/** The token of an app that never asks for one. */
+/** Access token of an app under test. */
 export const STUB_TOKEN = 'test-token'
 
-/** The robot of an app that has no clientId either. */
+/** Robot code of an app under test without a clientId. */
 export const STUB_ROBOT = 'test-robot'

@@ -4,11 +4,11 @@ import type { ApiSettings } from './caller.ts'
 import { endpointFor } from './endpoints.ts'
 import { sharedToken, type Token } from './shared-token.ts'
 
-/** Renew this long before the platform forgets the token. Milliseconds. */
+/** Milliseconds before its expiry at which a token is renewed. */
 const RESERVE = 5 * 60_000
 export const TOKEN_PATH = '/v1.0/oauth2/accessToken'
 const DEFAULT_LIFETIME = 7_200
-/** A good token is asked for anew no more often than this. Milliseconds. */
+/** Minimum milliseconds between two renewals of a token that is still valid. */
 const RENEW_EVERY = 60_000
 
 const Answer = v.object({
@@ -18,18 +18,20 @@ const Answer = v.object({
 
 export interface TokenSource {
   readonly get: () => Promise<string>
-  /** Forgets a token that the platform no longer takes. */
+  /** Drops a token that the platform no longer takes. */
   readonly drop: (token: string) => void
   /**
-   * Gets a newer token than one that lacks a permission: at most once a minute, and without giving that one up before.
-   * @returns `undefined` where there is none.
+   * Fetches a newer token than one that lacks a permission: at most once a minute, and without dropping that one
+   * before.
+   *
+   * @returns `undefined` if there is none.
    */
   readonly renew: (token: string) => Promise<string | undefined>
 }
 
 /**
- * Creates the source of the app's access token: cached, and fetched once however many ask at the same time, by all
- * processes together where they share a store.
+ * Creates the source of the app's access token: cached, and fetched once however many calls need it, by all processes
+ * together if they share a store.
  */
 export function createTokenSource(http: HttpClient, settings: ApiSettings): TokenSource {
   const { shared } = settings
@@ -80,7 +82,7 @@ export function createTokenSource(http: HttpClient, settings: ApiSettings): Toke
         renewedAt = performance.now()
         refused = token
         renewing = fetchNext()
-          // The refusal is what the caller should hear of, not what became of the attempt to get round it.
+          // The caller should get the refusal, not the error of this attempt to get round it.
           .catch(() => undefined)
           .finally(() => {
             renewing = undefined

@@ -1,21 +1,21 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { ApiCall } from './api-call.ts'
 
-/** For machines: each call of the platform, its repeats included in it. */
+/** Diagnostics channel of API calls; one entry covers all retries of a call. */
 const calls = tracingChannel('dingware.api')
 
-/** What the subscribers of `dingware.api` get; without query and body, which hold what people wrote, and tokens. */
+/** Data for subscribers of `dingware.api`, without query and body, which hold tokens and what people wrote. */
 export interface ApiTrace {
   readonly method: string
   readonly base: 'api' | 'oapi' | 'webhook'
   readonly path: string
 }
 
-/** Runs a call in the tracing channel; costs nothing while nobody listens. */
+/** Runs a call in the tracing channel; costs nothing while nobody subscribes. */
 export async function traced(call: ApiCall, run: () => Promise<unknown>): Promise<unknown> {
   if (!calls.hasSubscribers) return run()
   let answer: unknown
-  // The channel would publish what the call resolves to, and answers hold tokens and signed addresses.
+  // The channel would publish the answer, which may hold tokens and signed addresses.
   await calls.tracePromise(async () => {
     answer = await run()
   }, traceOf(call))

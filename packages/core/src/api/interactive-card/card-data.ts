@@ -1,47 +1,61 @@
 import type { LinkButton } from '../send/outgoing.ts'
 
-/** A button: opens `url`, or without one tells the platform that it was pressed, which no stream topic passes on. */
+/**
+ * Button of an old interactive card. With `url` it opens that address; without, a click is reported to the platform
+ * only, and no stream topic passes it on to the bot.
+ */
 export interface InteractiveButton extends Omit<LinkButton, 'url'> {
+  /** Address to open. */
   readonly url?: string | undefined
-  /** Its looks. Default `normal`. */
+  /** Style. Default `normal`. */
   readonly status?: 'primary' | 'normal' | 'warning' | undefined
 }
 
-/** One below the other, what a card shows under its title. */
+/**
+ * Block of an old interactive card; blocks are shown below each other under the title. Images are mediaIds
+ * (`api.upload`).
+ */
 export type InteractiveBlock =
   | { readonly type: 'markdown' | 'text'; readonly text: string }
-  /** A mediaId. */
+  /** One image, by mediaId. */
   | { readonly type: 'image'; readonly image: string }
-  /** MediaIds, side by side. */
+  /** Images side by side, by mediaIds. */
   | { readonly type: 'imageList'; readonly images: readonly string[] }
   | { readonly type: 'divider' }
   /** Texts, with a button to their right. */
   | { readonly type: 'section'; readonly texts: readonly string[]; readonly button?: InteractiveButton | undefined }
   | { readonly type: 'action'; readonly buttons: readonly InteractiveButton[] }
 
+/** Header of an old interactive card. */
 export interface InteractiveHeader {
+  /** Title, shown on top. */
   readonly title: string
-  /** A mediaId. Default: none. */
+  /** Icon beside the title, by mediaId. Default: none. */
   readonly logo?: string | undefined
 }
 
-/** The content of an old interactive card, in the platform's own form: `cardData` before it is made JSON. */
+/**
+ * Content of an old interactive card in the platform's own form (`cardData` before it is serialised). Build one with
+ * {@link interactiveCard}.
+ */
 export interface InteractiveCardData {
+  /** Settings such as `autoLayout` and `enableForward`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined
+  /** Title and logo. */
   readonly header?: Readonly<Record<string, unknown>> | undefined
+  /** Components, in order. */
   readonly contents: readonly object[]
 }
 
 /**
- * Puts the content of an old interactive card together (template `StandardCard`).
+ * Builds the content of an old interactive card (template `StandardCard`).
+ *
+ * Clicks on its buttons do not reach the bot by stream: only buttons with a `url` are of use.
  *
  * @example
- * const card = interactiveCard({ title: '日报' }, [
- *   { type: 'markdown', text: '**12** 条待办' },
- *   { type: 'divider' },
- *   { type: 'action', buttons: [{ title: '打开', url: 'https://example.com', status: 'primary' }] },
- * ])
- * await ctx.replyInteractiveCard(card)
+ * const card = interactiveCard({ title: '日报' }, [ { type: 'markdown', text: '**12** 条待办' }, { type: 'divider' }, {
+ * type: 'action', buttons: [{ title: '打开', url: 'https://example.com', status: 'primary' }] }, ]) await
+ * ctx.replyInteractiveCard(card)
  */
 export function interactiveCard(
   { title, logo = '' }: InteractiveHeader,
@@ -55,14 +69,20 @@ export function interactiveCard(
   }
 }
 
+/** Content for {@link interactiveLines}. */
 export interface InteractiveLines extends InteractiveHeader {
-  /** Each is followed by a line. */
+  /** Texts, each followed by a divider. */
   readonly texts: readonly string[]
-  /** MediaIds, shown below. */
+  /** Images shown below the texts, by mediaIds. */
   readonly images?: readonly string[] | undefined
 }
 
-/** Puts together a card of several texts, with pictures below them if there are any. */
+/**
+ * Builds an old interactive card of several texts with dividers, and images below them if there are any.
+ *
+ * @example
+ * await ctx.replyInteractiveCard(interactiveLines({ title: '进度', texts: ['编译完成', '正在测试'] }))
+ */
 export function interactiveLines({ texts, images = [], ...header }: InteractiveLines): InteractiveCardData {
   const lines = texts.flatMap((text): InteractiveBlock[] => [{ type: 'text', text }, { type: 'divider' }])
   return interactiveCard(header, images.length > 0 ? [...lines, { type: 'imageList', images }] : lines)
@@ -70,7 +90,7 @@ export function interactiveLines({ texts, images = [], ...header }: InteractiveL
 
 type IdOf = (type: string) => string
 
-/** Components are told apart by their ids, which need to be unique within their card. */
+/** Component ids have to be unique within their card. */
 function createIds(): IdOf {
   let count = 0
   return type => `${type}_${++count}`

@@ -4,42 +4,47 @@ import * as v from 'valibot'
 import type { Caller } from '../caller.ts'
 import type { InteractiveCardData } from './card-data.ts'
 
-/** Whom such a card goes to: one person, or a group. */
+/** Receiver of an old interactive card: one person by userId, or a group by openConversationId. */
 export type InteractiveTarget = { readonly users: string } | { readonly group: string }
 
-/** Somebody to mention. */
+/** Person to mention on an old interactive card. */
 export interface InteractiveMention {
+  /** userId (`staffId`). */
   readonly userId: string
+  /** Name to show. Without it the platform shows none. */
   readonly nickName?: string | undefined
 }
 
+/** Options of `ctx.replyInteractiveCard` and `api.sendInteractiveCard`. */
 export interface InteractiveCardOptions {
-  /** In groups: userIds to mention, at most 30, or `all`. */
+  /** In groups: people to mention, at most 30, or `all`. Default: nobody. */
   readonly at?: readonly (string | InteractiveMention)[] | 'all' | undefined
   /** In groups: userIds of those who see the card. Default: everybody. */
   readonly recipients?: readonly string[] | undefined
-  /** Your own id for the card, of at most 100 characters. Default: a random one. */
+  /** Id of your own for the card, 1 to 100 characters. Default: a random one. */
   readonly cardBizId?: string | undefined
-  /** Merged into the body of the call last, for whatever is not foreseen here, such as `callbackUrl`. */
+  /** Further fields of the request body, merged last, such as `callbackUrl`. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** An old interactive card that was sent. */
+/** Old interactive card that was sent. */
 export interface InteractiveCard {
-  /** By which it is updated. */
+  /** Id for later updates. */
   readonly cardBizId: string
+  /** Handle of the message; `''` if the platform gave none. */
   readonly processQueryKey: string
-  /** Replaces its content. @throws ApiError, NetworkError */
+  /** Replaces its content. @throws ApiError, NetworkError, TimeoutError */
   update(data: InteractiveCardData): Promise<void>
 }
 
-/** The old interactive cards; part of `Api`. */
+/** API of the old interactive cards; part of `Api`. */
 export interface InteractiveCards {
   /**
-   * Sends an old interactive card (robots-send-interactive-cards). No click on it reaches the bot by stream: for buttons
-   * that answer, see `@dingware/cards`.
+   * Sends an old interactive card (robots-send-interactive-cards). Clicks on it do not reach the bot by stream: for
+   * buttons that call back, use `@dingware/cards`.
    *
-   * @throws ApiError, NetworkError
+   * @throws ApiError, NetworkError, TimeoutError
+   * @throws DingTalkError `ERR_CARD_BIZ_ID`, `ERR_TOO_MANY_MENTIONS` before anything is sent
    * @example
    * const card = await bot.api.sendInteractiveCard({ group }, interactiveLines({ title: '进度', texts: ['一', '二'] }))
    * await card.update(interactiveLines({ title: '进度', texts: ['完成'] }))
@@ -49,7 +54,10 @@ export interface InteractiveCards {
     data: InteractiveCardData,
     options?: InteractiveCardOptions,
   ): Promise<InteractiveCard>
-  /** Replaces the content of a card (update-the-robot-to-send-interactive-cards). @throws ApiError, NetworkError */
+  /**
+   * Replaces the content of a card (update-the-robot-to-send-interactive-cards). @throws ApiError, NetworkError,
+   * TimeoutError
+   */
   updateInteractiveCard(cardBizId: string, data: InteractiveCardData): Promise<void>
 }
 

@@ -7,35 +7,38 @@ import type { MediaDeps } from './deps.ts'
 import { addressInDrive } from './drive.ts'
 import { addressInGroup } from './group-file.ts'
 
-/** Where a file lies. */
+/** Download address of a file. */
 export interface Address {
+  /** Headers without which the address refuses. */
   readonly url: string
   /** Without them the address does not open. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** Options for finding a file. `ctx.download` fills them in from the message. */
 export interface AddressOptions {
-  /** The robot that the file was sent to. Default: the bot's. */
+  /** Robot that the file was sent to. Default: the bot's own. */
   readonly robotCode?: string | undefined
-  /** userId (`staffId`) of somebody who may see the file, for files that lie in the drive: the sender. */
+  /** userId (`staffId`) of a person who may see the file, such as its sender; needed for files in the drive. */
   readonly userId?: string | undefined
-  /** The group (`conversationId`) that a file was quoted in, for files of which the quote gives no code. */
+  /** Group (`conversationId`) in which the file was quoted; needed if the quote gives no download code. */
   readonly openConversationId?: string | undefined
-  /** When such a file was sent, in milliseconds since the epoch: several may have the same name, or it has none. */
+  /** Time at which such a quoted file was sent, in milliseconds since the epoch: tells files of the same name apart. */
   readonly sentAt?: number | undefined
+  /** Aborts the calls. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** A way to the address of a file. */
+/** One method to get the address of a file. */
 export type Way = () => Promise<Address>
 
 const Answer = v.object({ downloadUrl: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
- * The ways to the address of a file, in the order in which to try them. Pictures have two codes, of which now the one and
- * now the other works.
+ * Lists the methods to get the address of a file, in the order in which to try them. Pictures have two codes, of which
+ * sometimes the one works and sometimes the other.
  *
- * @throws DingTalkError `ERR_MEDIA_REF` where there is no way.
+ * @throws DingTalkError `ERR_MEDIA_REF` if there is none.
  */
 export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: AddressOptions): readonly Way[] {
   const { downloadCode, pictureDownloadCode, dentryId, spaceId, fileName } =
@@ -52,7 +55,7 @@ export function waysTo(deps: MediaDeps, ref: MediaRef | string, options: Address
   throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
 }
 
-/** Goes the ways in turn. Throws what the first threw, which is the one that should have worked. */
+/** Tries the methods in turn. If all fail, throws the error of the first, which is the one that should have worked. */
 export async function firstOf<T>(ways: readonly Way[], arrive: (address: Address) => Promise<T>): Promise<T> {
   const failures: unknown[] = []
   for (const way of ways) {
@@ -66,7 +69,10 @@ export async function firstOf<T>(ways: readonly Way[], arrive: (address: Address
   throw failures[0]
 }
 
-/** Another code leads to the same file, which is as large, and whoever gave up has given up. */
+/**
+ * True if trying another method is useless: it would lead to the same file, which is as large; or the caller has given
+ * up.
+ */
 function isFinal(error: unknown): boolean {
   return !DingTalkError.isInstance(error) || error.code === 'ERR_TIMEOUT' || error.code === 'ERR_FILE_TOO_LARGE'
 }

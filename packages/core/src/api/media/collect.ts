@@ -5,16 +5,17 @@ const BLOCK = 256 * 1024
 
 export interface Collected {
   readonly pieces: readonly Uint8Array[]
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number
 }
 
 /**
- * Reads a source to its end into blocks of its own: chunks may be many and tiny, or one buffer that is filled again and
- * again. Gives up at the first byte beyond `maxSize`; the source is told.
+ * Reads a source to its end, into blocks of its own: a source may yield many tiny chunks, or one buffer that it fills
+ * again and again. Stops at the first byte beyond `maxSize`, and closes the source.
  *
- * @param onTooLarge Throws.
- * @throws TypeError for chunks that are no bytes; the signal's reason; what the source throws.
+ * @param onTooLarge has to throw
+ * @throws DingTalkError `ERR_MEDIA_SOURCE` for chunks that are not bytes; the signal's reason; whatever the source
+ * throws.
  */
 export async function collect(
   source: AsyncIterable<unknown>,
@@ -53,7 +54,7 @@ export interface CollectOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** As `for await`, but it ends when the signal aborts although the source says nothing. */
+/** Like `for await`, but ends on abort even if the source yields nothing more. */
 async function forEach(
   source: AsyncIterable<unknown>,
   signal: AbortSignal | undefined,
@@ -72,10 +73,10 @@ async function forEach(
   }
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    // One race for all chunks: each would leave a trace on the promise that outlives it.
+    // A single race for all chunks: one per chunk would leave a reaction on the long-lived promise each time.
     await Promise.race([aborted.promise, run()])
   } catch (error) {
-    // Not awaited: it waits for the chunk that does not come. What it then says is of no interest.
+    // Not awaited: it waits for the chunk that does not come, and its result does not matter.
     Promise.resolve(iterator.return?.()).catch(() => {})
     if (source instanceof Readable) source.destroy()
     throw error

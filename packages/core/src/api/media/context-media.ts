@@ -4,7 +4,7 @@ import type { Quoted } from '../../updates/message/quoted.ts'
 import type { DownloadedFile, DownloadOptions } from './download.ts'
 import type { Media } from './media.ts'
 
-/** What of a context tells where its files are. */
+/** Parts of a context that are needed to find its files. */
 export interface MediaContext {
   readonly api: Pick<Media, 'download' | 'upload'>
   readonly robotCode: string
@@ -17,14 +17,13 @@ export interface MediaContext {
 }
 
 /**
- * Downloads a file of a message, by default its first: what it carries itself goes before what it quotes.
+ * Downloads a file of a message; by default the first one, where the message's own files come before those of the
+ * quoted message.
  *
- * @throws DingTalkError `ERR_MEDIA_REF` where there is none; whatever `api.download` throws.
+ * @throws DingTalkError `ERR_MEDIA_REF` if there is none; whatever `api.download` throws.
  * @example
- * bot.on('chatbot:file', async ctx => {
- *   const { fileName, buffer } = await ctx.download()
- *   await ctx.replyText(`${fileName}: ${(await buffer()).length} bytes`)
- * })
+ * bot.on('chatbot:file', async ctx => { const { fileName, buffer } = await ctx.download() await
+ * ctx.replyText(`${fileName}: ${(await buffer()).length} bytes`) })
  */
 export async function downloadFrom(
   ctx: MediaContext,
@@ -43,10 +42,10 @@ export async function downloadFrom(
 }
 
 /**
- * Uploads the pictures of a message anew, in their order, and gives their media ids: download codes expire, media ids do
- * not. One at a time, so that there is never more than one in memory.
+ * Uploads the pictures of a message again, in their order, and returns their media ids: download codes expire, media
+ * ids do not. Works on one picture at a time, to save memory.
  *
- * @throws What `api.download` and `api.upload` throw, for the first picture that fails.
+ * @throws whatever `api.download` and `api.upload` throw, at the first picture that fails.
  * @example
  * for (const mediaId of await ctx.reuploadImages()) await ctx.reply({ msgtype: 'image', photoURL: mediaId })
  */
@@ -64,6 +63,6 @@ export async function reuploadImages(ctx: MediaContext, options: DownloadOptions
 function firstMedia(ctx: MediaContext): MediaRef | undefined {
   const { quoted } = ctx
   const [first] = [...ctx.images(), ...ctx.files(), ...(quoted?.images ?? []), ...(quoted?.files ?? [])]
-  // Of some files quoted in groups the platform says nothing but that they are files, and when they were sent.
+  // Of some files that are quoted in groups nothing is known but that they are files, and their time.
   return first ?? (quoted?.msgtype === 'file' ? { kind: 'file' } : undefined)
 }

@@ -2,24 +2,25 @@ import type { Downloader } from '@dingware/transport'
 import type * as v from 'valibot'
 import type { ApiCall } from '../api-call.ts'
 
-/** What moving files needs. */
+/** Dependencies of up- and downloads. */
 export interface MediaDeps {
-  /** Calls the platform, as `api.call` does. */
+  /** Calls the platform, like `api.call`. */
   readonly call: <S extends v.GenericSchema>(call: ApiCall, schema: S) => Promise<v.InferOutput<S>>
-  /** Fetches what lies at addresses that come from elsewhere. */
+  /** Fetches from addresses that are not the platform's APIs. */
   readonly downloader: Downloader
-  /** The robot that files were sent to, where a call does not name it. */
+  /** Robot that files were sent to, unless a call names another. */
   readonly robotCode: () => string
 }
 
-/** How to fetch from an address. */
+/** Options of fetching a file by its address. */
 export interface FetchOptions {
-  /** Milliseconds for the file itself, until its last byte is read or sent. Default 60,000. */
+  /** Time limit for the transfer, until its last byte, in milliseconds. Default 60,000. */
   readonly timeout?: number | undefined
+  /** Aborts the transfer. */
   readonly signal?: AbortSignal | undefined
   /**
-   * Hosts (`files.corp.example`, or with a port that is not the usual one) that files may be fetched from although their
-   * address is not on the public internet. The configured endpoints are trusted anyway.
+   * Hosts (`files.corp.example`, with a port if it is not the default) from which files may be fetched although they
+   * are not on the public internet. Configured endpoints are always allowed.
    */
   readonly trustedHosts?: readonly string[] | undefined
 }

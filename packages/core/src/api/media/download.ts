@@ -7,40 +7,41 @@ import { nameOfDisposition, safeFileName } from './file-name.ts'
 import { peek } from './peek.ts'
 import { HEAD, sniff } from './sniff.ts'
 
+/** Options of `ctx.download` and `api.download`. */
 export interface DownloadOptions extends FetchOptions, AddressOptions {
-  /** Bytes; a larger file is an error, at the latest while it is read. Default 20 MiB. */
+  /** Maximum size in bytes; a larger file is an error, at the latest while reading. Default 20 MiB. */
   readonly maxSize?: number | undefined
 }
 
-/** A file that somebody sent. */
+/** Downloaded file: its metadata, and its content as a stream or a buffer. */
 export interface DownloadedFile {
   /**
-   * The content, read from the network as it is read here. Read it or cancel it: until then, or the timeout, it keeps a
-   * connection busy. It errors with a NetworkError or TimeoutError when it breaks off.
+   * Content as a stream from the network. Read or cancel it; until then, or the timeout, it occupies a connection. It
+   * errors with NetworkError or TimeoutError if the transfer breaks off.
    */
   readonly stream: ReadableStream<Uint8Array>
-  /** As its sender named it, without folders and control characters. Not for paths: let it be text. */
+  /** Name that the sender gave it, without folders and control characters. Show it, but do not build paths from it. */
   readonly fileName?: string | undefined
-  /** As the server says, or by the content where it says nothing. */
+  /** Content type, from the server, or from the content if the server gives none. */
   readonly mimeType: string
-  /** Bytes, where they are known before reading. */
+  /** Size in bytes, if known before reading. */
   readonly size?: number | undefined
-  /** The whole content, in memory. Not after `stream` was read. */
+  /** Reads the whole content into memory. Not possible after `stream` was read. */
   buffer(): Promise<Buffer>
 }
 
 /**
- * Downloads what somebody sent (open.dingtalk.com: download-the-file-content-of-the-robot-receiving-message). Do it at
- * once: download codes expire.
+ * Downloads a file that somebody sent (open.dingtalk.com: download-the-file-content-of-the-robot-receiving-message). Do
+ * so at once, since download codes expire. In handlers, `ctx.download` is shorter.
  *
- * The file is fetched from the public internet only, and without credentials; see `trustedHosts`.
+ * Files are fetched from the public internet only, and without credentials; see `trustedHosts`.
  *
- * @param ref What `ctx.images()` and `ctx.files()` give, or a download code.
- * @throws DingTalkError `ERR_MEDIA_REF` where the file cannot be found; ApiError; NetworkError with `ERR_FILE_TOO_LARGE`,
- *   `ERR_ADDRESS_NOT_PUBLIC` and others; TimeoutError; the signal's reason.
+ * @param ref an item of `ctx.images()` or `ctx.files()`, or a download code
+ * @throws DingTalkError `ERR_MEDIA_REF` if the file cannot be located
+ * @throws NetworkError with `ERR_FILE_TOO_LARGE`, `ERR_ADDRESS_NOT_PUBLIC` and others; TimeoutError; ApiError; the
+ * signal's reason
  * @example
- * const { mimeType, fileName, buffer } = await api.download(ref)
- * const bytes = await buffer()
+ * const { mimeType, fileName, buffer } = await api.download(ref) const bytes = await buffer()
  */
 export async function download(
   deps: MediaDeps,
@@ -56,11 +57,12 @@ export async function download(
 }
 
 /**
- * Gives the signed URL of what somebody sent. It opens without further proof for whoever has it, and for a short time
- * only: do not log it.
+ * Resolves to the signed URL of a file that somebody sent. Whoever has the URL can open it, for a short time: do not
+ * log it.
  *
- * Hint: send no headers of your own along with it, or the signature does not fit.
- * @throws As {@link download}; also `ERR_MEDIA_REF` for files in the drive, whose URL opens only with headers.
+ * Send no headers of your own with it, or the signature does not match.
+ *
+ * @throws like {@link download}; also `ERR_MEDIA_REF` for files in the drive, whose URL needs headers.
  */
 export function downloadUrl(
   deps: MediaDeps,
@@ -74,7 +76,7 @@ export function downloadUrl(
   })
 }
 
-/** What servers say that do not know what they serve. */
+/** Content types of servers that do not know the type. */
 const GENERIC = /^$|^(application|binary)\/(octet-stream|x-download|force-download|x-binary)$/
 
 async function describe({ headers, body, size }: OpenFile, name: string | undefined): Promise<DownloadedFile> {

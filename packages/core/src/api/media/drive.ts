@@ -12,7 +12,7 @@ export interface DrivePlace {
 const User = v.object({ unionId: v.pipe(v.string(), v.nonEmpty()) })
 
 const Headers = v.optional(v.record(v.string(), v.string()), {})
-/** The two forms that are in use: of `getDownloadInfo`, and of the older `downloadInfos/query`. */
+/** Answer in the two forms that are in use: of `getDownloadInfo`, and of the older `downloadInfos/query`. */
 export const DriveAddress: v.GenericSchema<unknown, Address> = v.union([
   v.pipe(
     v.object({ resourceUrl: v.string(), headers: Headers }),
@@ -27,10 +27,12 @@ export const DriveAddress: v.GenericSchema<unknown, Address> = v.union([
 ])
 
 /**
- * Files that were sent through the API have no code but lie in the drive, which gives them to people: the robot asks in
- * the name of one who may see the file. Needs the permissions `Contact.User.Read` and `Storage.DownloadInfo.Read`.
+ * Gets the address of a file in the drive. Files that were sent through the API have no code but are kept in the drive,
+ * which gives them to people only: the robot asks in the name of one who may see the file. Needs the permissions
+ * `Contact.User.Read` and `Storage.DownloadInfo.Read`.
  *
- * Source: the open source client `dws`, against the live platform; the documentation has no page that puts it together.
+ * Source: the open source client `dws`, against the live platform; no page of the documentation describes the
+ * combination.
  */
 export async function addressInDrive(
   { call }: Pick<MediaDeps, 'call'>,

@@ -1,9 +1,9 @@
-/** File systems take 255 bytes; a name of this many characters fits mostly, and says enough. */
+/** Maximum length in characters. File systems take 255 bytes, which is enough for most names of this length. */
 const LONGEST = 120
 
 /**
- * Makes a name that comes from elsewhere harmless: without folders, control characters and characters that turn text
- * around (`U+202E` makes `exe.gpj` look like `jpg.exe`). `undefined` where nothing is left.
+ * Sanitises a file name from elsewhere: removes folders, control characters and marks that reverse text (`U+202E` makes
+ * `exe.gpj` look like `jpg.exe`). `undefined` if nothing is left.
  */
 export function safeFileName(name: string | undefined): string | undefined {
   const last = name?.split(/[/\\]/).at(-1) ?? ''
@@ -15,13 +15,13 @@ export function safeFileName(name: string | undefined): string | undefined {
   return characters.slice(0, LONGEST - ending.length).join('') + ending
 }
 
-/** `.PDF` of `a.b.PDF` as `pdf`; empty where there is none. */
+/** Extension of a file name in lower case, without the dot; `''` if it has none. */
 export function endingOf(name: string | undefined): string {
   return /\.([^.\s]{1,10})$/.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
 }
 
 /**
- * What the platform wants to know of a file besides its name: the ending, or `file`, as an empty one is refused (errcode
+ * Value of `fileType` for a file message: the extension, or `file`, since the platform refuses an empty one (errcode
  * 401104).
  *
  * @example fileTypeOf('合同.PDF') // 'pdf'
@@ -31,13 +31,13 @@ export function fileTypeOf(fileName: string): string {
   return /^[a-z0-9]+$/.test(ending) ? ending : 'file'
 }
 
-/** The name with this ending: in place of one that names a format, else behind. */
+/** Gives a name this extension: replaces one that looks like a format, else appends it. */
 export function withEnding(name: string, ending: string): string {
   if (endingOf(name) === ending) return name
   return `${/\.[a-z0-9]{2,5}$/i.test(name) ? name.slice(0, name.lastIndexOf('.')) : name}.${ending}`
 }
 
-/** The name in a `Content-Disposition` (RFC 6266): `filename*` in UTF-8 before `filename`. */
+/** File name in a `Content-Disposition` header (RFC 6266): `filename*` in UTF-8 before `filename`. */
 export function nameOfDisposition(disposition: string | null): string | undefined {
   const [, encoded] = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition ?? '') ?? []
   const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition ?? '') ?? []
@@ -45,7 +45,7 @@ export function nameOfDisposition(disposition: string | null): string | undefine
   return safeFileName((encoded === undefined ? undefined : decoded(encoded)) ?? (plain && (decoded(plain) ?? plain)))
 }
 
-/** The last part of an address, where that looks like the name of a file. */
+/** Last segment of a URL's path, if it looks like a file name. */
 export function nameOfUrl({ pathname }: URL): string | undefined {
   const name = safeFileName(decoded(pathname))
   return endingOf(name) === '' ? undefined : name

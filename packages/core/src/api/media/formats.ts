@@ -1,23 +1,24 @@
 import { DingTalkError } from '@dingware/transport'
 import { endingOf, withEnding } from './file-name.ts'
 
-/** Kinds of media that the platform tells apart. */
+/** Media types of the upload API. */
 export type MediaType = 'image' | 'voice' | 'video' | 'file'
 
 export interface MediaRule {
-  /** Bytes. */
+  /** In bytes. */
   readonly maxSize: number
-  /** As endings of names. */
+  /** As file extensions. */
   readonly formats: readonly string[]
-  /** What to do with a file that is too large. */
+  /** Remedy for a file that is too large. */
   readonly advice: string
 }
 
 const MB = 1024 * 1024
 
 /**
- * What may be uploaded (open.dingtalk.com: upload-media-files). The page is narrower than the platform: it takes text and
- * Markdown as files (QwenPaw#3760, soimy/openclaw-channel-dingtalk#482) and Ogg as voice (robot-message-type, AstrBot#6082).
+ * Limits of uploads (open.dingtalk.com: upload-media-files). The platform accepts more than the page says: text and
+ * Markdown as files (QwenPaw#3760, soimy/openclaw-channel-dingtalk#482) and Ogg as voice (robot-message-type,
+ * AstrBot#6082).
  */
 export const MEDIA_RULES: Readonly<Record<MediaType, MediaRule>> = {
   image: {
@@ -39,17 +40,17 @@ export const MEDIA_RULES: Readonly<Record<MediaType, MediaRule>> = {
 }
 
 export const MEDIA_TYPES: readonly MediaType[] = ['image', 'voice', 'video', 'file']
-/** No kind may be larger. */
+/** Limit that holds for all types. */
 export const LARGEST: number = Math.max(...MEDIA_TYPES.map(type => MEDIA_RULES[type].maxSize))
 
-/** What each kind may be besides the documented formats, if the platform takes it: that is for it to say. */
+/** Content types that are allowed besides the documented formats; whether the platform takes them is left to it. */
 const MIME_TYPES: Readonly<Record<Exclude<MediaType, 'file'>, RegExp>> = {
   image: /^image\//,
   voice: /^audio\/|^application\/ogg/,
   video: /^video\//,
 }
 
-/** Other names of the same formats, as endings and as `file-type` calls them. */
+/** Other names of the same formats, as extensions and as `file-type` calls them. */
 const ALIASES: Readonly<Record<string, string>> = {
   jpeg: 'jpg',
   jpe: 'jpg',
@@ -62,30 +63,31 @@ const ALIASES: Readonly<Record<string, string>> = {
   htm: 'html',
   xhtml: 'html',
 }
-/** Old Office files, and new ones with a password, are all one container, which does not say which. */
+/** Old Office files, and new ones with a password, share a container format that does not tell which they are. */
 const IN_CFB: ReadonlySet<string> = new Set(['doc', 'xls', 'ppt', 'docx', 'xlsx', 'pptx'])
-/** Where the telling part of the container comes late, it looks like any other zip. */
+/** If the entry that tells them apart comes late in the container, these look like any other zip. */
 const IN_ZIP: ReadonlySet<string> = new Set(['docx', 'xlsx', 'pptx'])
-/** May begin with other bytes than those that they are known by: padding, or what a scanner put in front. */
+/** Formats that may begin with other bytes than their signature, such as padding. */
 const LATE_MARK: ReadonlySet<string> = new Set(['pdf', 'mp3'])
-/** Containers and languages of many formats, of which the name says more. */
+/** Containers and languages of many formats, for which the name is more precise. */
 const GENERAL: ReadonlySet<string> = new Set(['cfb', 'zip', 'xml', 'gz'])
 const PAGE = /^\ufeff?\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:!doctype\s+html|html)\b/i
 
-/** What is known of a file. */
+/** Facts about a file's content. */
 export interface Content {
-  /** What `file-type` calls it. */
+  /** Format, as `file-type` calls it. */
   readonly ext?: string | undefined
   readonly mime?: string | undefined
-  /** The text that it begins with, as far as it is one. */
+  /** Beginning of the content as text, as far as it is text. */
   readonly start?: string | undefined
 }
 
 /**
- * The format of a file: by its content, which beats its name. The name decides only where the content leaves it open.
+ * Determines the format of a file. Its content counts more than its name, which decides only what the content leaves
+ * open.
  *
- * @returns An ending. None where nothing is known, or where the name is one of a picture, a voice or a video and the content
- *   is not.
+ * @returns a file extension; `undefined` if the format is unknown, or if the name says picture, voice or video and the
+ * content does not
  */
 export function formatOf({ ext, start = '' }: Content, fileName: string | undefined): string | undefined {
   const ending = endingOf(fileName)
@@ -99,15 +101,15 @@ export function formatOf({ ext, start = '' }: Content, fileName: string | undefi
   return ALIASES[ext] ?? ext
 }
 
-/** The kind in which a format shows or plays. */
+/** Media type in which a format can be shown or played. */
 function playedAs(format: string | undefined): Exclude<MediaType, 'file'> | undefined {
   const kinds = ['image', 'voice', 'video'] as const
   return kinds.find(type => format !== undefined && MEDIA_RULES[type].formats.includes(format))
 }
 
 /**
- * The kind that a file goes as. Only what is surely wrong is refused: web pages (HKUDS/nanobot#2696), and what is no picture,
- * voice or video but is to be one.
+ * Chooses the media type of an upload. Refuses only what is surely wrong: web pages (HKUDS/nanobot#2696), and content
+ * that is not the picture, voice or video that it is said to be.
  *
  * @throws DingTalkError `ERR_MEDIA_FORMAT`
  */
@@ -131,8 +133,8 @@ export function mediaTypeOf(
 }
 
 /**
- * The name under which a file goes: with the ending of its format where the content is surely of another than the name says,
- * since people's devices go by the name.
+ * File name to upload under. The extension is corrected if it surely contradicts the content, since clients go by the
+ * name.
  */
 export function fileNameFor(content: Content, fileName: string | undefined, type: MediaType): string {
   const format = formatOf(content, fileName)

@@ -5,18 +5,20 @@ import type { Address, AddressOptions } from './address.ts'
 import type { MediaDeps } from './deps.ts'
 import { DriveAddress } from './drive.ts'
 
-/** What is known of a file that somebody quoted in a group. */
+/** Facts about a file that somebody quoted in a group. */
 export interface QuotedFile {
   readonly fileName?: string | undefined
-  /** Milliseconds since the epoch: when it was sent. */
+  /** Time of sending, in milliseconds since the epoch. */
   readonly sentAt?: number | undefined
   readonly openConversationId: string
 }
 
 const PAGE = 50
-/** A group's files are looked through so far and no further. */
+/** Maximum number of pages of a group's file list that are searched. */
 const MAX_PAGES = 20
-/** What a file without a name is recognised by: it came into the drive when it was sent. Milliseconds. */
+/**
+ * Tolerance in milliseconds when a file without a name is matched by time: it was put into the drive when it was sent.
+ */
 const SAME_TIME = 10_000
 
 const User = v.object({ result: v.object({ unionid: v.pipe(v.string(), v.nonEmpty()) }) })
@@ -39,8 +41,8 @@ const Files = v.object({
 type Dentry = v.InferOutput<typeof Files>['dentries'][number]
 
 /**
- * Finds a file that was quoted in a group, whose message gives no code: in the group's drive, by its name, and by the
- * time where there are several of that name or the name is missing. Needs the permissions `Contact.User.Read`,
+ * Locates a file that was quoted in a group, whose message gives no code: in the group's drive, by name, and by time if
+ * there are several of that name or the name is missing. Needs the permissions `Contact.User.Read`,
  * `ConvFile.Space.Read`, `Storage.File.Read` and `Storage.DownloadInfo.Read`.
  *
  * Source: the open source connector `openclaw-channel-dingtalk`, against the live platform.
@@ -90,7 +92,7 @@ async function find({ call }: MediaDeps, list: ApiCall, { fileName, sentAt }: Qu
   throw new DingTalkError(message, { code: 'ERR_MEDIA_REF' })
 }
 
-/** The drive tells times such as `Sun Nov 01 08:00:00 CST 2026`: China's, not those of Chicago. */
+/** Parses times such as `Sun Nov 01 08:00:00 CST 2026`, where CST means China's time, not that of Chicago. */
 function timeOf(text: string): number | undefined {
   const at = Date.parse(text.replace(/\bCST\b/, '+0800'))
   return Number.isNaN(at) ? undefined : at

@@ -1,12 +1,15 @@
-/** How often a recording has a frame, in milliseconds (RFC 4867, 3.6). */
+/** Milliseconds per frame (RFC 4867, 3.6). */
 const FRAME = 20
-/** Bytes of a frame behind its first one, by its type (RFC 4867, 5.3; 3GPP TS 26.101 and 26.201). */
+/** Bytes of a frame after its first one, by frame type (RFC 4867, 5.3; 3GPP TS 26.101 and 26.201). */
 const FRAME_BYTES: Readonly<Record<string, readonly number[]>> = {
   '#!AMR\n': [12, 13, 15, 17, 19, 20, 26, 31, 5],
   '#!AMR-WB\n': [17, 23, 32, 36, 40, 46, 50, 58, 60, 5],
 }
 
-/** How long a recording in AMR plays, in milliseconds: no header says it, and no library reads it, so its frames are counted. */
+/**
+ * Duration of an AMR recording in milliseconds. No header states it, and no library reads it, so the frames are
+ * counted.
+ */
 export async function lengthOfAmr(file: Blob): Promise<number | undefined> {
   const start = await file.slice(0, 9).text()
   const [magic = '', sizes] = Object.entries(FRAME_BYTES).find(([mark]) => start.startsWith(mark)) ?? []

@@ -5,13 +5,19 @@ import { type DownloadedFile, type DownloadOptions, download, downloadUrl } from
 import type { UploadSource } from './source.ts'
 import { type UploadedMedia, type UploadOptions, uploadMedia } from './upload.ts'
 
-/** Files in both directions; part of `Api`. */
+/** Up- and downloads; part of `Api`. */
 export interface Media {
-  /** As {@link uploadMedia}. */
+  /**
+   * Uploads a file, so that it can be sent by its media id. See {@link uploadMedia}.
+   *
+   * @example
+   * const { mediaId } = await bot.api.upload('./report.pdf') await ctx.reply({ msgtype: 'file', mediaId, fileName:
+   * 'report.pdf' })
+   */
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadedMedia>
-  /** As {@link download}. */
+  /** Downloads a file that somebody sent. See {@link download}. */
   download(ref: MediaRef | string, options?: DownloadOptions): Promise<DownloadedFile>
-  /** As {@link downloadUrl}. */
+  /** Resolves to the signed, short-lived URL of a file that somebody sent. See {@link downloadUrl}. */
   downloadUrl(ref: MediaRef | string, options?: Omit<AddressOptions, 'userId'>): Promise<string>
 }
 

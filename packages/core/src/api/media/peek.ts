@@ -1,13 +1,13 @@
 import { ReadableStream } from 'node:stream/web'
 
 export interface Peeked {
-  /** The first bytes: at least as many as asked for, unless there are fewer. */
+  /** First chunks of the stream: at least as many bytes as asked for, unless the stream has fewer. */
   readonly head: readonly Uint8Array[]
-  /** The whole, the first bytes included. */
+  /** The whole stream, including these chunks. */
   readonly body: ReadableStream<Uint8Array>
 }
 
-/** Looks at the beginning of a stream. */
+/** Reads the beginning of a stream without consuming it. */
 export async function peek(stream: ReadableStream<Uint8Array>, bytes: number): Promise<Peeked> {
   const reader = stream.getReader()
   const head: Uint8Array[] = []

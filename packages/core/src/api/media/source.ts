@@ -7,22 +7,24 @@ import type { FetchOptions } from './deps.ts'
 import { nameOfDisposition, nameOfUrl, safeFileName } from './file-name.ts'
 
 /**
- * What to upload: a `Blob` or `File`, bytes, a path, a `file:` or `http(s):` URL, or a stream of bytes.
+ * Source of an upload: a `Blob` or `File`, bytes, a file path, a `file:` or `http(s):` URL, or a stream of bytes.
  *
- * Hint: a path is read as it stands. Do not take one from a message.
+ * A string without a scheme is a path on this machine: never pass one that comes from a message.
  */
 export type UploadSource = Blob | Uint8Array | string | URL | AsyncIterable<Uint8Array>
 
 export interface OpenSource {
   readonly chunks: AsyncIterable<unknown>
-  /** Bytes, where that is known before reading. */
+  /** In bytes, if known before reading. */
   readonly size?: number | undefined
   readonly fileName?: string | undefined
-  /** Lets go of what will not be read. */
+  /** Closes the source without reading it. */
   readonly cancel: () => Promise<void>
 }
 
-/** @throws DingTalkError `ERR_MEDIA_SOURCE` where there is nothing to read; what fetching from a URL throws. */
+/**
+ * Opens a source. @throws DingTalkError `ERR_MEDIA_SOURCE` if it cannot be read; whatever fetching from a URL throws.
+ */
 export async function openSource(
   source: UploadSource,
   downloader: Downloader,
@@ -62,7 +64,7 @@ async function openPath(path: string): Promise<OpenSource> {
 async function openUrl(source: string | URL, downloader: Downloader, options: FetchOptions): Promise<OpenSource> {
   const url = URL.canParse(String(source)) ? new URL(String(source)) : undefined
   if (url?.protocol === 'file:') return openPath(pathOf(url))
-  // The limit of uploads says more than that of downloads.
+  // Limited by the upload itself, whose error says more.
   const request: FileRequest = { ...options, url: source, maxSize: Number.MAX_SAFE_INTEGER }
   const { body, size, headers } = await downloader.open(request)
   const fileName = nameOfDisposition(headers.get('content-disposition')) ?? (url && nameOfUrl(url))

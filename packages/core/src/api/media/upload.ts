@@ -9,36 +9,45 @@ import { lengthOf } from './length.ts'
 import { sniff } from './sniff.ts'
 import { type OpenSource, openSource, type UploadSource } from './source.ts'
 
+/** Options of `api.upload`. */
 export interface UploadOptions extends FetchOptions {
-  /** Default: what the content shows or plays as, else `file`. A type that does not fit the content is an error. */
-  readonly type?: MediaType | undefined
   /**
-   * What people see of files. Default: the name of the file or the URL. Its ending is corrected where it contradicts the
-   * content.
+   * Media type. Default: by the content, `file` if it is neither picture, voice nor video. A type that does not match
+   * the content is an error.
    */
+  readonly type?: MediaType | undefined
+  /** File name that people see. Default: the name of the file or URL. A wrong extension is corrected by the content. */
   readonly fileName?: string | undefined
 }
 
+/** Uploaded file, ready to be sent. */
 export interface UploadedMedia {
-  /** Begins with `@` or `$`. Can be sent any number of times; only DingTalk itself can open it. */
+  /**
+   * Media id, which begins with `@` or `$`. May be sent any number of times; only DingTalk can open it, so it is no
+   * address for cards or web pages.
+   */
   readonly mediaId: string
+  /** Media type under which it was uploaded. */
   readonly type: MediaType
-  /** Milliseconds, of voice and video whose file tells its length. An `audio` message takes it as it is, a `video` seconds. */
+  /**
+   * Duration in milliseconds, for voice and video if the file tells it. An `audio` message takes it as it is, a `video`
+   * message seconds.
+   */
   readonly duration?: number | undefined
 }
 
 const Answer = v.object({ media_id: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
- * Uploads a file, so that it can be sent by its media id (open.dingtalk.com: upload-media-files). The size is checked before
- * anything is sent, and of the format what is surely wrong (a web page, a text that is to be a picture); at most the size that is permitted is held in memory. An upload whose fate is unknown
- * is not repeated.
+ * Uploads a file, so that it can be sent by its media id (open.dingtalk.com: upload-media-files). Size and obviously
+ * wrong formats are checked before anything is sent. The file is held in memory. An upload whose outcome is unknown is
+ * not repeated.
  *
- * @throws DingTalkError `ERR_MEDIA_TOO_LARGE`, `ERR_MEDIA_FORMAT`, `ERR_MEDIA_EMPTY`, `ERR_MEDIA_SOURCE`; ApiError,
- *   NetworkError, TimeoutError; the signal's reason.
+ * @throws DingTalkError `ERR_MEDIA_TOO_LARGE`, `ERR_MEDIA_FORMAT`, `ERR_MEDIA_EMPTY`, `ERR_MEDIA_TYPE`,
+ * `ERR_MEDIA_SOURCE`
+ * @throws ApiError, NetworkError, TimeoutError; the signal's reason
  * @example
- * const { mediaId } = await api.upload('./report.pdf')
- * await api.upload(buffer, { fileName: '报表.xlsx' })
+ * const { mediaId } = await api.upload('./report.pdf') await api.upload(buffer, { fileName: '报表.xlsx' })
  */
 export async function uploadMedia(
   deps: MediaDeps,
@@ -72,7 +81,7 @@ export async function uploadMedia(
   return { mediaId: answer.media_id, type: actual, ...(duration !== undefined && { duration }) }
 }
 
-/** Enough of a file to see whether it is a web page. */
+/** Number of bytes that show whether a file is a web page. */
 const START = 1_024
 
 function startOf([first]: readonly Uint8Array[]): string {

@@ -14,7 +14,7 @@ import { webhookBodyOf } from '../send/webhook-body.ts'
 import { isReplaceable } from '../send/webhook-refusal.ts'
 import { createWindow } from './window.ts'
 
-/** What is replied to. */
+/** Message or click that is replied to. */
 export interface Origin {
   readonly message?: Message | undefined
   readonly chat?: Chat | undefined
@@ -22,37 +22,37 @@ export interface Origin {
   readonly signal: AbortSignal
 }
 
-/** Replies where an update came from. */
+/** Sends a message to the conversation that an update came from. */
 export type Replier = (origin: Origin, message: Outgoing) => Promise<SentMessage>
 
 export interface ReplierOptions {
   readonly webhook: SessionWebhook
   readonly robot: Pick<Robot, 'send'>
   readonly logger: Logger
-  /** Replies through session webhooks in a minute, for each conversation. Default 18. */
+  /** Maximum number of replies through session webhooks per minute and conversation. Default 18. */
   readonly perMinute?: number | undefined
-  /** Where the processes of the bot count together. */
+  /** Store in which the bot's processes count together. */
   readonly shared?: Shared | undefined
 }
 
-/** The platform takes 20 a minute and then refuses for ten; two are left for clocks that differ. */
+/** The platform takes 20 a minute and then refuses for ten; two are left as a margin between clocks. */
 const PER_MINUTE = 18
 
 /**
- * Creates the replier: the session webhook while it lives, because it alone can mention people and costs no API call;
- * else the robot APIs. What these cannot show is told by a warning.
+ * Creates the replier. It uses the session webhook while that is valid, because only there people can be mentioned, and
+ * it costs no API call; else the robot APIs, with a warning about content that these cannot show.
  */
 export function createReplier(options: ReplierOptions): Replier {
   const { webhook, robot, logger, perMinute = PER_MINUTE, shared } = options
   const window = createWindow(perMinute)
 
-  /** Milliseconds until there is room within the minute; 0: now, and it is taken. */
+  /** Takes a place within the minute, or returns the milliseconds until there is one. */
   const takeRoom = async (conversation: string): Promise<number> => {
     if (!shared || perMinute === Number.POSITIVE_INFINITY) return window.take(conversation)
     return shared.attempt(
       async store => {
         const wait = await take(store, `webhook:${conversation}`, { limit: perMinute, windowMs: 60_000 })
-        // Counted here as well, for the minute in which the store goes away.
+        // Counted here as well, in case the store goes away within this minute.
         if (wait === 0) window.take(conversation)
         return wait
       },
@@ -67,7 +67,10 @@ export function createReplier(options: ReplierOptions): Replier {
     return robot.send(target, message)
   }
 
-  /** Why a message cannot go through the webhook; waits for room within the minute where only the webhook will do. */
+  /**
+   * Reason why a message cannot go through the webhook. Waits for a place within the minute if nothing but the webhook
+   * will do.
+   */
   const obstacleTo = async (origin: Origin, message: WebhookOutgoing): Promise<string | undefined> => {
     const mustWait = isMentioning(mentionsIn(message)) || !targetOf(origin)
     for (;;) {
@@ -97,8 +100,8 @@ export function createReplier(options: ReplierOptions): Replier {
 }
 
 /**
- * Where the robot APIs reach those who are replied to: the group, or the person by their userId. Nowhere where the place is
- * not known: an answer for a group must not end in somebody's private chat.
+ * Target of the robot APIs for a reply: the group, or the person by userId. `undefined` if the conversation is not
+ * known, since a reply for a group must not reach somebody's private chat.
  */
 export function targetOf({
   chat,
@@ -109,12 +112,12 @@ export function targetOf({
   return from?.staffId ? { users: from.staffId } : undefined
 }
 
-/** A group without its id could be any. */
+/** A group without an id is unknown. */
 function isKnown(chat: Chat | undefined): chat is Chat {
   return chat !== undefined && (chat.type !== 'group' || chat.id.trim() !== '')
 }
 
-/** Why nothing can be sent there. */
+/** Error of a reply that has no target. */
 export function nowhere(why: string, { chat }: Pick<Origin, 'chat'>): DingTalkError {
   if (!isKnown(chat)) {
     return new DingTalkError(

@@ -1,14 +1,17 @@
-/** How many may pass within a minute, by key. */
+/** Rate limit per minute and key. */
 export interface Window {
-  /** Lets one pass and counts it; where none may, gives the milliseconds until the next may. 0: it passed. */
+  /**
+   * Counts one call and returns 0; if the limit is reached, counts none and returns the milliseconds until the next may
+   * go.
+   */
   readonly take: (key: string) => number
 }
 
 const MINUTE = 60_000
 
 /**
- * Creates a sliding window over the last minute, for at most `maxKeys` keys: those that nobody asked about the longest
- * are forgotten first.
+ * Creates a sliding window over the last minute, for at most `maxKeys` keys; beyond that the least recently used are
+ * dropped.
  */
 export function createWindow(perMinute: number, maxKeys = 10_000): Window {
   const times = new Map<string, number[]>()
@@ -17,7 +20,7 @@ export function createWindow(perMinute: number, maxKeys = 10_000): Window {
       if (perMinute === Number.POSITIVE_INFINITY) return 0
       const now = performance.now()
       const recent = (times.get(key) ?? []).filter(at => at > now - MINUTE)
-      // Looking and counting are one step: replies that are sent at the same time must not all find the same room.
+      // Checking and counting are one step: replies that are sent at the same time must not take the same place.
       const first = recent[recent.length - perMinute]
       if (first === undefined) recent.push(now)
       times.delete(key)

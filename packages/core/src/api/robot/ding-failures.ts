@@ -1,8 +1,8 @@
 import { recordOf } from '../../updates/lenient/lenient.ts'
 
 /**
- * Whom a DING did not reach, of those it was for, and why. The page has `failedList` as `{ reason: [userId] }`
- * (robot-sends-nail-message), others the other way round, `{ userId: reason }`: so only ids that were asked for are ids.
+ * Reads `failedList` of a DING: people that it did not reach, with reasons. The page has `{ reason: [userId] }`
+ * (robot-sends-nail-message), others the reverse, `{ userId: reason }`: so only ids that were asked for count as ids.
  */
 export function failuresOf(failedList: unknown, users: readonly string[]): ReadonlyMap<string, string> {
   const asked = new Set(users)
@@ -18,7 +18,7 @@ export function failuresOf(failedList: unknown, users: readonly string[]): Reado
   return failures
 }
 
-/** What an id stands under; where that says but that it is one, what stands beside it. */
+/** Reason of an id: its key, or the text beside it if the key is just a name for ids. */
 function reasonOf(key: string, list: unknown, asked: ReadonlySet<string>): string {
   if (!/^(user|staff)_?ids?$/i.test(key)) return key
   return textsIn(list)
@@ -26,12 +26,12 @@ function reasonOf(key: string, list: unknown, asked: ReadonlySet<string>): strin
     .join(', ')
 }
 
-/** Lists come joined, too. */
+/** Ids may come joined in one text. */
 function idsIn(text: string): readonly string[] {
   return text.split(/[,;，；]/).map(id => id.trim())
 }
 
-/** Ids come by themselves, or within objects, depending on the version of the API. */
+/** Ids come as texts or within objects, depending on the version of the API. */
 function textsIn(value: unknown, depth = 3): readonly string[] {
   if (typeof value === 'string') return [value]
   if (typeof value === 'number') return [String(value)]

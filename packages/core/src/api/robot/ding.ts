@@ -4,24 +4,28 @@ import type { Caller } from '../caller.ts'
 import { requireText } from '../send/text.ts'
 import { failuresOf } from './ding-failures.ts'
 
-/** How a DING reaches people. */
+/** Channel of a DING: a notification in the app, an SMS, or a phone call. */
 export type DingWay = 'app' | 'sms' | 'phone'
 
+/** DING to send: an urgent message that people have to confirm. */
 export interface Ding {
-  /** userIds: up to 200 in the app, up to 20 by SMS or phone. */
+  /** Receivers by userId: up to 200 in the app, up to 20 by SMS or phone. */
   readonly users: readonly string[]
+  /** Text of the DING; must not be empty. */
   readonly content: string
-  /** Default `app`. SMS and phone cost the organisation money. */
+  /** Channel. Default `app`. SMS and phone cost the organisation money. */
   readonly by?: DingWay | undefined
 }
 
+/** DING that was sent. */
 export interface SentDing {
+  /** Id of the DING. */
   readonly openDingId: string
   /** userIds that it did not reach. */
   readonly failed: readonly string[]
-  /** Why it did not, in the platform's words, by userId. */
+  /** Reasons for that in the platform's words, by userId. */
   readonly reasons: Readonly<Record<string, string>>
-  /** Takes it back. */
+  /** Recalls it. @throws ApiError, NetworkError, TimeoutError */
   recall(): Promise<void>
 }
 
@@ -31,10 +35,11 @@ const MOST: Readonly<Record<DingWay, number>> = { app: 200, sms: 20, phone: 20 }
 const Answer = v.object({ openDingId: v.string(), failedList: v.optional(v.unknown()) })
 
 /**
- * Sends a DING: a message that insists (robot-sends-nail-message).
+ * Sends a DING (robot-sends-nail-message).
  *
- * @throws ApiError, NetworkError; DingTalkError for nobody, for too many people, and `ERR_EMPTY_MESSAGE`; TypeError for what
- *   is no text.
+ * @throws DingTalkError `ERR_NO_RECIPIENT` for no or too many people, `ERR_EMPTY_MESSAGE`; TypeError if `content` is
+ * not a text
+ * @throws ApiError, NetworkError, TimeoutError
  */
 export async function sendDing(
   api: Pick<Caller, 'call'>,

@@ -3,13 +3,13 @@ import { requireText } from '../send/text.ts'
 
 export interface OffDutyPrompt {
   readonly title?: string | undefined
-  /** A mediaId. */
+  /** Icon beside the title, by mediaId. */
   readonly logo?: string | undefined
 }
 
 /**
- * Sets what people see who write to the robot while no bot is connected. The path is internal to the platform: it is
- * what its Python SDK calls.
+ * Sets the automatic reply to people who write to the robot while no bot is connected. The API is internal: it is the
+ * one that DingTalk's Python SDK calls.
  *
  * @throws ApiError; DingTalkError `ERR_EMPTY_MESSAGE`
  */

@@ -2,28 +2,28 @@ import { ApiError, type Logger, NetworkError, redact } from '@dingware/transport
 import { sleep } from '../../utils/sleep.ts'
 import type { Caller } from '../caller.ts'
 
-/** Best effort, within this time. Milliseconds. */
+/** Time limit for all tries together, in milliseconds. */
 const PATIENCE = 5_000
-/** A reaction may race with a message that has just arrived. Milliseconds before each try. */
+/** Delays before each try, in milliseconds: a message that has just arrived may not be known yet. */
 const ADD_TRIES = [0, 400, 1_200] as const
 const REMOVE_TRIES = [0, 1_500, 3_000] as const
 
-/** What a reaction hangs on. */
+/** Message that a reaction belongs to. */
 export interface Reactable {
   readonly msgId: string
   readonly conversationId: string
 }
 
 export interface Reactions {
-  /** Puts a reaction on a message that somebody sent. @returns whether it is there. Never throws. */
+  /** Adds a reaction to a message. Never throws. @returns true if it was added. */
   readonly add: (message: Reactable, text: string) => Promise<boolean>
-  /** Takes it away; the text must be the same. @returns whether it is gone. Never throws. */
+  /** Removes a reaction; the text must be the same. Never throws. @returns true if it was removed. */
   readonly remove: (message: Reactable, text: string) => Promise<boolean>
 }
 
 /**
- * Creates reactions: the nearest thing to "typing…", which the platform has not. The API is undocumented, so nothing may
- * depend on it: it is tried for five seconds, and a failure is told by a debug line only.
+ * Creates reactions, the nearest thing to "typing…", which the platform lacks. The API is undocumented, so nothing may
+ * depend on it: it is tried for five seconds, and a failure is logged at debug level only.
  */
 export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => string, logger: Logger): Reactions {
   const attempt = async (
@@ -32,9 +32,9 @@ export function createReactions(api: Pick<Caller, 'call'>, robotCode: () => stri
     text: string,
     delays: readonly number[],
   ): Promise<boolean> => {
-    // Without both there is nothing that it could hang on.
+    // Without both ids there is no message to react to.
     if (message.msgId.trim() === '' || message.conversationId.trim() === '') return false
-    // Not `AbortSignal.timeout`: its timer would go on for five seconds after the reaction is there.
+    // Not `AbortSignal.timeout`, whose timer would go on for five seconds after success.
     const controller = new AbortController()
     const { signal } = controller
     const timer = setTimeout(() => controller.abort(new Error('it took too long')), PATIENCE)
@@ -72,7 +72,7 @@ function mayPass(error: unknown): boolean {
   )
 }
 
-/** A text reaction in the look of the client; to take it away, the same body must be sent. */
+/** A text reaction in the style of the client; removing it takes the same body. */
 function bodyOf(robotCode: string, { msgId, conversationId }: Reactable, text: string): object {
   return {
     robotCode,

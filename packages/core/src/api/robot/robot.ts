@@ -20,38 +20,54 @@ import { type Ding, type SentDing, sendDing } from './ding.ts'
 import { type OffDutyPrompt, setOffDutyPrompt } from './off-duty.ts'
 import { createReactions, type Reactable } from './reaction.ts'
 
-/** Sent messages by their handles, for those who keep these and not the {@link SentMessage}. */
+/** Handles of a sent message, for those who store them instead of the {@link SentMessage}. */
 export interface SentKeys {
   readonly space: Space
   readonly processQueryKeys: readonly string[]
 }
 
-/** What a robot can do on its own; part of `Api`. */
+/** Proactive actions of a robot; part of `Api`. */
 export interface Robot {
   /**
-   * Says something first: to people (in batches of 20), a group, a chat of two, a session webhook, or a custom robot.
+   * Sends a message proactively: to people (in batches of 20), a group, a private chat, a session webhook or a custom
+   * robot.
    *
-   * Hint: sends have no idempotency key. One whose fate is unknown is not repeated, and its error says so.
-   * @throws ApiError, NetworkError; SendError for people who were not reached; DingTalkError for messages that are empty or
-   *   too long; TypeError for what is no message.
+   * Sending has no idempotency key: if the outcome is unknown it is not repeated, and the error says so.
+   *
+   * @throws SendError if some of several people were not reached
+   * @throws ApiError, NetworkError, TimeoutError
+   * @throws DingTalkError `ERR_EMPTY_MESSAGE`, `ERR_MESSAGE_TOO_LONG`, `ERR_NO_RECIPIENT` and others; TypeError for an
+   * invalid message
    * @example
-   * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' })
-   * await sent.recall()
+   * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' }) await sent.recall()
    * @example
    * await bot.api.send({ webhook: 'https://oapi.dingtalk.com/robot/send?access_token=…', secret: 'SEC…' }, '部署完成')
    */
   send(to: Target, message: string | Outgoing): Promise<SentMessage>
-  /** Takes messages back, within 24 hours. @returns why some could not be, by processQueryKey. */
+  /**
+   * Recalls messages, within 24 hours. @returns reasons of those that could not be recalled, by processQueryKey.
+   * @throws ApiError, NetworkError, TimeoutError
+   */
   recall(sent: SentKeys): Promise<Readonly<Record<string, string>>>
-  /** Who has read a message. */
+  /** Queries who has read a message. @throws ApiError, NetworkError, TimeoutError */
   readStatus(space: Space, processQueryKey: string): Promise<ReadStatus>
-  /** Puts a reaction on a message that somebody sent: best effort, never throws. @returns whether it is there. */
+  /** Adds a reaction to a message that somebody sent. Best effort, never throws. @returns true if it was added. */
   react(message: Reactable, text: string): Promise<boolean>
-  /** Takes a reaction away; the text must be the same. Best effort, never throws. */
+  /** Removes a reaction; the text must be the same. Best effort, never throws. @returns true if it was removed. */
   unreact(message: Reactable, text: string): Promise<boolean>
-  /** Sends a DING: a message that insists. @throws ApiError */
+  /**
+   * Sends a DING, an urgent message in the app, by SMS or by phone.
+   *
+   * @throws DingTalkError `ERR_NO_RECIPIENT`, `ERR_EMPTY_MESSAGE`; ApiError, NetworkError, TimeoutError
+   * @example
+   * const ding = await bot.api.ding({ users: ['0408'], content: '生产环境告警' }) if (ding.failed.length > 0)
+   * console.warn(ding.reasons)
+   */
   ding(ding: Ding): Promise<SentDing>
-  /** Sets what people see who write while no bot is connected. @throws ApiError */
+  /**
+   * Sets the automatic reply to people who write while no bot is connected. @throws ApiError, DingTalkError
+   * `ERR_EMPTY_MESSAGE`
+   */
   setOffDutyPrompt(text: string, options?: OffDutyPrompt): Promise<void>
 }
 

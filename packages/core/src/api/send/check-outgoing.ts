@@ -4,11 +4,11 @@ import { mentionsIn, type Outgoing } from './outgoing.ts'
 import { requireText } from './text.ts'
 
 interface Rule {
-  /** The texts that it has to have. */
+  /** Required text fields. */
   readonly texts: readonly string[]
-  /** The list that it has to have, and the texts of each item. */
+  /** Required list, and the text fields of its items. */
   readonly list?: readonly [name: string, texts: readonly string[]]
-  /** The unit of its length, where it has to have one. */
+  /** Unit of `duration`, if that is required. */
   readonly duration?: string
 }
 
@@ -27,10 +27,11 @@ const RULES: Readonly<Record<Outgoing['msgtype'], Rule>> = {
 type Given = Readonly<Record<string, unknown>>
 
 /**
- * Checks a message before anything is sent: the platform would refuse it in words of its own, or show `undefined`.
+ * Validates a message before anything is sent: the platform would refuse it with an error of its own, or show
+ * `undefined`.
  *
- * @param mentions whether mentions stand in the text: then it may hold nothing else.
- * @throws TypeError for what is no message, no text or no length; DingTalkError `ERR_EMPTY_MESSAGE`.
+ * @param mentions true if mentions are part of the text, which may then be empty otherwise
+ * @throws TypeError for an invalid message, text or duration; DingTalkError `ERR_EMPTY_MESSAGE`.
  */
 export function checkOutgoing(message: Outgoing, mentions: boolean): void {
   const given: Given = Object(message)
@@ -66,7 +67,7 @@ function checkList(given: Given, [name, texts]: readonly [string, readonly strin
   }
 }
 
-/** People see how long it is before they play it, and the platform does not look into the file. */
+/** The duration is shown before playing, and the platform does not read it from the file. */
 function checkDuration({ msgtype, duration }: Given, unit: string): void {
   if (typeof duration === 'number' && duration > 0 && duration <= Number.MAX_SAFE_INTEGER) return
   const is = typeof duration === 'number' ? String(duration) : kindOf(duration)

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * The address of a custom robot, signed now (加签: customize-robot-security-settings): `sign` is the Base64 of HmacSHA256 over
- * `timestamp + "\n" + secret`, keyed with the secret. The platform takes it for an hour.
+ * Signs the address of a custom robot for the present time (加签: customize-robot-security-settings): `sign` is the
+ * Base64 of HmacSHA256 over `timestamp + "\n" + secret`, keyed with the secret. Valid for an hour.
  */
 export function signedAddress(address: string, secret: string, now: number = Date.now()): string {
   const url = new URL(address)

@@ -1,7 +1,7 @@
 /**
- * The ids that are given, by programs without types as well: people outside the organisation have no userId, and the
- * platform would refuse a blank one, or show `@undefined`. Databases give some as numbers, forms with blanks around them,
- * and who is named twice gets one message.
+ * Normalises ids. Drops blank and missing ones, which the platform would refuse or show as `@undefined` (people outside
+ * the organisation have no userId); takes numbers, as some databases give them; trims; and removes duplicates, so that
+ * nobody gets a message twice.
  */
 export function givenIds(ids: string | readonly string[] | undefined): readonly string[] {
   const given: readonly unknown[] = [ids].flat()

@@ -1,20 +1,20 @@
 import type { Outgoing } from './outgoing.ts'
 import { textOfOutgoing } from './outgoing.ts'
 
-/** What the bot said lately, so that a quote of it has its text: quotes of a bot's own messages come without. */
+/** Texts that the bot sent lately, by handle: a quote of a bot's own message comes without its text. */
 export interface SentMemory {
   readonly remember: (processQueryKey: string, message: Outgoing) => void
   readonly textOf: (processQueryKey: string | undefined) => string | undefined
 }
 
 export interface SentMemoryOptions {
-  /** Messages. */
+  /** Maximum number of messages. */
   readonly max?: number | undefined
-  /** Characters of all of them together. */
+  /** Maximum number of characters of all texts together. */
   readonly maxChars?: number | undefined
 }
 
-/** Creates a memory of the last messages; the oldest are forgotten first. */
+/** Creates a memory of the latest messages; the oldest are dropped first. */
 export function createSentMemory({ max = 10_000, maxChars = 5_000_000 }: SentMemoryOptions = {}): SentMemory {
   const texts = new Map<string, string>()
   let chars = 0

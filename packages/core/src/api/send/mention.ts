@@ -8,22 +8,25 @@ import { hasText } from './text.ts'
 /** userIds to mention, or `all`. */
 export type At = readonly string[] | 'all' | undefined
 
-/** Who is mentioned (robot-message-type). */
+/**
+ * People to mention in a text or markdown message (robot-message-type). Works in replies through the session webhook
+ * and with webhooks of custom robots; the robot APIs cannot mention.
+ */
 export interface Mentions {
   /** userIds to mention (`staffId`), or `all`. */
   readonly at?: At
-  /** Mobile numbers to mention: of people outside the organisation too. */
+  /** Mobile numbers to mention; also of people outside the organisation. */
   readonly atMobiles?: readonly string[] | undefined
-  /** Encrypted ids to mention, as messages carry them (`ctx.from.id`): of people who have no userId. */
+  /** Encrypted ids to mention, as they come in messages (`ctx.from.id`): for people without a userId. */
   readonly atDingtalkIds?: readonly string[] | undefined
 }
 
-/** Whether anybody is mentioned. */
+/** True if anybody is mentioned. */
 export function isMentioning(mentions: Mentions): boolean {
   return mentions.at === 'all' || isNaming(mentions)
 }
 
-/** Whether somebody is mentioned who has a token in the text; all together have none. */
+/** True if somebody is mentioned by an `@id` in the text; `all` has none. */
 export function isNaming(mentions: Mentions): boolean {
   return idsOf(mentions).length > 0
 }
@@ -32,7 +35,7 @@ function idsOf({ at, atMobiles, atDingtalkIds }: Mentions): readonly string[] {
   return [...(at === 'all' ? [] : givenIds(at)), ...givenIds(atMobiles), ...givenIds(atDingtalkIds)]
 }
 
-/** Who is mentioned, in the form of the session webhook. */
+/** Mentions in the form of the session webhook. */
 export function mentionsFor({ at, ...others }: Mentions): object {
   const [atMobiles, atDingtalkIds] = [givenIds(others.atMobiles), givenIds(others.atDingtalkIds)]
   return {
@@ -43,8 +46,8 @@ export function mentionsFor({ at, ...others }: Mentions): object {
 }
 
 /**
- * The text with what must stand in it: without their token, people who are mentioned show only behind the message
- * (robot-message-type). Where the token stands already, the author has chosen its place.
+ * Adds the `@id`s that a text lacks: without them, mentioned people are shown only behind the message
+ * (robot-message-type). An `@id` that is in the text already stays where the author put it.
  */
 export function withTokens(text: string, mentions: Mentions): string {
   const tokens = tokensMissing(text, mentions)
@@ -53,8 +56,8 @@ export function withTokens(text: string, mentions: Mentions): string {
 }
 
 /**
- * The same for markdown: the tokens go on the last line where that is the end of a paragraph, else into a paragraph of their
- * own. Behind code, a table or a heading they would become part of it, and mention nobody (chatgpt-dingtalk#272,
+ * Adds the `@id`s that markdown lacks: on the last line if that ends a paragraph, else in a paragraph of their own.
+ * Behind code, a table or a heading they would become part of it, and mention nobody (chatgpt-dingtalk#272,
  * hermes-agent#41244).
  */
 export function withMarkdownTokens(markdown: string, mentions: Mentions): string {
@@ -71,13 +74,13 @@ function tokensMissing(text: string, mentions: Mentions): string {
   return missing.map(id => `@${id}`).join(' ')
 }
 
-/** An address (`me@0408.example`): what stands before its sign is no token itself. */
+/** End of an e-mail address (`me@0408.example`): the text before `@` is no mention. */
 const ADDRESS = /(?<![@\w.+-])[\w.+-]+$/
-/** The path of a web page (`https://social.example/@0408`), as far as it goes without a blank or a sign that ends it. */
+/** Beginning of a web address (`https://social.example/@0408`), up to a blank or a character that ends it. */
 const WEB_ADDRESS = /https?:\/\/[^\s<>"'`，。；、！？（）【】]*$/i
-/** More of an address than that is not looked at. */
+/** Maximum number of characters of an address that are looked at. */
 const LONGEST_ADDRESS = 2_048
-/** What goes on like an id: userIds may hold hyphens, so `@0408-16` is somebody else than `@0408`. */
+/** Continuation of an id: userIds may hold hyphens, so `@0408-16` is another person than `@0408`. */
 const GOES_ON = /^[-.+]*\w/
 /** An id has at most 64 characters. */
 const LONGEST_ID = 65
@@ -93,7 +96,7 @@ function holdsToken(text: string, id: string): boolean {
   return false
 }
 
-/** What is read as text: a token in code or in the address of a link mentions nobody. */
+/** Plain text of markdown: an `@id` in code or in a link's address mentions nobody. */
 function proseOf(markdown: string): string {
   const { tokens, env } = parseBlocks(markdown)
   const texts = tokens.filter(({ type }) => type === 'inline' || type === 'html_block')
@@ -105,7 +108,7 @@ function wordsOf({ type, content }: Token): string {
   return type === 'text' || type === 'text_special' ? content : ''
 }
 
-/** What DingTalk may see a block in, though a parser that follows CommonMark does not. */
+/** Lines that DingTalk may read as a block although CommonMark does not. */
 const LIKE_BLOCK = /^\s*(?:[|>#~]|```|[-+*]\s|[-=*_]{3,}|\d+[.)、])|\|\s*$/
 
 function endsInParagraph(markdown: string): boolean {

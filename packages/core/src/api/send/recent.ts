@@ -1,11 +1,11 @@
-/** The last texts that were noted, so many of them. */
+/** Set of the latest texts. */
 export interface Recent {
   readonly has: (text: string) => boolean
-  /** @returns whether it is new. */
+  /** Adds a text. @returns true if it was not in the set. */
   readonly add: (text: string) => boolean
 }
 
-/** Creates a memory of at most `max` texts; the oldest are forgotten first. */
+/** Creates a set of at most `max` texts; the oldest are dropped first. */
 export function createRecent(max = 1_000): Recent {
   const texts = new Set<string>()
   return {

@@ -3,15 +3,15 @@ import { fileTypeOf } from '../media/file-name.ts'
 import { isMentioning, type Mentions } from './mention.ts'
 import type { ActionCardOutgoing, FeedCardOutgoing, FileOutgoing, Outgoing } from './outgoing.ts'
 
-/** A message in the form of the robot APIs: a key and its parameters (robot-message-type). */
+/** Message in the form of the robot APIs: a template key and its parameters (robot-message-type). */
 export interface RobotMessage {
   readonly msgKey: string
   readonly msgParam: Readonly<Record<string, string>>
-  /** What these APIs cannot show of the message, if anything. */
+  /** Parts of the message that these APIs cannot show. */
   readonly lost?: string | undefined
 }
 
-/** @throws DingTalkError for a message that these APIs have no form for. */
+/** @throws DingTalkError (`ERR_BUTTON_COUNT`) for an action card that these APIs cannot send. */
 export function robotMessageOf(message: Outgoing): RobotMessage {
   switch (message.msgtype) {
     case 'text':
@@ -23,7 +23,7 @@ export function robotMessageOf(message: Outgoing): RobotMessage {
     case 'link': {
       const { title, text, messageUrl, picUrl } = message
       if (picUrl) return { msgKey: 'sampleLink', msgParam: { title, text, messageUrl, picUrl } }
-      // Here a link must have a picture; without one it is as good as markdown.
+      // A link of these APIs needs a picture; without one markdown serves as well.
       return { msgKey: 'sampleMarkdown', msgParam: { title, text: `${linkTo(title, messageUrl)}\n\n${text}` } }
     }
     case 'actionCard':
@@ -51,7 +51,7 @@ function lostMentions(mentions: Mentions): string | undefined {
   return isMentioning(mentions) ? 'mentions: the robot APIs have none' : undefined
 }
 
-/** Up to five buttons below each other, or two beside each other; each number has a key of its own. */
+/** Up to five buttons below each other, or two side by side; each number of buttons has a key of its own. */
 function actionCardOf({ title, text, buttons, horizontal }: ActionCardOutgoing): RobotMessage {
   const [first, second] = buttons
   if (!first || buttons.length > 5) {
@@ -76,7 +76,7 @@ function actionCardOf({ title, text, buttons, horizontal }: ActionCardOutgoing):
   return { msgKey: `sampleActionCard${buttons.length}`, msgParam: { title, text, ...Object.fromEntries(params) } }
 }
 
-/** There is no key for a feed card: its links become a list. */
+/** These APIs have no feed card: its links become a list. */
 function feedOf({ links }: FeedCardOutgoing): RobotMessage {
   const text = links.map(({ title, messageUrl }) => `- ${linkTo(title, messageUrl)}`).join('\n')
   const lost = 'pictures of a feed card: the robot APIs have none, so its links are sent as a list'
@@ -84,12 +84,12 @@ function feedOf({ links }: FeedCardOutgoing): RobotMessage {
 }
 
 function fileOf({ mediaId, fileName, fileType }: FileOutgoing): RobotMessage {
-  // Programs without types give null, or the ending with its dot.
+  // Untyped callers pass null, or the extension with its dot.
   const given = fileType?.trim().replace(/^\.+/, '').toLowerCase()
   return { msgKey: 'sampleFile', msgParam: { mediaId, fileName, fileType: given || fileTypeOf(fileName) } }
 }
 
-/** The platform takes whole numbers, and shows nothing of no length. */
+/** The platform takes whole numbers, and shows nothing if the duration is 0. */
 function wholeOf(duration: number): string {
   return String(Math.max(1, Math.round(duration)))
 }

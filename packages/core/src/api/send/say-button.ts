@@ -1,29 +1,31 @@
 import { requireText } from './text.ts'
 
-/** A button by which a person says something; as a button of cards, and of action cards. */
+/**
+ * Button with which a person sends a text to the bot. Fits into cards of `@dingware/cards`, action cards and old
+ * interactive cards.
+ */
 export interface SayButton {
-  /** What is on it, in cards. */
+  /** Label, for cards. */
   readonly text: string
-  /** The same, in action cards and old interactive cards. */
+  /** Label, for action cards and old interactive cards. */
   readonly title: string
+  /** Address that makes the client send the text. */
   readonly url: string
 }
 
 /**
- * A button that lets a person say something to the bot: a click sends the text in their name, and the bot gets it as a
- * message. No template and no callback are needed, so it works wherever buttons or links with an address do: action cards,
- * cards, and as a link in markdown (`[label](url)`). In groups the client puts the mention of the bot before it.
+ * Creates a button with which a person sends a text to the bot: a click sends the text in their name, and the bot gets
+ * it as an ordinary message. It needs neither a template nor a callback, so it works wherever a button or link with an
+ * address does: action cards, cards, and links in markdown (`[label](url)`). In groups the client puts a mention of the
+ * bot before the text.
  *
- * The address is of DingTalk's own (`dtmd://dingtalkclient/sendMessage`; hermes-agent#92254), the text in it percent-encoded.
+ * The address is a scheme of DingTalk (`dtmd://dingtalkclient/sendMessage`; hermes-agent#92254), with the text
+ * percent-encoded.
  *
- * @throws TypeError for what is no text; DingTalkError `ERR_EMPTY_MESSAGE` where there is nothing to see.
+ * @throws TypeError if label or text are no strings; DingTalkError `ERR_EMPTY_MESSAGE` if one of them is blank.
  * @example
- * await ctx.reply({
- *   msgtype: 'actionCard',
- *   title: '请假',
- *   text: '张三请假 3 天',
- *   buttons: [sayButton('同意', '/approve 42'), sayButton('驳回', '/reject 42')],
- * })
+ * await ctx.reply({ msgtype: 'actionCard', title: '请假', text: '张三请假 3 天', buttons: [sayButton('同意', '/approve 42'),
+ * sayButton('驳回', '/reject 42')], })
  */
 export function sayButton(label: string, text: string): SayButton {
   requireText('The button', 'its label', label)
@@ -31,7 +33,10 @@ export function sayButton(label: string, text: string): SayButton {
   return { text: label, title: label, url: `dtmd://dingtalkclient/sendMessage?content=${encoded(text)}` }
 }
 
-/** Brackets, stars and the like too, which would end the link or be markup where the address stands in markdown. */
+/**
+ * Percent-encodes also brackets, stars and the like, which would end the link or be markup when the address is used in
+ * markdown.
+ */
 function encoded(text: string): string {
   const wellFormed = Buffer.from(text).toString()
   return encodeURIComponent(wellFormed).replace(

@@ -1,37 +1,42 @@
 import { DingTalkError } from '@dingware/transport'
 import type { SentMessage } from './sent-message.ts'
 
-/** Some of the people that a message was for do not have it, or may not have it. The others have. */
+/** People that a message did not reach, by reason. All others have it. */
 export interface SendErrorDetails {
-  /** userIds that there are not, or that lie outside the app's visible range (`invalidStaffIdList`). */
+  /** userIds that do not exist, or are outside the app's visible range (`invalidStaffIdList`). */
   readonly invalid: readonly string[]
-  /** userIds for whom the platform filtered the message out (`filteredStaffIdList`), which it does not explain. */
+  /** userIds for whom the platform filtered the message out (`filteredStaffIdList`), without giving a reason. */
   readonly filtered: readonly string[]
   /** userIds that got too many messages lately (`flowControlledStaffIdList`). */
   readonly throttled: readonly string[]
-  /** userIds that nothing was sent to, because a call before theirs failed. */
+  /** userIds to whom nothing was sent, because a call before theirs failed. */
   readonly unsent: readonly string[]
-  /** userIds of the call whose answer got lost: they may have it. */
+  /** userIds of a call whose answer was lost: they may have the message. */
   readonly unknown: readonly string[]
-  /** The message as the others have it. */
+  /** Handle of the message for those who got it. */
   readonly sent: SentMessage
   readonly cause?: unknown
 }
 
 /**
- * A message did not reach everybody. Send it to `missed`, and not to all again.
+ * Thrown by `api.send` when a message reached some people but not all (code `ERR_NOT_REACHED`). To try again, send it
+ * to `missed`, not to everybody.
  *
  * @example
- * bot.api.send({ users }, text).catch(error => {
- *   if (error instanceof SendError) retryLater(error.throttled)
- * })
+ * bot.api.send({ users }, text).catch(error => { if (error instanceof SendError) retryLater(error.throttled) })
  */
 export class SendError extends DingTalkError {
+  /** userIds that do not exist, or are outside the app's visible range. */
   readonly invalid: readonly string[]
+  /** userIds for whom the platform filtered the message out, without giving a reason. */
   readonly filtered: readonly string[]
+  /** userIds that got too many messages lately. */
   readonly throttled: readonly string[]
+  /** userIds to whom nothing was sent, because a call before theirs failed. */
   readonly unsent: readonly string[]
+  /** userIds of a call whose answer was lost: they may have the message. */
   readonly unknown: readonly string[]
+  /** Handle of the message for those who got it: it can be recalled. */
   declare readonly sent: SentMessage
 
   constructor(total: number, details: SendErrorDetails) {
@@ -41,7 +46,7 @@ export class SendError extends DingTalkError {
     this.throttled = details.throttled
     this.unsent = details.unsent
     this.unknown = details.unknown
-    // Has functions, which do not print.
+    // Not enumerable: it has methods, which are noise in a log.
     Object.defineProperty(this, 'sent', { value: details.sent })
   }
 
@@ -71,7 +76,7 @@ const SHOWN = 10
 function reason(userIds: readonly string[], why: string): string {
   if (userIds.length === 0) return ''
   const more = userIds.length > SHOWN ? ` and ${userIds.length - SHOWN} more` : ''
-  // They come from the platform's answer, and errors are logged.
+  // The ids come from the platform's answer, and errors are logged.
   const names = userIds.slice(0, SHOWN).map(id => JSON.stringify(id).slice(1, -1))
   return `${names.join(', ')}${more}: ${why}`
 }

@@ -10,27 +10,27 @@ import { SendError, type SendErrorDetails } from './send-error.ts'
 import { readStatusOf, recallMessages, type SentMessage, type Space } from './sent-message.ts'
 import type { Target, WebhookTarget } from './target.ts'
 
-/** The most people that one call reaches (chatbots-send-one-on-one-chat-messages-in-batches). */
+/** Maximum number of people per call (chatbots-send-one-on-one-chat-messages-in-batches). */
 const USER_BATCH = 20
 const BATCH_SEND = '/v1.0/robot/oToMessages/batchSend'
-/** The most bytes that `msgParam` may have (the-robot-sends-a-group-message). */
+/** Maximum size of `msgParam` in bytes (the-robot-sends-a-group-message). */
 const MAX_PARAM_BYTES = 15_000
 
 export interface SenderOptions {
   readonly api: Pick<Caller, 'call'>
   readonly robotCode: () => string
   readonly logger: Logger
-  /** Told about each message that has a handle, so that a quote of it can be understood. */
+  /** Called for each message that has a handle, so that a later quote of it can be understood. */
   readonly remember: (processQueryKey: string, message: Outgoing) => void
 }
 
-/** Says something through the robot APIs. */
+/** Sends a message through the robot APIs. */
 export type SendToRobot = (target: Exclude<Target, WebhookTarget>, message: Outgoing) => Promise<SentMessage>
 
-/** JSON makes numbers of ids without letters, where the platform writes them so. */
+/** Ids without letters come as numbers if the platform writes them so. */
 const UserId = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
 
-/** The lists are lenient: the message is out by then, and must not seem to have failed. */
+/** Lenient: the message is sent by then, and must not seem to have failed. */
 const UsersAnswer = v.object({
   processQueryKey: filled,
   invalidStaffIdList: items(UserId),
@@ -40,12 +40,12 @@ const UsersAnswer = v.object({
 
 const ConversationAnswer = v.object({ processQueryKey: v.string() })
 
-/** How a message came to many people: one call after the other. */
+/** Result of sending to many people, one call after the other. */
 interface Delivery extends Omit<SendErrorDetails, 'sent'> {
   readonly keys: readonly string[]
 }
 
-/** Creates the sender. Sends have no idempotency key: one whose fate is unknown is not repeated. */
+/** Creates the sender. Sending has no idempotency key: if the outcome is unknown, it is not repeated. */
 export function createRobotSender({ api, robotCode, logger, remember }: SenderOptions): SendToRobot {
   const toUsers = async (users: readonly string[], body: object): Promise<Delivery> => {
     if (users.length === 0) throw nobody()
@@ -102,7 +102,7 @@ function newDelivery() {
   return { keys: ids(), invalid: ids(), filtered: ids(), throttled: ids(), unsent: ids(), unknown: ids(), cause }
 }
 
-/** Where a batch holds nobody that there is, the platform answers 400 in place of the list (eight public reports). */
+/** If a batch holds only unknown people, the platform answers 400 instead of a list (eight public reports). */
 function areAllUnknown(error: unknown): boolean {
   return error instanceof ApiError && /^staffId\.notExist/i.test(error.code)
 }

@@ -2,31 +2,44 @@ import { DingTalkError } from '@dingware/transport'
 import * as v from 'valibot'
 import type { Caller } from '../caller.ts'
 
-/** The most keys that one call recalls. */
+/** Maximum number of keys per recall. */
 const RECALL_BATCH = 20
 
+/** Delivery state of a message, and the people who have read it. */
 export interface ReadStatus {
-  /** `SUCCESS`, `RECALLED`, `PROCESSING`. */
+  /** State: `SUCCESS`, `RECALLED` or `PROCESSING`. */
   readonly sendStatus: string
+  /** userIds of those who have read it. */
   readonly readUserIds: readonly string[]
 }
 
-/** A message that was sent. */
+/** Message that was sent, with methods to recall it and to see who has read it. */
+/**
+ * Channel that it took. One sent through a session webhook has no handle, so it can neither be recalled nor queried.
+ */
 export interface SentMessage {
   /** How it went out. A session webhook gives no handle, so what went that way can be neither recalled nor followed. */
   readonly via: 'webhook' | 'robot'
-  /** The handles by which the platform knows it; one for each batch of people. */
+  /** Handles of the message, one per batch of people; empty for `webhook`. */
   readonly processQueryKeys: readonly string[]
   /**
-   * Takes it back, within 24 hours; nothing is left of it in the chat.
-   * @throws DingTalkError where there is no handle; ApiError.
+   * Recalls the message, within 24 hours; nothing is left of it in the chat.
+   * @throws DingTalkError `ERR_NO_HANDLE` for a message sent by webhook, `ERR_NOT_RECALLED`; ApiError, NetworkError,
+   * TimeoutError
    */
   recall(): Promise<void>
-  /** Who has read it. @throws DingTalkError where there is no handle; ApiError. */
+  /**
+   * Queries who has read it. @throws DingTalkError `ERR_NO_HANDLE` for a message sent by webhook; ApiError,
+   * NetworkError, TimeoutError
+   */
   readStatus(): Promise<ReadStatus>
 }
 
-/** Where the three kinds of chat have their APIs. Note `otoMessages` in lower case, unlike the API that sends. */
+/**
+ * Kind of chat of a sent message, which decides on the API to recall or query it: `users` for people by userId, else a
+ * group or a private chat between two people by openConversationId. Note that the paths have `otoMessages` in lower
+ * case, unlike the API that sends.
+ */
 export type Space =
   | { readonly kind: 'users' }
   | { readonly kind: 'group' | 'privateChat'; readonly openConversationId: string }
@@ -44,7 +57,7 @@ const QUERY_PATHS = {
 
 const Recalled = v.object({ failedResult: v.optional(v.record(v.string(), v.string()), {}) })
 
-/** Takes messages back. @returns the reasons of those that could not be, by processQueryKey. */
+/** Recalls messages. @returns reasons of those that could not be recalled, by processQueryKey. */
 export async function recallMessages(
   api: Pick<Caller, 'call'>,
   robotCode: string,
@@ -56,7 +69,7 @@ export async function recallMessages(
     const processQueryKeys = keys.slice(from, from + RECALL_BATCH)
     const where = space.kind === 'users' ? {} : { openConversationId: space.openConversationId }
     const body = { robotCode, processQueryKeys, ...where }
-    // Taking back what is gone already changes nothing.
+    // Recalling twice has no further effect.
     const call = { method: 'POST', path: RECALL_PATHS[space.kind], body, idempotent: true } as const
     Object.assign(failed, (await api.call(call, Recalled)).failedResult)
   }
@@ -79,7 +92,7 @@ const ConversationStatus = v.object({
   nextToken: v.optional(v.string()),
 })
 
-/** Who has read a message. */
+/** Queries who has read a message. */
 export async function readStatusOf(
   api: Pick<Caller, 'call'>,
   robotCode: string,
@@ -112,7 +125,7 @@ export async function readStatusOf(
   return { sendStatus, readUserIds }
 }
 
-/** A message that went through a session webhook. */
+/** Result of a message that went through a session webhook. */
 export function withoutHandle(): SentMessage {
   return { via: 'webhook', processQueryKeys: [], recall: noHandle, readStatus: noHandle }
 }

@@ -4,33 +4,38 @@ import type { Caller } from '../caller.ts'
 import { createRecent } from './recent.ts'
 import { isDead } from './webhook-refusal.ts'
 
-/** The webhook is left alone this long before it expires, for clocks that differ. Milliseconds. */
+/** Milliseconds before its expiry from which a webhook is no longer used, as a margin between clocks. */
 const MARGIN = 60_000
-/** What a body may have (robot-message-type). */
+/** Maximum size of a body in bytes (robot-message-type). */
 const MAX_BYTES = 20_000
 
-/** The session webhooks that come with messages. */
+/** Sender through session webhooks, which come with messages. */
 export interface SessionWebhook {
-  /** Why the webhook of a message cannot be used, if so. That its host is not trusted is told by a warning, once. */
+  /**
+   * Reason why the webhook of a message cannot be used; `undefined` if it can. Logs one warning per host that is not
+   * trusted.
+   */
   readonly problemOf: (message: Message | undefined) => string | undefined
   /**
-   * Posts to an address.
-   * @param sign what makes of it the address that is called, anew for each try.
-   * @throws ApiError, NetworkError; DingTalkError for an address that is not trusted, or a body that is too long.
+   * Posts a message to a webhook.
+   *
+   * @param sign signs the address, anew for each attempt
+   * @throws ApiError, NetworkError, TimeoutError
+   * @throws DingTalkError `ERR_UNTRUSTED_WEBHOOK`, `ERR_MESSAGE_TOO_LONG`
    */
   readonly post: (address: string, body: object, sign?: (address: string) => string) => Promise<void>
 }
 
 export interface SessionWebhookOptions {
   readonly api: Pick<Caller, 'call'>
-  /** Hosts that are called besides DingTalk's own: those of the configured endpoints, and what the bot is told to trust. */
+  /** Hosts that may be called besides DingTalk's own: those of the endpoints, and the bot's `trustedHosts`. */
   readonly trustedHosts: readonly string[]
   readonly logger: Logger
 }
 
 /**
- * Creates the sender through session webhooks. The address comes in a payload, so it is called only on DingTalk's own
- * hosts and those that the bot is configured for: a forged payload must not reach others.
+ * Creates the sender through session webhooks. Their addresses come in payloads, so only DingTalk's hosts and
+ * configured ones are called: a forged payload must not make the bot call others.
  */
 export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebhookOptions): SessionWebhook {
   const trusted = new Set(trustedHosts.map(host => host.toLowerCase()))
@@ -90,7 +95,7 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
   }
 }
 
-/** The host comes from a payload, and may be as long as a payload. */
+/** Shortened, since the host comes from a payload. */
 function untrusted(what: string, { protocol, host }: URL): string {
   const at = host.length > 100 ? `${host.slice(0, 100)}…` : host
   return `${what} points at ${protocol}//${at}, which is neither DingTalk's by https, nor that of an endpoint, nor in \`trustedHosts\``

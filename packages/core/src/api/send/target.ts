@@ -1,16 +1,16 @@
-/** Whom a robot speaks to on its own. */
+/** Receiver of a proactive message (`api.send`). */
 export type Target =
-  /** People, each in their chat with the robot, by userId. */
+  /** People by userId, each in their chat with the robot. */
   | { readonly users: string | readonly string[] }
-  /** A group that the robot is in, by openConversationId. */
+  /** Group that the robot is in, by openConversationId; with `coolAppCode` if it was added by a cool app. */
   | { readonly group: string; readonly coolAppCode?: string | undefined }
-  /** A chat between two people that the robot was added to through a cool app. */
+  /** Private chat between two people that the robot was added to by a cool app, by openConversationId. */
   | { readonly privateChat: string; readonly coolAppCode: string }
   /**
-   * A session webhook, good for 90 minutes, or the address of a custom robot (自定义机器人). No handle to recall by.
-   * `secret` is the one of a robot that wants signatures (加签, `SEC…`): each call is signed anew.
+   * Session webhook (valid for 90 minutes), or address of a custom robot (自定义机器人). Such a message cannot be recalled.
+   * `secret` (`SEC…`) is for custom robots with signatures (加签); each call is signed anew.
    */
   | { readonly webhook: string; readonly secret?: string | undefined }
 
-/** Where only an address is known, and no robot. */
+/** Targets that are addressed by URL, without a robot. */
 export type WebhookTarget = Extract<Target, { readonly webhook: string }>

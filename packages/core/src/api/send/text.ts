@@ -1,27 +1,31 @@
 import { DingTalkError, kindOf } from '@dingware/transport'
 
 /**
- * What does not show: blanks, control and format characters (zero-width ones, marks of direction, the byte order mark, the
- * soft hyphen), fillers, and the blank among the Braille patterns. An emoji that is joined by such characters shows.
+ * Text that shows nothing: blanks, control and format characters (zero-width ones, marks of direction, the byte order
+ * mark, the soft hyphen), fillers, and the blank Braille pattern. An emoji that is joined by such characters is
+ * visible.
  */
 const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
 /**
- * Whether there is anything to see in a text.
+ * True if a text has anything visible. Use it to check generated text before sending: blanks and zero-width characters
+ * alone do not count.
  *
  * @example hasText('\u200b\n') // false
+ * @example if (hasText(answer)) await ctx.replyText(answer)
  */
 export function hasText(text: string): boolean {
   return !UNSEEN.test(text)
 }
 
 /**
- * Checks a text that people are to see. The platform refuses empty ones in words of its own, and shows blank ones as empty
- * bubbles (QwenPaw#5566).
+ * Asserts that a text for people is not blank: the platform refuses empty texts with an error of its own, and shows
+ * blank ones as empty bubbles (QwenPaw#5566). For plugins that send messages.
  *
- * @param what what is not sent without it: `The DING`
- * @param name what the text is there: `its content`
- * @throws TypeError for what is no text; DingTalkError `ERR_EMPTY_MESSAGE` where there is nothing to see.
+ * @param what subject of the error message, such as `The DING`
+ * @param name name of the text in the error message, such as `its content`
+ * @throws TypeError if it is not a string; DingTalkError `ERR_EMPTY_MESSAGE` if it is blank.
+ * @example requireText('The report', 'its `title`', title)
  */
 export function requireText(what: string, name: string, value: unknown): void {
   if (typeof value !== 'string') {

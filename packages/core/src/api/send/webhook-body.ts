@@ -1,7 +1,7 @@
 import { mentionsFor, withMarkdownTokens, withTokens } from './mention.ts'
 import type { ActionCardOutgoing, WebhookOutgoing } from './outgoing.ts'
 
-/** A message in the form of the session webhook (robot-message-type). */
+/** Builds the body of a session webhook (robot-message-type). */
 export function webhookBodyOf(message: WebhookOutgoing): object {
   switch (message.msgtype) {
     case 'text':
@@ -17,7 +17,7 @@ export function webhookBodyOf(message: WebhookOutgoing): object {
     case 'actionCard':
       return { msgtype: 'actionCard', actionCard: actionCardOf(message) }
     case 'feedCard': {
-      // The webhook spells these two in capitals, the link message does not.
+      // These two are in capitals here, unlike in the link message.
       const links = message.links.map(({ title, messageUrl, picUrl }) => ({
         title,
         messageURL: messageUrl,

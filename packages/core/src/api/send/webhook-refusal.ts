@@ -2,23 +2,23 @@ import { ApiError } from '@dingware/transport'
 import { classify } from '../steps/classify.ts'
 
 /**
- * The session or the robot is gone: 300005 is what unknown tokens get today, 400101 what the page says
+ * Codes for a session or robot that is gone: 300005 is what unknown tokens get today, 400101 what the page says
  * (custom-robots-send-group-messages), 300001 what sessions and older robots get.
  */
 const GONE = /^(300001|300005|400101)$/
-/** What else 300001 was seen to mean, which only its text tells: a body that is wrong. */
+/** Other meaning of 300001, recognisable by its text only: a wrong body. */
 const WRONG_BODY = /param(eter)?s? error|参数/i
-/** Kinds of messages that webhooks do not take. */
+/** Code for message types that webhooks do not take. */
 const UNSUPPORTED = '400105'
 
-/** Whether a webhook will not pass anything any more. */
+/** True if a webhook will accept nothing any more. */
 export function isDead(error: unknown): boolean {
   return error instanceof ApiError && GONE.test(error.code) && !WRONG_BODY.test(error.message)
 }
 
 /**
- * Whether a session webhook has surely sent nothing, and the robot APIs may: it is gone, had too many messages, or does not
- * take this kind. What content review refused they would not pass either.
+ * True if a session webhook has surely sent nothing, and the robot APIs may succeed: it is gone, had too many messages,
+ * or does not take this type. Content that failed the review would fail there, too.
  */
 export function isReplaceable(error: unknown): error is ApiError {
   if (!(error instanceof ApiError)) return false

@@ -5,7 +5,7 @@ import { CORP_TOKEN_PATH, classify, UNSAFE } from './classify.ts'
 import { withHint } from './hint.ts'
 import { securityAdvice } from './security.ts'
 
-/** What a refusal means for the caller, and what to do about it: by code, and where a code means several things by API. */
+/** Explanation of an error code: its meaning and remedy; by API, if a code means several things. */
 interface Advice {
   readonly codes: RegExp
   readonly base?: ApiCall['base']
@@ -13,7 +13,10 @@ interface Advice {
   readonly says: string | ((error: ApiError) => string)
 }
 
-/** server-api-error-codes-1; custom-robots-send-group-messages; what is seen beside them stands in fixtures/evidence/api.jsonl. */
+/**
+ * server-api-error-codes-1; custom-robots-send-group-messages; what is seen beside them is in
+ * fixtures/evidence/api.jsonl.
+ */
 const ADVICE: readonly Advice[] = [
   {
     codes: /^(invalidClientIdOrSecret|invalid[._]client|authFailed|40001|40089|40096)$/,
@@ -79,7 +82,7 @@ const ADVICE: readonly Advice[] = [
   },
 ]
 
-/** Says in the error of a refused call what it means and what to do. */
+/** Step that adds meaning and remedy to the error of a refused call. */
 export const explain: ApiMiddleware = async (call, next) => {
   try {
     return await next()
@@ -88,7 +91,7 @@ export const explain: ApiMiddleware = async (call, next) => {
   }
 }
 
-/** The same error with its consequence and its remedy, where the code tells them. */
+/** Copies an error with its consequence and remedy, if the code tells them. */
 export function explained(error: unknown, call: Pick<ApiCall, 'base' | 'path'>): unknown {
   return error instanceof ApiError ? withHint(error, adviceFor(error, call)) : error
 }

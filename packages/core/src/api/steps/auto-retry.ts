@@ -3,18 +3,21 @@ import { sleep } from '../../utils/sleep.ts'
 import type { ApiCall, ApiMiddleware } from '../api-call.ts'
 import { classify, isIdempotent, isLimitedByMinute } from './classify.ts'
 
+/** Options of {@link autoRetry}. */
 export interface AutoRetryOptions {
-  /** How many tries after the first. Default 3. */
+  /** Maximum number of retries after the first try. Default 3. */
   readonly maxRetries?: number | undefined
-  /** First step between tries, in milliseconds; it doubles, with jitter. Default 500. */
+  /** First delay in milliseconds; it doubles with each retry, with jitter. Default 500. */
   readonly base?: number | undefined
-  /** Longest wait worth waiting, in milliseconds; when the platform asks for more, the call fails. Default 60,000. */
+  /**
+   * Longest acceptable delay in milliseconds; if the platform asks for more, the call fails at once. Default 60,000.
+   */
   readonly maxDelay?: number | undefined
-  /** A number from 0 to 1, for tests. Default `Math.random`. */
+  /** Random number generator from 0 to 1, for tests. Default `Math.random`. */
   readonly random?: (() => number) | undefined
 }
 
-/** For {@link checkOptions}. */
+/** Rules for {@link checkOptions}. */
 export const RETRY_RULES: Rules<AutoRetryOptions> = {
   maxRetries: rule.limit(0),
   base: rule.span,
@@ -22,14 +25,20 @@ export const RETRY_RULES: Rules<AutoRetryOptions> = {
   random: rule.callback,
 }
 
-/** Throttling is by the second. */
+/** Minimum delay after throttling, which works by the second. */
 const THROTTLE_DELAY = 1_000
 
 /**
- * Repeats calls that failed, where that is safe: those that were surely not done (throttled, never sent), and those that
- * may be done twice (GET, PUT, cards by their outTrackId). A message whose fate is unknown is not sent again.
+ * Creates outgoing middleware that retries failed calls where that is safe: calls that were surely not executed
+ * (throttled, never sent), and calls that may be executed twice (GET, PUT, cards). A message whose outcome is unknown
+ * is not sent again.
  *
- * Bots have it built in; `createBot({ autoRetry: false })` takes it out.
+ * Bots have it built in: `createBot({ autoRetry: { maxRetries: 5 } })` adjusts it, `false` removes it. Do not add it a
+ * second time with `api.use`.
+ *
+ * @throws TypeError for an invalid option
+ * @example
+ * const bot = createBot({ autoRetry: false }) bot.api.use(autoRetry({ maxRetries: 1 }))
  */
 export function autoRetry(options: AutoRetryOptions = {}): ApiMiddleware {
   checkOptions<AutoRetryOptions>('autoRetry', options, RETRY_RULES)
@@ -38,7 +47,7 @@ export function autoRetry(options: AutoRetryOptions = {}): ApiMiddleware {
   const delayBefore = (retry: number, error: unknown, call: ApiCall): number | undefined => {
     const failure = classify(error, call)
     if (failure === 'final') return undefined
-    // A throttled session webhook stays so for minutes; there is another way to send.
+    // A throttled session webhook stays so for minutes, and there is another way to send.
     if (failure === 'throttled' && call.base === 'webhook') return undefined
     if (failure === 'busy') return retry > 1 ? undefined : base
     if (failure === 'unknown' && !isIdempotent(call)) return undefined

@@ -1,7 +1,7 @@
 import { ApiError, type DingTalkError, NetworkError, TimeoutError } from '@dingware/transport'
 import { notMade, wasNotMade } from './not-made.ts'
 
-/** The same error, which says more. What is no error of the platform or the network stays as it is. */
+/** Copies an error with a sentence appended to its message. Errors of other kinds are returned unchanged. */
 export function withHint(error: unknown, hint: string): unknown {
   if (hint === '') return error
   const told = tell(error, hint)

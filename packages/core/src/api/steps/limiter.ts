@@ -1,30 +1,30 @@
 import { createLine } from './line.ts'
 
 export interface LimiterOptions {
-  /** Calls in any second. */
+  /** Maximum number of calls in any second. */
   readonly perSecond: number
-  /** How many of them may go at once. */
+  /** Number of calls that may go at the same time. */
   readonly burst: number
-  /** How many may wait. */
+  /** Maximum number of waiting calls. */
   readonly maxWaiting: number
 }
 
 export interface Acquire {
-  /** Lower goes first; among equals, the longest wait. */
+  /** Lower goes first; among equals, the one that waits longest. */
   readonly priority: number
   readonly signal?: AbortSignal | undefined
 }
 
 export interface Limiter {
-  /** Resolves when the call may go. Rejects with the signal's reason, or when too many wait. */
+  /** Resolves when the call may go. Rejects with the signal's reason, or with `ERR_THROTTLE_FULL` if too many wait. */
   readonly acquire: (request: Acquire) => Promise<void>
-  /** Nothing waits, and nothing is remembered. */
+  /** True if nothing waits and no recent call counts any more. */
   readonly isIdle: () => boolean
 }
 
 /**
- * Creates a limiter. A bucket of `burst` that fills by `perSecond − burst` a second lets through at most `perSecond`
- * calls in any second, wherever one begins to count.
+ * Creates a rate limiter: a token bucket of size `burst` that refills at `perSecond − burst` a second, and so lets at
+ * most `perSecond` calls through in any second, wherever one starts to count.
  */
 export function createLimiter({ perSecond, burst, maxWaiting }: LimiterOptions): Limiter {
   const capacity = Math.max(1, Math.min(burst, perSecond - 1))
@@ -39,7 +39,7 @@ export function createLimiter({ perSecond, burst, maxWaiting }: LimiterOptions):
 
   const fill = (): void => {
     const now = performance.now()
-    // No time at all times a rate without limit would be no number.
+    // With an infinite rate, no time at all would yield NaN.
     if (now === filledAt) return
     tokens = Math.min(capacity, tokens + (now - filledAt) * rate)
     filledAt = now

@@ -1,12 +1,14 @@
 import { DingTalkError } from '@dingware/transport'
 import type { Acquire } from './limiter.ts'
 
-/** Those who wait for a limit. */
+/** Queue of calls that wait for a rate limit. */
 export interface Line {
   readonly length: number
-  /** Resolves when its turn has come. Rejects with the signal's reason, or when too many wait. */
+  /**
+   * Resolves when its turn has come. Rejects with the signal's reason, or with `ERR_THROTTLE_FULL` if too many wait.
+   */
   readonly wait: (request: Acquire) => Promise<void>
-  /** Lets the next one go: the lowest priority, among equals the longest wait. */
+  /** Lets the next one go: the lowest priority first; among equals, the one that waits longest. */
   readonly next: () => void
 }
 
@@ -15,7 +17,7 @@ interface Waiter {
   readonly go: () => void
 }
 
-/** @param onEmpty Called when the last one gave up. */
+/** @param onEmpty called when the last one has given up */
 export function createLine(max: number, limit: string, onEmpty: () => void): Line {
   const waiting: Waiter[] = []
   return {

@@ -1,7 +1,7 @@
-/** Errors of calls that failed on the way to being made. */
+/** Errors of calls that failed before they were sent. */
 const errors = new WeakSet<object>()
 
-/** Notes that a call failed before it was made, as for want of a token: whatever the error is, nothing of it was done. */
+/** Marks the error of a call that failed before it was sent, such as for a missing token: nothing was executed. */
 export function notMade(error: unknown): unknown {
   if (typeof error === 'object' && error !== null) errors.add(error)
   return error

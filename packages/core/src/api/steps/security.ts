@@ -1,6 +1,6 @@
 import type { ApiError } from '@dingware/transport'
 
-/** The three settings of a custom robot's security, of which 310000 names the one that failed in its text alone. */
+/** Security settings of a custom robot. 310000 tells only by its text which of the three failed. */
 const SETTINGS: readonly { readonly words: RegExp; readonly says: string }[] = [
   {
     words: /key\s?words?|关键(词|字)|關鍵(詞|字)/i,
@@ -16,9 +16,9 @@ const SETTINGS: readonly { readonly words: RegExp; readonly says: string }[] = [
   },
 ]
 
-/** Which of a custom robot's security settings refused a message. The code is the same for all, so the words decide. */
+/** Names the security setting of a custom robot that refused a message. All have the same code, so the words decide. */
 export function securityAdvice({ message, call }: Pick<ApiError, 'message' | 'call'>): string {
-  // What is to be done about it, and where that is written, may speak of the others as well.
+  // The remedy and the address of its page may mention the other settings.
   const [description = ''] = message.replace(call.url, '').split(/解决方案|solution|more:|link:/i)
   const failed = SETTINGS.find(({ words }) => words.test(description))
   return failed

@@ -3,16 +3,16 @@ import type { Acquire, Limiter } from './limiter.ts'
 import { createLine } from './line.ts'
 
 export interface SharedLimiterOptions {
-  /** The limit of this process, which spreads the calls out and holds alone while the store is away. */
+  /** Limiter of this process, which spreads the calls out, and works alone while the store is away. */
   readonly own: Limiter
-  /** Asks for one call of all processes together. @returns 0 when it may go, else how many milliseconds to wait. */
+  /** Takes one call of all processes together. @returns 0 if it may go, else the milliseconds to wait. */
   readonly take: () => Promise<number>
   readonly maxWaiting: number
-  /** The limit in words. */
+  /** The limit in words, for the error message. */
   readonly limit: string
 }
 
-/** Creates a limiter that several processes keep together: only the next call of each asks the store. */
+/** Creates a rate limiter that several processes share. Only the next call of each process asks the store. */
 export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimiterOptions): Limiter {
   let serving: AbortController | undefined
   const line = createLine(maxWaiting, limit, () => serving?.abort())
@@ -29,10 +29,10 @@ export function createSharedLimiter({ own, take, maxWaiting, limit }: SharedLimi
     serving = controller
     const end = (): void => {
       serving = undefined
-      // Somebody may have come since the last one gave up.
+      // Another call may have come since the last one gave up.
       if (line.length > 0) begin()
     }
-    // It ends early only because nobody waits any more.
+    // It ends early only if nobody waits any more.
     serve(controller.signal).then(end, end)
   }
 

@@ -5,23 +5,24 @@ import type { ApiCall, ApiMiddleware } from '../api-call.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import { createSharedLimiter } from './shared-limiter.ts'
 
+/** Options of {@link throttle}. */
 export interface ThrottleOptions {
-  /** Calls of one API in any second. Default 20, the limit of the standard edition; 40 or 60 on the others. */
+  /** Maximum calls of one API in any second. Default 20, the limit of the standard edition; 40 or 60 on the others. */
   readonly perSecond?: number | undefined
-  /** How many of them may go at once. Default 5. */
+  /** Number of these that may go at the same time. Default 5. */
   readonly burst?: number | undefined
-  /** Calls of all card APIs together (`/v1.0/card/…`) in any second. Default 20. */
+  /** Maximum calls of all card APIs together (`/v1.0/card/…`) in any second. Default: `perSecond`. */
   readonly cardsPerSecond?: number | undefined
   /**
-   * Replies through session webhooks in a minute, for each conversation. Default 18: the platform takes 20, and then
-   * none for ten minutes. What is beyond goes through the robot APIs, or waits where it mentions people.
+   * Maximum replies through session webhooks per minute and conversation. Default 18: the platform takes 20, and then
+   * none for ten minutes. Further replies go through the robot APIs, or wait if they mention people.
    */
   readonly webhooksPerMinute?: number | undefined
-  /** How many calls may wait for one limit. Default 1,000. */
+  /** Maximum number of calls that wait for one limit; further ones fail with `ERR_THROTTLE_FULL`. Default 1,000. */
   readonly maxWaiting?: number | undefined
 }
 
-/** For {@link checkOptions}. */
+/** Rules for {@link checkOptions}. */
 export const THROTTLE_RULES: Rules<ThrottleOptions> = {
   perSecond: rule.rate,
   burst: rule.limit(1),
@@ -32,23 +33,26 @@ export const THROTTLE_RULES: Rules<ThrottleOptions> = {
 
 const CARDS = '/v1.0/card/'
 const DEFAULT_PRIORITY = 1
-/** Limiters of APIs that were not called lately are dropped beyond so many. */
+/** Number of limiters beyond which idle ones are dropped. */
 const MAX_LIMITERS = 200
 
 /**
- * Keeps the app inside the platform's limit of calls per second and API, instead of finding it out by refusals. Waiting
- * calls end with their signal, and their number is bounded. The processes of a bot that was given a `store` keep the limits
- * together.
+ * Creates outgoing middleware that keeps calls within the platform's rate limits per API, so that they wait instead of
+ * being refused. The processes of a bot with a `store` share the limits.
  *
- * Bots have it built in; `createBot({ throttle: { perSecond: 40, cardsPerSecond: 40 } })` adjusts it, `false` takes it
- * out. Tokens are not limited by it, and of session webhooks only what `ctx.reply` sends: they have a limit of their own,
- * `webhooksPerMinute`, which counts for bots and not where `throttle()` is used by itself.
+ * Bots have it built in: `createBot({ throttle: { perSecond: 40 } })` adjusts it, `false` removes it. It does not limit
+ * the fetching of tokens. Webhooks are limited only for `ctx.reply`, by `webhooksPerMinute`, which has no effect in a
+ * `throttle()` of your own.
+ *
+ * @throws TypeError for an invalid option; its calls reject with DingTalkError `ERR_THROTTLE_FULL` if too many wait.
+ * @example
+ * const bot = createBot({ throttle: false }) bot.api.use(throttle({ perSecond: 40, cardsPerSecond: 40 }))
  */
 export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
   return createThrottle(options, undefined)
 }
 
-/** The same; with a store, the processes of a bot keep the limits together. */
+/** Like {@link throttle}; with a store, the processes of a bot share the limits. */
 export function createThrottle(options: ThrottleOptions, shared: Shared | undefined): ApiMiddleware {
   checkOptions<ThrottleOptions>('throttle', options, THROTTLE_RULES)
   const { perSecond = 20, burst = 5, cardsPerSecond = perSecond, maxWaiting = 1_000 } = options
@@ -84,7 +88,7 @@ export function createThrottle(options: ThrottleOptions, shared: Shared | undefi
   }
 }
 
-/** The API that a call belongs to: ids in its path do not make another one. */
+/** Groups calls by API: ids in the path do not count. */
 function apiOf({ method, path }: ApiCall): string {
   const words = path.split('/').map(part => (/^(v\d+\.\d+|[a-z_.]+)$/i.test(part) ? part : '*'))
   return `${method} ${words.join('/')}`

@@ -6,8 +6,8 @@ const HINT =
   'It may have been done all the same, so it was not repeated: done twice, it would show twice. Look before you do it again.'
 
 /**
- * Says so in the error of a call whose fate is unknown and that was therefore not repeated. Messages above all: their
- * APIs know no key by which the platform would recognise one that comes again.
+ * Step that tells so in the error of a call whose outcome is unknown and that was not repeated for this reason: above
+ * all messages, whose APIs have no idempotency key.
  */
 export const unknownOutcome: ApiMiddleware = async (call, next) => {
   try {

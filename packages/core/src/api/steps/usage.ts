@@ -2,10 +2,14 @@ import { ApiError } from '@dingware/transport'
 import type { ApiMiddleware } from '../api-call.ts'
 import { classify } from './classify.ts'
 
-/** What counts against the organisation's monthly number of API calls, as seen by this process. */
+/**
+ * Number of API calls in the current month that count against the organisation's quota, as far as this process made
+ * them.
+ */
 export interface ApiUsage {
-  /** For example `2026-11`, in China Standard Time. */
+  /** Month in China Standard Time, such as `2026-11`. */
   readonly month: string
+  /** Number of calls since the start of the month, or of the process. */
   readonly calls: number
 }
 
@@ -17,7 +21,7 @@ export interface UsageCounter {
 const CHINA_OFFSET = 8 * 3_600_000
 
 /**
- * Creates the counter. Tokens, contacts and calls that throttling refused are not counted by the platform
+ * Creates the usage counter. Tokens, contacts and throttled calls do not count on the platform
  * (dingtalk-application-development-platform-billing-model); session webhooks have a quota of their own.
  */
 export function createUsageCounter(): UsageCounter {
