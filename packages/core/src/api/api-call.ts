@@ -19,7 +19,7 @@ export interface ApiCall {
   readonly form?: HttpRequest['form']
   /**
    * True if calling twice has the same effect as calling once: then it may be repeated even if it is unknown whether
-   * the first one was executed. Default: true for GET, PUT, and the card and token APIs; always false for webhooks.
+   * the first one was executed. Default: true for GET, PUT, and the card and token APIs, else false.
    */
   readonly idempotent?: boolean | undefined
   /** Priority while calls wait for the rate limit: lower goes first. Default 1. */

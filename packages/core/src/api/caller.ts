@@ -30,8 +30,10 @@ export interface Caller {
    * it is retried.
    *
    * @example
-   * bot.api.use(async (call, next) => { const start = performance.now() try { return await next() } finally {
-   * console.log(call.method, call.base, performance.now() - start) } })
+   * bot.api.use(async (call, next) => {
+   *   const start = performance.now()
+   *   try { return await next() } finally { console.log(call.method, call.base, performance.now() - start) }
+   * })
    */
   use(...middleware: ApiMiddleware[]): this
   /**
@@ -42,8 +44,8 @@ export interface Caller {
    * @throws NetworkError, TimeoutError if no answer came
    * @throws DingTalkError `ERR_THROTTLE_FULL` if too many calls wait for the rate limit
    * @example
-   * const Me = v.object({ unionId: v.string() }) const { unionId } = await bot.api.call({ method: 'GET', path:
-   * '/v1.0/contact/users/me' }, Me)
+   * const Me = v.object({ unionId: v.string() })
+   * const { unionId } = await bot.api.call({ method: 'GET', path: '/v1.0/contact/users/me' }, Me)
    */
   call<S extends v.GenericSchema>(call: ApiCall, schema: S): Promise<v.InferOutput<S>>
   call(call: ApiCall): Promise<unknown>

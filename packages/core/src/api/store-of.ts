@@ -8,7 +8,8 @@ export const STORE: unique symbol = Symbol.for('dingware.store')
  * client without a bot. For plugins that have only `ctx.api`.
  *
  * @example
- * const store = storeOf(ctx.api) if (store) await keepCardEntry(store, outTrackId, { owner: ctx.from?.staffId })
+ * const store = storeOf(ctx.api)
+ * if (store) await keepCardEntry(store, outTrackId, { owner: ctx.from?.staffId })
  */
 export function storeOf(api: object): Store | undefined {
   return hasStore(api) ? api[STORE] : undefined

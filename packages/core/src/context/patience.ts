@@ -1,13 +1,13 @@
-/** How long running handlers are waited for: until `end`, and then all that watch are told. */
+/** Time for which running handlers are waited for, as one event that many updates can listen to. */
 export interface Patience {
-  /** Why it ended, once it has. */
+  /** Reason of the end, once it has come. */
   readonly ended: { readonly reason: unknown } | undefined
-  /** Calls back at the end. @returns a function that stops watching. */
+  /** Registers a callback for the end. @returns a function that removes it. */
   readonly watch: (onEnd: (reason: unknown) => void) => () => void
   readonly end: (reason: unknown) => void
 }
 
-/** Creates one that can be watched by many updates for a bot's whole life and keeps a trace of none. */
+/** Creates one that lasts as long as the bot; each update listens to it and leaves nothing behind. */
 export function createPatience(): Patience {
   const watchers = new Set<(reason: unknown) => void>()
   let ended: { readonly reason: unknown } | undefined

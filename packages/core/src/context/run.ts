@@ -2,26 +2,29 @@ import type { Slot } from '@dingware/transport'
 import type { Exchange } from '../updates/answer/exchange.ts'
 import type { Patience } from './patience.ts'
 
-/** Something that a handler holds while it runs, such as its place in a lane, and that others may have while it waits. */
+/**
+ * Resource that a handler holds while it runs, such as its place in a `sequentialize` queue, and gives up while it
+ * waits.
+ */
 export interface Holding {
   readonly letGo: () => void
-  /** Resolves when the handler has it again. */
+  /** Resolves when the handler holds it again. */
   readonly takeAgain: () => Promise<void>
 }
 
 export interface RunOptions {
   readonly exchange: Exchange
-  /** Ends the signal, when the bot has lost it. */
+  /** Aborts the signal, at the end of the time limit of `stop()`. */
   readonly patience: Patience
-  /** None for the answer to a question: that is handled on the slot of the one who asked. */
+  /** Missing for an update that answers a question: it is handled in the slot of the handler that asked. */
   readonly slot?: Slot | undefined
 }
 
 const NO_SLOT: Slot = { lend: async wait => wait }
 
 /**
- * The handling of one update, as the bot has it: its answer, its slot, its signal, and what it holds. An update that a
- * handler has waited for is part of that handler's run.
+ * Handling of one update, as the bot sees it: its answer, its slot, its signal and the resources it holds. An update
+ * that a handler waited for is handled as part of that handler's run.
  */
 export class Run {
   readonly exchange: Exchange
@@ -41,12 +44,12 @@ export class Run {
     this.#slot = slot
   }
 
-  /** The run whose handler took this update as its answer. */
+  /** Run whose handler took this update as its answer. */
   get asker(): Run | undefined {
     return this.#asker
   }
 
-  /** Makes this a part of the run of a handler that waited for it: signal, slot and holdings are those. */
+  /** Makes this a part of the run of a handler that waited for it: signal, slot and resources are shared. */
   join(asker: Run): void {
     this.#asker = asker.#whole
   }
@@ -55,7 +58,7 @@ export class Run {
     return this.#asker ?? this
   }
 
-  /** Whether the update is to be handled anew, by a fresh context, now that its handling has failed. */
+  /** True if the update has to be handled again, with a fresh context, since its handling has failed. */
   get isToBeRepeated(): boolean {
     return this.#isToBeRepeated
   }
@@ -64,7 +67,7 @@ export class Run {
     this.#isToBeRepeated = true
   }
 
-  /** Made when it is first asked for: most handlers never do. */
+  /** Created at the first access, since most handlers never need it. */
   get signal(): AbortSignal {
     return this.#whole.#abortable().signal
   }
@@ -82,7 +85,7 @@ export class Run {
     return controller
   }
 
-  /** Keeps the signal working until the function that comes back was called as often as this one. */
+  /** Keeps the signal connected until the returned function has been called as often as this one. */
   use(): () => void {
     const run = this.#whole
     run.#users++
@@ -91,7 +94,9 @@ export class Run {
     }
   }
 
-  /** Names something to be let go while the handler waits for a person. @returns a function that takes that back. */
+  /**
+   * Registers a resource that is given up while the handler waits for a person. @returns a function that removes it.
+   */
   hold(holding: Holding): () => void {
     this.#holdings = [...this.#holdings, holding]
     return () => {
@@ -99,14 +104,14 @@ export class Run {
     }
   }
 
-  /** Waits without the slot, so that others can run. */
+  /** Waits without occupying the slot, so that other handlers can run. */
   lend<T>(wait: Promise<T>): Promise<T> {
     return this.#slot.lend(wait)
   }
 
   /**
-   * Waits for a person: holds neither the slot nor anything else until `wait` settles, and has all of it again when the
-   * promise that comes back does. Of several waits at once the first lets go and the last takes again.
+   * Waits for a person: gives up the slot and all other resources until `wait` settles, and has them again when the
+   * returned promise settles. If several such waits overlap, the first gives up and the last takes again.
    */
   suspend<T>(wait: Promise<T>): Promise<T> {
     const run = this.#whole
@@ -118,7 +123,7 @@ export class Run {
     try {
       return await wait
     } finally {
-      // The lanes first: a slot that waits for a lane would keep others from running.
+      // The slot comes last: one that waits for other resources would keep other handlers from running.
       this.#waits--
       for (const { takeAgain } of this.#holdings) if (this.#waits === 0) await takeAgain()
     }

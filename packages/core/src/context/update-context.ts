@@ -35,7 +35,7 @@ import type { Chat, Context, From, ReplyOptions, RespondOptions } from './contex
 import { compileFilter, type Filter, type FilterQuery } from './filter/filter.ts'
 import type { Run } from './run.ts'
 
-/** What the contexts of a bot share. */
+/** Services that all contexts of a bot share. */
 export interface ContextServices {
   readonly api: Api
   readonly reply: Replier
@@ -43,24 +43,24 @@ export interface ContextServices {
   readonly replyToGraph: (webhook: string, markdown: string) => Promise<void>
   readonly logger: Logger
   readonly store: Store
-  /** What is kept of cards. */
+  /** Facts about the bot's cards. */
   readonly cards: CardMemory
   readonly robotCode: () => string
-  /** The store, where the bot was given one. */
+  /** The store, if the bot was given one. */
   readonly shared: Shared | undefined
-  /** Whether a handler of the bot is for the button with that id. */
+  /** True if a handler of the bot is registered for the button with this id. */
   readonly isAction: (id: string) => boolean
-  /** What commands begin with, where that is not `/`. */
+  /** Command prefixes, if they are not just `/`. */
   readonly commandPrefix: readonly string[] | undefined
-  /** To which conversation an update belongs. */
+  /** Key of the conversation that an update belongs to. */
   readonly conversationKey: (ctx: Context) => string | undefined
-  /** Keeps `stop()` waiting for a task, and reports what it rejects with. */
+  /** Makes `stop()` wait for a task, and reports its rejection. */
   readonly runBeside: (ctx: Context, task: Promise<unknown>) => void
 }
 
 /**
- * The context itself. Each bot has a subclass of its own, whose prototype plugins decorate: helpers cost nothing per
- * update. Everything derived from the payload is parsed when first asked for.
+ * Implementation of {@link Context}. Each bot has a subclass of its own, and plugins add helpers to its prototype,
+ * which costs nothing per update. Properties that derive from the payload are parsed at the first access.
  */
 export class UpdateContext implements Context {
   readonly update: Update
@@ -105,7 +105,7 @@ export class UpdateContext implements Context {
   }
 
   get text(): string {
-    // Asked for by every command and every text that is waited for.
+    // Read by each command, and by each wait for a text.
     this.#text ??= this.message ? textOfMessage(this.message) : ''
     return this.#text
   }
@@ -137,7 +137,7 @@ export class UpdateContext implements Context {
   get quoted(): Quoted | undefined {
     const quoted = this.message && quotedOf(this.message)
     if (!quoted || quoted.text) return quoted
-    // A quote of what the bot itself said comes without its text; the bot remembers.
+    // A quote of the bot's own message comes without text, which the bot remembers.
     const text = this.#services.sent.textOf(quoted.processQueryKey)
     return text === undefined ? quoted : withPayload({ ...quoted, text, isReadable: true }, quoted.raw, {})
   }
@@ -218,7 +218,7 @@ export class UpdateContext implements Context {
     }
     const response = withCurrent(said, this.#services.cards.newest(update, callback.outTrackId)?.current)
     const isInTime = exchange.respond({ code, message, data: { response } })
-    // The answer reaches the one who clicked alone; what is late, nobody.
+    // The answer reaches only the person who clicked, and if late, nobody.
     const rest = updateOf(callback, said, { card: !isInTime || !isSeenByOne(update), private: !isInTime })
     if (rest) this.waitUntil(this.api.call({ method: 'PUT', path: '/v1.0/card/instances', body: rest }))
   }
@@ -236,12 +236,12 @@ export class UpdateContext implements Context {
   }
 }
 
-/** The run that a context belongs to; undefined for one that no bot has made, as in a test of a middleware. */
+/** Run of a context; `undefined` for one that no bot has made, as in tests of middleware. */
 export function runOf(ctx: Context): Run | undefined {
   return UpdateContext.runOf(ctx)
 }
 
-/** To which conversation an update belongs, as its bot tells them apart; see the option `conversationKey`. */
+/** Key of the conversation that an update belongs to, by the bot's option `conversationKey`. */
 export function conversationKeyOf(ctx: Context): string | undefined {
   return (servicesOf(ctx)?.conversationKey ?? senderKeyOf)(ctx)
 }
@@ -250,7 +250,7 @@ export function servicesOf(ctx: Context): ContextServices | undefined {
   return UpdateContext.servicesOf(ctx)
 }
 
-// A context is logged whole when somebody debugs a bot: show what matters, without the session webhook.
+// Contexts get printed when somebody debugs a bot: show the essentials, without the session webhook.
 Object.defineProperty(UpdateContext.prototype, inspect.custom, {
   value(this: UpdateContext, _depth: number, options: object): string {
     const { update, chat, from, message, text, state } = this

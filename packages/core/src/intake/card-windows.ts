@@ -8,13 +8,13 @@ import { placeOf } from '../updates/callback/space.ts'
 import type { Reply, Update } from '../updates/update.ts'
 import { sleep } from '../utils/sleep.ts'
 
-/** The times in which the platform waits for the answer to a click, by card. */
+/** Periods in which the platform waits for the answer to a click, by card. */
 export interface CallbackWindows {
-  /** A click has come. */
+  /** Starts the period of a click. */
   readonly open: (update: Update, exchange: Exchange) => void
-  /** Puts an update of a card that is clicked just now into the answer, and ends these times for it. */
+  /** Moves an update of a card that was just clicked into the answer to the click, and so ends the period. */
   readonly middleware: ApiMiddleware
-  /** Resolves when no click on a card waits for its answer: those that still do get an empty one. */
+  /** Resolves when no click on the card waits for its answer any more: open ones get an empty answer. */
   readonly answered: (outTrackId: string, signal?: AbortSignal) => Promise<void>
 }
 
@@ -24,18 +24,25 @@ interface Click {
   readonly update: Update
 }
 
-/** Milliseconds that an answer gets on its way before an update follows it on another. */
+/**
+ * Head start of an answer before an update of the same card is sent, in milliseconds, since they take different ways.
+ */
 const HEAD_START = 50
 const EMPTY: Reply = { code: 200, message: 'OK', data: { response: {} } }
-/** What the platform answers to an update. */
+/** Answer of the update API. */
 const UPDATED = { success: true, result: true }
 
-/** Creates the windows of a bot: the update API is not to be called inside of a callback (event-callback-card). */
+/**
+ * Tracks the clicks of a bot that await their answer: the update API must not be called during a callback
+ * (event-callback-card).
+ */
 export function createCallbackWindows({ newest }: Pick<CardMemory, 'newest'>): CallbackWindows {
   const clicks = createGroups<Click>()
   const justAnswered = createGroups<Promise<void>>()
 
-  /** Puts an update into the answer to one of the open clicks. @returns that click, if there is one where it fits. */
+  /**
+   * Puts an update into the answer to one of the open clicks. @returns that click; `undefined` if it fits into none.
+   */
   const intoAnswer = (open: readonly Click[], update: CardUpdate): Click | undefined =>
     open.find(({ exchange, userId, update: click }) => {
       const whole = withCurrent(update, newest(click, update.outTrackId)?.current)
@@ -62,9 +69,9 @@ export function createCallbackWindows({ newest }: Pick<CardMemory, 'newest'>): C
       if (!update) return next()
       const open = clicks.of(update.outTrackId)
       const answered = intoAnswer(open, update)
-      // The answer reaches the one who clicked alone (message-card-sending-and-updating).
+      // The answer reaches only the person who clicked (message-card-sending-and-updating).
       if (answered && (isEmpty(paramsOf(update.cardData)) || isSeenByOne(answered.update))) return UPDATED
-      // Its handler may be the one that waits here.
+      // The handler of that click may be the one that waits here.
       for (const { exchange } of open) exchange.respond(EMPTY)
       return next()
     },
@@ -74,25 +81,25 @@ export function createCallbackWindows({ newest }: Pick<CardMemory, 'newest'>): C
         const leaving = justAnswered.of(outTrackId)
         if (leaving.length === 0) return
         signal?.throwIfAborted()
-        // Meanwhile somebody else may click.
+        // Another click may come meanwhile.
         await Promise.all(leaving)
       }
     },
   }
 }
 
-/** Whether only the one who clicked sees the card: in a private chat, where it went to no other. */
+/** True if only the person who clicked sees the card: in a private chat, when it was sent to no one else. */
 export function isSeenByOne({ raw, card }: Update): boolean {
   return !card?.isShared && (card?.place ?? placeOf(parseCardCallback(raw)))?.type === 'private'
 }
 
 interface Groups<T> {
-  /** @returns a function that takes it out again. */
+  /** Adds an item. @returns a function that removes it. */
   readonly add: (key: string, item: T) => () => void
   readonly of: (key: string) => readonly T[]
 }
 
-/** Creates sets by key; an empty one takes no memory. */
+/** Creates sets by key; an empty set is removed. */
 function createGroups<T>(): Groups<T> {
   const groups = new Map<string, Set<T>>()
   return {

@@ -6,24 +6,27 @@ import type { Task } from './task.ts'
 export interface EndingsOptions<E> {
   readonly dedupe: Dedupe
   /**
-   * A handler threw, and the update will not come again on our account.
-   * @returns whether somebody took care of it.
+   * Called when a handler threw and the update will not be run again.
+   * @returns true if the error was taken care of.
    */
   readonly onFailure: (error: E) => Promise<boolean>
-  /** A handler threw, and the update will be run again: it is kept, or the platform is asked to push it again. */
+  /** Called when a handler threw and the update will be run again: it is saved, or requested from the platform. */
   readonly onRetry: (error: E, update: Update) => void
-  /** Too much is waiting: the update is not handled. */
+  /** Called when an update is dropped because too many wait. */
   readonly onOverload: (update: Update) => void
 }
 
-/** How the handling of an update ends: each remembers it for a redelivery, and answers where nobody has. */
+/**
+ * Possible results of handling an update. Each one is recorded for duplicate detection, and answers the platform if
+ * nothing else has.
+ */
 export interface Endings<E> {
   readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
   readonly handled: (task: Task<E>) => void
-  /** @returns the error, where nobody took care of it. */
+  /** Resolves to the error if nobody took care of it. */
   readonly failed: (task: Task<E>, error: E) => Promise<E | undefined>
   readonly overloaded: (task: Task<E>) => void
-  /** As if it had never come: a redelivery is a first delivery. */
+  /** Handles it as if it had never come: a redelivery counts as the first delivery. */
   readonly abandoned: (task: Task<E>) => void
 }
 
@@ -32,7 +35,7 @@ export function createEndings<E>({ dedupe, onFailure, onRetry, onOverload }: End
 
   const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
     if (kept) return !kept.isLast
-    // Without an eventId a redelivery looks new, so its runs cannot be counted: one has to do.
+    // Without an eventId a redelivery looks new, so its runs cannot be counted; it gets a single one.
     const countable = key !== undefined && update.headers.eventId !== undefined
     return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
   }

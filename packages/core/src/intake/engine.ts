@@ -22,13 +22,13 @@ import { createStopwatch } from './stopwatch.ts'
 import { isStoppedError, timeIsOverError } from './wait/errors.ts'
 import { createWaiting } from './wait/waiting.ts'
 
-/** For machines: each run of the chain. The context holds no secrets that print. */
+/** Diagnostics channel of handled updates. A printed context reveals no secrets. */
 const runs = tracingChannel('dingware.update')
 
-/** How long handlers get to end once their signal has aborted, in milliseconds. */
+/** Milliseconds that handlers have left when their signal has aborted. */
 const GRACE = 1_000
 
-/** How often an update is handled that asks for it again and again, as when many write one session at once. */
+/** Maximum number of runs of an update that requests to be repeated, as when many write to one session at once. */
 const MAX_RUNS = 50
 
 export type ErrorHandler<C extends Context> = (error: BotError<C>) => unknown
@@ -39,20 +39,20 @@ export interface EngineOptions<C extends Context> {
   readonly chain: () => Chain<C>
   readonly services: Omit<ContextServices, 'runBeside' | 'isAction'>
   readonly onError: () => ErrorHandler<C> | undefined
-  /** What updates pass before they are answered and run. */
+  /** Decides about updates before they are answered and run. */
   readonly admission: () => Admission | undefined
   readonly onExchange: (update: Update, exchange: Exchange) => void
 }
 
-/** What runs updates: the way in, the chain, and what goes on beside it. */
+/** Runtime of a bot: takes updates, runs the middleware chain, and tracks background tasks. */
 export interface Engine<C extends Context> {
   readonly intake: Intake<BotError<C>>
   readonly wait: Wait
-  /** To which conversation an update belongs; nothing where the bot's own function throws. */
+  /** Key of the conversation that an update belongs to; `undefined` if the bot's own function throws. */
   readonly conversationKey: (update: Update) => string | undefined
-  /** Waits for handlers and what they left running; aborts their signals after `timeout` milliseconds. */
+  /** Waits for handlers and their background tasks; aborts their signals after `timeout` milliseconds. */
   readonly drain: (timeout: number) => Promise<void>
-  /** Begins anew after a drain. */
+  /** Makes it usable again after a drain. */
   readonly renew: () => void
 }
 
@@ -72,7 +72,7 @@ export function createEngine<C extends Context>({
     const handler = onError()
     const { kind, deliveryId } = error.ctx.update
     if (isStoppedError(error.cause)) {
-      // What stop() was asked to do is no fault of the handler's.
+      // A wait that `stop()` ended is no error of the handler.
       logger.debug(error.message, { kind, deliveryId })
       return true
     }
@@ -115,7 +115,7 @@ export function createEngine<C extends Context>({
     { run: runChain }: Chain<C>,
     kept: KeptRun | undefined,
   ): Promise<BotError<C> | undefined> => {
-    // The prototype has what the plugins promised; the class itself cannot know it.
+    // Plugins extend the prototype, which the class's type does not show.
     const ctx = base as Context as C
     const release = run.use()
     const unfollow = follow(run, kept?.signal)
@@ -144,7 +144,7 @@ export function createEngine<C extends Context>({
         const run = new Run({ exchange, slot: timed.slot, patience })
         const error = await runOnce(createContext(update, run), run, chain(), kept)
         if (!error || runs === MAX_RUNS || patience.ended || !run.isToBeRepeated) return error
-        // At random, so that those who were in each other's way are not again.
+        // A random delay, so that those in conflict do not collide again.
         await sleep(Math.random() * Math.min(2 ** runs, 100))
       }
     } finally {
@@ -181,7 +181,7 @@ export function createEngine<C extends Context>({
 
   const quiet = async (): Promise<void> => {
     await intake.idle()
-    // What a task begins beside itself is waited for as well.
+    // Tasks that a task starts are waited for as well.
     while (beside.size > 0) await Promise.all(beside)
   }
 
@@ -199,7 +199,7 @@ export function createEngine<C extends Context>({
     },
     async drain(timeout) {
       admission()?.pause?.()
-      // People answer in minutes; who waits for them has to end now.
+      // People take minutes to answer, so waits have to end now.
       waiting.close()
       stopwatch.stop()
       const isQuiet = await within(timeout, quiet())
@@ -220,7 +220,7 @@ export function createEngine<C extends Context>({
   }
 }
 
-/** Aborts the signal of a run with another. @returns a function that ends that. */
+/** Makes a run's signal follow another. @returns a function that ends this. */
 function follow(run: Run, signal: AbortSignal | undefined): () => void {
   if (!signal) return () => {}
   const onAbort = (): void => run.abort(signal.reason)

@@ -14,70 +14,72 @@ import type { Task } from './task.ts'
 export interface IntakeOptions<E> extends WorkQueueOptions, Omit<EndingsOptions<E>, 'dedupe'> {
   readonly ack?: AckOptions | undefined
   readonly dedupe?: DedupeOptions | undefined
-  /** Runs the chain. Never rejects: what a handler threw is what it resolves to. */
+  /** Runs the middleware chain. Never rejects: resolves to the error of a handler. */
   readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
-  /** What updates pass before they are answered and run, where the bot has such a thing. */
+  /** Decides about updates before they are answered and run, if the bot has such a hook. */
   readonly admission?: (() => Admission | undefined) | undefined
-  /** Finds out what has to be known of an update before anybody looks at it. Must not reject. */
+  /** Loads facts about an update before anything else looks at it. Must not reject. */
   readonly lookUp?: ((update: Update) => Promise<void> | undefined) | undefined
-  /** Told about each update that is no duplicate, with the exchange for its answer. */
+  /** Called for each update that is no duplicate, with the exchange for its answer. */
   readonly onExchange?: ((update: Update, exchange: Exchange) => void) | undefined
   /**
-   * Gives the update to a handler that waits for it, where there is one: it then takes no slot and no turn.
-   * @returns what `run` would return; nothing where nobody waits for it.
+   * Offers the update to a handler that waits for one; then it needs neither a slot nor a turn.
+   * @returns the result of `run`; `undefined` if no handler waits for it.
    */
   readonly offer?: ((update: Update, exchange: Exchange) => Promise<E | undefined> | undefined) | undefined
 }
 
 export interface IntakeStats {
-  /** Updates that came in, those that came again included. */
+  /** Updates received, including redeliveries. */
   readonly received: number
+  /** Runs that succeeded. */
   readonly handled: number
   /** Runs in which a handler threw. */
   readonly failed: number
-  /** Updates that came again and were not run again. */
+  /** Redelivered updates that were not run again. */
   readonly duplicates: number
-  /** Updates refused because too much was waiting. */
+  /** Updates rejected because too many were waiting. */
   readonly overloads: number
   /** Answers that asked the platform to push an event again; each costs a push of the monthly quota. */
   readonly later: number
-  /** Handlers that hold a slot, of `concurrency` at most. */
+  /** Handlers that occupy a slot at present; `concurrency` at most. */
   readonly running: number
+  /** Maximum number of handlers that run at the same time. */
   readonly concurrency: number
-  /** Updates whose handlers have not begun, for want of a slot. */
+  /** Updates that wait for a free slot. */
   readonly waiting: number
-  /** Updates that hold no slot while they wait for their turn in `sequentialize()`, or for a person. */
+  /** Handlers that occupy no slot while they wait for their turn in `sequentialize()`, or for a person. */
   readonly suspended: number
 }
 
 export interface Intake<E> {
   /**
-   * Takes an update. `send` of its line gets the answer, at most once. Resolves when it is dealt with, to an error that
-   * nobody took care of; never rejects.
+   * Takes an update. The answer is sent once at most. Resolves when the update is settled, to an error that nobody took
+   * care of; never rejects.
    */
   readonly accept: (update: Update, line: AnswerLine) => Promise<E | undefined>
-  /** Runs what an admission has kept. */
+  /** Runs an update that an admission has saved. */
   readonly run: RunKept
   readonly stats: () => IntakeStats
-  /** Resolves when everything that ran has been dealt with. */
+  /** Resolves when everything that ran has settled. */
   readonly idle: () => Promise<void>
-  /** Answers what was given to handlers that waited for it, and that they left unanswered. */
+  /** Answers updates that were passed to waiting handlers and not answered by these. */
   readonly settle: () => void
-  /** Forgets what waits. @returns how many updates that were. */
+  /** Drops everything that waits. @returns the number of dropped updates. */
   readonly clear: () => number
 }
 
-/** Creates the way in: recognises what came before, answers by kind, bounds what runs and waits. */
+/** Creates the intake of a bot: detects duplicates, answers by kind, and limits how many updates run and wait. */
 export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
   const policies = ackPolicies(options.ack)
   const dedupe = createDedupe(options.dedupe)
   const queue = createWorkQueue(options)
   const waiting = new Set<Task<E>>()
-  /** Those of which their admission has not said yet what becomes of them. */
+  /** Updates whose admission is not decided yet. */
   const arrivals = createPending<Task<E>>()
-  /** Those that a waiting handler has got and not answered yet. */
+  /** Updates that a waiting handler has got and not answered yet. */
   const open = new Map<Exchange, Reply>()
-  /** What was kept. */
+  /** Saved updates that wait for room in the queue. */
   const line = createLine<Task<E>>(task => enqueue(task))
   const endings = createEndings({ ...options, dedupe })
   const clicks = createRepeatedClicks()
@@ -93,7 +95,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     return undefined
   }
 
-  /** Deals with an update that a waiting handler has got. */
+  /** Settles an update that was passed to a waiting handler. */
   const handOver = async (task: Task<E>, taken: Promise<E | undefined>): Promise<void> => {
     const { policy, exchange, done } = task
     const answered = createDeferred()
@@ -110,11 +112,11 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     done(undefined)
   }
 
-  /** Runs it in its time. @returns false when too much waits. */
+  /** Queues an update. @returns false if too many wait. */
   const enqueue = (task: Task<E>): boolean => {
     const begin = async (slot: Slot): Promise<void> => {
       waiting.delete(task)
-      // A turn later, so that the answer to the platform does not wait for what a handler computes at once.
+      // In a later turn, so that the answer to the platform does not wait for synchronous work of a handler.
       await Promise.resolve()
       let error: E | undefined
       try {
@@ -134,10 +136,10 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else if (task.policy.admitted) task.exchange.respond(task.policy.admitted)
   }
 
-  /** It cannot be kept: run from memory, where it will not be asked for again. */
+  /** Runs an update from memory, since it cannot be saved at present. An event is requested again instead. */
   const fallBack = (task: Task<E>): void => {
     if (isMessage(task.update)) {
-      // Answered when it has ended: what is lost with this process was then never answered.
+      // Answered when its handler has ended: if the process crashes before, it was never acknowledged.
       task.exchange.expect(LATE_MESSAGE.overdue)
       take({ ...task, policy: LATE_MESSAGE })
       return
@@ -162,7 +164,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       fallBack(task)
       return
     }
-    // Whoever has it answers for it.
+    // The instance that has it answers for it.
     if (state !== 'kept') counts.duplicates++
     if (key && state === 'running') dedupe.forget(key)
     else if (key) dedupe.succeed(key)
@@ -173,7 +175,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else done(undefined)
   }
 
-  /** To the handler that waits for it, else past the admission into the queue. */
+  /** Passes an update to the handler that waits for it, else through the admission into the queue. */
   const enter = (task: Task<E>): void => {
     const { update, exchange } = task
     const taken = options.offer?.(update, exchange)
@@ -182,11 +184,12 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     else if (!admitted) take(task)
     else if (!(admitted instanceof Promise)) onAdmitted(task, admitted)
     else {
-      // A message that may not be kept is not answered before that is known; an event is asked for again in time.
+      // A message is not answered before it is known whether it may be saved; an event would be pushed again in time.
       if (isMessage(update)) exchange.expect(undefined)
       arrivals.add(task, admitted, result => onAdmitted(task, result))
     }
   }
+/** Reports the update as handled even if the waiting handler failed: another run would find other handlers. */
 
   /** The wait is over, whatever came of it: another run would find other handlers. */
   const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {

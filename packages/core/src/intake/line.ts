@@ -1,16 +1,16 @@
 import { sleep } from '../utils/sleep.ts'
 
-/** What waits for room, in order, and is never too much. */
+/** Queue, in order, of items that wait for room. Its users limit its size. */
 export interface Line<T> {
   readonly add: (item: T) => void
-  /** Forgets what stands in it, and tells what that was. */
+  /** Removes all items and returns them. */
   readonly clear: () => readonly T[]
 }
 
-/** How often the first in line looks for room, in milliseconds. */
+/** Milliseconds between two attempts of the first item to get room. */
 const ROOM_INTERVAL = 50
 
-/** @param enter lets one in, or says that there is no room. */
+/** @param enter tries to take an item; returns false if there is no room */
 export function createLine<T>(enter: (item: T) => boolean): Line<T> {
   const items = new Set<T>()
   let last: Promise<void> = Promise.resolve()

@@ -1,12 +1,12 @@
 import { createDeferred } from '@dingware/transport'
 
-/** Things of which something is awaited. */
+/** Items for each of which a promise is pending. */
 export interface Pending<T> {
-  /** Calls `then` with what comes, unless everything was cleared before. `coming` must not reject. */
+  /** Calls `then` with the result of `coming`, unless `clear` was called before. `coming` must not reject. */
   readonly add: <R>(item: T, coming: Promise<R>, then: (result: R) => void) => void
-  /** Resolves when nothing is awaited. */
+  /** Resolves when nothing is pending. */
   readonly idle: () => Promise<void>
-  /** Awaits nothing more, and tells what was. */
+  /** Stops waiting for all of them and returns the items. */
   readonly clear: () => readonly T[]
 }
 

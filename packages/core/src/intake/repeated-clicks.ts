@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto'
 import * as lenient from '../updates/lenient/lenient.ts'
 import type { Reply, Update } from '../updates/update.ts'
 
-/** Sends an answer. @returns false when it could not leave, because its socket is gone. */
+/** Sends an answer. @returns false if that failed, because its socket is closed. */
 export type Send = (reply: Reply) => unknown
 
-/** How an update can be answered. */
+/** Connection on which an update can be answered. */
 export interface Line {
   readonly send: Send
-  /** Whether an answer would leave now. */
+  /** True if an answer could be sent now. */
   readonly isOpen?: (() => boolean) | undefined
 }
 
-/** Clicks whose answers have not left. */
+/** Clicks whose answers have not been sent. */
 export interface RepeatedClicks {
   /**
-   * Takes a click. @returns how to answer it; nothing where it is one that came before, which was then answered by the
-   * answer of the first, or will be.
+   * Takes a click. @returns the function to answer it; `undefined` for a repeated push, which gets the answer to the
+   * first one.
    */
   readonly take: (update: Update, line: Line) => Send | undefined
 }
@@ -25,21 +25,24 @@ interface Unanswered {
   readonly key: string
   readonly at: number
   line: Line
-  /** What did not leave. */
+  /** Answer that could not be sent. */
   reply?: Reply
 }
 
-/** How many are remembered. */
+/** Maximum number of clicks. */
 const MAX = 1_000
-/** Milliseconds. Unacked pushes are seen to come again after 2 s, 16 s and 60 s; who clicks later means it anew. */
+/**
+ * Time to live in milliseconds. Unacked pushes are seen to come again after 2 s, 16 s and 60 s; a later click is a new
+ * one.
+ */
 const MEMORY = 90_000
 
 /**
- * Tells a click that is pushed again, because its answer never left, from one that somebody makes again: a click has no id,
- * and each push another messageId. Two that were both answered are two, however alike.
+ * Tells a repeated push of one click, whose answer was never sent, from a second click: a click has no id, and each
+ * push has a new messageId. If both were answered, they are two clicks, however alike.
  */
 export function createRepeatedClicks(): RepeatedClicks {
-  // In order of time, so the oldest come first.
+  // Ordered by time, oldest first.
   const unanswered = new Set<Unanswered>()
 
   const evict = (): void => {
@@ -52,7 +55,7 @@ export function createRepeatedClicks(): RepeatedClicks {
     if (click.line.send(reply) === false) click.reply = reply
     else unanswered.delete(click)
   }
-  /** The first one alike whose answer has not left, and cannot on the line that it has. */
+  /** Finds the first equal click whose answer has not been sent and cannot be, since its connection is closed. */
   const stranded = (key: string): Unanswered | undefined =>
     [...unanswered].find(click => click.key === key && (click.reply !== undefined || click.line.isOpen?.() === false))
 
@@ -73,7 +76,7 @@ export function createRepeatedClicks(): RepeatedClicks {
   }
 }
 
-/** Everything that a click says, so that only the same one is the same. */
+/** Identity of a click: all of its content. */
 function identityOf({ topic, raw }: Update): string {
   const { outTrackId, userId, content, value } = lenient.recordOf(raw) ?? {}
   const said = JSON.stringify([topic, outTrackId, userId, content ?? value])

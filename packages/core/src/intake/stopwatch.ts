@@ -1,33 +1,33 @@
 import type { Slot } from '@dingware/transport'
 
-/** Finds handlers that run for long. */
+/** Detects slow handlers. */
 export interface Stopwatch<T> {
   /**
-   * Begins to time what runs on a slot, and stops while the slot is lent.
-   * @returns the slot to run on instead, and what to call at the end.
+   * Starts to measure a handler; time in which it has lent its slot does not count.
+   * @returns the slot to run in instead, and a function to be called at the end.
    */
   readonly time: (item: T, slot: Slot) => { readonly slot: Slot; readonly end: () => void }
-  /** Forgets all that is timed. */
+  /** Stops all measurements. */
   readonly stop: () => void
 }
 
 interface Timed<T> {
   readonly item: T
   since: number
-  /** It has ended, or was told of. */
+  /** True if it has ended, or was reported. */
   isDone: boolean
 }
 
 /**
- * @param after milliseconds; 0 or `false`: never. Default 60,000.
- * @param onSlow told once of each that has run for so long.
+ * @param after milliseconds; 0 or `false` turns it off. Default 60,000.
+ * @param onSlow called once for each handler that has run for so long
  */
 export function createStopwatch<T>(
   after: number | false = 60_000,
   onSlow: (item: T, after: number) => void,
 ): Stopwatch<T> {
   if (!after) return { time: (_item, slot) => ({ slot, end() {} }), stop() {} }
-  /** Those that hold their slot, in the order in which they took it: one timer, for the first, is enough for all. */
+  /** Handlers that occupy their slot, ordered by start: one timer, for the first of them, is enough. */
   const running = new Set<Timed<T>>()
   let timer: NodeJS.Timeout | undefined
 

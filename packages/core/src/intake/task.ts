@@ -3,17 +3,17 @@ import type { Exchange } from '../updates/answer/exchange.ts'
 import type { Update } from '../updates/update.ts'
 import type { KeptRun, Outcome } from './admission/admission.ts'
 
-/** An update on its way through the intake. */
+/** Update on its way through the intake. */
 export interface Task<E> {
   readonly update: Update
-  /** By which it is recognised when it comes again. */
+  /** Key for duplicate detection. */
   readonly key: string | undefined
   readonly policy: AckPolicy
   readonly exchange: Exchange
-  /** Says that it is dealt with. */
+  /** Called when it is settled. */
   readonly done: (error: E | undefined) => void
-  /** Tells the admission that let it in how it ended. */
+  /** Reports the result to the admission that let it in. */
   readonly settle?: ((outcome: Outcome) => unknown) | undefined
-  /** Set for what an admission has kept. */
+  /** Present if an admission has saved the update. */
   readonly kept?: KeptRun | undefined
 }

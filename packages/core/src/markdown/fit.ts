@@ -26,7 +26,7 @@ const DIALECTS: Record<MarkdownDialect, readonly ((source: Source, edits: Edits)
  * Code is left untouched. Applying it twice changes nothing more.
  *
  * @param dialect default `im`
- * @example toDingTalkMarkdown('一\n二') // '一 \n 二'
+ * @example toDingTalkMarkdown('一\n二') // '一  \n  二'
  * @example toDingTalkMarkdown('一\n二', 'card') // '一<br>二'
  */
 export function toDingTalkMarkdown(text: string, dialect: MarkdownDialect = 'im'): string {

@@ -5,7 +5,10 @@
  *
  * @throws the signal's reason when it is aborted, before or during the wait.
  * @example
- * bot.command('later', async ctx => { await sleep(5_000, ctx.signal) await ctx.reply('Five seconds have passed.') })
+ * bot.command('later', async ctx => {
+ *   await sleep(5_000, ctx.signal)
+ *   await ctx.reply('Five seconds have passed.')
+ * })
  */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -53,9 +53,12 @@ export interface InteractiveCardData {
  * Clicks on its buttons do not reach the bot by stream: only buttons with a `url` are of use.
  *
  * @example
- * const card = interactiveCard({ title: '日报' }, [ { type: 'markdown', text: '**12** 条待办' }, { type: 'divider' }, {
- * type: 'action', buttons: [{ title: '打开', url: 'https://example.com', status: 'primary' }] }, ]) await
- * ctx.replyInteractiveCard(card)
+ * const card = interactiveCard({ title: '日报' }, [
+ *   { type: 'markdown', text: '**12** 条待办' },
+ *   { type: 'divider' },
+ *   { type: 'action', buttons: [{ title: '打开', url: 'https://example.com', status: 'primary' }] },
+ * ])
+ * await ctx.replyInteractiveCard(card)
  */
 export function interactiveCard(
   { title, logo = '' }: InteractiveHeader,

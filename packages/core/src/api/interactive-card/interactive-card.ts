@@ -11,7 +11,7 @@ export type InteractiveTarget = { readonly users: string } | { readonly group: s
 export interface InteractiveMention {
   /** userId (`staffId`). */
   readonly userId: string
-  /** Name to show. Without it the platform shows none. */
+  /** Name to show in the mention. */
   readonly nickName?: string | undefined
 }
 

@@ -22,8 +22,10 @@ export interface MediaContext {
  *
  * @throws DingTalkError `ERR_MEDIA_REF` if there is none; whatever `api.download` throws.
  * @example
- * bot.on('chatbot:file', async ctx => { const { fileName, buffer } = await ctx.download() await
- * ctx.replyText(`${fileName}: ${(await buffer()).length} bytes`) })
+ * bot.on('chatbot:file', async ctx => {
+ *   const { fileName, buffer } = await ctx.download()
+ *   await ctx.replyText(`${fileName}: ${(await buffer()).length} bytes`)
+ * })
  */
 export async function downloadFrom(
   ctx: MediaContext,

@@ -41,7 +41,8 @@ export interface DownloadedFile {
  * @throws NetworkError with `ERR_FILE_TOO_LARGE`, `ERR_ADDRESS_NOT_PUBLIC` and others; TimeoutError; ApiError; the
  * signal's reason
  * @example
- * const { mimeType, fileName, buffer } = await api.download(ref) const bytes = await buffer()
+ * const { mimeType, fileName, buffer } = await api.download(ref)
+ * const bytes = await buffer()
  */
 export async function download(
   deps: MediaDeps,

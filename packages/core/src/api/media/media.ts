@@ -11,8 +11,8 @@ export interface Media {
    * Uploads a file, so that it can be sent by its media id. See {@link uploadMedia}.
    *
    * @example
-   * const { mediaId } = await bot.api.upload('./report.pdf') await ctx.reply({ msgtype: 'file', mediaId, fileName:
-   * 'report.pdf' })
+   * const { mediaId } = await bot.api.upload('./report.pdf')
+   * await ctx.reply({ msgtype: 'file', mediaId, fileName: 'report.pdf' })
    */
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadedMedia>
   /** Downloads a file that somebody sent. See {@link download}. */

@@ -47,7 +47,8 @@ const Answer = v.object({ media_id: v.pipe(v.string(), v.nonEmpty()) })
  * `ERR_MEDIA_SOURCE`
  * @throws ApiError, NetworkError, TimeoutError; the signal's reason
  * @example
- * const { mediaId } = await api.upload('./report.pdf') await api.upload(buffer, { fileName: '报表.xlsx' })
+ * const { mediaId } = await api.upload('./report.pdf')
+ * await api.upload(buffer, { fileName: '报表.xlsx' })
  */
 export async function uploadMedia(
   deps: MediaDeps,

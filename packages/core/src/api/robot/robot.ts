@@ -34,12 +34,13 @@ export interface Robot {
    *
    * Sending has no idempotency key: if the outcome is unknown it is not repeated, and the error says so.
    *
-   * @throws SendError if some of several people were not reached
+   * @throws SendError if some people were not reached
    * @throws ApiError, NetworkError, TimeoutError
    * @throws DingTalkError `ERR_EMPTY_MESSAGE`, `ERR_MESSAGE_TOO_LONG`, `ERR_NO_RECIPIENT` and others; TypeError for an
    * invalid message
    * @example
-   * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' }) await sent.recall()
+   * const sent = await bot.api.send({ group: 'cidF/9Vtq…' }, { msgtype: 'text', text: '部署完成' })
+   * await sent.recall()
    * @example
    * await bot.api.send({ webhook: 'https://oapi.dingtalk.com/robot/send?access_token=…', secret: 'SEC…' }, '部署完成')
    */
@@ -60,8 +61,8 @@ export interface Robot {
    *
    * @throws DingTalkError `ERR_NO_RECIPIENT`, `ERR_EMPTY_MESSAGE`; ApiError, NetworkError, TimeoutError
    * @example
-   * const ding = await bot.api.ding({ users: ['0408'], content: '生产环境告警' }) if (ding.failed.length > 0)
-   * console.warn(ding.reasons)
+   * const ding = await bot.api.ding({ users: ['0408'], content: '生产环境告警' })
+   * if (ding.failed.length > 0) console.warn(ding.reasons)
    */
   ding(ding: Ding): Promise<SentDing>
   /**

@@ -104,8 +104,8 @@ export interface VideoOutgoing {
  * Message that a robot can send, told apart by `msgtype` (robot-message-type). For `ctx.reply` and `api.send`.
  *
  * @example
- * await ctx.reply({ msgtype: 'markdown', title: '日报', text: '**12** 条待办', at: ['0408'] }) await ctx.reply({ msgtype:
- * 'file', mediaId, fileName: '合同.pdf' })
+ * await ctx.reply({ msgtype: 'markdown', title: '日报', text: '**12** 条待办', at: ['0408'] })
+ * await ctx.reply({ msgtype: 'file', mediaId, fileName: '合同.pdf' })
  */
 export type Outgoing =
   | TextOutgoing

@@ -24,8 +24,12 @@ export interface SayButton {
  *
  * @throws TypeError if label or text are no strings; DingTalkError `ERR_EMPTY_MESSAGE` if one of them is blank.
  * @example
- * await ctx.reply({ msgtype: 'actionCard', title: '请假', text: '张三请假 3 天', buttons: [sayButton('同意', '/approve 42'),
- * sayButton('驳回', '/reject 42')], })
+ * await ctx.reply({
+ *   msgtype: 'actionCard',
+ *   title: '请假',
+ *   text: '张三请假 3 天',
+ *   buttons: [sayButton('同意', '/approve 42'), sayButton('驳回', '/reject 42')],
+ * })
  */
 export function sayButton(label: string, text: string): SayButton {
   requireText('The button', 'its label', label)

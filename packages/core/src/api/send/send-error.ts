@@ -19,11 +19,13 @@ export interface SendErrorDetails {
 }
 
 /**
- * Thrown by `api.send` when a message reached some people but not all (code `ERR_NOT_REACHED`). To try again, send it
- * to `missed`, not to everybody.
+ * Thrown by `api.send` when a message did not reach everybody (code `ERR_NOT_REACHED`). To try again, send it to
+ * `missed`, not to everybody.
  *
  * @example
- * bot.api.send({ users }, text).catch(error => { if (error instanceof SendError) retryLater(error.throttled) })
+ * bot.api.send({ users }, text).catch(error => {
+ *   if (error instanceof SendError) retryLater(error.throttled)
+ * })
  */
 export class SendError extends DingTalkError {
   /** userIds that do not exist, or are outside the app's visible range. */

@@ -38,7 +38,8 @@ const THROTTLE_DELAY = 1_000
  *
  * @throws TypeError for an invalid option
  * @example
- * const bot = createBot({ autoRetry: false }) bot.api.use(autoRetry({ maxRetries: 1 }))
+ * const bot = createBot({ autoRetry: false })
+ * bot.api.use(autoRetry({ maxRetries: 1 }))
  */
 export function autoRetry(options: AutoRetryOptions = {}): ApiMiddleware {
   checkOptions<AutoRetryOptions>('autoRetry', options, RETRY_RULES)

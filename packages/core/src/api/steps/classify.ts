@@ -48,8 +48,12 @@ const UNSENT: ReadonlySet<string> = new Set([
  * Classifies a failed API call by whether trying again is safe and makes sense. For retry middleware of your own.
  *
  * @example
- * bot.api.use(async (call, next) => { try { return await next() } catch (error) {
- * metrics.count(`dingtalk.${classify(error, call)}`) throw error } })
+ * bot.api.use(async (call, next) => {
+ *   try { return await next() } catch (error) {
+ *     metrics.count(`dingtalk.${classify(error, call)}`)
+ *     throw error
+ *   }
+ * })
  */
 export function classify(error: unknown, call: Pick<ApiCall, 'path'>): Failure {
   const failure = failureOf(error, call)

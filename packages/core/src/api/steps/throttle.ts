@@ -46,7 +46,8 @@ const MAX_LIMITERS = 200
  *
  * @throws TypeError for an invalid option; its calls reject with DingTalkError `ERR_THROTTLE_FULL` if too many wait.
  * @example
- * const bot = createBot({ throttle: false }) bot.api.use(throttle({ perSecond: 40, cardsPerSecond: 40 }))
+ * const bot = createBot({ throttle: false })
+ * bot.api.use(throttle({ perSecond: 40, cardsPerSecond: 40 }))
  */
 export function throttle(options: ThrottleOptions = {}): ApiMiddleware {
   return createThrottle(options, undefined)

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { type CompiledRule, compileQuery } from './rules.ts'
 import { someOf } from './some-of.ts'
 
-/** What each plain query promises about the context. */
+/** Properties of the context that each plain query narrows. */
 interface Narrowings {
   chatbot: { readonly message: Message }
   'chatbot:quoted': { readonly message: Message; readonly quoted: Quoted }
@@ -21,14 +21,15 @@ interface Narrowings {
 }
 
 /**
- * What `on` takes: a kind (`chatbot`, `delegate`, `card`, `event`, `graph`, `dynamicData`), `chatbot:<msgtype>`,
- * `chatbot:quoted`, `event:<type>`, or `topic:<stream topic>` for one that has no kind.
+ * Filter query of `bot.on` and `ctx.has`: a kind of update (`chatbot`, `delegate`, `card`, `event`, `graph`,
+ * `dynamicData`), a message type (`chatbot:text`, …), `chatbot:quoted`, an event type (`event:user_add_org`, …), or
+ * `topic:<stream topic>` for a topic that has no kind.
  */
 export type FilterQuery =
   | keyof Narrowings
   | `chatbot:${keyof MessageByType}`
   | `event:${keyof EventPayloads & string}`
-  // Not absorbed into one template: editors complete the event types that are known.
+  // Kept apart from the templates, so that editors complete the known event types.
   | (`event:${string}` & {})
   | `topic:${string}`
 
@@ -40,18 +41,26 @@ type Narrowed<Q extends FilterQuery> = Q extends keyof Narrowings
       ? { readonly event: EventInfo<T> }
       : unknown
 
-/** The context as a handler of the query sees it: `Filter<Context, 'chatbot:text'>['message'].text.content`. */
+/**
+ * Type of the context in a handler of a query. For handlers that are declared elsewhere.
+ *
+ * @example
+ * async function onPicture(ctx: Filter<Context, 'chatbot:picture'>) {
+ *   await ctx.replyText(ctx.message.msgtype)
+ * }
+ * bot.on('chatbot:picture', onPicture)
+ */
 export type Filter<C, Q extends FilterQuery> = C & Narrowed<Q>
 
 export interface CompiledFilter<C extends Context, Q extends FilterQuery> {
-  /** Stream topics that must be subscribed. */
+  /** Stream topics that have to be subscribed. */
   readonly topics: readonly string[]
   readonly matches: (ctx: C) => ctx is Filter<C, Q>
 }
 
 /**
- * Checks queries when they are registered, not when the first message comes.
- * @throws Error that lists what is permitted.
+ * Compiles queries, and so checks them when they are registered rather than at the first message.
+ * @throws Error for an unknown query, with a list of those that exist.
  */
 export function compileFilter<C extends Context, Q extends FilterQuery>(query: Q | readonly Q[]): CompiledFilter<C, Q> {
   const rules: readonly CompiledRule[] = someOf<string>(query).map(compileQuery)

@@ -12,7 +12,7 @@ const rule = (topic: string, matches: CompiledRule['matches']): CompiledRule => 
 
 const isChatbot = (ctx: Context): boolean => ctx.update.kind === 'chatbot'
 
-/** Queries that are whole words. */
+/** Queries without a variable part. */
 const PLAIN: ReadonlyMap<string, CompiledRule> = new Map([
   ...Object.entries(TOPICS).map(([kind, topic]) => [kind, rule(topic, ctx => ctx.update.kind === kind)] as const),
   ...MSGTYPES.map(
@@ -21,7 +21,7 @@ const PLAIN: ReadonlyMap<string, CompiledRule> = new Map([
   ['chatbot:quoted', rule(TOPICS.chatbot, ctx => isChatbot(ctx) && ctx.quoted !== undefined)],
 ])
 
-/** @throws Error that lists what is permitted. */
+/** @throws Error for an unknown query, with a list of those that exist. */
 export function compileQuery(query: string): CompiledRule {
   if (typeof query !== 'string') throw new TypeError(noQuery(query))
   const plain = PLAIN.get(query)

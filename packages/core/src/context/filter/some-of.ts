@@ -1,4 +1,4 @@
-/** One or several, as a list. @throws Error for none. */
+/** Wraps one item as a list; a list is returned as it is. @throws Error for an empty list. */
 export function someOf<T>(items: T | readonly T[]): readonly T[] {
   const list = isList(items) ? items : [items]
   if (list.length > 0) return list

@@ -1,45 +1,52 @@
 import type { Holding } from '../../context/run.ts'
 import type { Update } from '../../updates/update.ts'
 
-/** How a run ended. `dropped`: the bot stopped before it began. */
+/** Result of a run: `handled`, `failed` (a handler threw), or `dropped` (the bot stopped before it began). */
 export type Outcome = 'handled' | 'failed' | 'dropped'
 
-/** What became of an update at the door. */
+/** Decision about an incoming update, as an {@link Admission} makes it. */
 export type Admitted =
-  /** It is kept safe and will be run, here or elsewhere. `handled` resolves when that has happened, if it happens here. */
+  /**
+   * Saved, and will be run here or by another instance. `handled` resolves when it has been run, if that happens here.
+   */
   | { readonly state: 'kept'; readonly handled?: Promise<unknown> | undefined }
-  /** It is to be run here and now; `settle` wants to know how that went. */
+  /** To be run here and now; `settle` has to be called with the result. */
   | { readonly state: 'claimed'; readonly settle: (outcome: Outcome) => unknown }
-  /** Somebody runs it, or has run it. */
+  /** Being run, or was run, by this or another instance: a duplicate. */
   | { readonly state: 'running' | 'done' }
-  /** It cannot be kept: an event is asked for again, a message is run from memory and answered when it has ended. */
+  /**
+   * Cannot be saved at present: an event is requested again from the platform; a message is run from memory, and
+   * answered when its handler has ended.
+   */
   | { readonly state: 'away' }
-  /** Too much is kept already. */
+  /** Rejected, since too many are saved already. */
   | { readonly state: 'refused' }
 
-/** A door that updates pass before they are answered and run: an inbox, or a memory that several processes share. */
+/**
+ * Hook before updates are answered and run, which may save them or detect duplicates: an inbox, or duplicate detection
+ * across processes.
+ */
 export interface Admission {
   /**
-   * Looks at an update that this process has not seen before. `undefined`: it goes on as if there were no door.
-   *
-   * Hint: what a promise resolves to takes effect when it does, so that the order of arrival is the door's to keep.
+   * Decides about an update that is new to this process. Returns `undefined` to let it go on as usual. A promise takes
+   * effect when it resolves, so keeping the order of arrival is up to this method.
    */
   readonly admit: (update: Update) => Admitted | Promise<Admitted> | undefined
-  /** Whether several instances of the bot are meant to share it. */
+  /** True if several instances of the bot are meant to share it; then a second instance is no reason for a warning. */
   readonly isShared?: boolean | undefined
-  /** The bot is stopping: nothing more is to be begun. */
+  /** Called when the bot is stopping: nothing more may be begun. */
   readonly pause?: (() => void) | undefined
 }
 
-/** What is said about the run of an update that was kept. */
+/** Settings for the run of a saved update. */
 export interface KeptRun {
-  /** Aborts `ctx.signal`. */
+  /** Aborts `ctx.signal` when it aborts. */
   readonly signal?: AbortSignal | undefined
-  /** Let go while the handler waits for a person. */
+  /** Resource that is given up while the handler waits for a person. */
   readonly holding?: Holding | undefined
-  /** Whether there will be no other run when this one fails: then `bot.catch` is told. */
+  /** True if no other run follows when this one fails: then `bot.catch` gets the error. */
   readonly isLast: boolean
 }
 
-/** Runs an update that was kept: it has been answered. Waits for room; never rejects. */
+/** Runs a saved update, which has been answered before. Waits for a free slot; never rejects. */
 export type RunKept = (update: Update, run: KeptRun) => Promise<Outcome>

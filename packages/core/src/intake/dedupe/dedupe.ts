@@ -1,48 +1,50 @@
 import * as v from 'valibot'
 import type { Update } from '../../updates/update.ts'
 
+/** Options for recognising updates that the platform delivers again. */
 export interface DedupeOptions {
-  /** How many updates to remember. Default 10,000. */
+  /** Number of updates to remember in this process. Default 10,000. */
   readonly max?: number | undefined
-  /** How long to remember one that was handled, in milliseconds. Default 30 minutes. */
+  /** Time for which a handled update is remembered, in milliseconds. Default 30 minutes. */
   readonly ttlMs?: number | undefined
   /**
-   * Whether the instances of the bot remember together, in its store: a message or event that comes again at another
-   * instance is then recognised, for the price of two writes each. Default false; an inbox does it in any case.
+   * Shares this memory between the instances of the bot, through its store, so that a message or event that is
+   * delivered again to another instance is recognised; costs two writes per update. Default false. An inbox does so in
+   * any case.
    */
   readonly shared?: boolean | undefined
 }
 
-/** `running` is held until the handler settles, however long; `done` is forgotten after a while. */
+/** State of a known update: `running` lasts until its handler settles, however long that takes; `done` expires. */
 export type Seen = 'running' | 'done'
 
 export interface Dedupe {
-  /** What is known of a key. */
+  /** State of a key; `undefined` if unknown. */
   readonly seen: (key: string) => Seen | undefined
-  /** How often the key was begun and failed. */
+  /** Number of failed runs. */
   readonly failures: (key: string) => number
   readonly begin: (key: string) => void
   readonly succeed: (key: string) => void
-  /** The handler failed: a redelivery runs again. */
+  /** Records that the handler failed: a redelivery is run again. */
   readonly fail: (key: string) => void
-  /** Never began: as if this delivery had not come. */
+  /** Records that it was never begun, as if this delivery had not come. */
   readonly forget: (key: string) => void
 }
 
 interface Settled {
-  /** How often it was begun and failed; 0 where it succeeded. */
+  /** Number of failed runs; 0 after a success. */
   readonly failures: number
   readonly at: number
 }
 
 /**
- * Creates a memory of what was handled. Two states, not one: marked done before its handler succeeded, a message whose
- * handler fails would be lost; released by time, a long run would be begun twice.
+ * Creates the record of handled updates. It has two states: if an update counted as done before its handler has
+ * succeeded, a failure would lose the message; and if a running one expired, a long run would be started twice.
  */
 export function createDedupe({ max = 10_000, ttlMs = 30 * 60_000 }: DedupeOptions = {}): Dedupe {
-  // What runs is bounded by the concurrency and the queue, and must not be forgotten; with its failures so far.
+  // Running updates with their failures so far. They must not be dropped; concurrency and queue limit their number.
   const running = new Map<string, number>()
-  // In order of time, so the oldest come first.
+  // Ordered by time, oldest first.
   const settled = new Map<string, Settled>()
 
   const isExpired = ({ at }: Settled): boolean => performance.now() - at > ttlMs
@@ -75,7 +77,7 @@ export function createDedupe({ max = 10_000, ttlMs = 30 * 60_000 }: DedupeOption
     fail: key => settle(key, failuresOf(key) + 1),
     forget(key) {
       const failures = failuresOf(key)
-      // An event that failed before must not get more runs for having come when too much was waiting.
+      // An event that failed before must not get additional runs because it was dropped for overload.
       if (failures > 0) settle(key, failures)
       else running.delete(key)
     },
@@ -88,8 +90,8 @@ const Ids = v.object({
 })
 
 /**
- * The key by which an update is recognised when it comes again: robotCode and msgId of a message (a message to several
- * bots of a group has one msgId), eventId of an event, else the id of the delivery. `undefined` where there is none.
+ * Key by which an update is recognised when it is delivered again: robotCode and msgId of a message (several bots of a
+ * group get the same msgId), eventId of an event, else the id of the delivery. `undefined` if there is none.
  */
 export function dedupeKeyOf({ kind, raw, headers, topic, deliveryId }: Update): string | undefined {
   if (kind === 'chatbot' || kind === 'delegate') {

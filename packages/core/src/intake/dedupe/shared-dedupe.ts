@@ -10,14 +10,14 @@ import { dedupeKeyOf } from './dedupe.ts'
 export interface SharedDedupeOptions {
   readonly store: Store
   readonly instances: Instances
-  /** How long to remember what was handled, in milliseconds. */
+  /** Time for which a handled update is remembered, in milliseconds. */
   readonly ttlMs: number
   readonly logger: Logger
 }
 
-/** How long the store is waited for before an update is run, in milliseconds. */
+/** Maximum wait for the store before an update is run anyway, in milliseconds. */
 const PATIENCE = 500
-/** How long a store that was away is left alone, in milliseconds. */
+/** Milliseconds during which a store that failed is not used. */
 const RECOVERY = 2_000
 
 const Claim = v.fallback(
@@ -25,13 +25,13 @@ const Claim = v.fallback(
     v.object({ state: v.literal('running'), owner: v.string() }),
     v.object({ state: v.literal('done') }),
   ]),
-  // One that cannot be read is nobody's, as nobody would ever let go of it.
+  // An unreadable claim counts as nobody's, since it would never be released.
   { state: 'running', owner: '' },
 )
 
 /**
- * Recognises messages and events that another instance has had: an instance claims what it runs, and its claim is good as
- * long as the instance lives. Without the store each instance remembers for itself.
+ * Recognises messages and events that another instance has got. An instance claims each update that it runs, and the
+ * claim is valid while the instance is alive. Without the store, each instance remembers its own updates only.
  */
 export function createSharedDedupe(options: SharedDedupeOptions): Admission {
   const { store, instances, ttlMs, logger } = options
@@ -53,7 +53,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     const other = v.parse(Claim, found.value)
     if (other.state === 'done') return 'done'
     if (await instances.isAlive(other.owner)) return 'running'
-    // It died of it, or with it. Of all that find that, one gets it.
+    // The owner crashed. Of all instances that notice it, one gets the update.
     return (await store.set(key, mine, { ifVersion: found.version })) ? 'claimed' : 'running'
   }
 
@@ -63,7 +63,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
       else await store.delete(key)
     } catch (error) {
       leave(thrownText(error))
-      // Left as it is, it would keep a redelivery from being run for as long as this instance lives.
+      // Otherwise the claim would block redeliveries for as long as this instance lives.
       setTimeout(() => void settle(key, outcome), RECOVERY).unref()
     }
   }
@@ -84,7 +84,7 @@ export function createSharedDedupe(options: SharedDedupeOptions): Admission {
     return {
       state,
       settle(outcome) {
-        // An answer that came too late may have said that another runs it: then the claim is not ours to give up.
+        // If the store answered too late that another instance runs it, the claim is not ours to release.
         if (state === 'claimed' || outcome === 'handled') void settle(key, outcome)
       },
     }

@@ -10,7 +10,7 @@ export function tooManyWaitsError(max: number): DingTalkError {
   return new DingTalkError(message, { code: 'ERR_TOO_MANY_WAITS' })
 }
 
-/** Ours by identity: what handlers throw may be a proxy that refuses to be looked at. */
+/** Stop errors by identity, since a thrown value may be a proxy that cannot be inspected. */
 const stopped = new WeakSet<object>()
 
 export function stoppedError(message = 'The bot is stopping: no answer will come any more.'): DingTalkError {
@@ -19,13 +19,16 @@ export function stoppedError(message = 'The bot is stopping: no answer will come
   return error
 }
 
-/** Why the signal of a handler aborts at the end of `stop()`. What was cut off by it is told, for work was lost. */
+/**
+ * Reason with which handlers' signals abort at the end of `stop()`. Not among the stop errors, since work was lost and
+ * has to be reported.
+ */
 export function timeIsOverError(): DingTalkError {
   const message = 'The bot is stopping, and the time that its handlers had to end in is over.'
   return new DingTalkError(message, { code: 'ERR_STOPPED' })
 }
 
-/** Whether an error only says that a wait ended with the bot. */
+/** True if an error means only that a wait ended because the bot stopped. */
 export function isStoppedError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && stopped.has(error)
 }

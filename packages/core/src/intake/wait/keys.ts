@@ -2,45 +2,68 @@ import type { Context } from '../../context/context.ts'
 
 type Origin = Pick<Context, 'callback' | 'chat' | 'from'>
 
-/** Waits for what happens to a card. */
+/**
+ * Wait key for clicks on a card. For plugins, see `PluginHost.wait`.
+ *
+ * @example
+ * await host.wait(ctx, { keys: [cardKey(outTrackId)], accepts: () => true, take: click => click.callback?.button })
+ */
 export function cardKey(outTrackId: string): string {
   return `card:${outTrackId}`
 }
 
-/** Waits for a click on a component with an id that no other has. */
+/**
+ * Wait key for clicks on a button or other component, by an id that no other card uses.
+ *
+ * @example
+ * await host.wait(ctx, { keys: [actionKey('approve-42')], accepts: () => true, take: click => click.callback?.button })
+ */
 export function actionKey(actionId: string): string {
   return `action:${actionId}`
 }
 
-/** Waits for anybody in the conversation that an update came from; missing where it came from none. */
+/**
+ * Key of the conversation that an update came from: for waits for anybody in it, and as `conversationKey` of a bot
+ * whose groups share one session. `undefined` for an update without a conversation.
+ *
+ * @example
+ * createBot({ conversationKey: chatKeyOf })
+ */
 export function chatKeyOf({ chat, from }: Origin): string | undefined {
   if (!chat) return undefined
   const person = from && personOf(from)
-  // A message names a private chat by its conversation, a click by the person; only the person is the same in both.
+  // Messages name a private chat by its conversation, clicks by the person; so the person is used for both.
   if (chat.type === 'private' && person) return `private:${person}`
   return chat.id === '' ? undefined : `chat:${chat.id}`
 }
 
-/** Waits for the one who sent an update, in the conversation that it came from. */
+/**
+ * Key of the person who sent an update, within the conversation that it came from: for waits for that person, and the
+ * default `conversationKey` of a bot. `undefined` if the person or the conversation is unknown.
+ *
+ * @example
+ * const key = senderKeyOf(ctx)
+ * if (key) await store.set(`draft:${key}`, ctx.text)
+ */
 export function senderKeyOf(origin: Origin): string | undefined {
   const chat = chatKeyOf(origin)
   const person = origin.from && personOf(origin.from)
-  // Without an id two strangers would be one.
+  // Without an id, two strangers would count as one.
   return chat && person ? `${chat} ${person}` : undefined
 }
 
-/** How a bot tells conversations apart; by default as {@link senderKeyOf} does. */
+/** Function that maps an update to its conversation: the bot's option, or {@link senderKeyOf}. */
 export function conversationKeyBy(
   given: ((ctx: Context) => string | undefined) | undefined,
 ): (ctx: Context) => string | undefined {
-  // Whatever programs without types give, and without one conversation of all that have none.
+  // Untyped callers may return anything; an empty key would put all such updates into one conversation.
   return ctx => (given ?? senderKeyOf)(ctx) || undefined
 }
 
-/** How many ids of a click are looked at; a click has one, as a rule. */
+/** Maximum number of a click's ids that are looked at; usually there is one. */
 const MAX_ACTIONS = 8
 
-/** Every key under which somebody may wait for an update. */
+/** Lists all keys under which a handler may wait for an update. */
 export function keysOf(ctx: Origin & Partial<Pick<Context, 'update'>>): readonly string[] {
   const { outTrackId, actionIds = [], button } = ctx.callback ?? {}
   const sentAs = ctx.update?.card?.sentAs
@@ -50,7 +73,7 @@ export function keysOf(ctx: Origin & Partial<Pick<Context, 'update'>>): readonly
   return [...keys.filter(key => key !== undefined), ...[...ids].map(actionKey)]
 }
 
-/** Messages tell people apart by an encrypted id and clicks by the userId, which messages have as `staffId`. */
+/** Messages identify people by an encrypted id, clicks by the userId, which messages have as `staffId`. */
 function personOf({ id, staffId, unionId }: NonNullable<Origin['from']>): string | undefined {
   return staffId || id || unionId || undefined
 }

@@ -1,21 +1,26 @@
 import type { Context } from '../../context/context.ts'
 
-/** What somebody waits for. */
+/**
+ * Description of a wait: which update, how to turn it into a result, and for how long. For plugins, see
+ * `PluginHost.wait`.
+ */
 export interface WaitRequest<T> {
-  /** Under which keys the update is found: `cardKey`, `actionKey`, `senderKeyOf`, `chatKeyOf`. */
+  /** Keys of the updates in question, from `cardKey`, `actionKey`, `senderKeyOf` or `chatKeyOf`. */
   readonly keys: readonly string[]
-  /** Whether it is this update. What it throws is logged, and the update is not taken. */
+  /** Tells whether this is the awaited update. If it throws, the error is logged and the update is not taken. */
   readonly accepts: (ctx: Context) => boolean
   /**
-   * Makes the answer of an update that was accepted. `undefined`: the wait goes on, and the update is taken all the same,
-   * as the click of somebody who may not answer. What it throws, the handling of that update has thrown.
+   * Turns an accepted update into the result. Return `undefined` to go on waiting while the update counts as taken, as
+   * for a click by somebody who may not answer. An error counts as thrown by the handler of that update.
    */
   readonly take: (ctx: Context) => T | undefined | Promise<T | undefined>
-  /** Asks the question. Runs when the wait is open, so that no answer is too early; what it throws ends the wait. */
+  /** Asks the question. Called when the wait has begun, so that no answer comes too early; its error ends the wait. */
   readonly ask?: (() => Promise<unknown>) | undefined
-  /** Milliseconds from the question on. Default 10 minutes; `Infinity`: until the bot stops. */
+  /**
+   * Time limit in milliseconds, counted from the question. Default 10 minutes; `Infinity` means until the bot stops.
+   */
   readonly timeout?: number | undefined
-  /** Whether the handler goes on meanwhile, and so keeps its slot and its turn. Default false. */
+  /** True if the handler continues meanwhile, and so keeps its slot and its turn. Default false. */
   readonly beside?: boolean | undefined
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined

@@ -10,15 +10,15 @@ import { keysOf } from './keys.ts'
 import type { WaitRequest } from './request.ts'
 import { createWaits, type Waits } from './waits.ts'
 
-/** Handlers that wait for people. */
+/** Handlers that wait for updates. */
 export interface Waiting<C extends Context> extends Pick<Waits<unknown>, 'close' | 'reopen'> {
-  /** {@link PluginHost.wait} */
+  /** See `PluginHost.wait`. */
   readonly wait: <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
-  /** Gives an update to the handler that waits for it. @returns nothing where none does. */
+  /** Passes an update to the handler that waits for it. @returns `undefined` if none does. */
   readonly offer: (update: Update, exchange: Exchange) => Promise<BotError<C> | undefined> | undefined
 }
 
-/** Creates the place where handlers wait. No context is made of an update while nobody waits. */
+/** Creates the registry of waiting handlers. While nobody waits, updates cost it nothing. */
 export function createWaiting<C extends Context>(
   createContext: (update: Update, exchange: Exchange) => UpdateContext,
   logger: Logger,
@@ -50,7 +50,7 @@ export function createWaiting<C extends Context>(
     try {
       await take(ctx)
     } catch (error) {
-      // Made as the bot's contexts are, with what its plugins promised.
+      // Contexts are made by the bot, with everything that its plugins add.
       return BotError.of(error, ctx as C)
     }
     return undefined

@@ -3,53 +3,58 @@ import type { Context } from '../../context/context.ts'
 import { stoppedError, tooManyWaitsError, waitTimeoutError } from './errors.ts'
 import type { WaitRequest } from './request.ts'
 
-/** An open wait. */
+/** Wait that has begun. */
 export interface OpenWait<T> {
   readonly answer: Promise<T>
-  /** Starts its clock. */
+  /** Starts its timeout. */
   readonly begin: () => void
   /** Ends it without an answer. */
   readonly end: (reason: unknown) => void
 }
 
-/** Who waits for an update. */
+/** Wait that takes an update. */
 export interface Taker<O> {
   readonly owner: O
-  /** Gives it the update. Rejects with what its handling throws. */
+  /** Passes the update. Rejects with the error of its handling. */
   readonly take: (ctx: Context) => Promise<void>
 }
 
-/** The waits of a bot. */
+/** Open waits of a bot. */
 export interface Waits<O> {
   readonly size: number
-  /** Opens a wait. It rejects at once when too many are open, and after `close`. */
+  /** Opens a wait. It rejects at once if too many are open, or after `close`. */
   readonly open: <T>(owner: O, request: WaitRequest<T>) => OpenWait<T>
-  /** Who waits for an update that has these keys: the newest wait first, because people answer the last question. */
+  /**
+   * Finds the wait that takes an update with these keys. The newest comes first, since people answer the last question.
+   */
   readonly find: (ctx: Context, keys: readonly string[]) => Taker<O> | undefined
-  /** Ends all waits, and refuses new ones. */
+  /** Ends all waits, and rejects new ones. */
   readonly close: () => void
   readonly reopen: () => void
 }
 
 export interface WaitsOptions {
-  /** How many may be open. Default 10,000. */
+  /** Maximum number of open waits. Default 10,000. */
   readonly max?: number | undefined
-  /** Told what a predicate threw. */
+  /** Called with errors that a predicate throws. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
 interface Waiting<O> extends Taker<O>, Pick<WaitRequest<unknown>, 'keys' | 'accepts'> {
-  /** Counts up: the newest has the highest. */
+  /** Ascending: the newest has the highest. */
   readonly number: number
   readonly end: (reason: unknown) => void
 }
 
 /** Ten minutes. */
 const DEFAULT_TIMEOUT = 600_000
-/** What a timer of Node can hold; with more it fires at once. */
+/** Maximum delay of Node's timers; with a larger one they fire at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 
-/** Creates the waits of a bot. Matching an update costs as much as there are waits under its keys, not as there are waits. */
+/**
+ * Creates the waits of a bot. The cost of matching an update depends on the number of waits under its keys, not on all
+ * waits.
+ */
 export function createWaits<O>({ max = 10_000, onError = () => {} }: WaitsOptions = {}): Waits<O> {
   const index = createIndex<Waiting<O>>()
   let isClosed = false
@@ -72,7 +77,7 @@ export function createWaits<O>({ max = 10_000, onError = () => {} }: WaitsOption
 
   const open = <T>(owner: O, { take, signal, timeout = DEFAULT_TIMEOUT, ...request }: WaitRequest<T>): OpenWait<T> => {
     const { promise: answer, resolve, reject } = createDeferred<T>()
-    // Who waits may still be busy asking when it ends.
+    // The wait may end while its handler still asks the question.
     answer.catch(() => {})
     let timer: NodeJS.Timeout | undefined
     const leave = (): void => {
@@ -92,7 +97,7 @@ export function createWaits<O>({ max = 10_000, onError = () => {} }: WaitsOption
       end,
       async take(ctx) {
         const made = take(ctx)
-        // Without a turn of the loop where there is nothing to wait for: the next update is for the next wait.
+        // Synchronous if possible, since the next update may be for the next wait.
         const value = made instanceof Promise ? await made : made
         if (value === undefined) return
         leave()
@@ -144,7 +149,7 @@ interface Index<T> {
   readonly all: () => readonly T[]
 }
 
-/** Creates a set of things that are found by any of their keys. */
+/** Creates a set whose items are found by any of their keys. */
 function createIndex<T extends { readonly keys: readonly string[] }>(): Index<T> {
   const items = new Set<T>()
   const buckets = new Map<string, Set<T>>()

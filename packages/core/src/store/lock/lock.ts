@@ -47,7 +47,8 @@ const LOOK_AGAIN = 50
  * @throws DingTalkError `ERR_LOCK_TIMEOUT` when it was not free within `timeout`.
  * @throws the signal's reason when `signal` aborts; whatever the store throws.
  * @example
- * await using lock = await acquireLock(store, 'report', { timeout: 5_000 }) await buildReport({ signal: lock.signal })
+ * await using lock = await acquireLock(store, 'report', { timeout: 5_000 })
+ * await buildReport({ signal: lock.signal })
  */
 export async function acquireLock(store: Store, name: string, options: LockOptions = {}): Promise<Lock> {
   const { timeout = Number.POSITIVE_INFINITY, signal } = options
@@ -68,7 +69,9 @@ export async function acquireLock(store: Store, name: string, options: LockOptio
  *
  * @throws whatever the store throws.
  * @example
- * const lock = await tryLock(store, 'nightly-report') if (!lock) return // another process does it await using _ = lock
+ * const lock = await tryLock(store, 'nightly-report')
+ * if (!lock) return // another process does it
+ * await using _ = lock
  * await sendNightlyReport()
  */
 export async function tryLock(store: Store, name: string, options: LockOptions = {}): Promise<Lock | undefined> {
