@@ -7,13 +7,16 @@ import type { Message } from './message/message.ts'
 interface Origin {
   readonly message?: Message | undefined
   readonly callback?: CardCallback | undefined
-  /** What is kept of the card that was clicked. */
+  /** Facts kept about the clicked card. */
   readonly card?: KnownCard | undefined
 }
 
 const UNION_ID = 2
 
-/** Where an update came from: the conversation of a message; of a click where its card went, else what the click says. */
+/**
+ * Conversation of an update: that of a message; for a click the one that its card went to, else the one that the click
+ * names.
+ */
 export function chatOf({ message, callback, card }: Origin): Chat | undefined {
   if (message) {
     const { conversationId: id, conversationType, conversationTitle: title } = message
@@ -22,12 +25,12 @@ export function chatOf({ message, callback, card }: Origin): Chat | undefined {
   if (!callback) return undefined
   const place = card?.place ?? placeOf(callback)
   if (!place) return undefined
-  // A private chat is known by the person, where no message has told its conversation.
+  // A private chat is identified by the person, unless a message has told its conversation.
   const id = place.id ?? callback.userId
   return id === '' ? undefined : { id, type: place.type }
 }
 
-/** Who sent a message, or clicked. */
+/** Sender of a message, or the person who clicked. */
 export function fromOf({ message, callback, card }: Origin): From | undefined {
   if (message) {
     const { senderId: id, senderStaffId: staffId, senderUnionId: unionId, senderNick: nick } = message
@@ -36,6 +39,6 @@ export function fromOf({ message, callback, card }: Origin): From | undefined {
   if (!callback?.userId) return undefined
   const { userId: id, userIdType, corpId } = callback
   if (userIdType !== UNION_ID) return { id, staffId: id, corpId }
-  // Whom the card answered the bot knows by both ids.
+  // The bot knows the owner of a card by both ids.
   return { id, staffId: id === card?.owner ? card.ownerUserId : undefined, unionId: id, corpId }
 }

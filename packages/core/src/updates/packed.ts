@@ -3,10 +3,10 @@ import * as v from 'valibot'
 import { restoreUpdate, TOPICS, type Update, type UpdateKind } from './update.ts'
 
 /**
- * An update as JSON can hold it, to be run by another process or later.
+ * Serialisable form of an update, to be run later or by another process.
  *
- * Hint: it holds the session webhook of a message. Whoever reads it can answer in that conversation for as long as the
- * webhook lives.
+ * It holds the session webhook of a message: whoever can read it can answer in that conversation while the webhook is
+ * valid.
  */
 export interface PackedUpdate {
   readonly kind: UpdateKind
@@ -25,13 +25,13 @@ const KINDS: readonly UpdateKind[] = [...recordKeys(TOPICS), 'topic']
 const PackedSchema = v.object({
   kind: v.picklist(KINDS),
   topic: v.string(),
-  // Ours, as they came from the wire and were checked there.
+  // Validated when they came from the wire.
   headers: v.custom<FrameHeaders>(value => typeof value === 'object' && value !== null && 'topic' in value),
   size: v.number(),
   raw: v.unknown(),
 })
 
-/** @returns nothing for what is no packed update. */
+/** Restores an update. @returns `undefined` for an invalid one. */
 export function unpackUpdate(value: unknown): Update | undefined {
   const result = v.safeParse(PackedSchema, value)
   return result.success ? restoreUpdate(result.output) : undefined

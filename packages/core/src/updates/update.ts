@@ -3,49 +3,62 @@ import type { FrameHeaders, StreamFrame, Subscription } from '@dingware/transpor
 import type { KnownCard } from './callback/known-card.ts'
 import { eventHeadersOf } from './event/envelope.ts'
 
-/** Topics of the stream that have a kind of their own (developerpedia, docs/learn/stream/protocol). */
+/**
+ * Stream topics by kind of update (developerpedia, docs/learn/stream/protocol).
+ *
+ * @example
+ * await bot.handle(createUpdate(TOPICS.chatbot, { msgtype: 'text', text: { content: 'hi' } }))
+ */
 export const TOPICS = {
   /** Messages to the bot. */
   chatbot: '/v1.0/im/bot/messages/get',
   /** Messages that the bot answers on behalf of a person ("AI hosting"). */
   delegate: '/v1.0/im/bot/messages/delegate',
-  /** Clicks and forms of cards. */
+  /** Clicks on cards, and submitted forms. */
   card: '/v1.0/card/instances/callback',
-  /** Cards that ask for their data. */
+  /** Requests of cards for their data. */
   dynamicData: '/v1.0/card/dynamicData/get',
   /** Calls of an AI plugin. */
   graph: '/v1.0/graph/api/invoke',
-  /** Every event that is ticked in the developer console; the only topic of events. */
+  /** All events that are subscribed in the developer console; the only topic of events. */
   event: '*',
 } as const
 
-/** What an update is; `topic` for a stream topic that has no kind of its own. */
+/** Kind of an update; `topic` for a stream topic without a kind of its own. */
 export type UpdateKind = keyof typeof TOPICS | 'topic'
 
-/** Something that came in. */
+/** Incoming update: a message, event, click or request, before it is parsed (`ctx.update`). */
 export interface Update {
+  /** Kind, by topic. */
   readonly kind: UpdateKind
+  /** Stream topic that it came on. */
   readonly topic: string
   /** Id of this delivery; a redelivery has a new one. */
   readonly deliveryId: string | undefined
+  /** Headers of the frame, such as `eventType`. */
   readonly headers: FrameHeaders
-  /** Size on the wire, in characters; 0 where it did not come from there. */
+  /** Size of the payload in characters; 0 if it did not come by stream. */
   readonly size: number
-  /** The payload as it came. Not enumerable, because it holds the session webhook. */
+  /** Payload as the platform sent it. Not enumerable, since it holds the session webhook. */
   readonly raw: unknown
-  /** Of a click: what the bot keeps of the card, once it has been looked up. */
+  /** For a click: facts that the bot keeps about the card, once loaded. */
   readonly card?: KnownCard | undefined
 }
 
-/** What is answered to the platform. */
+/** Answer to the platform. */
 export interface Reply {
-  /** 200 fine, 404 nobody handles it, 500 the handler failed. */
+  /** Status code: 200 success, 404 not handled, 500 the handler failed, 503 not accepted. */
   readonly code: number
+  /** Status text. */
   readonly message: string
+  /** Data, whose form depends on the kind of update. */
   readonly data: unknown
 }
 
-/** What topics were called before, and still are in places: `bot_got_msg` (dingtalk-stream-sdk-nodejs), `dingTalk` (developerpedia). */
+/**
+ * Former names of topics that are still in use: `bot_got_msg` (dingtalk-stream-sdk-nodejs), `dingTalk`
+ * (developerpedia).
+ */
 const OLD_TOPICS: readonly (readonly [topic: string, kind: UpdateKind])[] = [
   ['bot_got_msg', 'chatbot'],
   ['dingTalk', 'event'],
@@ -61,8 +74,9 @@ function asKind(kind: string): UpdateKind {
 }
 
 /**
- * Makes an update of a payload of your own, for tests, replays and other transports.
+ * Creates an update from a payload of your own, for tests, replays and other transports.
  *
+ * @param headers frame headers; for events, `eventType` and `eventId` are read from the payload if missing
  * @example
  * await bot.handle(createUpdate(TOPICS.chatbot, { msgtype: 'text', text: { content: 'hi' } }))
  */
@@ -71,7 +85,7 @@ export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders 
   return makeUpdate(kind, topic, raw, withEventHeaders(kind, raw, headers), 0)
 }
 
-/** An event that was pushed by HTTP says in its body what on the stream stands in the headers. */
+/** Adds the event headers of an event pushed over HTTP, which are in its body. */
 function withEventHeaders(kind: UpdateKind, raw: unknown, headers: FrameHeaders): FrameHeaders {
   return kind === 'event' && headers.eventType === undefined ? { ...eventHeadersOf(raw), ...headers } : headers
 }
@@ -83,17 +97,17 @@ export function updateOfFrame(frame: StreamFrame): Update {
   return makeUpdate(kind, topic, data, withEventHeaders(kind, data, headers), size)
 }
 
-/** Makes an update again of what was kept of it. */
+/** Restores an update from its saved parts. */
 export function restoreUpdate({ kind, topic, raw, headers, size }: Omit<Update, 'deliveryId'>): Update {
   return makeUpdate(kind, topic, raw, headers, size)
 }
 
-/** Tells an update what is kept of its card. */
+/** Stores the facts about a click's card in the update. */
 export function knowCard(update: Update, card: KnownCard | undefined): void {
   InboundUpdate.know(update, card)
 }
 
-/** What must be subscribed to get updates of a topic. */
+/** Subscription that is needed to get updates of a topic. */
 export function subscriptionOf(topic: string): Subscription {
   return { type: topic === TOPICS.event ? 'EVENT' : 'CALLBACK', topic }
 }

@@ -1,32 +1,39 @@
 import type { Reply, UpdateKind } from '../update.ts'
 
-/** When to answer. `early`: as soon as the update is admitted. `late`: when its handler ended, or at the deadline. */
+/**
+ * Time of the answer (ack) to an update: `early` as soon as it is accepted, `late` when its handler has ended, or at
+ * the platform's deadline.
+ */
 export type AckTime = 'early' | 'late'
 
+/** Options for when messages and events are acknowledged. */
 export interface AckOptions {
-  /** Messages (chatbot and delegate). Default `early`: the platform waits 3 s, a language model takes longer. */
+  /**
+   * Messages (`chatbot` and `delegate`). Default `early`: the platform waits 3 s, and a language model takes longer.
+   * With `late`, a handler that throws is answered with an error.
+   */
   readonly chatbot?: AckTime | undefined
-  /** Events. Default `late`: only events are pushed again by contract, so nothing is lost. */
+  /** Events. Default `late`: events are pushed again if they are not acknowledged, so a failed one is not lost. */
   readonly event?: AckTime | undefined
 }
 
-/** The answers to one kind of update. `undefined` means: no answer at this moment. */
+/** Answers to one kind of update, by situation; `undefined` means no answer. */
 export interface AckPolicy {
-  /** When it is admitted. */
+  /** When it is accepted. */
   readonly admitted?: Reply
-  /** When a handler that waited for it has got it. Missing: that handler answers. */
+  /** When a waiting handler takes it; if missing, that handler answers. */
   readonly taken?: Reply
-  /** When its handler ended without an answer of its own. */
+  /** When its handler has ended without an answer of its own. */
   readonly ended: Reply
   /** When its handler threw. */
   readonly failed: Reply
-  /** When it is still unanswered after so many milliseconds. */
+  /** When it is still unanswered after this many milliseconds. */
   readonly overdue?: { readonly after: number; readonly reply: Reply }
-  /** When it comes again while its handler runs. */
+  /** When it is delivered again while its handler runs. */
   readonly running: Reply
-  /** When it comes again after its handler succeeded. */
+  /** When it is delivered again after its handler has succeeded. */
   readonly done: Reply
-  /** How many runs that throw before it is given up. */
+  /** Number of failed runs after which it is given up. */
   readonly maxRuns?: number
 }
 
@@ -44,7 +51,7 @@ export const later = (message: string): Reply => reply({ status: 'LATER', messag
 const DEADLINE = 2_500
 /** It waits 2 s for the answer to a card (event-callback-card). */
 const CARD_DEADLINE = 1_500
-/** A poisonous event must not come back for ever. */
+/** Limit for events whose handler always throws. */
 const MAX_EVENT_RUNS = 3
 
 const message: Record<AckTime, AckPolicy> = {
@@ -81,7 +88,7 @@ const question: AckPolicy = {
   done: UNANSWERED,
 }
 
-/** When and what to answer, by kind. */
+/** Answers by kind of update. */
 export function ackPolicies({
   chatbot = 'early',
   event: eventTime = 'late',
@@ -97,11 +104,11 @@ export function ackPolicies({
   }
 }
 
-/** A message that cannot be kept safe is answered when it has ended, whatever was asked for. */
+/** Policy for a message that cannot be saved: answered when its handler has ended, whatever the option says. */
 export const LATE_MESSAGE: AckPolicy = message.late
 
-/** For what was kept, and answered before. */
+/** Policy for a saved update, which has been answered before. */
 export const KEPT: AckPolicy = message.early
 
-/** What a poisonous event gets at last. */
+/** Last answer to an event that has failed too often. */
 export const GIVEN_UP: Reply = SUCCESS

@@ -2,7 +2,7 @@ import { dynamicDataResponse } from '../request/dynamic-data.ts'
 import { graphResponse } from '../request/graph.ts'
 import type { UpdateKind } from '../update.ts'
 
-/** What goes into the `data` of an answer, by kind: handlers give the content, this adds the envelope. */
+/** Wraps a handler's answer for the platform, by kind of update. */
 export function answerData(kind: UpdateKind, body: unknown): unknown {
   if (kind === 'event') return body
   if (kind === 'graph' && !isRecordWith(body, 'statusLine')) return { response: graphResponse(body) }

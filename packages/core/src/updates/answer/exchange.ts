@@ -1,20 +1,23 @@
 import type { Reply } from '../update.ts'
 import type { AckPolicy } from './ack-policy.ts'
 
-/** The one answer to one update. */
+/** Answer to one update, which can be sent once. */
 export interface Exchange {
-  /** Answers. @returns false when it was answered before. */
+  /** Sends the answer. @returns false if there was one before. */
   readonly respond: (reply: Reply) => boolean
-  /** Puts another in place of the answer that is given when the handler's is overdue, as if from the beginning. */
+  /**
+   * Replaces the answer that is sent at the deadline if the handler has sent none, counted from the arrival of the
+   * update.
+   */
   readonly expect: (overdue: AckPolicy['overdue']) => void
-  /** Ends the wait for an answer. */
+  /** Closes it without an answer. */
   readonly close: () => void
   readonly isOpen: boolean
-  /** Calls back when it was answered or closed: at once where that has happened. */
+  /** Registers a callback for when it is answered or closed; called at once if that has happened. */
   readonly onClose: (listener: () => void) => void
 }
 
-/** Creates an exchange: the first answer counts, and one that is overdue is given for the handler. */
+/** Creates an exchange: the first answer counts, and at the deadline a default one is sent. */
 export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (reply: Reply) => unknown): Exchange {
   const since = performance.now()
   const listeners: (() => void)[] = []
@@ -27,7 +30,7 @@ export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (r
   }
   const respond = (reply: Reply): boolean => {
     if (!isOpen) return false
-    // Sent before it closes: what cannot be written (a circular body) leaves room for another answer.
+    // Closed only after sending: if the answer cannot be serialised, another one may follow.
     send(reply)
     close()
     return true
@@ -51,7 +54,7 @@ export function createExchange({ overdue }: Pick<AckPolicy, 'overdue'>, send: (r
   }
 }
 
-/** The exchange of an update that was answered before it came here. */
+/** Exchange of an update that was answered earlier. */
 export function answeredExchange(): Exchange {
   const exchange = createExchange({}, () => {})
   exchange.close()

@@ -8,7 +8,7 @@ const Ids = v.object({
 })
 const Legacy = v.object({ actionValue: id, eventKey: id, value: id })
 
-/** Finds what was clicked: `actionIds`, in old templates one of the fields that held a single id. */
+/** Reads the ids of what was clicked: `actionIds`, or in old templates one of the fields that held a single id. */
 export function actionIdsIn(places: readonly lenient.Fields[]): readonly string[] {
   for (const place of places) {
     const { actionIds, actionId } = v.parse(Ids, place)
@@ -18,14 +18,14 @@ export function actionIdsIn(places: readonly lenient.Fields[]): readonly string[
   }
   for (const place of places) {
     const { actionValue, eventKey, value } = v.parse(Legacy, place)
-    // A `value` that is JSON is no id but the twin of `content`.
+    // A `value` that is JSON is not an id but an older twin of `content`.
     const found = [actionValue, eventKey, value].find(one => one && !lenient.recordOf(one) && !lenient.arrayOf(one))
     if (found) return [found]
   }
   return []
 }
 
-/** One id that stands in no list. */
+/** True for a single id that is not in a list. */
 function isSingle(actionIds: unknown): actionIds is string {
   return typeof actionIds === 'string' && actionIds !== '' && !lenient.arrayOf(actionIds)
 }

@@ -6,43 +6,54 @@ import { type ButtonKnowledge, type CardAction, clickedButton, takeApart } from 
 
 export type { CardAction } from './clicked-button.ts'
 
-/** Somebody used a card (event-callback-card). There is no id of the click and no time. */
+/**
+ * Click on a card, or form submission (`ctx.callback`; event-callback-card). The platform sends neither an id nor a
+ * time of the click.
+ */
 export interface CardCallback extends FromPayload {
-  /** `actionCallback`. */
+  /** Type of the callback: `actionCallback`. */
   readonly type: string
-  /** Which card; `''` for cards of the AI assistant. */
+  /** Id of the card; `''` for cards of the AI assistant. */
   readonly outTrackId: string
-  /** Who clicked: in a group that may be anybody. `''` when missing. A unionId where `userIdType` is 2. */
+  /** userId of the person who clicked, in a group possibly anybody. A unionId if `userIdType` is 2; `''` if missing. */
   readonly userId: string
-  /** What `userId` is: 1 a userId, 2 a unionId, as the card was sent. Missing where nobody says so: then it is 1. */
+  /** Type of `userId`: 1 for a userId, 2 for a unionId, depending on how the card was sent. If missing, it is 1. */
   readonly userIdType?: number | undefined
+  /** Organisation. */
   readonly corpId?: string | undefined
-  /** In all captures `im`; `IM`, `im_group`, `IM_GROUP` and `IM_ROBOT` are said to occur. `ctx.chat` says where it was. */
+  /**
+   * Type of the conversation: `im` in all captures; `IM`, `im_group`, `IM_GROUP` and `IM_ROBOT` are reported. Prefer
+   * `ctx.chat`.
+   */
   readonly spaceType?: string | undefined
-  /** Of a group its conversation id, with a prefix now and then (`dtv1.card//im.cid…`); of a private chat not known. */
+  /**
+   * Id of the conversation: for a group its conversation id, sometimes with a prefix (`dtv1.card//im.cid…`); unknown
+   * for private chats. Prefer `ctx.chat`.
+   */
   readonly spaceId?: string | undefined
   /**
-   * The button that was meant, wherever the click tells: see the guide. Missing for what is no button of the bot's, such as
-   * the thumbs below an AI card, and where the click does not tell.
+   * The button that was clicked. Missing for other components, such as the thumbs below an AI card, and if the click
+   * does not tell.
    */
   readonly button?: CardAction | undefined
   /**
-   * Ids of the components used, as they came: of a button that comes from data that is a node of the layout, which says
-   * nothing. May be empty: some components call back without a meaning.
+   * Ids of the components used, as the platform sends them. For a button whose label comes from data it is the id of a
+   * layout node, which does not identify it: use `button`. May be empty.
    */
   readonly actionIds: readonly string[]
-  /** The same, taken apart. */
+  /** The same ids, parsed. */
   readonly actions: readonly CardAction[]
-  /** What the card sends along; mostly text, but booleans and objects occur. */
+  /** Parameters that the card sends along; mostly strings, but booleans and objects occur. */
   readonly params: lenient.Fields
-  /** The fields of a form that was submitted. */
+  /** Fields of a submitted form; see `formValuesOf`. */
   readonly form?: lenient.Fields | undefined
-  /** Whether a form was cancelled. */
+  /** True if a form was cancelled. */
   readonly isCancelled: boolean
+  /** Extension data of the callback. */
   readonly extension: lenient.Fields
   /** The whole content, parsed. */
   readonly content: lenient.Fields
-  /** Cards of the AI assistant only: what answers need. A secret, so not enumerable. */
+  /** Token for answers, in cards of the AI assistant only. A secret, so not enumerable. */
   readonly conversationToken?: string | undefined
 }
 
@@ -61,9 +72,9 @@ const Frame = v.object({
 const Params = v.object({ form: record, user_cancel: flag })
 
 /**
- * Reads a callback of a card, in any shape seen so far. Never throws.
+ * Parses a callback of a card, in any form seen so far. Never throws.
  *
- * @param knowledge what is known of the card, by which the button that was meant is found.
+ * @param knowledge facts about the card, by which the clicked button is found
  */
 export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {}): CardCallback {
   const fields = lenient.recordOf(raw) ?? {}
@@ -71,7 +82,7 @@ export function parseCardCallback(raw: unknown, knowledge: ButtonKnowledge = {})
   // `value` is an older twin of `content`.
   const content = lenient.recordOf(fields.content) ?? lenient.recordOf(fields.value) ?? {}
   const inner = lenient.recordOf(content.cardPrivateData) ?? lenient.recordOf(fields.cardPrivateData) ?? {}
-  // Params stand in `cardPrivateData` or beside it.
+  // Params are in `cardPrivateData` or beside it.
   const params = { ...lenient.recordOf(content.params), ...lenient.recordOf(inner.params) }
   const { form, user_cancel: isCancelled = false } = v.parse(Params, params)
   const actionIds = actionIdsIn([inner, content, fields])

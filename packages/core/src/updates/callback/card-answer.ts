@@ -2,24 +2,27 @@ import { type Fields, isRecord } from '../lenient/lenient.ts'
 import type { CardCallback } from './callback.ts'
 import { type CardVariables, isEmpty, paramsOf, toVariables, withTexts } from './card-variables.ts'
 
-/** What a click may be answered with. */
+/** Answer to a click, for `ctx.respond`: new values for the card's variables. */
 export interface CardAnswer {
-  /** New values of the card's variables, for all. Others stay as they are; what is no text becomes JSON. */
+  /** Variables to change for everybody; others keep their values. Values that are not strings are sent as JSON. */
   readonly card?: Readonly<Record<string, unknown>> | undefined
-  /** The same for the one who clicked alone; the template has to mark these variables as private. */
+  /** Variables to change for the person who clicked. The template has to mark them as private. */
   readonly private?: Readonly<Record<string, unknown>> | undefined
 }
 
 const KEYS = ['card', 'private']
 
-/** Whether a body is the short form; anything else is the platform's own. What is `null` says nothing, as from JavaScript. */
+/**
+ * True for the short form `{ card, private }`; anything else is the platform's own form. `null` counts as missing, for
+ * untyped callers.
+ */
 function isCardAnswer(body: unknown): body is CardAnswer {
   if (!isRecord(body)) return false
   const keys = Object.keys(body)
   return keys.length > 0 && keys.every(key => KEYS.includes(key) && isRecord(body[key] ?? {}))
 }
 
-/** An answer as the platform has it. `userPrivateData` belongs to whoever clicked, so there is no userId in it. */
+/** Answer in the platform's form. `userPrivateData` is for the person who clicked, so it has no userId. */
 export interface CardResponse extends Fields {
   readonly cardData?: unknown
   readonly userPrivateData?: unknown
@@ -27,9 +30,9 @@ export interface CardResponse extends Fields {
 }
 
 /**
- * What a body says of the card, in the platform's form: of the short form, and of that form itself.
+ * Converts an answer to the platform's form.
  *
- * @returns undefined where it says nothing of it.
+ * @returns `undefined` if it does not concern the card.
  */
 export function responseOf(body: unknown): CardResponse | undefined {
   if (!isCardAnswer(body)) return isRecord(body) ? ownForm(body) : undefined
@@ -46,7 +49,7 @@ function ownForm(body: Fields): CardResponse | undefined {
   return 'cardData' in body || 'userPrivateData' in body ? withTexts(body) : undefined
 }
 
-/** The platform's own default takes all other variables away (event-callback-card). */
+/** Needed because the platform's default removes all other variables (event-callback-card). */
 function updateOptions(hasCard: boolean, hasPrivate: boolean): object {
   if (!hasCard && !hasPrivate) return {}
   return {
@@ -58,10 +61,11 @@ function updateOptions(hasCard: boolean, hasPrivate: boolean): object {
 }
 
 /**
- * The same as the body of the API, for what an answer does not reach (interactive-card-update-interface).
+ * Builds the body of the update API with the parts of an answer that the answer itself does not deliver
+ * (interactive-card-update-interface).
  *
- * @param parts what of it is left to be said.
- * @returns undefined where nothing is.
+ * @param parts parts still to be delivered
+ * @returns `undefined` if there are none.
  */
 export function updateOf(
   { outTrackId, userId, userIdType = 1 }: Pick<CardCallback, 'outTrackId' | 'userId' | 'userIdType'>,
@@ -69,7 +73,7 @@ export function updateOf(
   parts: { readonly card: boolean; readonly private: boolean },
 ): object | undefined {
   const hasCard = parts.card && !isEmpty(paramsOf(cardData))
-  // Of a click that names nobody, nobody can be shown anything.
+  // Without a userId there is nobody to show private data to.
   const hasPrivate = parts.private && userId !== '' && !isEmpty(paramsOf(userPrivateData))
   if (outTrackId === '' || !(hasCard || hasPrivate)) return undefined
   const { updateCardDataByKey = false, updatePrivateDataByKey = false } = isRecord(cardUpdateOptions)
@@ -77,7 +81,7 @@ export function updateOf(
     : {}
   return {
     outTrackId,
-    // What it was sent with: ids of the other kind would mean nobody.
+    // As the card was sent, since ids of the other type would match nobody.
     userIdType,
     cardUpdateOptions: { ...(hasCard && { updateCardDataByKey }), ...(hasPrivate && { updatePrivateDataByKey }) },
     ...(hasCard && { cardData }),
@@ -85,19 +89,22 @@ export function updateOf(
   }
 }
 
-/** The body of a call that updates a card (interactive-card-update-interface), with all its variables as text. */
+/** Body of a call that updates a card (interactive-card-update-interface), with all variables as strings. */
 export interface CardUpdate extends Fields {
   readonly outTrackId: string
 }
 
-/** The body of a call that updates a card, if it is one. */
+/** Parses the body of a call that updates a card; `undefined` if it is none. */
 export function parseUpdateBody(body: unknown): CardUpdate | undefined {
   if (!isRecord(body)) return undefined
   const { outTrackId } = body
   return typeof outTrackId === 'string' && outTrackId !== '' ? { ...withTexts(body), outTrackId } : undefined
 }
 
-/** The content of the ack that does the same, if an ack can: it holds private data of the one who clicked alone. */
+/**
+ * Converts an update to the content of an answer; `undefined` if it has private data of others, which an answer cannot
+ * carry.
+ */
 export function ackInsteadOf(
   { cardData, privateData, cardUpdateOptions }: CardUpdate,
   userId: string,
@@ -112,8 +119,8 @@ export function ackInsteadOf(
 }
 
 /**
- * Repeats the variables that everything said of a card has to carry: on an AI card an update without `flowStatus` draws
- * nothing, also one by key (agentscope#2285, live).
+ * Adds the variables that each update of a card has to repeat: on an AI card an update without `flowStatus` shows
+ * nothing, even one by key (agentscope#2285, live).
  */
 export function withCurrent<T extends CardResponse>(body: T, current: CardVariables = {}): T {
   const given = paramsOf(body.cardData)
@@ -125,6 +132,6 @@ export function withCurrent<T extends CardResponse>(body: T, current: CardVariab
   }
   if (!isEmpty(given)) return { ...body, cardData }
   const options = isRecord(body.cardUpdateOptions) ? body.cardUpdateOptions : {}
-  // It said nothing of the public variables, so they are to stay.
+  // The update did not mention the public variables, so they have to be kept.
   return { ...body, cardData, cardUpdateOptions: { ...options, updateCardDataByKey: true } }
 }

@@ -8,11 +8,13 @@ import { createTurns } from './turns.ts'
 
 const INSTANCES = '/v1.0/card/instances'
 const CREATIONS: readonly string[] = [INSTANCES, `${INSTANCES}/createAndDeliver`]
-/** The variable of the public templates that says how far an AI card is. */
+/** Variable of the public templates that holds the state of an AI card. */
 const STATUS = 'flowStatus'
 const UNION_ID = 2
 
-/** The id that the platform gave a card: it was seen to differ from the one sent (soimy/openclaw-channel-dingtalk, live). */
+/**
+ * Id that the platform gave to a card: it was seen to differ from the one sent (soimy/openclaw-channel-dingtalk, live).
+ */
 function namedIn(answer: unknown): string | undefined {
   const { result } = isRecord(answer) ? answer : {}
   const named = isRecord(result) ? result.outTrackId : result
@@ -21,20 +23,20 @@ function namedIn(answer: unknown): string | undefined {
 
 export interface CardCallsOptions {
   readonly memory: CardMemory
-  /** Resolves when no click on a card waits for its answer. */
+  /** Resolves when no click on the card waits for its answer. */
   readonly answered: (outTrackId: string, signal?: AbortSignal) => Promise<void>
 }
 
 /**
- * What all calls that make or change a card have in common, whoever makes them; right before the network, and anew for
- * each try. All variables are text. An update carries the status that the card has by then and the kind of ids that it was
- * sent with, and comes when no click on the card waits for its answer. Updates of one card go one after the other: one that
- * repeats an old status must not overtake what sets a new one.
+ * Outgoing step for all calls that create or change a card, right before the network, for each attempt. It turns
+ * variables into strings; adds the card's present state and type of user ids to updates; delays an update until no
+ * click on the card waits for its answer; and sends updates of one card one by one, so that one with an old state
+ * cannot overtake one with a new state.
  */
 export function createCardCalls({ memory, answered }: CardCallsOptions): ApiMiddleware {
   const turns = createTurns()
 
-  /** Keeps what later updates will have to repeat. */
+  /** Records the variables that later updates have to repeat. */
   const learn = async (outTrackId: string, body: object, known: KnownCard = {}): Promise<void> => {
     const { cardData, userIdType } = { cardData: undefined, userIdType: undefined, ...body }
     const names = [STATUS, ...Object.keys(known.current ?? {})]
@@ -60,7 +62,7 @@ export function createCardCalls({ memory, answered }: CardCallsOptions): ApiMidd
       await learn(outTrackId, body)
       const answer = await next({ ...call, body })
       const named = namedIn(answer)
-      // Later calls go by that id.
+      // Later calls use that id.
       if (named !== undefined && named !== outTrackId) await learn(named, body)
       return answer
     }

@@ -6,19 +6,22 @@ import { thrownFields, thrownText } from '../../utils/thrown-text.ts'
 import type { Update } from '../update.ts'
 import type { KnownCard } from './known-card.ts'
 
-/** Milliseconds that a click, or an update of a card, waits for the store: a click has to be answered after 1.5 s. */
+/** Milliseconds that a click or an update of a card waits for the store: a click has to be answered after 1.5 s. */
 const PATIENCE = 500
 
-/** What a bot keeps of its cards. A store that fails or hangs costs what other processes have kept, and nothing else. */
+/**
+ * Facts that a bot keeps about its cards, in the store and in memory. If the store fails or hangs, only entries of
+ * other processes are missed.
+ */
 export interface CardMemory {
   readonly read: (outTrackId: string) => Promise<KnownCard | undefined>
-  /** What is known of the card that was clicked, as far as this process has heard since. */
+  /** Newest facts about a clicked card that this process has. */
   readonly newest: (update: Update, outTrackId: string) => KnownCard | undefined
   readonly keep: (outTrackId: string, entry: CardEntry) => Promise<void>
 }
 
 export function createCardMemory(store: Store, logger: Logger): CardMemory {
-  /** Never rejects. @returns undefined for work that has failed, or takes too long. */
+  /** Waits for the store, for a limited time. Never rejects. @returns `undefined` if it failed or took too long. */
   const patiently = async <T>(what: string, work: Promise<T>): Promise<{ readonly value: T } | undefined> => {
     const done = new AbortController()
     const late = sleep(PATIENCE, done.signal).then(

@@ -1,12 +1,15 @@
 import { DingTalkError } from '@dingware/transport'
 import { type Fields, isRecord } from '../lenient/lenient.ts'
 
-/** Variables as the platform takes them: all are text; anything else is refused (`MissingStringValue`, three live bots). */
+/**
+ * Card variables as the platform accepts them: all are strings; it refuses anything else (`MissingStringValue`, three
+ * live bots).
+ */
 export type CardVariables = Readonly<Record<string, string>>
 
 /**
- * Text without half characters: one of a surrogate pair that stands alone becomes U+FFFD. JSON would carry it as an escape,
- * and clients show it as rubbish, or nothing of the text at all.
+ * Replaces unpaired surrogates (halves of an emoji, as they occur at the end of a chunk of streamed text) by U+FFFD.
+ * Clients show a text with an unpaired one wrongly, or not at all.
  *
  * @example
  * wellFormed('好的\ud83d') // '好的\ufffd'
@@ -16,10 +19,12 @@ export function wellFormed(text: string): string {
 }
 
 /**
- * Turns values into text: objects, lists, numbers become JSON; what is undefined is left out, and no half of a character
- * stays alone.
+ * Converts values to card variables, which have to be strings: objects, arrays and numbers become JSON, `undefined` is
+ * left out, unpaired surrogates are replaced.
  *
- * @throws DingTalkError (`ERR_CARD_DATA`) for what has no JSON, as an object that holds itself.
+ * @throws DingTalkError `ERR_CARD_DATA` for a value that has no JSON, such as a circular object
+ * @example
+ * toVariables({ title: '订单', items: [1, 2] }) // { title: '订单', items: '[1,2]' }
  */
 export function toVariables(values: Readonly<Record<string, unknown>>): CardVariables {
   const entries = Object.entries(values).flatMap(([name, value]) => {
@@ -43,7 +48,7 @@ function jsonOf(name: string, value: unknown): string | undefined {
   }
 }
 
-/** A body of the card APIs, or an answer to a click, with all its variables as text. */
+/** Converts the variables in the body of a card API call, or in an answer to a click, to strings. */
 export function withTexts(body: Fields): Fields {
   const { cardData, userPrivateData, privateData } = body
   return {
@@ -63,7 +68,7 @@ function paramsAsText(data: Fields): Fields {
   return isRecord(cardParamMap) ? { ...data, cardParamMap: toVariables(cardParamMap) } : data
 }
 
-/** The variables in `cardData` and the like; none where there are none. */
+/** Variables in `cardData` and the like; `{}` if there are none. */
 export function paramsOf(data: unknown): Fields {
   const { cardParamMap } = isRecord(data) ? data : {}
   return isRecord(cardParamMap) ? cardParamMap : {}

@@ -2,63 +2,63 @@ import type { Fields } from '../lenient/lenient.ts'
 import { wellFormed } from './card-variables.ts'
 import { isOnCard, type KnownCard } from './known-card.ts'
 
-/** A component of a card, by its id. */
+/** Component of a card, by its id. */
 export interface CardAction {
-  /** As it came. */
+  /** Id as the platform sent it. */
   readonly id: string
   /**
-   * Without the number that the platform appends to it: `btn` of `btn_0` inside a loop, `approval` of `approval0` in a list
-   * of buttons. Else the same as `id`.
+   * Id without the number that the platform appends: `btn` of `btn_0` inside a loop, `approval` of `approval0` in a
+   * list of buttons. Otherwise the same as `id`.
    */
   readonly baseId: string
-  /** That number. Hint: an id may end in a number of its own; so compare `id` first. */
+  /** That number. An id of your own may end in a number, too, so compare `id` first. */
   readonly index?: number | undefined
 }
 
-/** By what a click says which button was meant. */
+/** Parts of a click that tell which button it was. */
 export interface ClickedParts {
   readonly actionIds: readonly string[]
   readonly params: Fields
 }
 
-/** What helps to understand it. */
+/** Facts that help to identify the button. */
 export interface ButtonKnowledge {
-  /** What is kept of the card. */
+  /** Facts kept about the card. */
   readonly card?: KnownCard | undefined
-  /** Whether a handler of the bot has that id. */
+  /** True if a handler of the bot is registered for this id. */
   readonly isDeclared?: ((id: string) => boolean) | undefined
 }
 
 /**
- * The node of a button in the layout of a template. Buttons that come from data call back with it instead of their own id,
- * and it identifies nothing: `single_button_node_ocm3x…` (agentscope#2285, live; dingstart tutorial of 2025-09).
+ * Id of a button's layout node. Buttons that come from data send it instead of their own id, and it does not identify
+ * them: `single_button_node_ocm3x…` (agentscope#2285, live; dingstart tutorial of 2025-09).
  */
 const BUTTON_NODE = /(?:^|_)(?:button|btn)s?_node_[\w-]+$/i
-/** Nodes of other components look alike; but a designer may have named one so. */
+/** Layout nodes of other components; a designer's own id may look alike. */
 const OTHER_NODE = /(?:^|_)node_[\w-]{8,}$/i
-/** What AI templates send by themselves: the thumbs, sharing. */
+/** Ids that AI templates send by themselves: thumbs, sharing. */
 const SYSTEM_ACTION = /^sys_action_/i
-/** Where the ids of buttons stand besides `actionIds`, the likeliest first. */
+/** Params that may hold a button's id, the likeliest first. */
 const PLACES = ['id', 'actionId', 'action'] as const
 
-/** Whether an id is of the platform's own: feedback, sharing. */
+/** True for an id of the platform's own: feedback, sharing. */
 export function isSystemAction(id: string): boolean {
   return SYSTEM_ACTION.test(id)
 }
 
 /**
- * Which button was meant, in this order: an id that the bot put on that card; an action id that a designer gave;
- * an id among the params; what the button says, among the buttons of that card. `undefined` where none of them tells.
+ * Determines the clicked button, in this order: an id that the bot put on the card; an action id given by a designer;
+ * an id among the params; the button's label among those of the card. `undefined` if none of them matches.
  *
- * An action id that a designer gave goes before the params, because on a template of one's own `id` may be a field of the
- * business. Whether `params.id` always comes is not known: of three live sources two saw `params.text` alone.
+ * A designer's action id comes before the params, because in a template of your own `id` may be a business field. It is
+ * not known whether `params.id` is always sent: two of three live sources saw only `params.text`.
  */
 export function clickedButton({ actionIds, params }: ClickedParts, knowledge: ButtonKnowledge): CardAction | undefined {
   const { card, isDeclared = () => false } = knowledge
   const given = PLACES.map(place => idIn(params[place])).filter(id => id !== undefined)
   const whole = [...given, ...actionIds].find(id => isOnCard(card, id))
   if (whole !== undefined) return { id: whole, baseId: whole }
-  // A number is appended to the ids of components alone: among the params, `order42` may be of the business.
+  // Numbers are appended to component ids only; a param such as `order42` may be a business value.
   for (const id of actionIds) {
     const own = partsOf(id).find(({ baseId }) => isOnCard(card, baseId))
     if (own) return own
@@ -77,15 +77,15 @@ export function clickedButton({ actionIds, params }: ClickedParts, knowledge: Bu
   return looksLikeNode === undefined ? undefined : takeApart(looksLikeNode, isDeclared)
 }
 
-/** Takes an id apart as far as it is known to consist of an id and a number. */
+/** Splits an id into id and number, as far as it is known to consist of these. */
 export function takeApart(id: string, isDeclared: (id: string) => boolean = () => false): CardAction {
   const all = partsOf(id)
   const declared = all.find(({ baseId }) => isDeclared(baseId))
-  // Inside a loop, whatever the bot knows; without an underscore only what it does know.
+  // With an underscore it comes from a loop; without one, only a registered id is split.
   return declared ?? all.find(({ id, baseId }) => id.charAt(baseId.length) === '_') ?? { id, baseId: id }
 }
 
-/** The ways in which an id can be read, the likeliest first. */
+/** Possible readings of an id, the likeliest first. */
 function partsOf(id: string): readonly CardAction[] {
   const [, looped, index] = /^(.+)_(\d+)$/.exec(id) ?? []
   const [digits = ''] = /\d{1,3}$/.exec(id) ?? []
@@ -115,7 +115,7 @@ function labelledIn({ labels = {} }: KnownCard = {}, text: string): string | und
   return found?.[1] ?? undefined
 }
 
-/** As two people would take it for the same. */
+/** Normalised label, so that visually equal ones match. */
 function folded(text: string): string {
   return wellFormed(text).normalize('NFC').replace(/\s+/g, ' ').trim()
 }

@@ -1,6 +1,12 @@
 import { type Fields, isRecord } from '../lenient/lenient.ts'
 
-/** The values of a form: what was selected, without its position in the list (form-variables). */
+/**
+ * Extracts the values of a submitted form: for a selection its value, without the position in the list
+ * (form-variables).
+ *
+ * @example
+ * bot.action('submit', ctx => ctx.replyText(JSON.stringify(formValuesOf(ctx.callback.form ?? {}))))
+ */
 export function formValuesOf(form: Fields): Fields {
   return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, selectedOf(value)]))
 }
@@ -8,6 +14,6 @@ export function formValuesOf(form: Fields): Fields {
 function selectedOf(value: unknown): unknown {
   if (!isRecord(value)) return value
   if ('value' in value && 'index' in value) return value.value
-  // A list of which one can be ticked gives `{ id }` or the bare id (AskHuman's question card, live).
+  // A list with a single choice sends `{ id }` or the bare id (AskHuman's question card, live).
   return 'id' in value && Object.keys(value).length === 1 ? value.id : value
 }

@@ -1,34 +1,35 @@
-/** Where a card was delivered. */
+/** Conversation that a card was delivered to. */
 export interface CardPlace {
   readonly type: 'private' | 'group'
-  /** The conversation id; of a private chat only where the bot has learned it from a message. */
+  /** Conversation id; for a private chat only if the bot has learned it from a message. */
   readonly id?: string | undefined
 }
 
-/** What a bot knows of a card that it sent, and by which a click on it is read. */
+/** Facts that a bot keeps about a card that it sent, to understand clicks on it. */
 export interface KnownCard {
-  /** Missing for cards that were delivered to a chat between two people. */
+  /** Conversation; missing for cards delivered to a chat between two people. */
   readonly place?: CardPlace | undefined
-  /** Whether it went to several people, each in a private chat. */
+  /** True if it went to several people, each in a private chat. */
   readonly isShared?: boolean | undefined
-  /** The outTrackId that it was sent with, where the platform gave it another. */
+  /** outTrackId that it was sent with, if the platform gave it another. */
   readonly sentAs?: string | undefined
+  /** Template of the card. */
   readonly templateId?: string | undefined
-  /** The one whom the card answered: a userId, or a unionId where `userIdType` is 2. */
+  /** Person that the card is the answer to: a userId, or a unionId if `userIdType` is 2. */
   readonly owner?: string | undefined
-  /** The userId of the owner, where `owner` is a unionId. */
+  /** userId of the owner, if `owner` is a unionId. */
   readonly ownerUserId?: string | undefined
-  /** What user ids in its callbacks are: 1 userIds, 2 unionIds. Missing: 1. */
+  /** Type of user ids in its callbacks: 1 (default) for userIds, 2 for unionIds. */
   readonly userIdType?: number | undefined
-  /** The data of buttons that were made by actions, by the id that is on the card. */
+  /** Data of its action buttons, by the button's id on the card. */
   readonly buttons?: Readonly<Record<string, unknown>> | undefined
-  /** Variables that every update has to carry: an AI card without its status shows nothing (agentscope#2285, live). */
+  /** Variables that each update has to repeat: an AI card without its state shows nothing (agentscope#2285, live). */
   readonly current?: Readonly<Record<string, string>> | undefined
-  /** The ids of its buttons by what they say; `null` where two different ones said the same at the same time. */
+  /** Ids of its buttons by label; `null` if two different buttons had the same label at the same time. */
   readonly labels?: Readonly<Record<string, string | null>> | undefined
 }
 
-/** Whether the bot itself has put that id on the card. */
+/** True if the bot itself has put this id on the card. */
 export function isOnCard(card: KnownCard | undefined, id: string): boolean {
   if (!card) return false
   const { buttons = {}, labels = {} } = card

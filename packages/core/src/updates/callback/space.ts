@@ -6,15 +6,15 @@ interface Space {
   readonly userId: string
 }
 
-/** As in `openSpaceId`: `dtv1.card//im.cid…`. */
+/** Form of `openSpaceId`: `dtv1.card//im.cid…`. */
 const PREFIXED = /^dtv1\.card\/\/(?:([a-z_]+)\.)?([^;]*)/i
 
 /**
- * Where a click says that it happened. Every capture has `im`, of a group with its conversation id; for a private chat
- * there is none, so the userId and a conversation id have to be told apart, and a conversation id alone is taken for a
- * group's.
+ * Determines the conversation of a click from the click itself. All captures have `im`, with a conversation id for a
+ * group. There is none of a private chat; so userIds and conversation ids are told apart, and a conversation id alone
+ * counts as a group.
  *
- * @returns undefined where it does not tell.
+ * @returns `undefined` if the click does not tell.
  */
 export function placeOf({ spaceType = '', spaceId = '', userId }: Space): CardPlace | undefined {
   const given = decoded(spaceId).trim()
@@ -22,7 +22,7 @@ export function placeOf({ spaceType = '', spaceId = '', userId }: Space): CardPl
   const type = (prefix ?? spaceType).toUpperCase()
   const id = inner ?? given
   if (type === 'IM_ROBOT') return { type: 'private' }
-  // A chat between two people: the bot is in none of those.
+  // A chat between two people, of which the bot is not a member.
   if (type === 'IM_SINGLE') return undefined
   if (id === '') return undefined
   if (id === userId) return { type: 'private' }

@@ -1,8 +1,11 @@
 import { createDeferred } from '@dingware/transport'
 
-/** Lets one at a time have a key. */
+/** Mutex by key. */
 export interface Turns {
-  /** Resolves when it is one's turn, which ends with what comes back. Rejects when the signal aborts before. */
+  /**
+   * Resolves when the key is free, and holds it until the returned object is disposed of. Rejects if the signal aborts
+   * before.
+   */
   readonly take: (key: string, signal?: AbortSignal) => Promise<Disposable>
 }
 
@@ -12,7 +15,7 @@ export function createTurns(): Turns {
     async take(key, signal) {
       const before = last.get(key)
       const turn = createDeferred()
-      // Whoever gives up keeps the place in the line, and passes the turn on.
+      // If a waiter gives up, those behind it still wait for those before it.
       const whole = Promise.all([before, turn.promise]).then(() => {
         if (last.get(key) === whole) last.delete(key)
       })
@@ -28,7 +31,7 @@ export function createTurns(): Turns {
   }
 }
 
-/** Waits for a promise that never rejects. @throws the reason of the signal. */
+/** Waits for a promise that never rejects. @throws the signal's reason. */
 async function orAborted(wait: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted()
   if (!wait || !signal) return wait

@@ -8,10 +8,11 @@ type EventHeaders = Partial<
 >
 
 /**
- * What the body of an event says about it where no headers do: by HTTP the body is flat, with `EventType`, `CorpId`,
- * `TimeStamp` beside the payload (bot-message-read-event); the documents of the stream show one object with `data` in it.
+ * Event headers from the body of an event, if no headers came with it: over HTTP the body is flat, with `EventType`,
+ * `CorpId`, `TimeStamp` beside the payload (bot-message-read-event); the stream documentation shows one object with
+ * `data` in it.
  *
- * An event without an id gets one of what it says, so that it is recognised when it is pushed again.
+ * An event without an id gets a hash of its content as id, so that it is recognised when it is pushed again.
  */
 export function eventHeadersOf(raw: unknown): EventHeaders {
   const body = recordOf(raw)
@@ -29,7 +30,7 @@ export function eventHeadersOf(raw: unknown): EventHeaders {
   })
 }
 
-/** The payload of an event of that type: what was pushed, without its envelope, and with the names of the stream. */
+/** Payload of an event of this type: the body without its envelope, with the field names of the stream. */
 export function payloadOf(type: string, raw: unknown): unknown {
   const body = recordOf(raw)
   const fields = body && decapitalised(body)
@@ -38,12 +39,12 @@ export function payloadOf(type: string, raw: unknown): unknown {
   return fields === body ? raw : fields
 }
 
-/** The same for each delivery of the same body, in whatever order its fields come. */
+/** Hash of a body, independent of the order of its fields. */
 function fingerprint(fields: Fields): string | undefined {
   try {
     return `sha256-${createHash('sha256').update(JSON.stringify(fields, sorted)).digest('hex')}`
   } catch {
-    // Nested deeper than the stack: JSON that can be read, but not written.
+    // Too deeply nested to be serialised.
     return undefined
   }
 }

@@ -4,22 +4,28 @@ import { eventHeadersOf, payloadOf } from './envelope.ts'
 import type { EventPayloads } from './payloads.ts'
 import { readPayload } from './schemas.ts'
 
-/** The event types that have typed payloads. */
+/** Event type with a typed payload; see {@link EventPayloads}. */
 export type EventType = keyof EventPayloads
 
-/** The payload of an event type: `EventData<'robot_msg_read'>['processQueryKey']`; `unknown` for types not declared. */
+/**
+ * Payload of an event type, such as `EventData<'robot_msg_read'>['processQueryKey']`; `unknown` for types that are not
+ * declared.
+ */
 export type EventData<T extends string> = T extends EventType ? EventPayloads[T] : unknown
 
-/** Something that happened in the organisation. */
+/** Event of the organisation (`ctx.event`): its type, id and payload. */
 export interface EventInfo<T extends string = string> {
-  /** Such as `user_add_org`; `''` when missing. */
+  /** Event type, such as `user_add_org`; `''` if missing. */
   readonly type: T
-  /** The same for each redelivery. */
+  /** Id of the event, the same for each redelivery. */
   readonly id?: string | undefined
+  /** Organisation that the event comes from. */
   readonly corpId?: string | undefined
-  /** Milliseconds since the epoch. */
+  /** Time of the event, in milliseconds since the epoch. */
   readonly bornTime?: number | undefined
+  /** Unified app id of the subscribed app. */
   readonly unifiedAppId?: string | undefined
+  /** Payload, typed by event type. */
   readonly data: EventData<T>
 }
 
@@ -33,10 +39,10 @@ const Headers = v.object({
 })
 
 /**
- * Reads an event: what it is from the headers of the frame, what happened from its data. Never throws.
+ * Parses an event: type and id from the frame's headers, the payload from its data. Never throws.
  *
- * Without headers, as it comes by HTTP, both stand in the body: flat and with capitals, or as the one object that the
- * documents show.
+ * Without headers, as over HTTP, both are in the body: flat and capitalised, or as the single object of the
+ * documentation.
  */
 export function parseEvent(headers: lenient.Fields, raw: unknown): EventInfo {
   const head = v.parse(Headers, headers.eventType === undefined ? { ...eventHeadersOf(raw), ...headers } : headers)
@@ -51,7 +57,7 @@ export function parseEvent(headers: lenient.Fields, raw: unknown): EventInfo {
 }
 
 /**
- * Whether an event is of a type, which types its data.
+ * Type guard for events: true if the event is of this type, whose payload it then has.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 import type { Fields } from '../lenient/lenient.ts'
 
-/** A leading run of capitals that a word ends with, or the first letter: `UserId`, `URL`, `OAStatus`. */
+/** A leading run of capitals that ends with the word, or the first letter: `UserId`, `URL`, `OAStatus`. */
 const CAPITALS = /^[A-Z]+(?=[A-Z][a-z]|$|[^A-Za-z])|^[A-Z]/
 
-/** Names as the stream has them: pushes by HTTP begin some of theirs with a capital. What is there already stays. */
+/** Renames fields to the names of the stream: over HTTP some begin with a capital. Existing fields are kept. */
 export function decapitalised(fields: Fields): Fields {
   const keys = Object.keys(fields)
   if (!keys.some(key => CAPITALS.test(key))) return fields
@@ -14,7 +14,7 @@ export function decapitalised(fields: Fields): Fields {
   return Object.fromEntries(renamed)
 }
 
-/** Adds what is there under a name that differs in case only (`userid`, `timestamp`) under the name that is known. */
+/** Copies fields whose names differ only in case (`userid`, `timestamp`) to the known names. */
 export function withKnownNames(fields: Fields, known: ReadonlyMap<string, string>): Fields {
   const found = Object.keys(fields).flatMap(key => {
     const name = known.get(key.toLowerCase())

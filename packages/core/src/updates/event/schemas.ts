@@ -8,13 +8,16 @@ const { text, id, number, flag, record } = lenient
 const ids = several(v.pipe(v.union([v.pipe(v.string(), v.nonEmpty()), v.number()]), v.transform(String)))
 const numbers = several(v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/))]), v.transform(Number)))
 
-/** A list; a single one counts as a list of one. Items that do not fit are left out. */
+/** List; a single item counts as a list of one. Invalid items are left out. */
 function several<T>(item: v.GenericSchema<unknown, T>): lenient.Items<T> {
   const toList = (value: unknown): readonly unknown[] => lenient.arrayOf(value) ?? [value]
   return v.fallback(v.pipe(v.unknown(), v.transform(toList), lenient.items(item)), [])
 }
 
-/** Loose, so that fields which nobody has typed yet reach the handler; of names that differ in case only either is read. */
+/**
+ * Loose schema of a payload, so that fields without a type are passed on; names that differ only in case are read as
+ * the declared ones.
+ */
 function payload<E extends v.ObjectEntries>(entries: E, aliases: Readonly<Record<string, keyof E & string>> = {}) {
   const names = Object.keys(entries).map(name => [name.toLowerCase(), name] as const)
   const known = new Map([...names, ...Object.entries(aliases)])
@@ -77,7 +80,7 @@ const coolApp = {
 }
 const chatMembersChange = payload({ ...chat, userId: ids, unionId: ids })
 const coolAppChange = payload(coolApp)
-/** Who did it; a list of one counts as that one. */
+/** Id of one person; a list of one counts as that one. */
 const person = v.optional(
   v.pipe(
     v.unknown(),
@@ -94,7 +97,7 @@ const robotMessageChange = payload({
 })
 const userDiff = v.pipe(v.unknown(), v.transform(lenient.recordOf), payload({ userId: id, prev: record, curr: record }))
 
-// None of these can fail for an object.
+// None of these schemas fails for an object.
 const SCHEMAS: { readonly [T in keyof EventPayloads]?: v.GenericSchema<lenient.Fields, EventPayloads[T]> } = {
   user_add_org: usersChange,
   user_modify_org: payload({ ...users, diffInfo: several(userDiff) }),
@@ -153,7 +156,7 @@ const SCHEMAS: { readonly [T in keyof EventPayloads]?: v.GenericSchema<lenient.F
 
 const BY_TYPE: ReadonlyMap<string, v.GenericSchema<lenient.Fields, object>> = new Map(Object.entries(SCHEMAS))
 
-/** Checks the payload of an event that has a type of its own; any other is handed over as it is. */
+/** Validates the payload of a typed event; any other payload is returned as it is. */
 export function readPayload(type: string, raw: unknown): unknown {
   const schema = BY_TYPE.get(type)
   return schema ? v.parse(schema, lenient.recordOf(raw) ?? {}) : raw

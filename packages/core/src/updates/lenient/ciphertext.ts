@@ -4,17 +4,16 @@
  */
 const CIPHERTEXT = /^(?=[^|]*[A-Z])(?=[^|]*[a-z])([A-Za-z0-9+/][A-Za-z0-9+/\r\n]*)(?:=\s*(?:=\s*)?)?(?:\|\|\d+){2,}$/
 
-/** One block of AES is 22 characters of base64, without its padding. What is shorter is something that a person wrote. */
+/** One AES block is 22 characters of Base64, without padding. Shorter text was written by a person. */
 const SHORTEST = 22
 
 /**
- * Whether a text is encrypted, so that nobody but DingTalk's clients can read it. Words, and base64 without the numbers,
- * are not.
+ * True for encrypted text, which only DingTalk's clients can read. False for words, and for Base64 without the numbers.
  */
 export function isCiphertext(text: string): boolean {
-  // The way of nearly all texts.
+  // Fast path for almost all texts.
   if (!text.includes('||')) return false
-  // Lines may break before the numbers, too.
+  // Line breaks may also come before the numbers.
   const tight = text
     .split('||')
     .map(part => part.trim())
@@ -22,7 +21,7 @@ export function isCiphertext(text: string): boolean {
   return tight.split(NEXT).every(isOne)
 }
 
-/** Where the numbers end and another text begins: several may stand one after another. */
+/** Position where the numbers end and another encrypted text begins, since several may follow each other. */
 const NEXT = /(?![\d|])(?<=\|\|\d+)\s*/
 
 function isOne(text: string): boolean {
@@ -31,20 +30,19 @@ function isOne(text: string): boolean {
 }
 
 /**
- * Encrypted text within other text: behind a name, or in JSON text, where line breaks are written out. No two parts of it
- * match the same blanks, and it does not begin within a line break that is written out: on long texts either takes
- * minutes.
+ * Encrypted text within other text: behind a name, or in JSON, where line breaks are escaped. No two parts match the
+ * same blanks, and it does not begin within an escaped line break: otherwise long texts take minutes.
  */
 const WITHIN =
   /(?<![A-Za-z0-9+/\r\n]|\\(?=[rn]))(?:[A-Za-z0-9+/\r\n]|\\[rn]){22,}(?:=\s*(?:=\s*)?|[^\S\r\n]*)\|\|\d+(?:\s*\|\|\d+)+/g
 
-/** The same text with `[encrypted]` for what is encrypted in it. */
+/** Replaces encrypted parts of a text by `[encrypted]`. */
 export function maskCiphertext(text: string): string {
   if (!text.includes('||')) return text
   return text.replace(WITHIN, found => (isWritten(found) ? '[encrypted]' : found))
 }
 
-/** Where encrypted text stands in other text: from the first place up to, not including, the last. */
+/** Ranges of encrypted text within a text, end exclusive. */
 export function ciphertextIn(text: string): readonly (readonly [from: number, to: number])[] {
   if (!text.includes('||')) return []
   if (isCiphertext(text)) return [[0, text.length]]

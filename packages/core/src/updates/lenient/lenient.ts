@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** An object of which nothing is known yet. */
+/** Object with unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** A field that is read when it fits, and is `undefined` when it is missing or does not. */
+/** Optional field that reads as `undefined` if it is invalid. */
 export type Lenient<T> = v.SchemaWithFallback<v.OptionalSchema<v.GenericSchema<unknown, T>, undefined>, undefined>
 
-/** A list, empty when it is missing or none. */
+/** List that reads as empty if it is missing or invalid. */
 export type Items<T> = v.SchemaWithFallback<v.GenericSchema<unknown, readonly T[]>, readonly T[]>
 
 function lenient<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
@@ -15,20 +15,20 @@ function lenient<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
 
 export const text: Lenient<string> = lenient(v.string())
 
-/** A text that says something: where the platform has nothing to say it often sends `''`. */
+/** Non-blank text; where there is nothing, the platform often sends `''`. */
 export const filled: Lenient<string> = lenient(v.pipe(v.string(), v.regex(/\S/)))
 
-/** An id, which may come as a number. A blank one is none. */
+/** Id, which may come as a number. A blank one counts as missing. */
 export const id: Lenient<string> = lenient(
   v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/\S/)),
 )
 
-/** A number, which may come as decimal text, with blanks around it. */
+/** Number, which may come as decimal text with blanks around it. */
 export const number: Lenient<number> = lenient(
   v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
 )
 
-/** A boolean, which may come as text in any case, or as 1 and 0. */
+/** Boolean, which may come as text in any case, or as 1 and 0. */
 export const flag: Lenient<boolean> = lenient(
   v.pipe(
     v.union([v.boolean(), v.number(), v.string()]),
@@ -38,10 +38,10 @@ export const flag: Lenient<boolean> = lenient(
   ),
 )
 
-/** An object of any fields, which may come as JSON text. */
+/** Object with any fields, which may come as JSON text. */
 export const record: Lenient<Fields> = lenient(v.pipe(v.unknown(), v.transform(recordOf), v.custom<Fields>(isRecord)))
 
-/** A list, which may come as JSON text; items that do not fit are left out. */
+/** List, which may come as JSON text; invalid items are left out. */
 export function list<T>(item: v.GenericSchema<unknown, T>): Lenient<readonly T[]> {
   return lenient(
     v.pipe(
@@ -53,7 +53,7 @@ export function list<T>(item: v.GenericSchema<unknown, T>): Lenient<readonly T[]
   )
 }
 
-/** As {@link list}, but empty when it is missing or no list. */
+/** Like {@link list}, but empty if it is missing or not a list. */
 export function items<T>(item: v.GenericSchema<unknown, T>): Items<T> {
   return v.fallback(
     v.pipe(
@@ -65,7 +65,7 @@ export function items<T>(item: v.GenericSchema<unknown, T>): Items<T> {
   )
 }
 
-/** Some fields of an object, which may come as JSON text. */
+/** Object by a schema, which may come as JSON text. */
 export function fields<T>(schema: v.GenericSchema<unknown, T>): Lenient<T> {
   return lenient(v.pipe(v.unknown(), v.transform(recordOf), schema))
 }
@@ -74,27 +74,27 @@ export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The object that a value is, or is the JSON text of. */
+/** Returns a value as an object, parsing JSON text; `undefined` if it is none. */
 export function recordOf(value: unknown): Fields | undefined {
   const parsed = typeof value === 'string' ? jsonOf(value) : value
   return isRecord(parsed) ? parsed : undefined
 }
 
-/** The array that a value is, or is the JSON text of. */
+/** Returns a value as an array, parsing JSON text; `undefined` if it is none. */
 export function arrayOf(value: unknown): readonly unknown[] | undefined {
   const parsed = typeof value === 'string' ? jsonOf(value) : value
   return Array.isArray(parsed) ? parsed : undefined
 }
 
-/** The words that a value is, or that stand in its `text` or `content`; `undefined` where there are none. */
+/** Returns a text, or the one in the `text` or `content` field of an object; `undefined` if there is none. */
 export function wordsOf(value: unknown): string | undefined {
   let inner = value
-  // Seen one level deep; two more, because nobody promises that it stays so.
+  // One level is seen; two more for future nesting.
   for (let level = 0; isRecord(inner) && level < 3; level++) inner = inner.text || inner.content
   return typeof inner === 'string' && inner !== '' ? inner : undefined
 }
 
-/** What a JSON text says; `undefined` where it is none. */
+/** Parses JSON; `undefined` if it is invalid. */
 export function jsonOf(json: string): unknown {
   try {
     return JSON.parse(json)

@@ -2,15 +2,15 @@ import { redactValue } from '@dingware/transport'
 import { maskCiphertext } from './ciphertext.ts'
 import { withHidden } from './hidden.ts'
 
-/** What was read from a payload, and still has it. */
+/** Parsed data that keeps its payload. */
 export interface FromPayload {
-  /** The payload as it came, complete with its secrets and with fields that have no type yet. Does not print. */
+  /** Payload as the platform sent it, with its secrets and with fields that are not typed. Not enumerable. */
   readonly raw: unknown
-  /** The payload without its secrets, and without what is encrypted: what `JSON.stringify` and loggers show. */
+  /** Payload without secrets and encrypted text: for `JSON.stringify` and loggers. */
   toJSON(): unknown
 }
 
-/** Adds the payload that something was read from, and other properties that do not print. */
+/** Adds the payload, and other non-enumerable properties, to parsed data. */
 export function withPayload<T extends object, H extends object>(
   target: T,
   raw: unknown,

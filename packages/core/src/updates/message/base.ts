@@ -3,76 +3,94 @@ import * as lenient from '../lenient/lenient.ts'
 import type { FromPayload } from '../lenient/payload.ts'
 import { knownRobotCode } from './robot-code.ts'
 
-/** A person (or bot) mentioned in a group message. */
+/** Person or bot mentioned in a group message. */
 export interface AtUser {
-  /** Encrypted; good for telling people apart. */
+  /** Encrypted id, which tells people apart. */
   readonly dingtalkId?: string | undefined
-  /** The userId that the APIs want; only for members of the bot's organisation. */
+  /** userId, which the APIs want; only for members of the bot's organisation. */
   readonly staffId?: string | undefined
+  /** unionId; rarely sent. */
   readonly unionId?: string | undefined
 }
 
-/** The person on whose behalf the bot answers ("AI hosting"). */
+/** Person on whose behalf the bot answers ("AI hosting"). */
 export interface HostingContext {
+  /** userId of that person. */
   readonly userId?: string | undefined
+  /** Display name of that person. */
   readonly nick?: string | undefined
 }
 
-/** A message that came before in a hosted conversation; without its text. */
+/** Earlier message of a hosted conversation, without its text. */
+/** `2` if the hosted person has read it; see `isReadByHosted`. */
 export interface ConversationMessage {
   /** `2` when the hosted person has read it: see `isReadByHosted`. */
   readonly readStatus?: string | undefined
+  /** userId of the sender. */
   readonly senderUserId?: string | undefined
-  /** Milliseconds since the epoch. */
+  /** Time of sending, in milliseconds since the epoch. */
   readonly sendTime?: number | undefined
 }
 
-/** What messages of all kinds have, under DingTalk's own names (receive-message). */
+/** Fields that messages of all types share, under DingTalk's own names (receive-message). */
 export interface MessageBase extends FromPayload {
-  /** The same for each redelivery, and for each bot of a group that gets the message. `''` when missing. */
+  /** Id of the message, the same for each redelivery and for all bots of a group that get it. `''` if missing. */
   readonly msgId: string
-  /** Case matters. `''` when missing. */
+  /** Id of the conversation, case-sensitive. `''` if missing. */
   readonly conversationId: string
-  /** `1` a chat with one person, `2` a group. `1` when missing: what is meant for one person must not reach a group. */
+  /** `1` for a private chat, `2` for a group. `1` if missing, since a reply for one person must not reach a group. */
   readonly conversationType: string
+  /** Name of the group. */
   readonly conversationTitle?: string | undefined
-  /** Of groups that an app made: the scene (custom robot by HTTP, shockerli go-robot). */
+  /** Scene of a group that was created by an app (custom robot by HTTP, shockerli go-robot). */
   readonly sceneGroupCode?: string | undefined
-  /** Seen to be the same as `conversationId`. */
+  /** Seen to be equal to `conversationId`. */
   readonly openThreadId?: string | undefined
-  /** Encrypted; good for telling people apart. `''` when missing. */
+  /** Encrypted id of the sender, which tells people apart. `''` if missing. */
   readonly senderId: string
-  /** The userId that the APIs want. Missing for people outside the organisation and while the app is unpublished. */
+  /**
+   * userId of the sender, which the APIs want. Missing for people outside the organisation, and while the app is
+   * unpublished.
+   */
   readonly senderStaffId?: string | undefined
-  /** Rarely sent. */
+  /** unionId of the sender; rarely sent. */
   readonly senderUnionId?: string | undefined
+  /** Display name of the sender. */
   readonly senderNick?: string | undefined
+  /** Organisation of the sender. */
   readonly senderCorpId?: string | undefined
-  /** `iOS`, `Android`, `Mac`, `Win`, … */
+  /** Client of the sender: `iOS`, `Android`, `Mac`, `Win`, … */
   readonly senderPlatform?: string | undefined
-  /** Whether the sender is an administrator of the organisation. */
+  /** True if the sender is an administrator of the organisation. */
   readonly isAdmin?: boolean | undefined
-  /** Whether the bot itself is among those mentioned. */
+  /** True if the bot itself is mentioned. */
   readonly isInAtList?: boolean | undefined
-  /** Those mentioned, the bot among them, in no particular order. */
+  /** Everybody who is mentioned, including the bot, in no particular order. See `ctx.mentions`. */
   readonly atUsers?: readonly AtUser[] | undefined
-  /** Milliseconds since the epoch. */
+  /** Time of sending, in milliseconds since the epoch. */
   readonly createAt?: number | undefined
-  /** For an internal app the same as its client ID. Missing for custom robots, which have none and may say `normal`. */
+  /**
+   * Robot that the message was sent to; for an internal app its clientId. Missing for custom robots, which have none
+   * and may send `normal`.
+   */
   readonly robotCode?: string | undefined
+  /** Encrypted id of the bot. */
   readonly chatbotUserId?: string | undefined
+  /** Organisation of the bot. */
   readonly chatbotCorpId?: string | undefined
-  /** In replies: the message that is quoted. See `quotedOf`. */
+  /** In replies: id of the quoted message. See `ctx.quoted`. */
   readonly originalMsgId?: string | undefined
-  /** In replies to the bot: the `processQueryKey` that sending gave, or the `carrierId` of a card. */
+  /** In replies to the bot: the `processQueryKey` of the bot's message, or the `carrierId` of its card. */
   readonly originalProcessQueryKey?: string | undefined
-  /** Delegate messages only. */
+  /** Person on whose behalf the bot answers; in delegate messages. */
   readonly hostingContext?: HostingContext | undefined
-  /** Delegate messages only. */
+  /** Earlier messages of the conversation; in delegate messages. */
   readonly conversationMsgContext?: readonly ConversationMessage[] | undefined
-  /** Milliseconds since the epoch; 90 minutes after the message. */
+  /** Expiry of the session webhook, in milliseconds since the epoch; 90 minutes after the message. */
   readonly sessionWebhookExpiredTime?: number | undefined
-  /** Where answers go, without a token: a secret, so not enumerable. Good until `sessionWebhookExpiredTime`. */
+  /**
+   * Address for replies, which needs no token: a secret, so not enumerable. Valid until `sessionWebhookExpiredTime`.
+   */
   readonly sessionWebhook?: string | undefined
 }
 
@@ -89,7 +107,7 @@ const RobotCode = v.pipe(
 
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim())
 
-// Routing needs the first four; none of the others may keep a message from being handled.
+// The first four are needed for routing; none of the others may prevent a message from being handled.
 const Base = v.object({
   msgId: v.fallback(Id, ''),
   conversationId: v.fallback(Id, ''),
@@ -117,13 +135,13 @@ const Base = v.object({
   sessionWebhookExpiredTime: number,
 })
 
-/** Reads the fields that all messages share, but for the session webhook and the payload. */
+/** Parses the fields that all messages share, except the session webhook and the payload. */
 export function readBase(fields: lenient.Fields): Omit<MessageBase, 'sessionWebhook' | keyof FromPayload> {
   return v.parse(Base, fields)
 }
 
 /**
- * Whether the person that the bot stands in for has read a message (`read_by_me` of the Python SDK).
+ * True if the person on whose behalf the bot answers has read a message (`read_by_me` of the Python SDK).
  *
  * @example
  * ```ts

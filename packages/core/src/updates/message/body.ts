@@ -23,7 +23,7 @@ import { type RichTextBody, readRichText } from './rich-text.ts'
 import { readText, type TextBody } from './text.ts'
 import { typeOf } from './type-of.ts'
 
-/** What tells messages of one type from those of another; quoted messages have it, too. */
+/** Type-specific part of a message; quoted messages have one, too. */
 export type Body =
   | TextBody
   | PictureBody
@@ -41,7 +41,7 @@ export type Body =
 
 type Reader = (fields: Fields) => Body | undefined
 
-// A map, because a payload may call itself `constructor`.
+// A Map, because the payload's type may be a word like `constructor`.
 const READERS: ReadonlyMap<string | undefined, Reader> = new Map<string | undefined, Reader>([
   ['text', readSaid],
   ['reply', readSaid],
@@ -60,17 +60,17 @@ const READERS: ReadonlyMap<string | undefined, Reader> = new Map<string | undefi
   [undefined, fields => (isListAsText(fields.content) ? readSaid(fields) : (readRichText(fields) ?? readSaid(fields)))],
 ])
 
-/** Without a type that is what somebody wrote. */
+/** Without a type, that is what a person wrote. */
 function isListAsText(content: unknown): boolean {
   return typeof content === 'string' && arrayOf(content) !== undefined
 }
 
-/** A forwarded chat that is quoted has been seen to call itself text (dingtalk-requirement-inbox). */
+/** A quoted forwarded chat was seen with the type `text` (dingtalk-requirement-inbox). */
 function readSaid(fields: Fields): Body | undefined {
   return readText(fields) ?? findChatRecord(fields)
 }
 
-/** Reads what is particular to a type. What does not fit its type is `unknown`, not a lie. */
+/** Parses the type-specific part. What does not match its type becomes `unknown`. */
 export function readBody(fields: Fields, wireMsgtype: unknown = fields.msgtype): Body {
   const body = readQuota(fields) ?? READERS.get(typeOf(wireMsgtype))?.(fields)
   return body ?? { msgtype: 'unknown', wireMsgtype: typeof wireMsgtype === 'string' ? wireMsgtype : undefined }

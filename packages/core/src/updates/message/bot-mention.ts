@@ -1,35 +1,35 @@
 import type { AtUser } from './base.ts'
 import type { Piece } from './pieces.ts'
 
-/** What may be a mention: `@` (full-width where it was typed so) and a name. */
+/** Possible mention: `@` (or its full-width form) and a name. */
 interface Candidate {
   readonly piece: number
   readonly from: number
   readonly to: number
   readonly name: string
-  /** It has a node for itself, as the platform sends mentions. */
+  /** True if it has a node of its own, as the platform sends mentions. */
   readonly isWhole: boolean
-  /** One word in a node for itself, which nothing but a mention would have parted from the words beside it. */
+  /** True for a single word in a node of its own beside other words, since only mentions are separated like that. */
   readonly isSure?: boolean
 }
 
 export interface Mentioned {
   readonly botId?: string | undefined
-  /** Those mentioned besides the bot. */
+  /** People mentioned besides the bot. */
   readonly others: readonly AtUser[]
 }
 
 /**
- * Takes the mention of the bot out of a rich text in which it is mentioned. The platform says neither what the bot is called
- * nor which node means it, so this is decided by what can be known:
+ * Removes the mention of the bot from a rich text that mentions it. The platform tells neither the bot's name nor its
+ * node, so it is found by these rules:
  *
- * 1. Mentions are text nodes of their own, without a style, whose names may hold blanks (dingtalk-openclaw-connector and
- *    AstrBot#9389, captured). Glued to other text (multica) a name ends at a blank or a punctuation mark.
- * 2. What the text begins with is the bot: people address it first. Else it is what the text ends with, else the first.
- *    Mentions with a node of their own go before what may merely have been typed (`@Override 是什么`), a command's excepted.
- * 3. Anywhere but at the beginning, there must be a name more than other people are mentioned.
+ * 1. Mentions are text nodes of their own, without a style; names may hold blanks (dingtalk-openclaw-connector and
+ * AstrBot#9389, captured). If joined to other text (multica), a name ends at a blank or punctuation mark. 2. A mention
+ * at the beginning is the bot, since people address it first; else the one at the end, else the first one. Mentions
+ * with nodes of their own come before text that may just have been typed (`@Override 是什么`), except before a command. 3.
+ * Anywhere but at the beginning, there has to be one more name than other people are mentioned.
  *
- * Addresses such as `me@corp.example`, `@all`, and names that are not chosen stay where they are.
+ * Addresses such as `me@corp.example`, `@all`, and all other names are kept.
  */
 export function withoutBotMention(pieces: readonly Piece[], mentioned: Mentioned): readonly Piece[] {
   const candidates = pieces.flatMap((piece, i) => candidatesIn(pieces, piece, i, mentioned.others))
@@ -42,8 +42,8 @@ export function withoutBotMention(pieces: readonly Piece[], mentioned: Mentioned
 }
 
 /**
- * Parts mentions that have a node of their own from the words behind them, for texts of which nobody says whom they mention,
- * so that none is taken out: clients show both apart.
+ * Adds blanks between mentions that have nodes of their own and the words behind them, since clients show these apart.
+ * For quoted texts, from which no mention is removed because it is unknown whom they mean.
  */
 export function withMentionsApart(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.map((piece, i) => {
@@ -81,10 +81,10 @@ function isBlank(pieces: readonly Piece[]): boolean {
   return pieces.every(({ text }) => text.trim() === '')
 }
 
-/** A name ends at what no name holds. */
+/** A name ends at a character that names do not contain. */
 const NAME = String.raw`[^\s@＠/／,;:!?，。；：！？、…]+`
 const ONLY_NAME = new RegExp(`^[@＠]${NAME}$`, 'u')
-/** After a blank, or right after a character such as `你`; in `me@corp.example` neither is the case. */
+/** After a blank, or directly after a character such as `你`; neither is the case in `me@corp.example`. */
 const INLINE = new RegExp(String.raw`(?<=^|\s|[^\p{ASCII}])[@＠]${NAME}`, 'gu')
 const EVERYBODY = /^[@＠](?:all|everyone|所有人)$/iu
 
@@ -116,19 +116,22 @@ function isAmong(others: readonly AtUser[], id: string): boolean {
   return id !== '' && others.some(({ staffId, dingtalkId, unionId }) => [staffId, dingtalkId, unionId].includes(id))
 }
 
-/** Right after a character: in `帮助@bot` a name ends with its script, in `请@小助看看` and `写给张三@corp.example` nobody knows. */
+/**
+ * True for an `@` directly after a character where the end of the name is unclear: in `帮助@bot` the name ends with its
+ * script, but not in `请@小助看看` and `写给张三@corp.example`.
+ */
 function isPartOfWords(text: string, from: number, to: number): boolean {
   if (from === 0 || /\s/.test(text.charAt(from - 1))) return false
   return !/^[@＠][\w-]+$/.test(text.slice(from, to)) || !(to === text.length || /\s/.test(text.charAt(to)))
 }
 
-/** Longer ones are sentences. */
+/** Maximum length of a name; longer text is a sentence. */
 const LONGEST_NAME = 32
 
 /**
- * Whether a node is a mention and nothing else. `@My Helper` could be a name or a name with a word behind it: it is one name
- * where another text node is beside it, for the platform would not part what is written alike. Beside a picture it is one
- * when it ends with the blank that clients write behind a mention, and has two words.
+ * True if a node is a mention and nothing else. `@My Helper` may be a name, or a name with a word behind it. Beside
+ * another text node it is one name, since the platform would not separate text of equal style. Beside a picture it is
+ * one if it has two words and ends with the blank that clients put behind a mention.
  */
 function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean {
   const name = text.trim()
@@ -142,7 +145,10 @@ function isNameAlone(pieces: readonly Piece[], text: string, i: number): boolean
   return after?.isMedia === true && words.length === 2 && /\s$/.test(text)
 }
 
-/** A line break or a mention would be a node of its own anyway: only other words say that the node ends where the name does. */
+/**
+ * True if the node is beside other words, so that it ends where the name does. Line breaks and other mentions do not
+ * count, as they would be separate nodes anyway.
+ */
 function isSetApart(pieces: readonly Piece[], i: number): boolean {
   const beside = [pieces.slice(0, i).findLast(isNode), pieces.slice(i + 1).find(isNode)]
   return beside.some(
@@ -150,15 +156,15 @@ function isSetApart(pieces: readonly Piece[], i: number): boolean {
   )
 }
 
-/** Not the breaks that the blocks of a card have between them. */
+/** Leaves out the breaks between the blocks of a card. */
 function isNode(piece: Piece): boolean {
   return piece.isPlainNode === true || isThere(piece)
 }
 
-/** One line that begins with `@`, without a second mention or a command in it. */
+/** One line that begins with `@`, without a second mention or a command. */
 const ANY_NAME = /^\s*[@＠](?!\s)(?:(?!\s[@＠/／])[^\n])+$/u
 
-/** Nothing but a mention would be parted from the command behind it, so that the name may hold anything. */
+/** True right before a command: only a mention is separated from that, so its name may hold anything. */
 function isRightBeforeCommand(pieces: readonly Piece[], text: string, i: number): boolean {
   if (!ANY_NAME.test(text)) return false
   const next = pieces.slice(i + 1).find(piece => isThere(piece) || piece.text.includes('\n'))
@@ -172,7 +178,7 @@ function isThere({ text, isMedia }: Piece): boolean {
   return isMedia === true || text.trim() !== ''
 }
 
-/** Takes candidates out and closes the gaps: two blanks become one, and words do not run together. */
+/** Removes the mentions and closes the gaps: two blanks become one, and words do not run together. */
 function cutOut(pieces: readonly Piece[], candidates: readonly Candidate[]): readonly Piece[] {
   const kept: Piece[] = []
   for (const [i, piece] of pieces.entries()) {

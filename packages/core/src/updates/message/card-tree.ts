@@ -3,23 +3,28 @@ import * as lenient from '../lenient/lenient.ts'
 import type { Piece } from './pieces.ts'
 
 /**
- * An element of a card: `TEXT` has a value, `LINK` its address in the value, `IMAGE` a download code, `LIST` and `RICHTEXT`
- * have children. Values of `UNKNOWN` are the source of a layout (multica, sanitized from the live platform).
+ * Element of a card that was sent as a message: `TEXT` has its text in `value`, `LINK` its address in `value`, `IMAGE`
+ * a download code, `LIST` and `RICHTEXT` have children. The value of `UNKNOWN` is layout source, not text (multica,
+ * sanitized from the live platform).
  */
 export interface CardElement {
+  /** Type in capitals: `TEXT`, `LINK`, `IMAGE`, `LIST`, `RICHTEXT` or `UNKNOWN`. */
   readonly elementType?: string | undefined
+  /** Text, or address of a link. */
   readonly value?: string | undefined
+  /** Download code of a picture. */
   readonly downloadCode?: string | undefined
+  /** Elements inside; empty if none. */
   readonly children: readonly CardElement[]
 }
 
-/** No card is nested this deep; without a limit a made-up one could overflow the stack. */
+/** Maximum depth: no real card is as deep, and a forged one must not overflow the stack. */
 const DEEPEST = 32
 
 const { text, filled } = lenient
 const Element = v.object({ elementType: filled, value: text, text, downloadCode: filled, pictureDownloadCode: filled })
 
-/** Reads `cardContent`: a list of elements, or one of them, or the JSON text of either. */
+/** Parses `cardContent`: a list of elements, or a single one, or the JSON text of either. */
 export function readElements(cardContent: unknown): readonly CardElement[] | undefined {
   const single = lenient.recordOf(cardContent)
   const isElement = single !== undefined && ('elementType' in single || 'children' in single)
@@ -35,12 +40,12 @@ function readElement(raw: unknown, depth: number): CardElement[] {
   return [{ elementType: elementType?.toUpperCase(), downloadCode, value, children }]
 }
 
-/** These run on in a line; all others stand on lines of their own. */
+/** Inline elements; all others are on lines of their own. */
 const INLINE: ReadonlySet<string | undefined> = new Set(['TEXT', 'LINK', 'IMAGE'])
 
 const BREAK: Piece = { text: '\n' }
 
-/** What a tree says: runs of a line one after another, with a break between blocks. */
+/** Text of a tree: inline elements of one line after another, and line breaks between blocks. */
 export function piecesOfTree(elements: readonly CardElement[], inList = false): Piece[] {
   const pieces: Piece[] = []
   let wasInline = true
@@ -48,7 +53,7 @@ export function piecesOfTree(elements: readonly CardElement[], inList = false): 
   for (const element of elements) {
     const isInline = INLINE.has(element.elementType) && !inList
     const said = piecesOfElement(element)
-    // A picture says nothing: it makes no line.
+    // A picture has no text, so it makes no line.
     const isSilent = said.every(({ text: words }) => words === '')
     if (!isSilent && hasWords && !(isInline && wasInline)) pieces.push(BREAK)
     for (const piece of said) pieces.push(piece)
@@ -62,14 +67,14 @@ export function piecesOfTree(elements: readonly CardElement[], inList = false): 
 function piecesOfElement({ elementType, value, downloadCode, children }: CardElement): Piece[] {
   const inner = piecesOfTree(children, elementType === 'LIST')
   if (elementType === 'UNKNOWN') return inner
-  // The value of a picture is its address, and nothing that was said.
+  // The value of a picture is its address, not text.
   if (downloadCode || elementType === 'IMAGE') return [{ text: '', isMedia: true }, ...inner]
   if (!value) return inner
   const own: Piece = elementType === 'LINK' ? { text: value, url: value } : { text: value, isPlainNode: true }
   return inner.length > 0 ? [own, BREAK, ...inner] : [own]
 }
 
-/** Every element, those within others, too. */
+/** Lists all elements of a tree. */
 export function allElements(elements: readonly CardElement[]): CardElement[] {
   return elements.flatMap(element => [element, ...allElements(element.children)])
 }

@@ -5,11 +5,11 @@ import { type CardElement, piecesOfTree, readElements } from './card-tree.ts'
 import type { Piece } from './pieces.ts'
 import { textIn } from './text.ts'
 
-/** Markdown that was forwarded, or sent by a bot. */
+/** Markdown message, which was forwarded or sent by a bot. */
 export interface MarkdownMessage extends MessageBase, MarkdownBody {}
-/** An action card that was forwarded. */
+/** Action card, which was forwarded. */
 export interface ActionCardMessage extends MessageBase, ActionCardBody {}
-/** A card: a document shared with the bot, or what another bot sent. All of it may be missing. */
+/** Card, such as a document shared with the bot, or a message of another bot. All its fields may be missing. */
 export interface InteractiveCardMessage extends MessageBase, InteractiveCardBody {}
 
 export interface MarkdownBody {
@@ -34,13 +34,13 @@ export interface InteractiveCardBody {
 export interface InteractiveCardContent {
   readonly title?: string | undefined
   readonly text?: string | undefined
-  /** `dingtalk://…` or an https link to a document. */
+  /** Address that it opens: `dingtalk://…`, or an https link to a document. */
   readonly biz_custom_action_url?: string | undefined
-  /** A link to a document (hermes). */
+  /** Link to a document (hermes). */
   readonly docUrl?: string | undefined
-  /** What the card shows, as a tree. In a group the first text is the name that was mentioned. */
+  /** Elements of the card, as a tree. In a group the first text is the mentioned name. */
   readonly cardContent?: readonly CardElement[] | undefined
-  /** The variables of the card's template, in some quotes. */
+  /** Variables of the card's template, in some quotes. */
   readonly cardParamMap?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -60,7 +60,7 @@ const Card = v.object({
   docUrl: filled,
 })
 
-/** Reads `content.text`; seen in `text.content`, too. */
+/** Reads `content.text`, which was also seen in `text.content`. */
 export function readMarkdown(fields: lenient.Fields): MarkdownBody | undefined {
   const { title, text: body = textIn(fields) } = v.parse(Markdown, lenient.recordOf(fields.content) ?? {})
   return body === undefined ? undefined : { msgtype: 'markdown', content: { title, text: body } }
@@ -73,7 +73,7 @@ export function readActionCard({ content }: lenient.Fields): ActionCardBody | un
   return { msgtype: 'actionCard', content: { ...rest, actionUrlItemList } }
 }
 
-/** Reads a card (`interactiveCard` or `card`). Never fails: quoting a card often gives nothing but the fact that it is one. */
+/** Parses a card (`interactiveCard` or `card`). Never fails: a quoted card often tells nothing but its type. */
 export function readInteractiveCard(fields: lenient.Fields): InteractiveCardBody {
   const content = lenient.recordOf(fields.content) ?? {}
   const { markdown, summary, text: plain = markdown ?? summary, ...card } = v.parse(Card, content)
@@ -88,7 +88,7 @@ export function readInteractiveCard(fields: lenient.Fields): InteractiveCardBody
   }
 }
 
-/** The variables stand in `cardData`, which stands beside the content, in it, or in its `cardContent`; or without it. */
+/** Variables of the template: in `cardData` or directly, beside the content, in it, or in its `cardContent`. */
 function variablesIn(fields: lenient.Fields, content: lenient.Fields): lenient.Fields | undefined {
   const inner = lenient.recordOf(content.cardContent) ?? {}
   for (const place of [fields, content, inner]) {
@@ -101,13 +101,13 @@ function variablesIn(fields: lenient.Fields, content: lenient.Fields): lenient.F
 /** Template variables that hold the text of known cards, the likeliest first. */
 const TEXT_VARIABLES = ['content', 'markdown', 'msgContent', 'staticMsgContent', 'text', 'title', 'msgTitle']
 
-/** What a card says: its texts line by line, else its text variable, else title and link. */
+/** Text of a card: the texts of its tree, else its text or text variable, else title and link. */
 export function piecesOfCard(card: InteractiveCardContent): Piece[] {
   const tree = piecesOfTree(card.cardContent ?? [])
   if (tree.some(({ text: words }) => words.trim() !== '')) return tree
   const variables = TEXT_VARIABLES.map(name => card.cardParamMap?.[name])
   const variable = variables.find((value): value is string => typeof value === 'string' && value.trim() !== '')
-  // What cards show is markdown.
+  // Cards show markdown.
   const words = card.text ?? variable
   if (words !== undefined) return [{ text: words, isMarkdown: true }]
   const url = card.docUrl ?? card.biz_custom_action_url

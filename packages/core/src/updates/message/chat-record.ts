@@ -6,7 +6,7 @@ import { type RichTextNode, readRichText } from './rich-text.ts'
 import { speakersOf } from './speakers.ts'
 import { typeOf } from './type-of.ts'
 
-/** Several messages forwarded as one. */
+/** Several messages, forwarded as one. */
 export interface ChatRecordMessage extends MessageBase, ChatRecordBody {}
 
 export interface ChatRecordBody {
@@ -17,34 +17,45 @@ export interface ChatRecordBody {
 export interface ChatRecordContent {
   readonly title?: string | undefined
   /**
-   * The first lines as the client shows them, `name:text`: all there is when `chatRecord` is empty, which happens often,
-   * and always in quotes. Comes as text or as the JSON text of a list; here it is text.
+   * First lines as the client shows them, `name:text`: all that there is if `chatRecord` is empty, which is frequent,
+   * and always so in quotes. It comes as text or as the JSON text of a list, and is given as text.
    */
   readonly summary?: string | undefined
-  /** Comes as JSON text; here it is parsed. May be incomplete. */
+  /** The messages; may be incomplete. It comes as JSON text, and is given parsed. */
   readonly chatRecord: readonly ChatRecordItem[]
-  /** A line or an item came encrypted, for DingTalk's clients only. In `summary` it is `[encrypted]`. */
+  /**
+   * True if some of it came encrypted, readable only by DingTalk's clients. In `summary` it is replaced by
+   * `[encrypted]`.
+   */
   readonly isEncrypted?: true
 }
 
+/** One message of a forwarded chat. */
 export interface ChatRecordItem {
-  /** Encrypted, as in messages: good for telling speakers apart. Missing in some records. */
+  /** Encrypted id of the sender, as in messages, which tells people apart. Missing in some records. */
   readonly senderId?: string | undefined
   /**
-   * Who said it. The platform tells names only in the summary, by their place (qwen-code#9339): the name is taken from a
-   * line that says what the item says, and goes on with the senderId.
+   * Name of the sender. The platform gives names only in the summary, by position (qwen-code#9339): a name is taken
+   * from a line whose text equals the item's, and then used for all items of that senderId.
    */
   readonly senderName?: string | undefined
-  /** Camel-case, other than in messages. `unknownMsgType` for what bots cannot read. */
+  /** Type of the message; in camel case, unlike in messages. `unknownMsgType` if bots cannot read it. */
   readonly msgType?: string | undefined
+  /** Text of the message. */
   readonly content?: string | undefined
+  /** Download code of a picture or file, for `ctx.download`. */
   readonly downloadCode?: string | undefined
+  /** Second code of a picture, to be tried if `downloadCode` fails. */
   readonly pictureDownloadCode?: string | undefined
+  /** Name of a file. */
   readonly fileName?: string | undefined
+  /** Transcript of a voice note. */
   readonly recognition?: string | undefined
+  /** Id of a file in the drive, with `spaceId`. */
   readonly dentryId?: string | undefined
+  /** Space of a file in the drive. */
   readonly spaceId?: string | undefined
-  /** The parts of a rich text; their words are the `content`. */
+  /** Parts of a rich text; their texts are joined in `content`. */
   readonly richText?: readonly RichTextNode[] | undefined
 }
 
@@ -71,11 +82,11 @@ const Item = v.object({
 const Items = lenient.list(v.pipe(v.unknown(), v.transform(withBody), Item))
 const Content = v.object({ title: filled, summary: v.optional(v.unknown()), chatRecord: Items, contents: Items })
 
-/** What a message was that has its body in `content`: the words of a text or a rich text, the code of a picture. */
+/** Flattens a message that has an object in `content`: the text of a text or rich text, the code of a picture. */
 function withBody(raw: unknown): unknown {
   if (!lenient.isRecord(raw)) return raw
   const type = typeOf(raw.msgType ?? raw.msgtype)
-  // What somebody wrote may happen to be JSON.
+  // Text that a person wrote may happen to be JSON.
   if (type === 'text' && typeof raw.content === 'string') return { ...raw, nodes: undefined }
   const body = lenient.recordOf(raw.content) ?? {}
   const nodes = type === 'richText' || 'richText' in body ? readRichText(raw)?.content.richText : undefined
@@ -90,7 +101,7 @@ function wordsOfNodes(nodes: readonly RichTextNode[] = []): string {
   return nodes.flatMap(node => ('text' in node && node.text ? [node.text] : [])).join('')
 }
 
-/** Reads `content.chatRecord` (JSON text, or a list), or `content.contents`. */
+/** Reads `content.chatRecord` (JSON text or a list), or `content.contents`. */
 export function readChatRecord({ content }: lenient.Fields): ChatRecordBody | undefined {
   const result = v.safeParse(Content, lenient.recordOf(content))
   if (!result.success) return undefined
@@ -118,13 +129,13 @@ export function readChatRecord({ content }: lenient.Fields): ChatRecordBody | un
   }
 }
 
-/** As {@link readChatRecord}, but only what looks like a record: quotes of one may call themselves text. */
+/** Like {@link readChatRecord}, but only if it looks like a record: quotes of one may have the type `text`. */
 export function findChatRecord(fields: lenient.Fields): ChatRecordBody | undefined {
   const { summary, chatRecord } = lenient.recordOf(fields.content) ?? {}
   return summary === undefined && chatRecord === undefined ? undefined : readChatRecord(fields)
 }
 
-/** The lines of a summary, which is text, or a list, or the JSON text of a list (qwen-code#9339). */
+/** Lines of a summary, which is text, a list, or the JSON text of a list (qwen-code#9339). */
 function linesOf(summary: unknown): { readonly lines: readonly string[]; readonly isEncrypted: boolean } {
   const listed = lenient.arrayOf(summary)?.flatMap(line => lenient.wordsOf(line) ?? [])
   const texts = listed ?? (typeof summary === 'string' && summary !== '' ? [summary] : [])
@@ -133,15 +144,18 @@ function linesOf(summary: unknown): { readonly lines: readonly string[]; readonl
   return { lines: listed ? masked : masked.flatMap(text => text.split('\n')), isEncrypted }
 }
 
-/** In the place of a line that only clients can read. */
+/** Replacement for a line that only clients can read. */
 const ENCRYPTED = '[encrypted]'
 
-/** A line for each item, `name: text` or `name: [picture]`; without items the summary, else the title. */
+/**
+ * Text of a record: a line for each message, `name: text` or `name: [picture]`; without messages the summary, else the
+ * title.
+ */
 export function textOfRecord({ title, summary, chatRecord, isEncrypted }: ChatRecordContent): string {
-  // The title would pass for what was said.
+  // The title would be taken for the content.
   if (isEncrypted && chatRecord.length === 0 && summary?.split('\n').every(line => line === ENCRYPTED)) return ''
   const lines = chatRecord.map(item => {
-    // A gap where the picture was would change what the lines around it mean.
+    // Leaving out a picture would change the meaning of the lines around it.
     const said =
       readable(item.content) || readable(item.recognition) || `[${item.fileName ?? item.msgType ?? 'unknown'}]`
     return item.senderName ? `${item.senderName}: ${said}` : said
@@ -149,7 +163,7 @@ export function textOfRecord({ title, summary, chatRecord, isEncrypted }: ChatRe
   return [...lines, ...linesBeyond(chatRecord, summary)].join('\n') || summary || title || ''
 }
 
-/** What the summary tells of messages that the record has not, where it is clear which these are. */
+/** Lines of the summary about messages that the record lacks, if it is clear which these are. */
 function linesBeyond(items: readonly ChatRecordItem[], summary = ''): readonly string[] {
   const lines = summary.split('\n')
   if (items.length === 0 || lines.length <= items.length || !speakersOf(items, lines).isVerified) return []

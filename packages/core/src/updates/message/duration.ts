@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 
-/** Milliseconds. Nobody records for a shorter time, and neither voice notes nor clips reach 1,000 seconds. */
+/** Limit in milliseconds: no recording is shorter, and neither voice notes nor clips last 1,000 seconds. */
 const SHORTEST = 1_000
 
 /**
- * How long something lasts, in milliseconds. Clients send seconds (`"5"`, developerpedia) or milliseconds (`4000`,
- * receive-message), as a number or as text, and do not say which: what is below 1,000 is taken for seconds.
+ * Converts a duration to milliseconds. Clients send seconds (`"5"`, developerpedia) or milliseconds (`4000`,
+ * receive-message), as number or text, without the unit: a value below 1,000 counts as seconds.
  *
  * @example durationOf('5') // 5000
  */

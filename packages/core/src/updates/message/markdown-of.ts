@@ -3,12 +3,12 @@ import type { Message } from './message.ts'
 import type { Piece } from './pieces.ts'
 import { piecesOfMessage } from './text-of.ts'
 
-/** What a message says as markdown: styles and links kept, all else escaped. */
+/** Text of a message as markdown: styles and links are kept, everything else is escaped. */
 export function markdownOfMessage(message: Message): string {
   return markdownOf(piecesOfMessage(message))
 }
 
-/** Blocks of code and what is markdown already stand between blank lines; all other pieces run on. */
+/** Blocks of code and existing markdown are separated by blank lines; all other pieces are joined. */
 export function markdownOf(pieces: readonly Piece[]): string {
   const blocks: string[] = []
   let runs: Piece[] = []
@@ -28,7 +28,7 @@ export function markdownOf(pieces: readonly Piece[]): string {
   return blocks.filter(block => block !== '').join('\n\n')
 }
 
-/** Neighbours of one style become one: `**a****b**` would not be bold, and `1` and `. b` would be a list. */
+/** Merges adjacent pieces of one style: `**a****b**` would not be bold, and `1` and `. b` would become a list. */
 function merged(pieces: readonly Piece[]): readonly Piece[] {
   const result: Piece[] = []
   for (const piece of pieces) {
@@ -41,7 +41,9 @@ function merged(pieces: readonly Piece[]): readonly Piece[] {
   return result
 }
 
-/** Line by line, because no style goes on over a break. Lines end with a break, paragraphs with a blank line. */
+/**
+ * Written line by line, because no style may span a break. Lines end with a hard break, paragraphs with a blank line.
+ */
 function markdownOfRuns(pieces: readonly Piece[]): string {
   const lines: Piece[][] = [[]]
   for (const piece of pieces) {
@@ -61,12 +63,12 @@ function markdownOfRuns(pieces: readonly Piece[]): string {
 
 interface Line {
   readonly text: string
-  /** What the line ends with, where that matters to what comes next. */
+  /** Kind of the last element, if it matters for the next one. */
   readonly end?: 'link' | 'emphasis' | 'emphasisedMark'
 }
 
 const MARKERS = { bold: '**', italic: '*' } as const
-/** What the rules of emphasis call punctuation (CommonMark, left- and right-flanking). */
+/** Punctuation by the rules of emphasis (CommonMark, left- and right-flanking). */
 const MARK = /[\p{P}\p{S}]/u
 
 function append(line: Line, { text, style, url }: Piece): Line {
@@ -92,7 +94,7 @@ function writtenOf(words: string, style: Piece['style'], url: string | undefined
   return marker + escapeInline(words) + marker
 }
 
-/** A blank, where without it what comes next would not be what it is: a link of its own, or emphasis. */
+/** Separator before the next element: a blank if that would not be read as a link or emphasis otherwise. */
 function jointOf(line: Line, words: string, style: Piece['style'], url: string | undefined): string {
   const isEmphasis = style === 'bold' || style === 'italic'
   if (url !== undefined || line.end === 'link' || (isEmphasis && line.end !== undefined)) return ' '

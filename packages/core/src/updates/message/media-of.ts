@@ -6,44 +6,50 @@ import type { Message } from './message.ts'
 import { typeOf } from './type-of.ts'
 
 /**
- * A picture, a file, …, and where it is: to be downloaded by its codes, or from the drive by `dentryId` and `spaceId`.
+ * Reference to a picture, file, voice note or video of a message, for `ctx.download`: by its codes, or in the drive by
+ * `dentryId` and `spaceId`.
  *
- * Hint: of files quoted in groups sometimes nothing is known but their name.
+ * Of files that are quoted in groups sometimes only the name is known.
  */
 export interface MediaRef {
+  /** Kind of media. */
   readonly kind: 'picture' | 'audio' | 'video' | 'file'
-  /** To be exchanged for a URL soon: codes expire. */
+  /** Code to download it with; expires soon. */
   readonly downloadCode?: string | undefined
-  /** Pictures only: to be tried when `downloadCode` fails. */
+  /** Second code of a picture, to be tried if `downloadCode` fails. */
   readonly pictureDownloadCode?: string | undefined
+  /** Name of the file. */
   readonly fileName?: string | undefined
-  /** Files sent through the API only. */
+  /** Id in the drive; only of files sent through the API. */
   readonly dentryId?: string | undefined
+  /** Space in the drive. */
   readonly spaceId?: string | undefined
+  /** Id of the file in its space. */
   readonly fileId?: string | undefined
+  /** File extension. */
   readonly fileType?: string | undefined
-  /** Bytes. */
+  /** Size in bytes. */
   readonly fileSize?: number | undefined
 }
 
-/** The pictures of a message, in their order: those of rich text and of forwarded chats, too, but not those of a quote. */
+/** Pictures of a message, in order, including those of rich text and forwarded chats, but not those of a quote. */
 export function imagesOf(message: Message): MediaRef[] {
   return mediaOfBody(message, recordOfMessage(message)).filter(media => media.kind === 'picture')
 }
 
-/** What else a message has to download, in its order: files, voice notes and videos, but not those of a quote. */
+/** Files, voice notes and videos of a message, in order, but not those of a quote. */
 export function filesOf(message: Message): MediaRef[] {
   return mediaOfBody(message, recordOfMessage(message)).filter(media => media.kind !== 'picture')
 }
 
 /**
- * Everything that can be downloaded, found by what locates it and not by what the message calls itself: types are
- * missing or new more often than download codes are.
+ * Lists everything that can be downloaded, by its codes rather than by the message's type: types are missing or new
+ * more often than codes.
  */
 export function mediaOfBody(body: Body, fields: lenient.Fields): MediaRef[] {
   if (body.msgtype === 'richText') return body.content.richText.flatMap(node => mediaRef(node, node.type))
   const type = body.msgtype === 'unknown' ? body.wireMsgtype : body.msgtype
-  // A voice note may have its code in other places, where reading it has found it.
+  // Parsing has found the code of a voice note, which may be in other places.
   const own = mediaRef(body.msgtype === 'audio' ? body.content : lenient.recordOf(fields.content), type)
   return [...own, ...innerMedia(body)]
 }
@@ -64,7 +70,7 @@ function innerMedia(body: Body): MediaRef[] {
   }
 }
 
-/** Seen is `IMAGE` alone. */
+/** Only `IMAGE` has been seen. */
 const CARD_MEDIA: ReadonlyMap<string | undefined, MediaRef['kind']> = new Map([
   ['FILE', 'file'],
   ['VIDEO', 'video'],

@@ -3,12 +3,13 @@ import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 import { durationOf } from './duration.ts'
 
-/** A picture sent alone; pictures between text come in a {@link RichTextMessage}. */
+/** Picture sent on its own; pictures between text come in a {@link RichTextMessage}. */
 export interface PictureMessage extends MessageBase, PictureBody {}
-/** A voice note. */
+/** Voice note, with DingTalk's transcript if there is one. */
 export interface AudioMessage extends MessageBase, AudioBody {}
+/** Video. */
 export interface VideoMessage extends MessageBase, VideoBody {}
-/** A file. In groups it reaches the bot only when somebody quotes it. */
+/** File. In groups, bots get a file only when somebody quotes it. */
 export interface FileMessage extends MessageBase, FileBody {}
 
 export interface PictureBody {
@@ -17,10 +18,11 @@ export interface PictureBody {
 }
 
 export interface PictureContent {
+  /** Code for `ctx.download`; expires soon. */
   readonly downloadCode: string
-  /** A second code, to be tried when `downloadCode` fails. */
+  /** Second code, to be tried if `downloadCode` fails. */
   readonly pictureDownloadCode?: string | undefined
-  /** Rarely sent. */
+  /** Address of the picture; rarely sent. */
   readonly pictureUrl?: string | undefined
 }
 
@@ -30,11 +32,11 @@ export interface AudioBody {
 }
 
 export interface AudioContent {
-  /** Missing where the platform gives nothing but the transcript (hermes#38211). */
+  /** Code for `ctx.download`; missing if the platform gives the transcript only (hermes#38211). */
   readonly downloadCode?: string | undefined
-  /** DingTalk's own transcript. */
+  /** DingTalk's transcript. */
   readonly recognition?: string | undefined
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly duration?: number | undefined
 }
 
@@ -44,10 +46,11 @@ export interface VideoBody {
 }
 
 export interface VideoContent {
+  /** Code for `ctx.download`; expires soon. */
   readonly downloadCode: string
-  /** Such as `mp4`. */
+  /** Format, such as `mp4`. */
   readonly videoType?: string | undefined
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly duration?: number | undefined
 }
 
@@ -56,23 +59,33 @@ export interface FileBody {
   readonly content: ClientFile | ApiFile
 }
 
-/** A file that was sent in a client: to be had by its download code. */
+/** File that was sent in a client, downloadable by its code. */
 export interface ClientFile {
+  /** Code for `ctx.download`; expires soon. */
   readonly downloadCode: string
+  /** Name of the file. */
   readonly fileName?: string | undefined
+  /** Space in the drive. */
   readonly spaceId?: string | undefined
+  /** Id of the file in its space. */
   readonly fileId?: string | undefined
 }
 
-/** A file that was sent through the API: it has no download code and is to be had from the drive. */
+/** File that was sent through the API: it has no download code, but is in the drive. `ctx.download` handles both. */
 export interface ApiFile {
+  /** Always missing; tells this type from {@link ClientFile}. */
   readonly downloadCode?: undefined
+  /** Id in the drive. */
   readonly dentryId: string
+  /** Space in the drive. */
   readonly spaceId: string
+  /** Name of the file. */
   readonly fileName?: string | undefined
+  /** File extension. */
   readonly fileType?: string | undefined
-  /** Bytes. */
+  /** Size in bytes. */
   readonly fileSize?: number | undefined
+  /** Path in the drive. */
   readonly filePath?: string | undefined
 }
 
@@ -97,14 +110,14 @@ export function readPicture({ content }: lenient.Fields): PictureBody | undefine
   const result = v.safeParse(Picture, lenient.recordOf(content))
   if (!result.success) return undefined
   const { downloadCode, pictureDownloadCode } = result.output
-  // Either of them leads to it.
+  // Either code leads to the picture.
   const code = downloadCode ?? pictureDownloadCode
   return code === undefined ? undefined : { msgtype: 'picture', content: { ...result.output, downloadCode: code } }
 }
 
 /**
- * Reads a voice note (`audio`, or `voice`): in `content`, in old messages in `audio` at the top, and what is in neither beside
- * them (dingtalk-openclaw-connector, hermes#49546).
+ * Parses a voice note (`audio` or `voice`): from `content`, in old messages from a top-level `audio`, and fields
+ * missing there from beside them (dingtalk-openclaw-connector, hermes#49546).
  */
 export function readAudio(fields: lenient.Fields): AudioBody | undefined {
   const inner = [fields.content, fields.audio, fields.voice].flatMap(one => lenient.recordOf(one) ?? [])

@@ -2,14 +2,14 @@ import type { AtUser } from './base.ts'
 import type { Message } from './message.ts'
 
 /**
- * Those mentioned in a group message, without the bot itself. Only ids: the platform says neither their names nor where
- * in the text they stand.
+ * People mentioned in a group message, without the bot itself. The platform gives their ids only, neither names nor
+ * positions.
  */
 export function mentionsOf({ atUsers = [], chatbotUserId }: Message): AtUser[] {
   return atUsers.filter(user => hasId(user) && (user.dingtalkId === undefined || user.dingtalkId !== chatbotUserId))
 }
 
-/** Whether the bot itself is mentioned. In a chat with one person nobody is. */
+/** True if the bot itself is mentioned; never so in a private chat. */
 export function isBotMentioned({ isInAtList, atUsers = [], chatbotUserId }: Message): boolean {
   return isInAtList ?? (chatbotUserId !== undefined && atUsers.some(user => user.dingtalkId === chatbotUserId))
 }

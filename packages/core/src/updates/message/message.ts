@@ -13,7 +13,7 @@ export type { AtUser } from './base.ts'
 export type { TextMessage, UnknownMessage }
 
 /**
- * A robot message, told apart by `msgtype`.
+ * Message to the bot (`ctx.message`), a union told apart by `msgtype`.
  *
  * @example
  * ```ts
@@ -35,14 +35,18 @@ export type Message =
   | QuotaMessage
   | UnknownMessage
 
-/** `MessageByType['picture']` is {@link PictureMessage}. */
+/** Message types by `msgtype`: `MessageByType['picture']` is {@link PictureMessage}. */
 export type MessageByType = { readonly [M in Message as M['msgtype']]: M }
 
+/** Message type, as in queries: `text`, `picture`, `richText`, … */
 export type Msgtype = Message['msgtype']
 
 /**
- * All types there are, for queries such as `chatbot:picture`. Of wire type `reply` is a `text`, `voice` an `audio`, `card`
- * an `interactiveCard`.
+ * List of all message types, for queries such as `chatbot:picture`. Some wire types are merged: `reply` becomes `text`,
+ * `voice` becomes `audio`, `card` becomes `interactiveCard`.
+ *
+ * @example
+ * bot.on(MSGTYPES.map(type => `chatbot:${type}` as const), ctx => ctx.replyText(ctx.message.msgtype))
  */
 export const MSGTYPES = [
   'text',
@@ -61,8 +65,8 @@ export const MSGTYPES = [
 ] as const
 
 /**
- * Reads a robot message, such as come on the topics of chatbot and delegate. Never throws: what cannot be read becomes
- * a message of type `unknown` that carries it.
+ * Parses a message of the topics chatbot and delegate. Never throws: an unreadable one becomes a message of type
+ * `unknown`, which keeps its payload.
  */
 export function parseMessage(raw: unknown): Message {
   const fields = recordOf(raw) ?? {}

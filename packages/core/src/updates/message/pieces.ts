@@ -6,37 +6,37 @@ import { textOfRecord } from './chat-record.ts'
 import type { RichTextNode, TextStyle } from './rich-text.ts'
 import { textIn } from './text.ts'
 
-/** A part of what a message says, as `ctx.text` joins and `ctx.markdown` marks them up. */
+/** Part of a message's text, which `ctx.text` joins and `ctx.markdown` formats. */
 export interface Piece {
   readonly text: string
   readonly style?: TextStyle | undefined
-  /** Where a link leads; its text is the same, or what it is called. */
+  /** Target of a link, whose text is its label or the address itself. */
   readonly url?: string | undefined
-  /** The text is markdown already. */
+  /** True if the text is markdown already. */
   readonly isMarkdown?: boolean
-  /** A text node of a rich text, without a style: what mentions come as. */
+  /** True for a text node of rich text without a style, as mentions come. */
   readonly isPlainNode?: boolean
-  /** Said to be a mention: the id of who is mentioned, `''` when it is not told. */
+  /** Id of the mentioned person, if the node is marked as a mention; `''` if the id is missing. */
   readonly mention?: string
-  /** There is a picture or a file in this place. */
+  /** True for a picture or file at this position. */
   readonly isMedia?: boolean
 }
 
-/** What is said by what is particular to a type; `fields` is the payload it was read from. Never what is encrypted. */
+/** Text of a message's body, without encrypted parts; `fields` is the payload that it was parsed from. */
 export function piecesOf(body: Body, fields: Fields): readonly Piece[] {
   const pieces = allPieces(body, fields)
   const encrypted = encryptedOf(pieces)
   return encrypted.size > 0 ? pieces.filter(piece => !encrypted.has(piece)) : pieces
 }
 
-/** Whether something is said that only clients can read. */
+/** True if some of the text is readable by clients only. */
 export function hasCiphertext(body: Body, fields: Fields): boolean {
   if (body.msgtype === 'text') return body.text.isEncrypted === true
   if (body.msgtype === 'chatRecord' && body.content.isEncrypted) return true
   return encryptedOf(allPieces(body, fields)).size > 0
 }
 
-/** The pieces that are encrypted; a text may be cut into several, of which the last alone looks so. */
+/** Encrypted pieces. An encrypted text may be split into several, of which only the last one looks encrypted. */
 function encryptedOf(pieces: readonly Piece[]): ReadonlySet<Piece> {
   const encrypted = new Set(pieces.filter(({ text }) => isCiphertext(text)))
   const spans = ciphertextIn(pieces.map(({ text }) => text).join(''))

@@ -8,42 +8,48 @@ import { hasCiphertext } from './pieces.ts'
 import { textOfBody } from './text-of.ts'
 
 /**
- * The message that another one replies to. Often incomplete; what is missing cannot be asked for. Its payload is
- * `undefined` when there is nothing but the id.
+ * Quoted message: the one that a message replies to. Often incomplete, and the missing parts cannot be fetched. `raw`
+ * is `undefined` if only the id is known.
  */
 export interface Quoted extends FromPayload {
+  /** Id of the quoted message. */
   readonly msgId?: string | undefined
-  /** As in messages. `unknown` when the platform says nothing but the id. */
+  /** Message type, as in messages; `unknown` if only the id is known. */
   readonly msgtype: string
   /**
-   * What it says, as `ctx.text` would, but with the names of all who are mentioned: nobody says which one is the bot's.
-   * Missing for media, for most cards of the bot itself, and where it is encrypted.
+   * Text of the message, like `ctx.text`, but with all mentioned names, since the bot's cannot be told apart. Missing
+   * for media, for most cards of the bot itself, and if it is encrypted.
    */
   readonly text?: string | undefined
   /**
-   * `false` where what it says came encrypted, for eyes of DingTalk's clients only: in groups that happens to quotes of
-   * several lines, and where an organisation encrypts its messages (dingtalk-stream-sdk-go#22).
+   * False if its text came encrypted, readable only by DingTalk's clients: it happens in groups to quotes of several
+   * lines, and in organisations that encrypt their messages (dingtalk-stream-sdk-go#22).
    *
    * @example if (ctx.quoted?.isReadable === false) await ctx.replyText('I cannot read what you quote: please copy it.')
    */
   readonly isReadable: boolean
-  /** Encrypted, as in messages; the bot's own messages have its `chatbotUserId`. */
+  /** Encrypted id of the sender, as in messages; the bot's own is `chatbotUserId`. */
   readonly senderId?: string | undefined
+  /** Display name of the sender. */
   readonly senderNick?: string | undefined
-  /** Milliseconds since the epoch. */
+  /** Time of sending, in milliseconds since the epoch. */
   readonly createAt?: number | undefined
+  /** Pictures of the quoted message. */
   readonly images: readonly MediaRef[]
-  /** Files, voice notes and videos: in a group the only way in which they reach the bot. */
+  /**
+   * Files, voice notes and videos of the quoted message. In a group, quoting is the only way in which they reach the
+   * bot.
+   */
   readonly files: readonly MediaRef[]
-  /** For messages of the bot itself: the `processQueryKey` that sending gave, or the `carrierId` of a card. */
+  /** For messages of the bot itself: the `processQueryKey` that sending returned, or the `carrierId` of a card. */
   readonly processQueryKey?: string | undefined
-  /** What the quoted message itself replied to. Three levels at most; deeper ones are cut off. */
+  /** Message that the quoted message itself replied to; three levels at most. */
   readonly quoted?: Quoted | undefined
 }
 
 const LEVELS = 3
 
-/** The message that this one replies to; `undefined` when it is no reply. */
+/** The message that this one replies to; `undefined` if it is no reply. */
 export function quotedOf(message: Message): Quoted | undefined {
   return quoteIn(lenient.recordOf(message.raw) ?? {}, LEVELS)
 }
@@ -84,7 +90,9 @@ function quoteIn(fields: lenient.Fields, levels: number): Quoted | undefined {
   return withPayload(quoted, replied, {})
 }
 
-/** A quote stands in `text`, under a rich text in `content`, in nested quotes beside them; old ones in `quoteMessage`. */
+/**
+ * A quote is in `text`; under rich text in `content`; in nested quotes beside them; in old messages in `quoteMessage`.
+ */
 function repliedIn(fields: lenient.Fields): lenient.Fields | undefined {
   for (const container of [fields.text, fields.content, fields]) {
     const replied = lenient.recordOf(lenient.recordOf(container)?.repliedMsg)

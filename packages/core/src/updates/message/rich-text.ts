@@ -4,17 +4,18 @@ import type { MessageBase } from './base.ts'
 import { durationOf } from './duration.ts'
 import { typeOf } from './type-of.ts'
 
-/** Text with pictures (and more) between it, in the order of the message. */
+/** Message of text with pictures (and more) in between. */
 export interface RichTextMessage extends MessageBase, RichTextBody {}
 
 export interface RichTextBody {
   readonly msgtype: 'richText'
+  /** The nodes, in the order of the message. */
   readonly content: { readonly richText: readonly RichTextNode[] }
 }
 
 /**
- * A part of a rich text. The platform leaves `type` out of text nodes, says the style where the type should be, and
- * `msgType` and `content` inside quotes; here all nodes look the same.
+ * Part of a rich text, told apart by `type`. The nodes are normalised: the platform leaves out the type of text nodes,
+ * gives a style as type, and uses `msgType` and `content` inside quotes.
  */
 export type RichTextNode =
   | RichTextText
@@ -25,40 +26,40 @@ export type RichTextNode =
   | RichTextFile
   | RichTextUnknown
 
-/** How a text is written: on the wire it is the type of the node (nanobot#4497). */
+/** Style of a text node (on the wire it is the node's type; nanobot#4497). */
 export type TextStyle = 'bold' | 'italic' | 'inlineCode' | 'pre'
 
-/** A line break is text, too, and so is a mention (see `ctx.text`). */
+/** Text; line breaks and mentions are text, too (see `ctx.text`). */
 export interface RichTextText {
   readonly type: 'text'
   readonly text: string
   readonly style?: TextStyle | undefined
 }
 
-/** Has at least one of the two codes. */
+/** Picture, with at least one of the two codes. */
 export interface RichTextPicture {
   readonly type: 'picture'
   readonly downloadCode?: string | undefined
   readonly pictureDownloadCode?: string | undefined
-  /** A caption, which some nodes have. */
+  /** Caption; some nodes have one. */
   readonly text?: string | undefined
   readonly style?: TextStyle | undefined
 }
 
-/** Never captured: a mention comes as text. */
+/** Mention as a node of its own type. Never captured: mentions come as text. */
 export interface RichTextAt {
   readonly type: 'at'
   readonly atName?: string | undefined
   readonly atUserId?: string | undefined
 }
 
-/** Such as `[微笑]`. */
+/** Emoji, such as `[微笑]`. */
 export interface RichTextEmoji {
   readonly type: 'emoji'
   readonly text: string
 }
 
-/** A skill that the sender chose in the input box. */
+/** Skill that the sender chose in the input box. */
 export interface RichTextSkill {
   readonly type: 'skill'
   readonly skillData: {
@@ -68,23 +69,23 @@ export interface RichTextSkill {
   }
 }
 
-/** A file; of a voice note there may be nothing but what was said, of a file nothing but its name, or where the drive has it. */
+/** File, voice note or video. It may have a transcript or name only, or a place in the drive. */
 export interface RichTextFile {
   readonly type: 'file' | 'audio' | 'video'
   readonly downloadCode?: string | undefined
   readonly fileName?: string | undefined
-  /** With `spaceId` where the drive has it. */
+  /** Id in the drive, with `spaceId`. */
   readonly dentryId?: string | undefined
   readonly spaceId?: string | undefined
   readonly recognition?: string | undefined
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly duration?: number | undefined
-  /** A caption, which some nodes have. */
+  /** Caption; some nodes have one. */
   readonly text?: string | undefined
   readonly style?: TextStyle | undefined
 }
 
-/** A part of a kind that has no type of its own, or that could not be read. */
+/** Node of an unknown type, or one that could not be parsed. */
 export interface RichTextUnknown {
   readonly type: 'unknown'
   readonly wireType?: string | undefined
@@ -106,7 +107,7 @@ const Node = v.object({
   skillData: lenient.fields(v.object({ skillId: id, displayName: text, iconUrl: text })),
 })
 
-/** Reads `content.richText`, in old messages `richText` at the top; a list, or the `richTextList` of an object. */
+/** Reads `content.richText`, or `richText` of old messages: a list, or an object with `richTextList`. */
 export function readRichText(fields: lenient.Fields): RichTextBody | undefined {
   const { content, richText } = fields
   const nodes = nodesIn(lenient.recordOf(content)?.richText) ?? nodesIn(richText) ?? nodesIn(content) ?? nodesIn(fields)
@@ -139,7 +140,7 @@ function readNode(raw: unknown): RichTextNode {
   return { type: 'text', text: words, ...(style && { style }) }
 }
 
-/** What can be downloaded or heard is not lost, whatever the node calls itself. */
+/** Finds media by codes, whatever the node's type. */
 function mediaIn(
   { downloadCode, pictureDownloadCode, fileName, recognition, duration, dentryId, spaceId }: v.InferOutput<typeof Node>,
   type: string | undefined,
@@ -158,7 +159,7 @@ function mediaIn(
   return { type: type === 'video' ? 'video' : 'file', ...file }
 }
 
-/** `text` or `content`, each of which may be an object that has the words (multica). */
+/** Text of a node: `text` or `content`, each of which may be an object with the text inside (multica). */
 function wordsIn({ text, content }: lenient.Fields): string | undefined {
   const words = lenient.wordsOf(text) ?? lenient.wordsOf(content)
   return words ?? [text, content].find(empty => empty === '')?.toString()
@@ -167,7 +168,7 @@ function wordsIn({ text, content }: lenient.Fields): string | undefined {
 const MEDIA: ReadonlySet<string | undefined> = new Set(['picture', 'audio', 'video', 'file'])
 const LOCATORS = ['downloadCode', 'pictureDownloadCode', 'recognition', 'dentryId'] as const
 
-/** `content` as an object. That of a picture or a file may come as JSON text; any other JSON is what somebody wrote. */
+/** `content` as an object. For a picture or file it may come as JSON text; other JSON text was written by a person. */
 function bodyIn({ content }: lenient.Fields, type: string | undefined): lenient.Fields | undefined {
   const body = lenient.recordOf(content)
   if (body === undefined || typeof content !== 'string' || MEDIA.has(type)) return body

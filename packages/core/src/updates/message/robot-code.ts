@@ -1,6 +1,6 @@
 /**
- * The code of a robot, where it is one: custom robots of a group say `normal` in place of it (shockerli/go-robot), which no
- * API knows.
+ * Returns a robot code, or `undefined` for `normal`, which custom robots of a group send instead (shockerli/go-robot)
+ * and no API accepts.
  */
 export function knownRobotCode(code: string | undefined): string | undefined {
   return code?.trim().toLowerCase() === 'normal' ? undefined : code

@@ -1,29 +1,30 @@
-/** What tells who said an item of a forwarded chat. */
+/** Parts of a forwarded message that identify its sender. */
 interface Item {
   readonly senderId?: string | undefined
   readonly senderName?: string | undefined
   readonly content?: string | undefined
 }
 
-/** The beginning of a line of a summary, `name:text`. */
+/** Beginning of a summary line, `name:text`. */
 const HEAD = /^([^:：]+)[:：]/
-/** A line about what is no text, `name:[图片]`, `name:[文件]a.pdf`. */
+/** Summary line about a message that is not text: `name:[图片]`, `name:[文件]a.pdf`. */
 const LABEL = /^(.+)[:：]\s*\[[^\][]*\][^:：]*$/
 
-/** Who said the items of a record, as far as the lines of its summary tell. */
+/** Senders of a record's items, as far as its summary reveals them. */
+/** Names by index of the item. */
 export interface Speakers {
   /** By the place of the item. */
   readonly names: readonly (string | undefined)[]
-  /** Whether lines say what their items say, and none says something else: then the places are the same. */
+  /** True if some lines match their items and none contradicts: then lines and items have the same positions. */
   readonly isVerified: boolean
 }
 
 const NOBODY: Speakers = { names: [], isVerified: false }
 
 /**
- * Finds the speakers of the items by their place in the summary, which may have fewer lines or more. A wrong name is worse
- * than none: a text counts only with a line that says the same, nobody has two names, and where one line contradicts its item, none is
- * believed, for then the places differ. Who has been named once is known by the senderId.
+ * Finds the senders of items by position in the summary, which may have fewer or more lines. A wrong name is worse than
+ * none: a text item needs a line with the same text, nobody may have two names, and if one line contradicts its item,
+ * no line is used, since then the positions differ. Once named, a sender is known by senderId.
  */
 export function speakersOf(items: readonly Item[], lines: readonly string[]): Speakers {
   const found: (string | undefined)[] = []
@@ -45,7 +46,7 @@ export function speakersOf(items: readonly Item[], lines: readonly string[]): Sp
   }
 }
 
-/** A line that says something else. */
+/** Result for a line that contradicts its item. */
 const CONTRADICTED = Symbol('contradicted')
 
 function nameIn(line: string, content: string | undefined): string | typeof CONTRADICTED | undefined {
@@ -53,14 +54,14 @@ function nameIn(line: string, content: string | undefined): string | typeof CONT
   const label = LABEL.exec(line)?.[1]?.trim() || undefined
   if (!said) return label
   const trimmed = line.trimEnd()
-  // Names may hold colons: what was said tells where the name ends. A line may be cut where it is long.
+  // Names may hold colons, so the item's text decides where the name ends. Long lines may be cut.
   const head = trimmed.endsWith(said) ? trimmed.slice(0, -said.length) : headBefore(trimmed, said)
   const name = head && /^(.+)[:：]\s*$/.exec(head)?.[1]?.trim()
-  // Of a text the client may show no more than what it is: that proves nothing, and contradicts nothing.
+  // The client may show only the type of a text, which neither proves nor contradicts anything.
   return name || (label === undefined ? CONTRADICTED : undefined)
 }
 
-/** What stands before the beginning of a text that a line has cut. */
+/** Part of a line before a text that the line has cut. */
 function headBefore(line: string, said: string): string | undefined {
   const name = HEAD.exec(line)?.[0]
   if (name === undefined) return undefined

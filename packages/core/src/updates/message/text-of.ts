@@ -6,27 +6,27 @@ import type { Message } from './message.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 
 /**
- * The text that a handler wants, trimmed and without styles.
+ * Text of a message for handlers, trimmed and without styles.
  *
  * | message | text |
  * | --- | --- |
- * | text | what was written; the platform has taken all mentions out of it |
- * | richText | its texts joined, other people's mentions as `@name`, without the mention of the bot |
- * | markdown, actionCard | the Markdown source (of a card without text, its title) |
+ * | text | the text; the platform has removed all mentions |
+ * | richText | its texts joined, with other people's mentions as `@name`, without the mention of the bot |
+ * | markdown, actionCard | the markdown source (for a card without text, its title) |
  * | audio | DingTalk's transcript |
- * | interactiveCard | what the card says, without the mention of the bot, else its title and link |
+ * | interactiveCard | the text of the card, without the mention of the bot, else its title and link |
  * | chatRecord | a line for each message, `name: text`; else the summary |
- * | unknown | a text where messages usually have it |
+ * | unknown | a text in one of the usual places |
  * | picture, video, file, unknownMsgType, quota | `''` |
  *
- * What is encrypted is left out.
+ * Encrypted text is left out.
  */
 export function textOfMessage(message: Message): string {
-  // The way of nearly all messages.
+  // Fast path for most messages.
   return message.msgtype === 'text' ? message.text.content.trim() : joined(piecesOfMessage(message))
 }
 
-/** What a message says, without the mention of the bot: in plain text the platform takes it out, elsewhere it does not. */
+/** Pieces of a message's text, without the mention of the bot. (From plain text the platform has removed it.) */
 export function piecesOfMessage(message: Message): readonly Piece[] {
   const pieces = piecesOf(message, recordOf(message.raw) ?? {})
   const hasMentions = message.msgtype === 'richText' || message.msgtype === 'interactiveCard'
@@ -35,8 +35,8 @@ export function piecesOfMessage(message: Message): readonly Piece[] {
 }
 
 /**
- * The texts of a message piece by piece, as they came (`get_text_list()` of the Python SDK): those between the pictures
- * of a rich text, else the one text there is, else none.
+ * Texts of a message, unjoined (`get_text_list()` of the Python SDK): those between the pictures of a rich text, else
+ * the only one, else none.
  */
 export function textsOf(message: Message): string[] {
   if (message.msgtype === 'text') return nonEmpty([message.text.content])
@@ -45,7 +45,7 @@ export function textsOf(message: Message): string[] {
   return nonEmpty(said)
 }
 
-/** The text of what is particular to a type; `fields` is the payload it was read from. */
+/** Text of a message's body; `fields` is the payload that it was parsed from. */
 export function textOfBody(body: Body, fields: Fields): string {
   const pieces = piecesOf(body, fields)
   return joined(body.msgtype === 'richText' ? withMentionsApart(pieces) : pieces)
@@ -56,7 +56,7 @@ function joined(pieces: readonly Piece[]): string {
   let afterLink = false
   for (const { text: words, url } of pieces) {
     if (words === '') continue
-    // An address ends at the next blank: what stands beside it must not become a part of it.
+    // An address ends at the next blank, so text beside it must not become a part of it.
     if ((url !== undefined || afterLink) && /\S/.test(text.slice(-1)) && !/^\s/.test(words)) text += ' '
     text += words
     afterLink = url !== undefined

@@ -3,22 +3,22 @@ import { type Fields, isRecord, recordOf, wordsOf } from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 
 /**
- * Plain text. Everybody who was mentioned is gone from it, the bot and others alike, and leaves blanks at most
- * (dingtalk-openclaw-connector, captured); what was merely typed, such as `@all`, stays.
+ * Plain text message. The platform removes all picked mentions from it, of the bot and of others, leaving blanks at
+ * most (dingtalk-openclaw-connector, captured); text that was merely typed, such as `@all`, is kept.
  */
 export interface TextMessage extends MessageBase, TextBody {}
 
 export interface TextBody {
   readonly msgtype: 'text'
   readonly text: {
-    /** `''` when it is encrypted. */
+    /** The text; `''` if it is encrypted. */
     readonly content: string
-    /** The message is encrypted, so that only DingTalk's clients can read it. */
+    /** True if the message is encrypted, readable only by DingTalk's clients. */
     readonly isEncrypted?: true
   }
 }
 
-/** Reads `text`, and `reply`, which is a text with a quote. */
+/** Parses `text`, and `reply`, which is a text with a quote. */
 export function readText(fields: Fields): TextBody | undefined {
   const content = textIn(fields) ?? (recordOf(fields.content)?.repliedMsg === undefined ? undefined : '')
   if (content === undefined) return undefined
@@ -26,17 +26,17 @@ export function readText(fields: Fields): TextBody | undefined {
 }
 
 /**
- * Finds the text of a payload. Sent: `text.content`; on one page about HTTP `content` itself (dingstart). Quoted:
- * `content.text` or `content.content`, by client and year. Old quotes: `text` itself.
+ * Finds the text of a payload. In messages: `text.content`, or `content` (on one page about HTTP; dingstart). In
+ * quotes: `content.text` or `content.content`, by client and year. In old quotes: `text` itself.
  */
 export function textIn({ text, content }: Fields): string | undefined {
-  // The way of nearly all messages; it must not try to parse anything.
+  // Fast path for most messages, without parsing.
   if (isRecord(text) && typeof text.content === 'string' && text.content !== '') return text.content
   const inText = wordsIn(text, 'content')
   return inText || wordsIn(content, 'text') || wordsIn(content, 'content') || inText
 }
 
-/** The words in a field of what may be an object, its JSON text, or just words, though they be JSON. */
+/** Text in a field of a value that may be an object, its JSON text, or plain text that happens to be JSON. */
 function wordsIn(value: unknown, name: 'text' | 'content'): string | undefined {
   const record = recordOf(value)
   if (!record) return typeof value === 'string' && value !== '' ? value : undefined

@@ -1,4 +1,4 @@
-/** What messages and the parts of them are called, in the platform's own spelling. */
+/** Types of messages and their parts, in the platform's spelling. */
 const TYPES = [
   ...['text', 'picture', 'richText', 'audio', 'video', 'file', 'markdown', 'actionCard', 'interactiveCard', 'card'],
   ...['chatRecord', 'unknownMsgType', 'reply', 'at', 'emoji', 'skill', 'bold', 'italic', 'inlineCode', 'pre'],
@@ -11,8 +11,8 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The type that a word of the wire means, in any case, and by any name that it has somewhere: work notifications call
- * a picture `image`. A word that nobody knows stays what it is.
+ * Normalises a type from the wire, whatever its case, including other names: work notifications call a picture `image`.
+ * An unknown one is returned as it is.
  */
 export function typeOf(wire: unknown): string | undefined {
   if (typeof wire !== 'string') return undefined

@@ -2,34 +2,47 @@ import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import { type FromPayload, withPayload } from '../lenient/payload.ts'
 
-/** Cards ask for the data of their dynamic data sources (dynamic-data-source). */
+/**
+ * Request of a card for the data of its dynamic data sources (`ctx.request` in updates of kind `dynamicData`;
+ * dynamic-data-source).
+ */
 export interface DynamicDataRequest extends FromPayload {
+  /** Id of the card. */
   readonly outTrackId?: string | undefined
-  /** Who looks at the card. */
+  /** userId of the person who looks at the card. */
   readonly userId?: string | undefined
+  /** Organisation. */
   readonly corpId?: string | undefined
+  /** Data sources to answer for. */
   readonly queries: readonly DynamicDataQuery[]
 }
 
+/** Query for one data source of a card. */
 export interface DynamicDataQuery {
+  /** Id of the data source. */
   readonly dynamicDataSourceId: string
-  /** As set when the card was created. */
+  /** Constant parameters, as set when the card was created. */
   readonly constParams: lenient.Fields
 }
 
 export type DynamicDataValueType = 'OBJECT' | 'ARRAY' | 'STRING'
 
-/** The data for one source. */
+/** Answer for one data source. */
 export interface DynamicData {
+  /** Id of the data source, from the query. */
   readonly dynamicDataSourceId: string
-  /** Text goes out as it is, whatever its type. The values of an object go out as text, which is what cards take. */
+  /**
+   * The data. Strings are sent as they are, whatever the type; the values of an object are sent as strings, which cards
+   * require.
+   */
   readonly data: unknown
-  /** Default by `data`: `ARRAY` for an array, `OBJECT` for an object, else `STRING`. */
+  /** Type. Default: `ARRAY` for an array, `OBJECT` for an object, else `STRING`. */
   readonly dynamicDataValueType?: DynamicDataValueType
 }
 
-/** What is answered to a {@link DynamicDataRequest}. */
+/** Answer to a {@link DynamicDataRequest}, built by {@link dynamicDataResponse}. */
 export interface DynamicDataResponse {
+  /** One entry per data source, in the platform's form. */
   readonly dataSourceQueryResponses: readonly {
     readonly dynamicDataSourceId: string
     readonly dynamicDataValueType: DynamicDataValueType
@@ -42,7 +55,7 @@ const Request = v.object({ outTrackId: text, userId: id, corpId: text })
 const Query = v.object({ dynamicDataSourceId: v.string(), constParams: lenient.record })
 const Queries = v.object({ dynamicDataSourceQueryRequests: lenient.items(Query) })
 
-/** Reads a request for dynamic data. Never throws. */
+/** Parses a request for dynamic data. Never throws. */
 export function parseDynamicDataRequest(raw: unknown): DynamicDataRequest {
   const fields = lenient.recordOf(raw) ?? {}
   const { dynamicDataSourceQueryRequests } = v.parse(Queries, lenient.recordOf(fields.content) ?? fields)
@@ -80,7 +93,7 @@ function textOf(data: unknown): string {
   if (typeof data === 'string') return data
   if (data === null || data === undefined) return ''
   if (!lenient.isRecord(data)) return JSON.stringify(data)
-  // The variables of a card are text (instructions-for-filling-in-api-card-data).
+  // Card variables are strings (instructions-for-filling-in-api-card-data).
   const entries = Object.entries(data).filter(([, value]) => value !== undefined)
   return JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, textOf(value)])))
 }

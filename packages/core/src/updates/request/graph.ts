@@ -3,33 +3,40 @@ import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import { type FromPayload, withPayload } from '../lenient/payload.ts'
 
-/** A call of an AI plugin: an HTTP request that came through the socket (developerpedia, docs/learn/stream/protocol). */
+/**
+ * HTTP request of an AI plugin that came through the stream (`ctx.request` in updates of kind `graph`; developerpedia,
+ * docs/learn/stream/protocol).
+ */
 export interface GraphRequest extends FromPayload {
-  /** Upper-case. Default `GET`. */
+  /** HTTP method in capitals. Default `GET`. */
   readonly method: string
-  /** Default `/`. */
+  /** Path with query. Default `/`. */
   readonly uri: string
-  /** Names in lower-case, such as `x-plugin-id` and `x-ability-key`. */
+  /** Headers with lower-case names, such as `x-plugin-id` and `x-ability-key`. */
   readonly headers: Readonly<Record<string, string>>
-  /** Default `''`. */
+  /** Body as text. Default `''`. */
   readonly body: string
-  /** The body parsed; `undefined` when it is not JSON. */
+  /** Parsed body; `undefined` if it is not JSON. */
   readonly json: unknown
 }
 
+/** Options of {@link graphResponse}. */
 export interface GraphResponseOptions {
-  /** Default 200. */
+  /** HTTP status. Default 200. */
   readonly status?: number
-  /** Default the usual one of the status, such as `Not Found`. */
+  /** Reason phrase. Default: the usual one, such as `Not Found`. */
   readonly reason?: string
-  /** Added to `Content-Type: application/json`, or instead of it. */
+  /** Additional headers. `Content-Type` defaults to `application/json`. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What is answered to a {@link GraphRequest}. */
+/** Answer to a {@link GraphRequest}, built by {@link graphResponse}. */
 export interface GraphResponse {
+  /** Status code and reason phrase. */
   readonly statusLine: { readonly code: number; readonly reasonPhrase: string }
+  /** HTTP headers. */
   readonly headers: Readonly<Record<string, string>>
+  /** Body as text. */
   readonly body: string
 }
 
@@ -38,7 +45,7 @@ const Line = v.object({
   uri: v.fallback(v.pipe(v.string(), v.nonEmpty()), '/'),
 })
 
-/** Reads a graph request. Never throws. */
+/** Parses a graph request. Never throws. */
 export function parseGraphRequest(raw: unknown): GraphRequest {
   const { requestLine, headers, body } = lenient.recordOf(raw) ?? {}
   const { method, uri } = v.parse(Line, lenient.recordOf(requestLine) ?? {})
@@ -48,9 +55,9 @@ export function parseGraphRequest(raw: unknown): GraphRequest {
 }
 
 /**
- * Builds the answer to a graph request.
+ * Builds the answer to a graph call.
  *
- * @param body Text goes out as it is, all else as JSON, nothing as `''`.
+ * @param body a string is sent as it is, anything else as JSON; default `''`
  * @example
  * ```ts
  * ctx.respond(graphResponse({ message: 'no such city' }, { status: 404 }))
