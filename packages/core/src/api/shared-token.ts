@@ -5,9 +5,8 @@ import { sleep } from '../utils/sleep.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface Token {
-  /** Milliseconds since the epoch. */
   readonly token: string
-  /** Milliseconds since 1970. */
+  /** End of its use, in milliseconds since the epoch. */
   readonly goodUntil: number
 }
 

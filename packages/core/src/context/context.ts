@@ -100,15 +100,12 @@ export interface Context {
    * @example
    * bot.on('chatbot:richText', ctx => ctx.replyMarkdown('You said', ctx.markdown))
    */
-  /** Returns the texts of the message piece by piece. */
   readonly markdown: string
-  /** The pieces of text of a message. */
-  /** Returns the pictures of the message, to be passed to `ctx.download`. */
+  /** Returns the texts of the message piece by piece. */
   texts(): readonly string[]
-  /** The pictures of a message. */
-  /** Returns the files of the message, including audio and video, to be passed to `ctx.download`. */
+  /** Returns the pictures of the message, to be passed to `ctx.download`. */
   images(): readonly MediaRef[]
-  /** The files of a message: files, audio and video. */
+  /** Returns the files of the message, including audio and video, to be passed to `ctx.download`. */
   files(): readonly MediaRef[]
   /** People mentioned besides the bot. The platform gives their ids only, neither names nor positions. */
   readonly mentions: readonly AtUser[]

@@ -189,9 +189,8 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       arrivals.add(task, admitted, result => onAdmitted(task, result))
     }
   }
-/** Reports the update as handled even if the waiting handler failed: another run would find other handlers. */
 
-  /** The wait is over, whatever came of it: another run would find other handlers. */
+  /** Counts as handled even if the waiting handler failed, since another run would not find that handler any more. */
   const endOfTaken = async (task: Task<E>, error: E | undefined): Promise<Outcome> => {
     if (error === undefined) endings.handled(task)
     else await endings.failed({ ...task, kept: { isLast: true } }, error)

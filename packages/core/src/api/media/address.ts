@@ -9,9 +9,8 @@ import { addressInGroup } from './group-file.ts'
 
 /** Download address of a file. */
 export interface Address {
-  /** Headers without which the address refuses. */
   readonly url: string
-  /** Without them the address does not open. */
+  /** Headers without which the address refuses. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 

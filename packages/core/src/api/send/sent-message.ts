@@ -14,11 +14,10 @@ export interface ReadStatus {
 }
 
 /** Message that was sent, with methods to recall it and to see who has read it. */
-/**
- * Channel that it took. One sent through a session webhook has no handle, so it can neither be recalled nor queried.
- */
 export interface SentMessage {
-  /** How it went out. A session webhook gives no handle, so what went that way can be neither recalled nor followed. */
+  /**
+   * Channel that it took. One sent through a session webhook has no handle, so it can neither be recalled nor queried.
+   */
   readonly via: 'webhook' | 'robot'
   /** Handles of the message, one per batch of people; empty for `webhook`. */
   readonly processQueryKeys: readonly string[]

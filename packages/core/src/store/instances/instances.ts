@@ -14,7 +14,6 @@ export interface InstancesOptions {
   /** Milliseconds after which an instance without a sign of life counts as dead. Default 30,000. */
   readonly lease?: number | undefined
   readonly logger: Logger
-  /** Told once, when another instance has been seen alive. */
   /** Called once, when another living instance is seen for the first time. */
   readonly onOther?: ((other: Beat) => void) | undefined
 }

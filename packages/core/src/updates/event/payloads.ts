@@ -97,7 +97,6 @@ export interface UsersChange {
    * unionId. This and the following fields are details about a single person, as events of third-party apps have them.
    */
   readonly unionId?: string | undefined
-  /** Encrypted id. */
   readonly dingId?: string | undefined
   readonly name?: string | undefined
   readonly position?: string | undefined
@@ -108,7 +107,7 @@ export interface UsersChange {
   readonly active?: boolean | undefined
   /** True for an administrator. */
   readonly isAdmin?: boolean | undefined
-  /** True for the owner of the organisation. */
+  /** True for a boss, as the directory has it. */
   readonly isBoss?: boolean | undefined
 }
 
@@ -203,7 +202,7 @@ export interface BpmsTaskChange {
   readonly activityId?: string | undefined
   /** Name of the approval's step. */
   readonly activityName?: string | undefined
-  /** Kind of change, such as `start`, `finish` or `cancel`. */
+  /** Kind of change, such as `start` or `finish`. */
   readonly type?: string | undefined
   /** `agree` or `refuse`. */
   readonly result?: string | undefined
@@ -288,7 +287,7 @@ export interface ChatTemplateChange extends ChatChange {
 
 /** Payload of events about cool apps in groups. */
 export interface CoolAppChange {
-  /** Code of the cool app; needed to send messages into the group. */
+  /** Code of the cool app, as `api.send` takes it. */
   readonly coolAppCode?: string | undefined
   /** Milliseconds since the epoch. */
   readonly operateTime?: number | undefined

@@ -22,9 +22,8 @@ export interface HostingContext {
 }
 
 /** Earlier message of a hosted conversation, without its text. */
-/** `2` if the hosted person has read it; see `isReadByHosted`. */
 export interface ConversationMessage {
-  /** `2` when the hosted person has read it: see `isReadByHosted`. */
+  /** `2` if the hosted person has read it; see `isReadByHosted`. */
   readonly readStatus?: string | undefined
   /** userId of the sender. */
   readonly senderUserId?: string | undefined

@@ -11,9 +11,8 @@ const HEAD = /^([^:：]+)[:：]/
 const LABEL = /^(.+)[:：]\s*\[[^\][]*\][^:：]*$/
 
 /** Senders of a record's items, as far as its summary reveals them. */
-/** Names by index of the item. */
 export interface Speakers {
-  /** By the place of the item. */
+  /** Names by index of the item. */
   readonly names: readonly (string | undefined)[]
   /** True if some lines match their items and none contradicts: then lines and items have the same positions. */
   readonly isVerified: boolean
