@@ -1,7 +1,7 @@
 import { kindOf } from '@dingware/transport'
 import { isPlugin } from './plugin/plugin.ts'
 
-/** @throws TypeError for what is no function. */
+/** @throws TypeError if the value is not a function. */
 export function checkFunction(what: string, value: unknown): void {
   if (typeof value !== 'function') throw misfit(what, value, 'a function')
 }
@@ -14,7 +14,7 @@ export function checkHandlers(call: string, handlers: readonly unknown[]): void 
   }
 }
 
-/** The same where no plugin can be: it is installed once, and not now and then. */
+/** Like {@link checkHandlers}, where plugins are not allowed, since they are installed once rather than run. */
 export function checkMiddleware(call: string, handlers: readonly unknown[]): void {
   for (const [index, handler] of handlers.entries()) {
     if (isMiddleware(handler)) continue
@@ -35,7 +35,7 @@ function misfit(what: string, value: unknown, wanted: string): TypeError {
   return new TypeError(`${what} is no function but ${kind}: it could never run. Pass ${wanted}.`)
 }
 
-/** A call as its author wrote it: `on('chatbot:text')`. */
+/** Formats a method call for error messages: `on('chatbot:text')`. */
 export function callOf(method: string, subject: unknown): string {
   const subjects = [subject].flat().map(it => (typeof it === 'string' ? `'${it}'` : nameOf(it)))
   return `${method}(${subjects.join(', ')})`

@@ -2,15 +2,15 @@ import { type Composed, type ComposeOptions, compose, type Middleware } from './
 import type { Mountable } from './composer.ts'
 import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from './plugin/plugin.ts'
 
-/** What a composer holds. */
+/** Contents of a composer. */
 export interface State<in C> {
   readonly steps: Middleware<C>[]
   readonly topics: Set<string>
-  /** The ids of buttons that were given as they are. */
+  /** Button ids that were registered as strings. */
   readonly actions: Set<string>
   readonly plugins: PluginDefinition<object, never>[]
   readonly children: State<never>[]
-  /** The chain, once it has run. */
+  /** Composed chain, once it has run. */
   run?: Composed<C>
 }
 
@@ -18,7 +18,7 @@ export function createState<C>(): State<C> {
   return { steps: [], topics: new Set(), actions: new Set(), plugins: [], children: [] }
 }
 
-/** Adds to a composer whose chain has not been put together yet. */
+/** Adds an item to a composer that is not composed yet. */
 export function mount<C>(state: State<C>, item: Mountable<C> | Plugin<object, C>): void {
   if (isPlugin(item)) {
     const definition = definitionOf(item)
@@ -29,7 +29,7 @@ export function mount<C>(state: State<C>, item: Mountable<C> | Plugin<object, C>
   }
 }
 
-/** A mountable as a step; a composer becomes a child whose topics and plugins count as ours. */
+/** Converts a mountable to middleware; a composer becomes a child, whose topics and plugins count as the parent's. */
 export function asMiddleware<C>(parent: State<never>, item: Mountable<C>): Middleware<C> {
   if (typeof item === 'function') return item
   const child = item['~state']
@@ -39,13 +39,13 @@ export function asMiddleware<C>(parent: State<never>, item: Mountable<C>): Middl
   }
 }
 
-/** The chain of one composer, put together when it first runs. */
+/** Composed chain of a composer, built at the first run. */
 export function runOf<C>(state: State<C>, options?: ComposeOptions): Composed<C> {
   state.run ??= compose(state.steps, options)
   return state.run
 }
 
-/** What a tree of composers amounts to. */
+/** Everything that a tree of composers amounts to. */
 export interface Blueprint<C> {
   readonly run: Composed<C>
   readonly topics: ReadonlySet<string>
@@ -53,7 +53,7 @@ export interface Blueprint<C> {
   readonly plugins: readonly PluginDefinition<object, never>[]
 }
 
-/** Puts a tree together. From then on nothing can be added to it. */
+/** Composes a tree. Nothing can be added to it afterwards. */
 export function blueprintOf<C>(root: State<C>, options?: ComposeOptions): Blueprint<C> {
   const states = flatten(root)
   for (const state of states) runOf(state, options)
@@ -69,7 +69,7 @@ function flatten(state: State<never>): State<never>[] {
   return [state, ...state.children.flatMap(flatten)]
 }
 
-/** Why nothing can be added by a call any more. */
+/** Error message for additions to a composed tree. */
 export function tooLate(call: string): string {
   return `${call} was added too late: the bot has already put its chain together, at start() or at the first update, and subscriptions are fixed for the life of a connection. Register everything before start().`
 }

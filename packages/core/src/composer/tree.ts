@@ -13,15 +13,12 @@ import { asMiddleware, createState, mount, runOf, type State, tooLate } from './
 import { commandMatcherOf, withoutHiddenStart } from './trigger/command.ts'
 import { type ActionTrigger, type Match, matcherOf, type Trigger } from './trigger/trigger.ts'
 
-/** How many different warnings a `lazy` gives. */
+/** Maximum number of different warnings of one `lazy`. */
 const MAX_TOLD = 20
 
 type Decide<C> = (ctx: C) => boolean | Promise<boolean>
 
-/**
- * The composer itself. Its types are told by the interface `Composer`; here each method says only how it comes down to
- * `use`.
- */
+/** Implementation of {@link Composer}, which has the types; each method is expressed by `use`. */
 export class Tree<C extends Context> {
   readonly '~state': State<C> = createState<C>()
 
@@ -84,7 +81,7 @@ export class Tree<C extends Context> {
     const match = matcherOf(ids)
     const clicked = (ctx: C): Match | undefined => {
       const button = ctx.callback?.button
-      // A number may have been appended to the id; the id itself goes first.
+      // The platform may have appended a number to the id; the full id is tried first.
       return button && (match(button.id) ?? match(button.baseId))
     }
     return this.#given(
@@ -145,7 +142,7 @@ export class Tree<C extends Context> {
   ): this {
     this.#open('lazy()', [])
     checkFunction('The factory of lazy()', factory)
-    // What is made anew for each update would also be warned of at each update.
+    // Middleware that is created for each update would otherwise cause a warning for each.
     const told = new Set<string>()
     return this.use(async function lazy(ctx, next) {
       const onUnawaited = (message: string): void => {
@@ -178,7 +175,7 @@ export class Tree<C extends Context> {
         goesOn = false
         await handler(BotError.of(error, ctx), goOn)
       }
-      // Outside of the try: what comes after the boundary is not behind it.
+      // Outside of the try block, since middleware behind the boundary is not covered by it.
       if (goesOn) await next()
     })
     return branch
@@ -192,7 +189,7 @@ export class Tree<C extends Context> {
     return branch
   }
 
-  /** Before anything changes: a mistake is told by the name that was called, and leaves nothing behind. */
+  /** Checks a call before it changes anything, so that an error names the method and leaves nothing behind. */
   #open(call: string, handlers: readonly unknown[]): void {
     if (this['~state'].run) throw new Error(tooLate(call))
     checkHandlers(call, handlers)
@@ -212,7 +209,7 @@ export class Tree<C extends Context> {
     return branch
   }
 
-  /** With handlers a method is chainable; without, it gives the branch to add them to. */
+  /** With handlers, returns the composer for chaining; without, the branch to add them to. */
   #given(handlers: readonly unknown[], branch: Tree<C>): this | Tree<C> {
     return handlers.length === 0 ? branch : this
   }

@@ -5,88 +5,117 @@ import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.action')
 
-/** Who may use a button: the one whom the card answered, anybody who sees it, or those that the function accepts. */
+/**
+ * Permission to click a button: the person that the card is the answer to, anybody who sees it, or those that a
+ * function accepts.
+ */
 export type Allowed = 'sender' | 'anyone' | ((ctx: ClickContext) => boolean | Promise<boolean>)
 
-/** The context of a click. */
+/** Context of a click on a card (`bot.on('card')`, `bot.action`). */
 export type ClickContext = Filter<Context, 'card'>
 
 /**
- * What is answered in each of these cases is `{}`, unless the function responds. What is for one person alone goes to that
- * person: `ctx.api.send({ users: [ctx.callback.userId] }, '…')`; `ctx.respond({ private })` is seen only where the template has
- * a private variable, and the public templates have none. What may be said to all: `ctx.respond({ card: { tips: '…' } })`.
+ * Options of {@link defineAction}: permissions, and handlers for clicks that are not run.
+ *
+ * After each of these handlers the click is answered with `{}`, unless it calls `ctx.respond`. To tell something to one
+ * person, send a message: `ctx.api.send({ users: [ctx.callback.userId] }, '…')`, since `ctx.respond({ private })` is
+ * visible only if the template has a private variable, and the public templates have none. To tell everybody:
+ * `ctx.respond({ card: { tips: '…' } })`.
  */
 export interface ActionOptions {
-  /** Default `anyone`: in a group everybody sees the card. */
+  /** People who may click. Default `anyone`: in a group everybody sees the card. */
   readonly allow?: Allowed | undefined
-  /** Somebody clicked who may not. */
+  /** Called when somebody clicks who may not. */
   readonly onDenied?: ((ctx: ClickContext) => unknown) | undefined
   /**
-   * Whether only one click of a card counts, of all actions that say so: the first, also across processes that share a
-   * store. A handler that throws gives it back. Default false.
+   * Accepts only the first click per card, among all actions with this option, and across processes that share a store.
+   * If the handler throws, the next click is accepted. Default false.
    */
   readonly once?: boolean | undefined
-  /** Somebody clicked after the one click that counts. */
+  /** Called for later clicks, with the first one. */
   readonly onLate?: ((ctx: ClickContext, first: CardClaim) => unknown) | undefined
-  /** The data of the button is not kept any more, or never was. */
+  /** Called when the button's data has expired or was never stored. */
   readonly onExpired?: ((ctx: ClickContext) => unknown) | undefined
-  /** The data does not fit the schema: the code has changed since the card was sent, or a form was filled in wrongly. */
+  /**
+   * Called when the data does not match the schema: the code has changed since the card was sent, or a form has invalid
+   * values.
+   */
   readonly onInvalid?: ((ctx: ClickContext, issues: readonly StandardIssue[]) => unknown) | undefined
-  /** A form was given up. */
+  /** Called when a form is cancelled. */
   readonly onCancel?: ((ctx: ClickContext) => unknown) | undefined
   /**
-   * Where the data of a button is kept: in the bot's store (default), or in the id of the button, where that is not longer
-   * than 64 characters then. An id can be read by those who see the card, so nothing secret belongs there.
+   * Place of a button's data: `store` (default) for the bot's store, `id` for the button's id, if that has at most 64
+   * characters then. Ids can be read by those who see the card, so they must not hold secrets.
    */
   readonly keep?: 'store' | 'id' | undefined
-  /** Milliseconds for which the store keeps it. Default 7 days. */
+  /** Time for which the store keeps the data, in milliseconds. Default 7 days. */
   readonly ttlMs?: number | undefined
 }
 
+/** Appearance of a button. */
 export interface ButtonStyle {
+  /** Color. Default: that of the template. */
   readonly color?: 'blue' | 'gray' | 'red' | 'green' | undefined
 }
 
-/** A button that runs an action. */
+/** Button of a card that runs an action; made by `action.button`. */
 export interface ActionButton extends ButtonStyle {
+  /** Label. */
   readonly text: string
-  /** The id of the action. On the wire it gets a suffix by which the button's data is found again. */
+  /** Id of the action. On the card it gets a suffix that identifies the button's data. */
   readonly id: string
+  /** Data that the handler gets. */
   readonly data: unknown
+  /** Place of the data; see {@link ActionOptions}. */
   readonly keep: 'store' | 'id'
+  /** Time for which the store keeps the data, in milliseconds. */
   readonly ttlMs?: number | undefined
 }
 
-/** A button that opens an address. */
+/** Button of a card that opens an address and does not call the bot. */
 export interface LinkedButton extends ButtonStyle {
+  /** Label. */
   readonly text: string
+  /** Address to open. */
   readonly url: string
 }
 
-/** Something that buttons of cards do, with the type of its data. */
+/** Card action made by {@link defineAction}: creates typed buttons, and selects their clicks in `bot.action`. */
 export interface Action<Input = unknown, Output = Input> {
+  /** Id of the action. */
   readonly id: string
+  /** Schema of the data. */
   readonly schema: StandardSchemaV1<Input, Output>
+  /** Options of the action. */
   readonly options: ActionOptions
   readonly [BRAND]: true
-  /** A button for it. With a `url` it opens that instead, as templates do, and calls nobody. */
+  /**
+   * Creates a button for the action. With a `url` the button opens that address instead, and the bot is not called.
+   *
+   * @example
+   * approve.button('同意', { orderId: '42' }, { color: 'blue' })
+   */
   button(text: string, data: Input, style?: ButtonStyle): ActionButton
   button(text: string, data: Input, style: ButtonStyle & { readonly url: string }): LinkedButton
 }
 
-/** What a handler of a defined action gets. */
+/** Context of a handler of a defined action: that of a click, plus `ctx.data`. */
 export type DefinedActionContext<C, Output> = Filter<C, 'card'> & {
-  /** The data of the button, of the form, or the params of the template's component; checked. */
+  /**
+   * Validated data: of the button, else the values of the submitted form, else the params of the template's component.
+   */
   readonly data: Output
 }
 
 const ID = /^[^~!\s]+$/
 
 /**
- * Declares an action: what its buttons carry, and who may use them.
+ * Defines a card action: a button id with typed data, permissions and a limit of clicks. Define it once, put its
+ * buttons on cards, and handle their clicks with `bot.action`.
  *
- * @param schema of any library that knows Standard Schema. Its input is what `button` takes, its output is `ctx.data`.
- * @throws TypeError for an id that is empty or has `~`, `!` or spaces.
+ * @param schema Standard Schema of the data, from valibot, zod, arktype or others: its input is the argument of
+ * `button`, its output is `ctx.data`
+ * @throws TypeError for an id that is empty or contains `~`, `!` or white space.
  * @example
  * const approve = defineAction('approve', v.object({ orderId: v.string() }), { once: true })
  * bot.action(approve, ctx => ctx.respond({ card: { tips: `${ctx.data.orderId} 已批准` } }))
@@ -121,12 +150,23 @@ export function isAction(value: unknown): value is Action<never, unknown> {
   return typeof value === 'object' && value !== null && BRAND in value
 }
 
-/** Whether a button of a card was made by an action. */
+/**
+ * True for a button that was made by an action. For plugins that send cards with buttons of several kinds.
+ *
+ * @example
+ * const actionButtons = buttons.filter(isActionButton)
+ */
 export function isActionButton(button: object): button is ActionButton {
   return 'keep' in button && 'id' in button
 }
 
-/** Whether the one who clicked may: as `allow` says, `owner` being the one whom the card answered. */
+/**
+ * True if the person who clicked has permission. For plugins with buttons of their own.
+ *
+ * @param owner person that the card is the answer to, for `allow: 'sender'`
+ * @example
+ * if (!(await isAllowed(ctx, 'sender', ctx.update.card?.owner))) return
+ */
 export async function isAllowed(ctx: ClickContext, allow: Allowed = 'anyone', owner?: string): Promise<boolean> {
   if (typeof allow === 'function') return allow(ctx)
   return allow === 'anyone' || owner === ctx.callback.userId

@@ -2,17 +2,20 @@ import * as v from 'valibot'
 import type { Store } from '../../store/store.ts'
 import type { KnownCard } from '../../updates/callback/known-card.ts'
 
-/** What a bot keeps of a card that it sent, so that clicks on it can be understood: one entry a card. */
+/**
+ * Facts that a bot keeps about a card that it sent, to understand clicks on it; one entry per card. For plugins that
+ * send cards.
+ */
 export interface CardEntry extends KnownCard {
-  /** Variables that a click gets once the question of the card is closed. */
+  /** Variables for everybody, to be set by a click after the card's question is closed. */
   readonly closed?: Readonly<Record<string, string>> | undefined
-  /** Variables for the one who clicks while nobody waits for the answer, as after a restart. */
+  /** Variables for the person who clicks while nobody waits for the answer, as after a restart. */
   readonly lost?: Readonly<Record<string, string>> | undefined
-  /** The same as a text. */
+  /** The same as a text, for templates that can show nothing to one person alone. */
   readonly lostText?: string | undefined
-  /** The variables that one person alone can be shown. */
+  /** Names of variables that can be shown to one person alone. */
   readonly private?: readonly string[] | undefined
-  /** Milliseconds for which it is kept, counted from the last change. Missing: seven days. */
+  /** Time to live in milliseconds, counted from the last change. Default: seven days. */
   readonly ttlMs?: number | undefined
 }
 
@@ -34,12 +37,23 @@ const Entry = v.object({
   ttlMs: v.optional(v.number()),
 })
 
-/** Seven days: a week of clicks on an old card. */
+/**
+ * Default time for which the facts about a card are kept, in milliseconds: seven days.
+ *
+ * @example
+ * await keepCardEntry(store, outTrackId, { owner: userId }, 2 * CARD_TTL)
+ */
 export const CARD_TTL: number = 7 * 24 * 3_600_000
 
 const keyOf = (outTrackId: string): string => `dingware:card:${outTrackId}`
 
-/** @returns undefined when it has expired, or was never kept. */
+/**
+ * Reads the facts about a card from the store; `undefined` if they have expired or were never kept.
+ *
+ * @throws whatever the store throws
+ * @example
+ * const entry = await readCardEntry(store, outTrackId)
+ */
 export async function readCardEntry(store: Store, outTrackId: string): Promise<CardEntry | undefined> {
   const found = outTrackId === '' ? undefined : await store.get(keyOf(outTrackId))
   const parsed = v.safeParse(Entry, found?.value)
@@ -48,11 +62,11 @@ export async function readCardEntry(store: Store, outTrackId: string): Promise<C
   return parsed.output
 }
 
-/** How many cards the process remembers beside the store. */
+/** Number of cards that a process remembers in addition to the store. */
 const MAX_REMEMBERED = 1_000
 const remembered = new WeakMap<Store, Map<string, CardEntry>>()
 
-/** What this process has kept itself, for when the store does not answer: other processes may have added to it. */
+/** Facts that this process itself has kept, for when the store does not answer. Other processes may know more. */
 export function rememberedEntry(store: Store, outTrackId: string): CardEntry | undefined {
   return remembered.get(store)?.get(outTrackId)
 }
@@ -66,15 +80,23 @@ function remember(store: Store, outTrackId: string, entry: CardEntry): void {
   if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest)
 }
 
-/** How many buttons of a card are remembered, over all its updates. */
+/** Number of buttons per card that are remembered, over all its updates. */
 const MAX_BUTTONS = 200
-/** How often it is tried to write beside others who write as well. */
+/** Number of attempts to write while other processes write, too. */
 const MAX_TRIES = 10
 
-/** Keeps what is known of a card, besides what was known before. */
+/**
+ * Stores facts about a card, merged with those known before. A plugin that sends a card has to store what clicks on it
+ * need.
+ *
+ * @param given time to live in milliseconds; default: as before, or {@link CARD_TTL}
+ * @throws whatever the store throws
+ * @example
+ * await keepCardEntry(store, outTrackId, { place: { type: 'group', id: ctx.chat?.id }, owner: ctx.from?.staffId })
+ */
 export async function keepCardEntry(store: Store, outTrackId: string, entry: CardEntry, given?: number): Promise<void> {
   const key = keyOf(outTrackId)
-  // At once, for when the store does not answer.
+  // Remembered at once, in case the store does not answer.
   remember(store, outTrackId, mergeEntries(rememberedEntry(store, outTrackId) ?? {}, entry))
   for (let tries = 1; ; tries++) {
     const found = await store.get(key)
@@ -87,12 +109,15 @@ export async function keepCardEntry(store: Store, outTrackId: string, entry: Car
       ? await store.set(key, merged, { ttlMs, ifVersion: found.version })
       : await store.add(key, merged, { ttlMs })
     if (isWritten) return
-    // Whoever loses that often writes over the others: what it knows is the newest.
+    // After so many conflicts it overwrites the entry, since its own facts are the newest.
     if (tries === MAX_TRIES) return void (await store.set(key, merged, { ttlMs }))
   }
 }
 
-/** Buttons and labels add up, since an old one may be clicked while its update is on its way; the newest label counts. */
+/**
+ * Merges two entries. Buttons and labels add up, since an old button may be clicked while an update is on its way; for
+ * equal labels the newest counts.
+ */
 function mergeEntries(before: CardEntry, entry: CardEntry): CardEntry {
   const newest = <T>(one: Readonly<Record<string, T>> = {}, other: Readonly<Record<string, T>> = {}) => {
     const kept = Object.entries(one).filter(([name]) => !Object.hasOwn(other, name))
@@ -100,20 +125,22 @@ function mergeEntries(before: CardEntry, entry: CardEntry): CardEntry {
   }
   const buttons = newest(before.buttons, entry.buttons)
   const labels = newest(before.labels, entry.labels)
-  // As any store would give it back.
+  // Copied as a store would return it.
   return JSON.parse(JSON.stringify({ ...before, ...entry, buttons, labels }))
 }
 
-/** What the first click of an action that counts once has left behind. */
+/** First click on a card, of an action with `once`. */
 export interface CardClaim {
+  /** Person who clicked: userId, or unionId if the card was sent with unionIds. */
   readonly userId: string
+  /** Id of the action. */
   readonly actionId: string
 }
 
 const Claim = v.object({ userId: v.string(), actionId: v.string() })
 const claimKeyOf = (outTrackId: string): string => `dingware:claim:${outTrackId}`
 
-/** Claims a card for one click. @returns the claim of another that was first. */
+/** Reserves a card for one click. @returns the earlier claim, if there is one. */
 export async function claimCard(store: Store, outTrackId: string, claim: CardClaim): Promise<CardClaim | undefined> {
   const key = claimKeyOf(outTrackId)
   if (await store.add(key, claim, { ttlMs: CARD_TTL })) return undefined
@@ -121,7 +148,7 @@ export async function claimCard(store: Store, outTrackId: string, claim: CardCla
   return parsed.success ? parsed.output : { userId: '', actionId: '' }
 }
 
-/** Takes the claim back, so that another click may count. */
+/** Removes the claim, so that another click is accepted. */
 export async function releaseCard(store: Store, outTrackId: string): Promise<void> {
   await store.delete(claimKeyOf(outTrackId))
 }

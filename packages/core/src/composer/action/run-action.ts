@@ -10,13 +10,13 @@ import { claimCard, releaseCard } from './card-entry.ts'
 import { problemsOf } from './standard-schema.ts'
 import { readWireId, type WireId } from './wire.ts'
 
-/** Which of the ids of a click belongs to an action. */
+/** Id of the clicked button, split into action and data. */
 interface Clicked extends WireId {
-  /** As it came. */
+  /** Id as the platform sent it. */
   readonly id: string
 }
 
-/** What was clicked, if it belongs to the action; the platform may have appended a number to its id. */
+/** Id of the clicked button, if it belongs to the action; the platform may have appended a number to it. */
 function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Clicked | undefined {
   if (!button) return undefined
   for (const id of [button.id, button.baseId]) {
@@ -26,7 +26,10 @@ function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Cl
   return undefined
 }
 
-/** Runs the handlers of a defined action for a click on it: who, whether it counts, with which data. Else goes on. */
+/**
+ * Runs the handlers of a defined action for a click on one of its buttons, after checking permission, limit and data.
+ * Other updates go on to `next`.
+ */
 export async function runAction(
   ctx: Context,
   action: Action<never, unknown>,
@@ -66,7 +69,10 @@ async function runClicked(
   await (options.once ? onlyOnce(ctx, action, store, handlers) : handlers())
 }
 
-/** A kept button has its data in the store, and nowhere else: it cannot be forged. Others have what their template sends. */
+/**
+ * Data of the clicked button. That of a stored button comes from the store only, so it cannot be forged; others have
+ * what their template sends.
+ */
 function dataOf(
   { id, isKept, packed }: Clicked,
   entry: KnownCard | undefined,

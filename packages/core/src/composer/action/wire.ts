@@ -2,22 +2,26 @@ import { randomInt } from 'node:crypto'
 import { jsonOf } from '../../updates/lenient/lenient.ts'
 import type { ActionButton } from './action.ts'
 
-/** No page of the platform says how long an id may be; other ids of it are to be kept to this. */
+/** Maximum length of a button id. No page of the platform states one; 64 is that of other ids. */
 const MAX_ID = 64
 
-/** Buttons as they go to the platform, and what has to be kept of them. */
+/** Ids of buttons as they go to the platform, and the data that has to be stored for them. */
 export interface WiredButtons {
-  /** In the order of the buttons. */
+  /** Ids, in the order of the buttons. */
   readonly ids: readonly string[]
-  /** By id. */
+  /** Data to be stored, by id. */
   readonly data: Readonly<Record<string, unknown>>
-  /** For the whole card: as long as its longest button, where one says so. */
+  /** Time to live of the card's entry in milliseconds: the longest of its buttons; `undefined` if none has one. */
   readonly ttlMs: number | undefined
 }
 
 /**
- * Gives each button an id of its own: `approve~4f9k0`; or one that holds its data: `approve!W10`. Ids differ each time, so
- * that a click on buttons that have been replaced in the meantime means what was shown.
+ * Assigns ids to action buttons: a random one (`approve~4f9k0`), or one that contains the data (`approve!W10`). Ids are
+ * new each time, so that a late click on a replaced button still means what was shown. For plugins that send cards.
+ *
+ * @example
+ * const { ids, data, ttlMs } = wireButtons(buttons)
+ * await keepCardEntry(store, outTrackId, { buttons: data }, ttlMs)
  */
 export function wireButtons(buttons: readonly ActionButton[]): WiredButtons {
   const data: Record<string, unknown> = {}
@@ -35,12 +39,12 @@ export function wireButtons(buttons: readonly ActionButton[]): WiredButtons {
   return { ids, data, ttlMs: times.length > 0 ? Math.max(...times) : undefined }
 }
 
-/** An id as it came back. */
+/** Parsed button id. */
 export interface WireId {
   readonly actionId: string
-  /** Made by a button of an action, whose data is in the store. */
+  /** True for the id of an action button whose data is in the store. */
   readonly isKept: boolean
-  /** Data that the id holds. */
+  /** Data contained in the id. */
   readonly packed?: { readonly data: unknown } | undefined
 }
 

@@ -1,30 +1,42 @@
 import { thrownText } from '../../utils/thrown-text.ts'
 
-/** Runs the rest of the chain. Call it at most once, and await or return what it gives. */
+/** Runs the rest of the middleware chain. Call it at most once, and await or return its promise. */
 export type Next = () => Promise<void>
 
-/** A step of a chain: does its work, calls `next` for what comes after it, or not. */
+/**
+ * Middleware, as in Koa and grammY: a function of context and `next`. It does its work, and calls `next` to pass the
+ * update on, or does not.
+ *
+ * @example
+ * const timing: Middleware<Context> = async (ctx, next) => {
+ *   const start = Date.now()
+ *   await next()
+ *   ctx.log.info(`${Date.now() - start} ms`)
+ * }
+ */
 export type Middleware<in C> = (ctx: C, next: Next) => unknown
 
-/** A chain as one function. */
+/** Middleware chain as one function. Rejects with whatever a middleware throws. */
 export type Composed<in C> = (ctx: C, next?: Next) => Promise<void>
 
+/** Options of {@link compose}. */
 export interface ComposeOptions {
   /**
-   * Told about a step that ended before what follows it, because it called `next()` without awaiting it, once for each
-   * step; and about errors that got lost that way. Looked for in the first 100 runs, and from the first find on for
-   * good. Default: a process warning.
+   * Called when a middleware ends before its `next()` has, because it did not await it (once per middleware), and for
+   * errors that are lost that way. Checked in the first 100 runs, and for ever after the first finding. Default: a
+   * process warning.
    */
   readonly onUnawaited?: ((message: string) => void) | undefined
 }
 
-/** How many runs of a chain are watched for a `next()` that nobody awaits. */
+/** Number of runs that are checked for an unawaited `next()`. */
 const WATCHED_RUNS = 100
 
 /**
- * Makes one function of many, as Koa does: each step runs the following ones by `next()`.
+ * Composes several middleware functions into one, as Koa does: each runs the following ones by `next()`. Bots do it for
+ * you; use it for chains of your own.
  *
- * @throws (rejects) when a step calls `next()` twice: the rest of the chain would run twice.
+ * @throws (the promise rejects) Error if a middleware calls `next()` twice.
  * @example
  * const run = compose<{ log: string[] }>([
  *   async (ctx, next) => { ctx.log.push('in'); await next(); ctx.log.push('out') },
@@ -38,7 +50,7 @@ export function compose<C>(middleware: readonly Middleware<C>[], options: Compos
   let runs = 0
 
   return (ctx, next) => {
-    // A chain that has shown its fault stays watched: a rejection that nobody awaits would end the process.
+    // A chain with such a fault is always checked: a rejection that nobody handles would end the process.
     const chain = runs < WATCHED_RUNS || watcher.found ? watched : steps
     runs++
     let last = -1
@@ -58,12 +70,12 @@ export function compose<C>(middleware: readonly Middleware<C>[], options: Compos
 }
 
 interface Watcher {
-  /** Whether a step was found that does not await its next(). */
+  /** True if an unawaited `next()` was found. */
   readonly found: boolean
   readonly watch: <C>(step: Middleware<C>) => Middleware<C>
 }
 
-/** Makes observed steps: one should not end while the rest of its chain still runs. */
+/** Wraps middleware to detect when one ends while the rest of its chain still runs. */
 function createWatcher(onUnawaited: (message: string) => void): Watcher {
   const told = new WeakSet<object>()
   let found = false

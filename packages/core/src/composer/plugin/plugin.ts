@@ -10,30 +10,31 @@ import type { Middleware } from '../compose/compose.ts'
 
 const BRAND: unique symbol = Symbol.for('dingware.plugin')
 
-/** What a plugin may do to the bot that it is installed in. */
+/** Access to the bot that a plugin is installed in. */
 export interface PluginHost<A extends object, N = Context> {
   /**
-   * Adds helpers to every context. They live on the prototype, so nothing is allocated per update; `this` is the
-   * context. Getters work.
+   * Adds properties and methods to the context. They are put on its prototype, so they cost nothing per update; `this`
+   * is the context. Getters work. @throws Error if another plugin has added the same name.
    */
   readonly decorate: (helpers: A & ThisType<N & A>) => void
-  /** Runs before the bot connects, and is awaited. */
+  /** Runs a hook before the bot connects, and awaits it. If it throws, `start()` does. */
   readonly onStart: (hook: () => unknown) => void
   /**
-   * Runs when the bot has stopped taking updates and its handlers have ended; is awaited. The signal aborts when the time
-   * that `stop()` was given is over: then only what takes no time can still be done.
+   * Runs a hook when the bot takes no more updates and its handlers have ended, and awaits it. The signal aborts when
+   * the time limit of `stop()` is over: then only work that takes no time can still be done.
    */
   readonly onStop: (hook: (signal: AbortSignal) => unknown) => void
-  /** Subscribes to stream topics that no query of the plugin names. */
+  /** Subscribes to stream topics, in addition to those of filter queries. */
   readonly subscribe: (...topics: string[]) => void
-  /** Adds steps that every call of the platform goes through. */
+  /** Adds outgoing middleware for all API calls, as `bot.api.use` does. */
   readonly outgoing: (...middleware: ApiMiddleware[]) => void
   /**
-   * Waits for an update that answers what a handler asked. Meanwhile the handler holds neither a slot of `concurrency`
-   * nor its place in `sequentialize()`; the update goes to it before any queue, and through no middleware.
+   * Waits for an update that answers a question of a handler. Meanwhile the handler occupies neither a slot of
+   * `concurrency` nor its place in `sequentialize()`. The awaited update is taken before any queue, and without
+   * middleware.
    *
    * @throws DingTalkError `ERR_WAIT_TIMEOUT`, `ERR_TOO_MANY_WAITS` (10,000 are open), `ERR_STOPPED`; the reasons of the
-   * request's signal and of `ctx.signal`; what `ask` throws.
+   * request's signal and of `ctx.signal`; whatever `ask` throws; TypeError for a context that no bot has made.
    * @example
    * const answer = await host.wait(ctx, {
    *   keys: [cardKey(outTrackId)],
@@ -44,42 +45,60 @@ export interface PluginHost<A extends object, N = Context> {
    */
   readonly wait: Wait
   /**
-   * Puts a door before the bot: updates that this process has not seen pass it before they are answered and run. A bot
-   * has one at most.
+   * Registers a hook that sees updates before they are answered and run; a bot has one at most. @throws Error if there
+   * is one already.
    */
   readonly admit: (admission: Admission) => void
-  /** Runs an update that the plugin has kept: it is answered, and waits for a slot as any other. */
+  /** Runs an update that the plugin has saved. It counts as answered, and waits for a slot like any other. */
   readonly run: RunKept
-  /** To which conversation an update belongs, as `conversationKey` of the bot says; nothing where it throws. */
+  /**
+   * Key of the conversation that an update belongs to, by the bot's option `conversationKey`; `undefined` if that
+   * throws.
+   */
   readonly conversationKey: (update: Update) => string | undefined
-  /** The clientId of the bot; `bot` where there is none, as in tests. */
+  /** clientId of the bot; `bot` if there is none, as in tests. */
   readonly clientId: () => string
+  /** API client of the bot. */
   readonly api: Api
+  /** Store of the bot, limited to keys of this bot. */
   readonly store: Store
-  /** The bot's own; without one, warnings and errors go to stderr and the rest to `debug` under the plugin's name. */
+  /**
+   * Logger of the bot; without one, a logger that writes warnings and errors to stderr and the rest to `debug` under
+   * the plugin's name.
+   */
   readonly logger: Logger
-  /** The robot that the bot acts as. @throws GatewayError when neither it nor a clientId is known. */
+  /** Robot code that the bot acts as. @throws GatewayError if neither it nor a clientId is known. */
   readonly robotCode: () => string
 }
 
-/** {@link PluginHost.wait} */
+/** Function that waits for an update; see {@link PluginHost.wait}. */
 export type Wait = <T>(ctx: Context, request: WaitRequest<T>) => Promise<T>
 
+/** Definition of a plugin: its name, how to install it, and middleware. */
 export interface PluginDefinition<A extends object, N = Context> {
-  /** Plugins of one name are installed once in a bot, however many of its features use them; their middleware runs in each. */
+  /**
+   * Name. A plugin is installed once per bot and name, however many features use it; its middleware runs at each place.
+   */
   readonly name: string
+  /** Called once when the bot's chain is built. Use `host` to add to the bot. */
   install(host: PluginHost<A, N>): void
+  /** Middleware that runs where the plugin is mounted. */
   readonly middleware?: Middleware<N & A>
 }
 
-/** Widens the context by `A`, and needs `N` of it. Comes only from {@link definePlugin}. */
+/**
+ * Plugin, to be mounted with `use`: adds `A` to the context, and needs a context with `N`. Created by
+ * {@link definePlugin} only.
+ */
 export interface Plugin<A extends object, in N = Context> {
+  /** Name of the plugin. */
   readonly name: string
   readonly [BRAND]: { readonly adds?: A; readonly needs?: (ctx: N) => void; readonly definition: object }
 }
 
 /**
- * Declares a plugin. Give the types of what it adds and, if it builds on another plugin, of what it needs.
+ * Defines a plugin, which adds typed properties to the context, hooks and middleware to a bot. Give the type of its
+ * additions and, if it builds on another plugin, the type that it needs.
  *
  * @example
  * interface ClockFlavor { now(): Date }
@@ -97,7 +116,7 @@ export function isPlugin(value: unknown): value is Plugin<object, never> {
   return typeof value === 'object' && value !== null && BRAND in value
 }
 
-/** What was given to {@link definePlugin}. */
+/** Definition that was passed to {@link definePlugin}. */
 export function definitionOf(plugin: Plugin<object, never>): PluginDefinition<object, never> {
   return plugin[BRAND].definition as PluginDefinition<object, never>
 }

@@ -3,18 +3,18 @@ import type { Context } from '../../context/context.ts'
 import { someOf } from '../../context/filter/some-of.ts'
 import { servicesOf } from '../../context/update-context.ts'
 
-/** A command and what follows it. */
+/** Command and the text after it. */
 export interface CommandMatch {
   readonly command: string
   readonly args: string
 }
 
-/** What is put before a command where a bot says nothing else. */
+/** Default of the option `commandPrefix`. */
 const DEFAULT_PREFIX = ['/']
 
-/** What shows as nothing: zero-width and directional marks, the byte order mark, variation selectors. */
+/** Invisible characters: zero-width and directional marks, the byte order mark, variation selectors. */
 const INVISIBLE = '\\p{Cf}\\u034f\\ufe00-\\ufe0f'
-/** What shows as a blank or stands for one, those of input methods included (U+3000 is among `\s`). */
+/** Blank characters, including those of input methods (U+3000 is part of `\s`). */
 const BLANK = '\\s\\u115f\\u1160\\u180e\\u200b\\u2060\\u2800\\u3164\\ufeff\\uffa0'
 
 const LEADING = new RegExp(`^[${BLANK}${INVISIBLE}]+`, 'u')
@@ -24,25 +24,25 @@ const NAME_AND_REST = new RegExp(`^([^${BLANK}]+)[${BLANK}]*([^]*)$`, 'u')
 const NO_NAME = new RegExp(`[${BLANK}/／]`, 'u')
 const ONE_BLANK = new RegExp(`[${BLANK}]`, 'u')
 
-/** A text without what people do not see at its start, as pasted texts and some keyboards have it. */
+/** Removes invisible characters at the start of a text, as pasted texts and some keyboards have them. */
 export function withoutHiddenStart(text: string): string {
   return text.replace(LEADING, '')
 }
 
 /**
- * Finds a command at the start of a text, as people type it: in any case, in full-width letters (`／ＨＥＬＰ`), with what
- * they do not see before it and blanks of any kind after it.
+ * Creates a function that finds a command at the start of a message, in the forms in which people type it: in any case,
+ * in full-width letters (`／ＨＥＬＰ`), after invisible characters, with blanks of any kind behind it.
  *
- * @throws Error at once for a name that no text could have.
+ * @throws Error at once for a name that cannot match.
  */
 export function commandMatcherOf(names: string | readonly string[]): (ctx: Context) => CommandMatch | undefined {
   const known = new Map(someOf(names).map(name => [folded(checked(name)), name]))
-  // Where two names differ in case only, the one that was written goes first.
+  // If two names differ only in case, the exact one is preferred.
   for (const name of someOf(names)) known.set(name, name)
   return ctx => {
     const text = withoutHiddenStart(ctx.text)
     const prefix = prefixOf(text, servicesOf(ctx)?.commandPrefix ?? DEFAULT_PREFIX)
-    // After a mention, in a group, people leave the slash out; in a private chat every word would be a command.
+    // After a mention in a group, people leave out the slash; in a private chat each word would be a command.
     if (prefix === undefined && !(ctx.chat?.type === 'group' && ctx.isMentioned)) return undefined
     const rest = text.slice(prefix?.length ?? 0).replace(HIDDEN_START, '')
     const [, written = '', args = ''] = NAME_AND_REST.exec(rest) ?? []
@@ -60,23 +60,23 @@ function checked(name: string): string {
   )
 }
 
-/** Without case, without what is not seen, and in the usual width. */
+/** Normalises a text: lower case, usual width, without invisible characters. */
 function folded(text: string): string {
   return text.replace(HIDDEN, '').normalize('NFKC').toLowerCase()
 }
 
-/** The prefix that a text begins with, as it is written there. */
+/** Prefix at the start of a text, as it is written there. */
 function prefixOf(text: string, prefixes: readonly string[]): string | undefined {
   const prefix = prefixes.find(one => folded(text.slice(0, one.length)) === folded(one))
   return prefix && text.slice(0, prefix.length)
 }
 
-/** Whether commands can begin with it: with nothing that shows before them, every word would be one. */
+/** True for a valid command prefix: with an invisible one, each word would be a command. */
 export function isCommandPrefix(text: string): boolean {
   return folded(text) !== '' && !ONE_BLANK.test(text)
 }
 
-/** Not by a pattern, which takes its time with many blanks inside. */
+/** A loop, since a pattern is slow for many blanks. */
 function trimmedEnd(text: string): string {
   let end = text.length
   while (end > 0 && ONE_BLANK.test(text.charAt(end - 1))) end--
