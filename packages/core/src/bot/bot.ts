@@ -17,59 +17,99 @@ import { createInner } from './inner.ts'
 import type { StartOptions, StopOptions } from './lifecycle.ts'
 import type { BotOptions } from './options.ts'
 
+/** Statistics of a bot (`bot.stats()`). */
 export interface BotStats extends IntakeStats {
+  /** State of the connection. */
   readonly state: ConnectionState
   /** Counters of the connection; missing before the first start. */
   readonly connection?: StreamStats | undefined
 }
 
-/** A bot: a composer with a connection. */
+/** DingTalk bot: a {@link Composer} for handlers, with a connection, an API client and a life cycle. */
 export interface Bot<C extends Context = Context> extends Composer<C>, Life<C> {
   use(...middleware: Mountable<C>[]): this
   use<A extends object>(plugin: Plugin<A, C>): Bot<C & A>
   derive<A extends object>(fn: (ctx: C) => A | Promise<A>): Bot<C & A>
 }
 
-/** What a bot has besides its middleware. */
+/** Methods of a bot besides those of its composer. */
 interface Life<C extends Context> extends AsyncDisposable, Stubbable, Logging {
-  /** Runs before the bot connects, and is awaited: what it throws, `start()` throws. */
+  /**
+   * Registers a hook that runs before the bot connects, and is awaited. If it throws, `start()` does.
+   *
+   * @example
+   * bot.onStart(() => db.connect())
+   */
   onStart(hook: Hook): this
-  /** Runs when the bot has stopped and its handlers have ended; is awaited until stop()'s time is over, when its signal aborts. */
+  /**
+   * Registers a hook that runs when the bot has stopped and its handlers have ended. It is awaited until the time limit
+   * of `stop()`, when its signal aborts.
+   *
+   * @example
+   * bot.onStop(() => db.close())
+   */
   onStop(hook: StopHook): this
-  /** Told about each change of the connection's state. */
+  /**
+   * Registers a listener for changes of the connection's state.
+   *
+   * @example
+   * bot.onState(state => console.log(state))
+   */
   onState(listener: (state: ConnectionState) => void): this
+  /** Client for DingTalk's APIs; in handlers also `ctx.api`. */
   readonly api: Api
+  /** State of the connection: `idle`, `connecting`, `online`, `reconnecting`, `draining` or `stopped`. */
   readonly state: ConnectionState
-  /** Handles what handlers throw. Without it, errors are logged. The bot runs on either way. */
+  /**
+   * Sets the handler for errors that handlers throw. Without one they are logged. The bot goes on running in any case.
+   *
+   * @example
+   * bot.catch(error => error.ctx.replyText('出错了，请稍后再试'))
+   */
   catch(handler: ErrorHandler<C>): this
   /**
-   * Connects. Resolves when the socket is open; from then on the bot stays connected until `stop()` or the signal.
+   * Connects. Resolves when the connection is open; the bot then stays connected until `stop()`, or until the signal
+   * aborts. In a program, `run(bot)` is simpler.
    *
-   * @throws GatewayError for a missing or refused credential, and for one private endpoint without the other: the message
-   *   says what to check.
+   * @throws GatewayError if credentials are missing or refused, or if one endpoint is private and the other is not set;
+   * its message says what to check.
+   * @throws DingTalkError `ERR_STOPPED` if `stop()` was called meanwhile; the signal's reason; whatever an `onStart`
+   * hook throws.
+   * @example
+   * await bot.start()
    */
   start(options?: StartOptions): Promise<void>
   /**
-   * Takes no more updates, waits for running handlers and `ctx.waitUntil`, aborts `ctx.signal` after `timeout`
-   * milliseconds (default 10,000), then disconnects. Never rejects; safe to call twice, and `start()` works again.
+   * Stops: takes no more updates, waits for running handlers and `ctx.waitUntil`, aborts `ctx.signal` after `timeout`
+   * milliseconds (default 10,000), then disconnects. Never rejects. May be called more than once; `start()` works again
+   * afterwards.
+   *
+   * @example
+   * await bot.stop({ timeout: 30_000 })
    */
   stop(options?: StopOptions): Promise<void>
   /**
-   * Feeds one update through the chain, and resolves to what is answered once its handlers have ended: for tests,
-   * replays, other transports.
+   * Runs an update through the middleware chain, and resolves to the answer when its handlers have ended. For tests,
+   * replays and other transports; see {@link createUpdate}.
+   *
+   * @example
+   * await bot.handle(createUpdate(TOPICS.chatbot, payload))
    */
   handle(update: Update): Promise<Reply>
+  /** Returns counters of updates, handlers and the connection, for monitoring. */
   stats(): BotStats
   readonly [HANDLE]: Handle
 }
 
-/** What an update gets that nobody answered, because too much is waiting or the bot stopped. */
+/** Answer to an update that was not handled, because too many were waiting or the bot stopped. */
 const UNANSWERED: Reply = { code: 503, message: 'not handled', data: { response: null } }
 
 /**
- * Creates a bot. Reads `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET` when it starts; never throws for want of them.
+ * Creates a bot. Credentials default to `DINGTALK_CLIENT_ID` and `DINGTALK_CLIENT_SECRET`, which are read at the start,
+ * so that tests need none. Register all handlers before `start()`: subscriptions are fixed for the life of the
+ * connection.
  *
- * @throws TypeError for an option that is of the wrong type, out of range, or misspelt.
+ * @throws TypeError for an option of the wrong type, out of range, or misspelt.
  * @example
  * const bot = createBot()
  * bot.on('chatbot:text', ctx => ctx.replyText(`你说：${ctx.text}`))
@@ -89,7 +129,7 @@ function createLife<C extends Context>(composer: Composer<C>, options: BotOption
   const { client } = connection
 
   const handle: Handle = async (update, onReply) => {
-    // What is mounted is put together now: a plugin that cannot be installed is a mistake of the caller's.
+    // Composed now, so that the error of a plugin that cannot be installed reaches the caller.
     inner.chain()
     let answer = UNANSWERED
     const send = (reply: Reply): void => {

@@ -8,23 +8,23 @@ import type { Admission, RunKept } from '../intake/admission/admission.ts'
 import type { Store } from '../store/store.ts'
 import type { Update } from '../updates/update.ts'
 
-/** What is mounted, put together. */
+/** Composed middleware of a bot, with the additions of its plugins. */
 export interface Chain<C extends Context> {
   readonly run: (ctx: C) => Promise<void>
   readonly topics: readonly string[]
-  /** The ids of the buttons that its handlers are for. */
+  /** Ids of buttons for which handlers are registered. */
   readonly actions: ReadonlySet<string>
-  /** The bot's own subclass, whose prototype its plugins have decorated. */
+  /** The bot's own subclass of the context, whose prototype its plugins have extended. */
   readonly ContextOfBot: typeof UpdateContext
   readonly onStart: readonly Hook[]
   readonly onStop: readonly StopHook[]
-  /** What updates pass before they are answered and run. */
+  /** Hook for updates before they are answered and run. */
   readonly admission: Admission | undefined
 }
 
 export type Hook = () => unknown
 
-/** @param signal aborts when the time that stop() was given is over. */
+/** @param signal aborts when the time limit of `stop()` is over */
 export type StopHook = (signal: AbortSignal) => unknown
 
 export interface ChainOptions {
@@ -32,7 +32,7 @@ export interface ChainOptions {
   readonly api: Api
   readonly store: Store
   readonly logger: Logger
-  /** The logger of a plugin, by its name. */
+  /** Creates the logger of a plugin. */
   readonly pluginLogger: (name: string) => Logger
   readonly robotCode: () => string
   readonly wait: Wait
@@ -41,7 +41,7 @@ export interface ChainOptions {
   readonly clientId: () => string
 }
 
-/** Puts together what is mounted: the chain, the topics to subscribe, the plugins' helpers and hooks. */
+/** Composes the bot's middleware, and installs its plugins. */
 export function createChain<C extends Context>(root: State<C>, options: ChainOptions): Chain<C> {
   const { topics, api, store, logger, pluginLogger, robotCode, wait, run, conversationKey, clientId } = options
   const blueprint = blueprintOf(root, { onUnawaited: message => logger.warn(message) })
@@ -85,7 +85,10 @@ function onePerName(plugins: Blueprint<never>['plugins']): Blueprint<never>['plu
   return plugins.filter((plugin, index) => plugins.findIndex(({ name }) => name === plugin.name) === index)
 }
 
-/** @throws Error when another plugin of the bot has added the same: one of them would find the other's in its place. */
+/**
+ * Adds a plugin's helpers to the context. @throws Error if another plugin has added the same name, since one of them
+ * would use the other's.
+ */
 function decorate(prototype: object, plugin: string, helpers: object): void {
   for (const key of Reflect.ownKeys(helpers)) {
     if (!Object.hasOwn(prototype, key)) continue

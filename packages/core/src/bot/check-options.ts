@@ -26,7 +26,7 @@ const RULES: Rules<BotOptions> = {
   store: STORE_RULE,
 }
 
-/** @throws TypeError for an option that is of the wrong type or out of range, or nearly the name of one. */
+/** Validates the options of a bot. @throws TypeError for an option of the wrong type, out of range, or misspelt. */
 export function checkBotOptions(options: BotOptions): void {
   checkOptions<BotOptions>('createBot', options, RULES)
   const address = options.trustedHosts?.find(host => trustedHost(host) === undefined)

@@ -8,7 +8,7 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 const NO_TOPICS =
   'The bot listens to nothing, so nothing will ever arrive: add a handler with on(), command(), hears() or action(), or name stream topics with the option `topics`.'
 
-/** The bot's way to the platform and back, from start to stop. */
+/** Connection of a bot to the platform, with start and stop. */
 export interface Connection extends Pick<Lifecycle, 'start' | 'stop'> {
   readonly client: StreamClient
   readonly state: ConnectionState
@@ -44,7 +44,7 @@ export function createConnection<C extends Context>(inner: Inner<C>): Connection
     },
     connect: client.start,
     drain: engine.drain,
-    // What began last ends first: it may need what began before.
+    // In reverse order, since later hooks may depend on earlier ones.
     stopHooks: () => [
       ...inner.stopHooks.toReversed(),
       ...(inner.assembled?.onStop ?? []).toReversed(),

@@ -1,13 +1,16 @@
 import type { DingTalkError, Logger } from '@dingware/transport'
 import type { Reply, Update } from '../updates/update.ts'
 
-/** For the test kit and the webhook: like `handle`, and tells when there is an answer and what nobody took care of. */
+/**
+ * Method for the test kit and the webhook: like `handle`, but reports the answer as soon as there is one, and an error
+ * that nobody took care of.
+ */
 export const HANDLE: unique symbol = Symbol.for('dingware.handle')
 
-/** The logger of a bot, for what brings it its updates. */
+/** Property with the bot's logger, for whatever brings it its updates. */
 export const LOG: unique symbol = Symbol.for('dingware.log')
 
-/** What has the logger of a bot. */
+/** Object with the logger of a bot. */
 export interface Logging {
   readonly [LOG]: Logger
 }
@@ -17,5 +20,7 @@ export interface Handled {
   readonly error?: DingTalkError | undefined
 }
 
-/** `onReply` gets the answer as soon as there is one; the promise resolves when the handlers have ended. */
+/**
+ * Runs an update. `onReply` gets the answer as soon as there is one; the promise resolves when the handlers have ended.
+ */
 export type Handle = (update: Update, onReply?: (reply: Reply) => void) => Promise<Handled>

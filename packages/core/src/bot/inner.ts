@@ -12,17 +12,17 @@ import { type BotOptions, clientIdOf } from './options.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { safeLogger } from './safe-logger.ts'
 
-/** What a bot is made of, without its connection. */
+/** Parts of a bot, without its connection. */
 export interface Inner<C extends Context> {
   readonly options: BotOptions
   readonly logger: Logger
   readonly platform: Platform
   readonly engine: Engine<C>
-  /** What is mounted, put together when first asked for. @throws Error when a plugin cannot be installed. */
+  /** Composes the middleware at the first call. @throws Error if a plugin cannot be installed. */
   readonly chain: () => Chain<C>
-  /** The same, if somebody has asked for it. */
+  /** The same, if it has been composed. */
   readonly assembled: Chain<C> | undefined
-  /** The other instances; known by a store that is shared. */
+  /** Tracking of the bot's other instances; only with a store that may be shared. */
   readonly neighbours: Neighbours | undefined
   readonly startHooks: Hook[]
   readonly stopHooks: StopHook[]
@@ -30,11 +30,11 @@ export interface Inner<C extends Context> {
 }
 
 export function createInner<C extends Context>(root: State<C>, given: BotOptions): Inner<C> {
-  // What a logger throws must not end what was about to be logged.
+  // An error of the logger must not interrupt what is being logged.
   const options = { ...given, logger: given.logger && safeLogger(given.logger) }
   const logger = options.logger ?? createLogger('core')
   const store = scopedStore(options.store ?? memoryStore(), () => prefixOf(options))
-  // What nobody else can reach is not worth asking a store for.
+  // Only a store that was given can be shared; the default one is in memory.
   const shared = options.store && createShared(store, logger)
   const { network, http, endpoints, ...platform } = createPlatform(options, logger, store, shared)
   const { api } = platform
@@ -84,7 +84,10 @@ export function createInner<C extends Context>(root: State<C>, given: BotOptions
   return inner
 }
 
-/** Several bots may use one store: the keys of each begin with its clientId, which may come from the environment later. */
+/**
+ * Prefix of the bot's keys, since several bots may use one store: its clientId, which may come from the environment
+ * later.
+ */
 function prefixOf(options: BotOptions): string {
   const name = clientIdOf(options) ?? options.robotCode
   return name ? `${name}:` : ''

@@ -3,44 +3,46 @@ import { thrownFields, thrownText } from '../utils/thrown-text.ts'
 import { within } from '../utils/within.ts'
 import type { Hook, StopHook } from './chain.ts'
 
+/** Options of `bot.start`. */
 export interface StartOptions {
-  /** Stops the bot, or gives up the start, when it aborts. */
+  /** Stops the bot, or cancels the start, when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of `bot.stop`. */
 export interface StopOptions {
-  /** How long running handlers are waited for, in milliseconds. Default 10,000. */
+  /** Time limit for running handlers, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined
 }
 
 export interface LifecycleOptions {
   readonly logger: Logger
-  /** What runs before the bot connects, in this order. */
+  /** Hooks to run before connecting, in order. */
   readonly startHooks: () => readonly Hook[]
   readonly connect: () => Promise<void>
-  /** Waits for what runs. */
+  /** Waits for running handlers. */
   readonly drain: (timeout: number) => Promise<void>
-  /** What runs when nothing runs any more, in this order. */
+  /** Hooks to run when nothing else runs, in order. */
   readonly stopHooks: () => readonly StopHook[]
   readonly disconnect: () => Promise<void>
 }
 
-/** From start to stop, any number of times. */
+/** Life cycle of a bot, which may be started and stopped repeatedly. */
 export interface Lifecycle {
   readonly isStopping: boolean
   readonly start: (options?: StartOptions) => Promise<void>
   readonly stop: (options?: StopOptions) => Promise<void>
 }
 
-/** Milliseconds that a hook of onStop has left to end in after its signal has aborted. */
+/** Milliseconds that an `onStop` hook has left when its signal has aborted. */
 const GRACE = 500
 
-/** Creates the order of starting and stopping; both may be asked for at any time, and more than once. */
+/** Creates the life cycle. Start and stop may be called at any time, and repeatedly. */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { logger, startHooks, connect, drain, stopHooks, disconnect } = options
   let starting: Promise<void> | undefined
   let stopping: Promise<void> | undefined
-  /** How often somebody asked to stop: a start that was asked for before must not outlive that. */
+  /** Number of calls of `stop`: a start that was requested before such a call has to be cancelled. */
   let stops = 0
   let unwatch = (): void => {}
 
@@ -83,7 +85,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     return stopping
   }
 
-  /** Stops when the signal aborts; a signal outlives a bot, and must not stop the next start. */
+  /**
+   * Stops the bot when the signal aborts. The listener is removed afterwards, since a signal may outlive the bot and
+   * must not stop a later start.
+   */
   const watch = (signal: AbortSignal | undefined): void => {
     const onAbort = (): void => void stop()
     signal?.addEventListener('abort', onAbort, { once: true })

@@ -5,9 +5,9 @@ import { type Beat, createInstances } from '../store/instances/instances.ts'
 import type { Store } from '../store/store.ts'
 import type { BotOptions } from './options.ts'
 
-/** What a bot knows of its other instances, by the store that they share. */
+/** Tracking of the bot's other instances, by the store that they share. */
 export interface Neighbours {
-  /** Recognises what another instance has had, where that was asked for. */
+  /** Detection of updates that another instance has got, if the option `dedupe.shared` is set. */
   readonly admission: Admission | undefined
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -17,7 +17,7 @@ export interface NeighboursOptions {
   readonly store: Store
   readonly options: BotOptions
   readonly logger: Logger
-  /** Whether another instance is a surprise. */
+  /** True if the bot is not meant to have other instances. */
   readonly isAlone: () => boolean
 }
 
@@ -28,7 +28,7 @@ export function createNeighbours({ store, options, logger, isAlone }: Neighbours
   const onOther = (other: Beat): void => {
     if (!shared && isAlone()) logger.warn(secondInstance(other))
   }
-  // The store is the bot's own part of what is shared: its keys need no more to tell them apart.
+  // The store is limited to this bot's keys already.
   const instances = createInstances({ store, prefix: () => '', logger, onOther })
   return {
     admission: shared ? createSharedDedupe({ store, instances, ttlMs, logger }) : undefined,

@@ -27,67 +27,71 @@ type TransportOptions = Pick<
   | 'logger'
 >
 
-/** Everything is optional: the credential comes from the environment when the bot starts. */
+/** Options of {@link createBot}; all are optional, since credentials may come from the environment. */
 export interface BotOptions extends TransportOptions, WorkQueueOptions {
   /**
-   * Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. There is no default
-   * beside an `endpoint` that is not DingTalk's, so that its token stays there: `start()` then says that this one is missing.
+   * Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. There is no
+   * default if `endpoint` is a private one, so that its token is not sent to DingTalk: `start()` then throws.
    */
   readonly oapiEndpoint?: string | undefined
-  /** The robot to act as. Default: the clientId, which is the robotCode of an internal app. */
+  /** Robot code to act as. Default: the clientId, which is the robotCode of an internal app. */
   readonly robotCode?: string | undefined
   /**
-   * Hosts that are yours, besides those of the endpoints: `ding.corp.example`, with a port where it is not the usual one.
-   * Session webhooks on them are called, and files may be fetched from them although their address is not public.
+   * Additional trusted hosts, such as `ding.corp.example`, with a port if it is not the default. Session webhooks on
+   * them are called, and files may be downloaded from them although they are not on the public internet. Endpoints are
+   * always trusted.
    */
   readonly trustedHosts?: readonly string[] | undefined
-  /** Stream topics to subscribe besides those of the mounted queries: for `lazy`, and for plain `use`. */
+  /** Stream topics to subscribe in addition to those of filter queries: for handlers in `lazy` or plain `use`. */
   readonly topics?: readonly string[] | undefined
   /**
-   * What commands begin with. Default `['/']`; `['/', '、']` is for keyboards on which both are one key. A sign and its
-   * full-width form (`／`, `！`) are the same.
+   * Prefixes of commands. Default `['/']`; `['/', '、']` suits keyboards where both are on one key. A character and its
+   * full-width form (`／`, `！`) are equivalent.
    */
   readonly commandPrefix?: readonly string[] | undefined
   /**
-   * To which conversation an update belongs: what `session()`, `sequentialize()`, the inbox and `ctx.waitFor` go by, unless
-   * they are told otherwise. Default `senderKeyOf`: each person has a conversation in each chat. `chatKeyOf`: all of a
-   * group have one. Nothing or `''`: to none.
+   * Maps an update to the key of its conversation. Used by `session()`, `sequentialize()`, the inbox and `ctx.waitFor`
+   * unless they have a key of their own. Default `senderKeyOf`: one conversation per person and chat; `chatKeyOf`: one
+   * per chat. `undefined` or `''` means no conversation.
    *
    * @example
    * createBot({ conversationKey: chatKeyOf }).use(sequentialize()).use(session({ initial: () => ({ n: 0 }) }))
    */
   readonly conversationKey?: ((ctx: Context) => string | undefined) | undefined
-  /** When to answer messages and events. */
+  /** Time of the answers to messages and events. Default: messages early, events late. */
   readonly ack?: AckOptions | undefined
-  /** How long to recognise updates that come again. */
+  /** Recognition of updates that are delivered again; number and time of those to remember. */
   readonly dedupe?: DedupeOptions | undefined
-  /** Told about an update that is not handled because too much is waiting. Events come again, messages do not. */
+  /** Called when an update is dropped because too many are waiting. Events are pushed again, messages are not. */
   readonly onOverload?: ((update: Update) => void) | undefined
   /**
-   * Warns of a handler that has run for so many milliseconds, once. The time that it waits for its turn in
-   * `sequentialize()` or for a person does not count. Default 60,000; `false` turns it off.
+   * Milliseconds after which a running handler is reported by a warning, once. Time in which it waits for its turn in
+   * `sequentialize()`, or for a person, does not count. Default 60,000; `false` turns it off.
    */
   readonly slowAfter?: number | false | undefined
-  /** Repeats failed calls of the platform where that is safe. `false` takes it out. */
+  /** Options for retries of failed API calls; `false` turns them off. See `autoRetry`. */
   readonly autoRetry?: AutoRetryOptions | false | undefined
-  /** Keeps calls inside the platform's limits. `false` takes it out. */
+  /** Rate limits of API calls; `false` turns them off. See `throttle`. */
   readonly throttle?: ThrottleOptions | false | undefined
-  /** Where plugins keep state. Default: in memory. */
+  /**
+   * Store for sessions, cards and other state. Default: in memory, which is lost when the process ends. With a store
+   * that they share, the processes of a bot share token and rate limits, too.
+   */
   readonly store?: Store | undefined
 }
 
-/** @throws TypeError for an endpoint that is no address. */
+/** @throws TypeError for an invalid endpoint. */
 export function apiSettingsOf(options: BotOptions): ApiSettings {
   return {
     ...endpointsOf(options),
     autoRetry: options.autoRetry,
     throttle: options.throttle,
-    // Asked for when needed: a bot under test has no credential and misses none.
+    // Read when needed: a bot under test has no credentials.
     credential: () => credentialOf(options),
   }
 }
 
-/** The clientId, if there is one: for what can do without. */
+/** clientId, if there is one, for features that can do without. */
 export function clientIdOf({ clientId }: Pick<BotOptions, 'clientId'>): string | undefined {
   return clientId ?? process.env.DINGTALK_CLIENT_ID
 }

@@ -28,7 +28,7 @@ import { graphCardOf } from '../updates/request/graph-card.ts'
 import { apiSettingsOf, type BotOptions, clientIdOf } from './options.ts'
 import { trustedHost } from './trusted-host.ts'
 
-/** The way out: what a bot needs to talk to the platform. */
+/** Outgoing side of a bot: everything that talks to the platform. */
 export interface Platform {
   readonly network: Network
   readonly http: HttpClient
@@ -42,7 +42,7 @@ export interface Platform {
   readonly cards: CardMemory
 }
 
-/** @param shared the store, where others have it too. */
+/** @param shared the store, if the bot was given one */
 export function createPlatform(
   options: BotOptions,
   logger: Logger,

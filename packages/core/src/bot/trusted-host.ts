@@ -1,6 +1,6 @@
 /**
- * A host as addresses have it once they are parsed: without the port that goes without saying, in Punycode, IPv6 in its short
- * form. `undefined` for what is no host.
+ * Normalises a host as parsed URLs have it: without the default port, in Punycode, IPv6 in short form. `undefined` if
+ * it is not a host.
  *
  * @example trustedHost('Ding.Corp.example:443') // 'ding.corp.example'
  */

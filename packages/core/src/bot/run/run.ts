@@ -1,24 +1,27 @@
-/** What can be started and stopped: a bot. */
+/** Object that can be started and stopped, such as a bot. */
 export interface Runnable {
+  /** Starts it; resolves when it is connected. */
   start(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
+  /** Stops it; resolves when it has stopped. */
   stop(options?: { readonly timeout?: number | undefined }): Promise<void>
-  /** Runs when it has stopped, whoever stopped it. */
+  /** Registers a hook that runs when it has stopped, for whatever reason. */
   onStop?(hook: () => unknown): unknown
 }
 
+/** Options of {@link run}. */
 export interface RunOptions {
-  /** How long running handlers are waited for, in milliseconds. Default 10,000. */
+  /** Time limit for running handlers after the first signal, in milliseconds. Default 10,000. */
   readonly timeout?: number | undefined
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Starts a bot and keeps the process until SIGINT or SIGTERM (Ctrl-C, a process manager, Kubernetes), then stops it. A
- * second signal ends the process at once. Resolves when the bot has stopped, also when somebody else stopped it. At a
- * terminal it says when the bot is online, and that it stops.
+ * Runs a bot as a program: starts it, and stops it on SIGINT or SIGTERM (Ctrl-C, a process manager, Kubernetes). A
+ * second signal ends the process at once. Resolves when the bot has stopped, for whatever reason. In a terminal it
+ * reports when the bot is online and when it stops.
  *
- * @throws what `bot.start()` throws.
+ * @throws whatever `bot.start()` throws.
  * @example
  * await run(bot)
  */
@@ -29,7 +32,7 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
   })
   let signals = 0
   const onSignal = (signal: NodeJS.Signals): void => {
-    // 128 + number of the signal, as shells count it.
+    // 128 + the signal's number, as shells do.
     if (++signals > 1) process.exit(signal === 'SIGINT' ? 130 : 143)
     tell('正在停止，再按一次立即退出 · Stopping. Once more ends it at once.')
     end()
@@ -38,7 +41,7 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
   bot.onStop?.(end)
   try {
     const starting = bot.start().then(() => tell('机器人已上线，按 Ctrl-C 退出 · The bot is online. Ctrl-C stops it.'))
-    // A signal may come while the bot still tries to connect.
+    // A signal may come while the bot is still connecting.
     await Promise.race([starting, asked])
     starting.catch(() => {})
     await asked
@@ -48,7 +51,7 @@ export async function run(bot: Runnable, { timeout }: RunOptions = {}): Promise<
   }
 }
 
-/** For whoever sits before it. Where nobody does, what is logged is to be worth reading later. */
+/** Writes to a terminal only: elsewhere, logs should hold nothing but records. */
 function tell(words: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${words}\n`)
 }

@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { sameText } from './same-text.ts'
 
-/** What the developer console shows where an address for events is set. */
+/** Keys for encrypted event pushes, from the page of the developer console where their address is set. */
 export interface EncryptionOptions {
-  /** Signs the pushes ("签名 token"). */
+  /** Token for signatures ("签名 token"). */
   readonly token: string
-  /** Encrypts them ("加密 aes_key"): 43 characters. */
+  /** Encryption key ("加密 aes_key"): 43 characters. */
   readonly aesKey: string
 }
 
-/** What was pushed, decrypted. */
+/** Decrypted push. */
 export interface Opened {
   readonly text: string
-  /** For whom it is: corpId, suiteKey or appKey. The answer names the same. */
+  /** Receiver of the push: corpId, suiteKey or appKey. The answer has to name the same. */
   readonly owner: string
 }
 
-/** An answer as the platform wants it. */
+/** Encrypted answer, in the platform's form. */
 export interface Sealed {
   readonly msg_signature: string
   readonly timeStamp: string
@@ -24,9 +24,9 @@ export interface Sealed {
   readonly encrypt: string
 }
 
-/** The encryption of pushed events. */
+/** Encryption of event pushes. */
 export interface Encryption {
-  /** Checks and decrypts a push. Never throws: what is wrong with it is what comes back. */
+  /** Verifies and decrypts a push. Never throws: returns the problem instead. */
   readonly open: (query: URLSearchParams, encrypt: string) => Opened | { readonly problem: string }
   readonly seal: (text: string, owner: string) => Sealed
 }
@@ -34,17 +34,17 @@ export interface Encryption {
 const CIPHER = 'aes-256-cbc'
 /** PKCS7 over twice the block size of AES. */
 const BLOCK = 32
-/** Random bytes before the length of the text, which has four. */
+/** Number of random bytes before the length of the text, which has four. */
 const SALT = 16
 const HEAD = SALT + 4
 
 /**
  * DingTalk's encryption of event pushes, on `node:crypto` (open-dingtalk/DingTalk-Callback-Crypto; ddtalk/dingTalkDoc,
- * "回调接口"): AES-256-CBC, the key being the Base64 `aesKey=` and the IV its first 16 bytes, over 16 random bytes, the
- * length of the text in four bytes, the text, and its owner; signed by the SHA-1 of token, timestamp, nonce and
- * ciphertext, sorted.
+ * "回调接口"): AES-256-CBC, with the Base64 `aesKey=` as key and its first 16 bytes as IV, over 16 random bytes, the length
+ * of the text in four bytes, the text, and its owner; signed by the SHA-1 of token, timestamp, nonce and ciphertext,
+ * sorted.
  *
- * @throws TypeError for a token or key that cannot be one.
+ * @throws TypeError for an invalid token or key.
  */
 export function createEncryption({ token, aesKey }: EncryptionOptions): Encryption {
   if (token === '') throw new TypeError(`The token of webhook()'s \`encryption\` is empty. ${WHERE}`)
@@ -83,7 +83,7 @@ export function createEncryption({ token, aesKey }: EncryptionOptions): Encrypti
 const WHERE = 'Copy it from the page of the developer console where the address for events is set.'
 const WRONG_KEY = 'it cannot be decrypted with the aesKey'
 
-/** A parameter by its name in whatever case: pages and demos have `timestamp` and `timeStamp`. */
+/** Query parameter by name in any case: pages and demos have `timestamp` and `timeStamp`. */
 function parameter(query: URLSearchParams, name: string): string | undefined {
   return [...query].find(([key]) => key.toLowerCase() === name)?.[1]
 }

@@ -4,18 +4,22 @@ import type { Reply } from '../../updates/update.ts'
 import type { Encryption } from './encryption.ts'
 import { parse } from './request.ts'
 
-/** Takes the body of a request that is DingTalk's, and answers it. */
+/** Handles the body of a verified request, and answers it. */
 export type Receive = (body: unknown, query: URLSearchParams, host: WebhookHost) => Promise<Response>
 
-/** What some hosts give along: keeps a serverless function awake until the promise settles. */
+/** Features of the host, such as a serverless platform or Hono's `executionCtx`. */
 export interface WebhookHost {
+  /**
+   * Keeps a serverless function alive until the promise settles. With it the request is answered as soon as there is an
+   * answer; without it when the handlers have ended.
+   */
   readonly waitUntil?: ((task: Promise<unknown>) => void) | undefined
 }
 
 export interface ReceiveTools {
-  /** Has the bot handle what was pushed. @returns its answer, or nothing where that would be too late. */
+  /** Passes an update to the bot. @returns its answer; `undefined` if there was none in time. */
   readonly handle: (pushed: unknown, host: WebhookHost) => Promise<Reply | undefined>
-  /** Refuses a request, and logs why. */
+  /** Rejects a request, and logs the reason. */
   readonly refuse: (status: number, why: string) => Response
 }
 
@@ -23,7 +27,7 @@ const SUCCESS = 'success'
 const NEEDS_ENCRYPTION =
   'it is encrypted, and webhook() was given no `encryption` with the token and aesKey of the event subscription'
 
-/** For what is pushed as it is. */
+/** Handles unencrypted pushes. */
 export function receivePlain({ handle, refuse }: ReceiveTools): Receive {
   return async (body, _query, host) => {
     const isEncrypted =
@@ -34,7 +38,7 @@ export function receivePlain({ handle, refuse }: ReceiveTools): Receive {
   }
 }
 
-/** For what is pushed encrypted. */
+/** Handles encrypted pushes. */
 export function receiveSealed({ handle, refuse }: ReceiveTools, { open, seal }: Encryption): Receive {
   return async (body, query, host) => {
     const encrypt = isRecord(body) ? body.encrypt : undefined
@@ -58,8 +62,8 @@ function notNow(): Response {
 }
 
 /**
- * What is answered where the platform only tries the address: `success`, and for those of suites the random text that it
- * sent (ddtalk/dingTalkDoc, "回调接口").
+ * Answer to a check of the address: `success`, and for suites the random text that was sent (ddtalk/dingTalkDoc,
+ * "回调接口").
  */
 function answerToCheck(pushed: unknown): string | undefined {
   const { eventType } = eventHeadersOf(pushed)
@@ -69,13 +73,13 @@ function answerToCheck(pushed: unknown): string | undefined {
   return typeof random === 'string' ? random : SUCCESS
 }
 
-/** Whether the platform should push it again: nobody has it, or its handler failed. */
+/** True if the platform should push it again: it was not handled, or its handler failed. */
 function isToComeAgain(reply: Reply | undefined): boolean {
   if (reply?.code === 503) return true
   return isRecord(reply?.data) && reply.data.status === 'LATER'
 }
 
-/** Over HTTP the answer stands bare; on the stream it is wrapped in `response`. */
+/** Body of the answer: over HTTP without the `response` around it that the stream has. */
 function bodyOf(reply: Reply | undefined): unknown {
   const data = reply?.data
   const response = isRecord(data) && 'response' in data ? data.response : data

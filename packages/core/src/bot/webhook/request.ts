@@ -1,4 +1,4 @@
-/** The body of a request as text; nothing where it is longer than `max` bytes. */
+/** Reads the body of a request as text; `undefined` if it has more than `max` bytes. */
 export async function readText(request: Request, max: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -10,7 +10,7 @@ export async function readText(request: Request, max: number): Promise<string | 
   return Buffer.concat(chunks).toString()
 }
 
-/** What a text says in JSON; the text itself where it is none. */
+/** Parses JSON; returns the text itself if it is invalid. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text)

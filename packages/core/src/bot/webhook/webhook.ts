@@ -10,27 +10,32 @@ import { parse, readText } from './request.ts'
 import { sameText } from './same-text.ts'
 import { isSignedBy } from './signature.ts'
 
+/** Options of {@link webhook}. */
 export interface WebhookOptions {
-  /** Signs robot messages. Default: `DINGTALK_CLIENT_SECRET`. */
+  /** Client secret, by which robot messages are signed. Default: `DINGTALK_CLIENT_SECRET`. */
   readonly clientSecret?: string | undefined
   /**
-   * What a custom robot of a group (an "outgoing" one) puts into the header `token`, in place of a signature. Where a
-   * `clientSecret` is given too, either lets a request in: so one address does for both kinds of robots.
+   * Token of a custom (outgoing) robot of a group, which it sends in the header `token` instead of a signature. If
+   * `clientSecret` is given as well, either is accepted, so one address serves both kinds of robots.
    */
   readonly token?: string | undefined
-  /** Token and aesKey of the event subscription: its pushes are encrypted, and so are the answers. */
+  /** Token and aesKey of the event subscription, whose pushes and answers are encrypted. */
   readonly encryption?: EncryptionOptions | undefined
-  /** What the address receives. Default: events where `encryption` is given, else messages to the robot. */
+  /** Stream topic that the address receives. Default: events if `encryption` is given, else messages to the robot. */
   readonly topic?: string | undefined
-  /** Decides whether a request is DingTalk's, in place of the check of robot messages: needed for other topics. */
+  /** Function that verifies requests, instead of the check of robot messages. Required for other topics. */
   readonly verify?: ((request: Request) => boolean | Promise<boolean>) | undefined
-  /** Largest body, in bytes. Default 1 MiB. */
+  /** Maximum size of a body, in bytes. Default 1 MiB. */
   readonly maxBody?: number | undefined
 }
 
+/**
+ * Handler of web-standard requests, made by {@link webhook}. Never rejects for a bad request: the response has the
+ * status.
+ */
 export type WebhookHandler = (request: Request, host?: WebhookHost) => Promise<Response>
 
-/** What a webhook needs of a bot. */
+/** Members of a bot that a webhook needs. */
 type Target = Pick<Bot<never>, typeof HANDLE | typeof LOG>
 
 /** The platform waits 2.5 s for HTTP pushes (appendix-b-proposals-for-rational-use-of-resources). */
@@ -39,21 +44,24 @@ const DEADLINE = 2_300
 const STILL_RUNS = later('the handler still runs')
 
 /**
- * Makes a handler of web-standard requests, so that the same bot runs where no socket can live: in a serverless function,
- * behind Hono, Next.js or a plain server. What is not DingTalk's is refused with 403, what cannot be read with 400.
+ * Creates a request handler (Fetch API) for HTTP mode, so that a bot runs without a stream connection: in a serverless
+ * function, behind Hono, Next.js or a plain server.
  *
- * Answers when the handlers have ended, at the latest before the platform loses patience; with `host.waitUntil` as soon
- * as there is an answer. What was not handled, and is to be pushed again, is answered 503.
+ * It answers when the handlers have ended, or at the platform's deadline; with `host.waitUntil` as soon as there is an
+ * answer. Statuses: 403 for a request that is not from DingTalk, 400 for one that cannot be read, 413 for one that is
+ * too large, 503 for an update that was not handled and should be pushed again.
  *
- * Events come flat by HTTP and reach the same handlers, with the same names, as from the stream. With `encryption` the
- * check of the address (`check_url`, `check_create_suite_url`, `check_update_suite_url`) is answered here.
+ * Events reach the same handlers, under the same names, as from the stream. With `encryption`, checks of the address
+ * (`check_url`, `check_create_suite_url`, `check_update_suite_url`) are answered, too.
  *
- * @throws TypeError for options that cannot work; Error for a topic that needs `verify`.
+ * @throws TypeError for invalid options; Error for a topic that needs `verify`.
  * @example
- * app.post('/dingtalk', c => webhook(bot)(c.req.raw))
+ * const handle = webhook(bot)
+ * app.post('/dingtalk', c => handle(c.req.raw))
  * @example
  * const { EVENT_TOKEN: token = '', EVENT_AES_KEY: aesKey = '' } = process.env
- * app.post('/dingtalk/events', c => webhook(bot, { encryption: { token, aesKey } })(c.req.raw))
+ * const handleEvent = webhook(bot, { encryption: { token, aesKey } })
+ * app.post('/dingtalk/events', c => handleEvent(c.req.raw))
  */
 export function webhook(bot: Target, options: WebhookOptions = {}): WebhookHandler {
   checkOptions<WebhookOptions>('webhook', options, {
@@ -94,7 +102,7 @@ export function webhook(bot: Target, options: WebhookOptions = {}): WebhookHandl
   }
 }
 
-/** What the bot answers to an update; nothing where that would be too late. */
+/** Runs an update. Resolves to the bot's answer; to `undefined` if there was none in time. */
 async function handled(bot: Target, update: Update, { waitUntil }: WebhookHost): Promise<Reply | undefined> {
   const replied = createDeferred<Reply>()
   let given: Reply | undefined
@@ -102,11 +110,11 @@ async function handled(bot: Target, update: Update, { waitUntil }: WebhookHost):
     given = reply
     replied.resolve(reply)
   })
-  // Where nothing keeps the function awake, it may be frozen once it has answered: let the handlers end first.
+  // Without `waitUntil` the function may be frozen once it has answered, so the handlers have to end first.
   waitUntil?.(done)
   let timer: NodeJS.Timeout | undefined
   const overdue = new Promise<Reply | undefined>(resolve => {
-    // An event that is still being handled comes again, as on the stream: its handler may yet fail.
+    // An event that is still being handled is requested again, as on the stream, since its handler may fail.
     timer = setTimeout(() => resolve(given ?? (update.kind === 'event' ? STILL_RUNS : undefined)), DEADLINE).unref()
   })
   try {
@@ -120,7 +128,7 @@ function needsCheck(topic: string): string {
   return `webhook() for ${topic} needs \`verify\`: only robot messages carry the signature that it knows how to check. Events that are encrypted need \`encryption\`.`
 }
 
-/** Programs without types may leave one out, as where a variable of the environment is missing. */
+/** Untyped callers may leave one out, as when an environment variable is missing. */
 function checked({ token, aesKey }: Partial<EncryptionOptions>): EncryptionOptions {
   if (token === undefined || aesKey === undefined) {
     throw new TypeError(
