@@ -7,45 +7,59 @@ import { conversationKeyOf } from '../../context/update-context.ts'
 import { chatKeyOf, senderKeyOf } from '../../intake/wait/keys.ts'
 import { TOPICS } from '../../updates/update.ts'
 
-/** Why a dialog ended early: the person took it back, or did not answer in time. */
+/** Reason why a conversation ended early: the person cancelled it, or did not answer in time. */
 export type Abandoned = 'cancelled' | 'timeout'
 
+/** Options of {@link conversations}. */
 export interface ConversationsOptions {
-  /** What a person says to end a dialog, whatever its case. Default `取消` and `cancel`. */
+  /** Words by which a person cancels a conversation, in any case. Default `取消` and `cancel`. */
   readonly cancel?: readonly string[] | undefined
-  /** What happens when a dialog ended early and its handler did not catch that. Default: replies `已取消` to who cancelled. */
+  /**
+   * Called when a conversation ended early and its handler did not catch that. Default: replies `已取消` if it was
+   * cancelled.
+   */
   readonly onAbandoned?: ((ctx: Context, why: Abandoned) => unknown) | undefined
 }
 
+/** Options of `ctx.waitFor`. */
 export interface WaitForOptions {
   /**
-   * Who may answer, in this chat: the one who wrote, anybody, people by their `staffId`, or those that a function lets.
-   * Default: whoever writes in the same conversation, as the `conversationKey` of the bot tells them apart; without one
-   * that is the one who wrote.
+   * People who may answer, in this chat: the sender, anybody, people by `staffId`, or those that a function accepts.
+   * Default: whoever is in the same conversation by the bot's `conversationKey`; unless that is changed, the sender.
    */
   readonly from?: 'sender' | 'anyone' | readonly string[] | ((answer: Context) => boolean) | undefined
-  /** The question, sent when the wait is open: no answer is too quick for it. */
+  /**
+   * Question to send when the wait has begun, so that no answer comes too early: a text, a message, or a function that
+   * sends it.
+   */
   readonly question?: string | Outgoing | (() => Promise<unknown>) | undefined
-  /** Milliseconds from the question on. Default 10 minutes; `Infinity`: until the bot stops. */
+  /**
+   * Time limit in milliseconds, counted from the question. Default 10 minutes; `Infinity` means until the bot stops.
+   */
   readonly timeout?: number | undefined
-  /** What is replied to a message of theirs that is no answer; it is then handled no further. Default: it is, as any other. */
+  /**
+   * Reply to a message of these people that does not match the query; it is then not handled otherwise. Default: such a
+   * message is handled like any other.
+   */
   readonly otherwise?: string | Outgoing | undefined
-  /** What ends the dialog, in place of the words of `conversations()`; `[]`: nothing does. */
+  /** Words that cancel, instead of those of `conversations()`; `[]` for none. */
   readonly cancel?: readonly string[] | undefined
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
+/** Addition of {@link conversations} to the context. */
 export interface ConversationFlavor {
   /**
-   * Waits for an answer and gives its context. Meanwhile the handler holds neither a slot of the bot's `concurrency` nor its
-   * turn in `sequentialize()`; the answer goes before all that waits there.
+   * Waits for the next matching update of the conversation, and resolves to its context. Meanwhile the handler occupies
+   * neither a slot of the bot's `concurrency` nor its turn in `sequentialize()`; the answer does not queue.
    *
-   * Hint: middleware does not run for an answer, so it has what plugins add and not what `derive` does. To wait for clicks,
-   * the bot has to have a handler of cards, or their topic in its option `topics`.
+   * Middleware does not run for the answer: its context has what plugins add, but not what `derive` does. To wait for
+   * clicks, the bot needs a handler of cards, or their topic in its option `topics`.
    *
-   * @throws DingTalkError: `ERR_WAIT_CANCELLED`, `ERR_WAIT_TIMEOUT` (both end the handler quietly if it does not catch them),
-   * `ERR_STOPPED` when the bot stops, `ERR_TOO_MANY_WAITS`, `ERR_NO_CONVERSATION` for an update that belongs to none.
+   * @throws DingTalkError `ERR_WAIT_CANCELLED`, `ERR_WAIT_TIMEOUT` (if not caught, both end the handler without an
+   * error), `ERR_STOPPED`, `ERR_TOO_MANY_WAITS`, `ERR_NO_CONVERSATION` for an update that belongs to no conversation.
+   * @throws TypeError for an invalid option; the signal's reason.
    * @example
    * const { text } = await ctx.waitFor('chatbot:text', { question: '你叫什么名字？', timeout: 60_000 })
    */
@@ -61,11 +75,12 @@ const WHY: Readonly<Record<string, Abandoned>> = { [CANCELLED]: 'cancelled', ERR
 const DEFAULT_CANCEL = ['取消', 'cancel']
 
 /**
- * Adds `ctx.waitFor`: dialogs written from top to bottom, any number at once.
+ * Creates a plugin that adds `ctx.waitFor`: conversations of several messages, written as one function.
  *
- * Open waits live in the process. When it ends they end with it, and what comes after the restart is a message like any
- * other; what has to outlast that belongs into `ctx.session`.
+ * Open waits are kept in memory and lost when the process ends; a later answer is then handled as an ordinary message.
+ * Keep state that has to survive in `ctx.session`.
  *
+ * @throws TypeError for an invalid option.
  * @example
  * createBot().use(conversations()).command('order', async ctx => {
  *   const dish = await ctx.waitFor('chatbot:text', { question: '想吃什么？' })
@@ -98,7 +113,7 @@ export function conversations(options: ConversationsOptions = {}): Plugin<Conver
   })
 }
 
-/** What came of a wait; an answer is wrapped, because what it holds is thenable to nobody's surprise. */
+/** Result of a wait; the answer is wrapped, so that a context which happens to be thenable is not awaited. */
 type Outcome<C> = { readonly answer: C } | 'cancelled'
 
 async function waitFor<C extends Context, Q extends FilterQuery>(
@@ -107,7 +122,7 @@ async function waitFor<C extends Context, Q extends FilterQuery>(
   query: Q | readonly Q[],
   options: WaitForOptions,
 ): Promise<Filter<C, Q>> {
-  // With NaN the time would be over at once, which ends a handler without a word.
+  // A NaN would time out at once, which ends the handler silently.
   checkOptions<WaitForOptions>('waitFor', options, {
     from: rule.any,
     question: rule.any,
@@ -125,10 +140,10 @@ async function waitFor<C extends Context, Q extends FilterQuery>(
   const may = permission(from)
 
   const isCancel = (ctx: Context): boolean => words.has(ctx.text.toLowerCase()) && senderKeyOf(ctx) === sender
-  // All contexts of a bot are made alike, with what its plugins add.
+  // All contexts of a bot are alike, with the additions of its plugins.
   const isSibling = (ctx: Context): ctx is C => Object.getPrototypeOf(ctx) === Object.getPrototypeOf(asker)
   const isAnswer = (ctx: Context): ctx is Filter<C, Q> => isSibling(ctx) && may(ctx) && answers.matches(ctx)
-  // A click is for the card that it was made on, and never a wrong answer.
+  // A click belongs to its card, and so is never a wrong answer.
   const isRefused = (ctx: Context): boolean => otherwise !== undefined && ctx.message !== undefined && may(ctx)
 
   const outcome = await wait<Outcome<Filter<C, Q>>>(asker, {
@@ -156,7 +171,7 @@ function keyOfWait(asker: Context, from: WaitForOptions['from']): string | undef
 
 function permission(from: WaitForOptions['from']): (ctx: Context) => boolean {
   if (typeof from === 'function') return from
-  // Who asked is in the key of the wait.
+  // The sender is part of the wait's key.
   if (from === undefined || typeof from === 'string') return () => true
   return ({ from: person }) => person?.staffId !== undefined && from.includes(person.staffId)
 }

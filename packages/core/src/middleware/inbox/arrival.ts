@@ -1,31 +1,31 @@
 import type { Update } from '../../updates/update.ts'
 
-/** An update on its way into an inbox. */
+/** Update on its way into an inbox. */
 export interface Arrival {
   readonly update: Update
-  /** By which it is recognised when it comes again. */
+  /** Key for duplicate detection. */
   readonly key: string
-  /** Told apart by this from another delivery of the same: a write that is repeated must know its own. */
+  /** Tells this delivery from others of the same update: a repeated write has to recognise its own entry. */
   readonly nonce: string
 }
 
-/** What an inbox is made of: where it keeps updates, and how it gets at them. */
+/** Storage of an inbox: saves updates and runs them. */
 export interface Backend {
-  /** Begins to run what is kept. Never rejects: what is not reachable now is later. */
+  /** Starts to run saved updates. Never rejects: if the storage is away, it is tried again. */
   readonly start: () => Promise<void>
-  /** Begins nothing more. */
+  /** Begins no more updates. */
   readonly pause: () => void
-  /** Leaves to others what has not ended. */
+  /** Leaves unfinished updates to other instances. */
   readonly stop: () => Promise<void>
   /**
-   * Writes them down, in this order. May be repeated with the same arrivals. Rejects with `ERR_STORE` when they were not
-   * written, with anything else when that is not known.
+   * Saves updates, in this order. May be repeated with the same arrivals. Rejects with `ERR_STORE` if they were not
+   * saved, with another error if that is unknown.
    */
   readonly write: (arrivals: readonly Arrival[]) => Promise<readonly Written[]>
-  /** Notes an update that is being run where it came in, to be run again only if this process does not live to see its end. */
+  /** Saves an update that is being run where it came in; it is run again only if this process crashes. */
   readonly note: (arrival: Arrival) => Promise<void>
   readonly forget: (arrival: Arrival) => Promise<void>
-  /** How many are kept that have not been handled. */
+  /** Number of saved updates that are not handled yet. */
   readonly size: () => Promise<number>
   readonly deadLetters: () => AsyncIterable<DeadLetter>
 }
@@ -34,16 +34,18 @@ export type Written =
   | { readonly state: 'kept'; readonly handled?: Promise<unknown> | undefined }
   | { readonly state: 'running' | 'done' | 'refused' }
 
-/** An update that was given up. */
+/** Update that was given up: its handler threw `maxRuns` times, or the process crashed while it ran. */
 export interface DeadLetter {
+  /** Id of the dead letter. */
   readonly id: string
+  /** The update. */
   readonly update: Update
-  /** How often its handling was begun. */
+  /** Number of runs. */
   readonly runs: number
-  /** Milliseconds since the epoch. */
+  /** Time at which it was given up, in milliseconds since the epoch. */
   readonly diedAt: number
-  /** Puts it back into the inbox, as new. */
+  /** Puts it back into the inbox as a new update. Rejects if the store fails. */
   requeue(): Promise<void>
-  /** Forgets it. */
+  /** Deletes it. Rejects if the store fails. */
   discard(): Promise<void>
 }

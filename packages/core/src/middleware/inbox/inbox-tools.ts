@@ -1,14 +1,14 @@
 import type { Logger } from '@dingware/transport'
 import type { Runner } from './runner.ts'
 
-/** What every backend of an inbox needs. */
+/** Dependencies of each kind of storage. */
 export interface InboxTools {
   readonly runner: Runner
   readonly logger: Logger
-  /** What the keys of this bot begin with; the clientId is known from the start of the bot on. */
+  /** Prefix of this bot's keys; a function, since the clientId is known only when the bot has started. */
   readonly prefix: () => string
-  /** Milliseconds after which an instance that is not heard of counts as dead. */
+  /** Milliseconds after which an instance without a sign of life counts as dead. */
   readonly lease: number
-  /** How long an update that was handled is recognised when it comes again, in milliseconds. */
+  /** Time for which a handled update is remembered, in milliseconds. */
   readonly traceMs: number
 }

@@ -12,53 +12,69 @@ import { createRedisInbox } from './redis/redis-inbox.ts'
 import { createRunner } from './runner.ts'
 import { createStoreInbox } from './store/store-inbox.ts'
 
+/** Options of {@link inbox}. */
 export interface InboxOptions {
   /**
-   * Keeps updates in Redis (6.2 or later, no cluster), where every instance of the bot finds them. Default: in the bot's
-   * store, for one machine. A client of `ioredis` or `redis`, connected and closed by you.
+   * Redis client (`ioredis` or `redis`, connected and closed by you; Redis 6.2 or later, no cluster) to save updates
+   * in, for several instances of the bot. Default: the bot's store, for one machine.
    */
   readonly redis?: RedisClient | undefined
-  /** What the names of all keys in Redis begin with. Default `dingware:`. */
+  /** Prefix of all keys in Redis. Default `dingware:`. */
   readonly prefix?: string | undefined
-  /** How often an update is run before it becomes a dead letter. Default 3. */
+  /** Maximum number of runs of an update before it becomes a dead letter. Default 3. */
   readonly maxRuns?: number | undefined
-  /** Milliseconds before the second run; twice as long before each further one. Default 1,000. */
+  /** Delay before the second run, in milliseconds; it doubles with each further run. Default 1,000. */
   readonly retryDelay?: number | undefined
-  /** How long a message may wait to be kept, in milliseconds. Default 1,000: the platform waits 3 s for an answer. */
+  /**
+   * Maximum time in which a message has to be saved, in milliseconds. Default 1,000: the platform waits 3 s for an
+   * answer.
+   */
   readonly patience?: number | undefined
   /**
-   * Milliseconds after which an instance that is not heard of counts as dead, and others run what it had. Default 10,000
-   * with Redis, else 30,000.
+   * Milliseconds after which an instance without a sign of life counts as dead, and others take over its updates.
+   * Default 10,000 with Redis, else 30,000.
    */
   readonly lease?: number | undefined
-  /** How many updates of the inbox may be in memory. Default 1,000. */
+  /** Maximum number of updates of the inbox in memory. Default 1,000. */
   readonly max?: number | undefined
   /**
-   * With Redis: updates with the same key run one after another, in order of arrival. Default: the `conversationKey` of the
-   * bot.
+   * With Redis: updates with the same key run one after another, in order of arrival. Default: the `conversationKey` of
+   * the bot.
    */
   readonly key?: ((update: Update) => string | undefined) | undefined
-  /** With Redis: among how many parts the keys are shared; the same for all instances. Default 16. */
+  /** With Redis: number of partitions of the keys, which has to be the same for all instances. Default 16. */
   readonly partitions?: number | undefined
 }
 
-/** An inbox, to be mounted with `bot.use`. */
+/** Inbox plugin, to be mounted with `bot.use`, with methods to inspect it. */
 export interface Inbox extends Plugin<object> {
-  /** How many updates are kept that were not handled yet. */
+  /**
+   * Number of saved updates that are not handled yet. Rejects if the store fails. @throws Error before the bot has
+   * started.
+   */
   size(): Promise<number>
-  /** What was given up: run `maxRuns` times without success, or while the process died. */
+  /**
+   * Iterates over the dead letters: updates whose handlers failed `maxRuns` times, or crashed the process.
+   *
+   * @example
+   * for await (const letter of box.deadLetters()) await letter.requeue()
+   */
   deadLetters(): AsyncIterable<DeadLetter>
 }
 
-/** The memory of what was handled is as long as that of the bot by default. */
+/** As long as the bot's own memory of handled updates by default. */
 const TRACE = 30 * 60_000
 
 /**
- * Keeps messages and events before they are answered, until they were handled: after a crash they are run again. One that
- * its handler throws on is run again, too, and put aside after `maxRuns` runs.
+ * Creates a plugin that saves messages and events before they are acknowledged, until they are handled: after a crash
+ * they are run again. An update whose handler throws is run again, too, and becomes a dead letter after `maxRuns` runs.
  *
+ * Handlers may therefore run more than once for an update. Without a persistent store, such as `lmdbStore` or Redis,
+ * nothing survives a crash.
+ *
+ * @throws TypeError for an invalid option.
  * @example
- * const bot = createBot({ store: lmdbStore('data') }).use(inbox())
+ * const bot = createBot({ store: lmdbStore({ path: './data/bot.mdb' }) }).use(inbox())
  * @example
  * const bot = createBot().use(inbox({ redis: new Redis('redis://localhost:6379') }))
  */
@@ -104,7 +120,7 @@ export function inbox(options: InboxOptions = {}): Inbox {
       const pump = createPump({ write: made.write, patience, max, logger })
       host.admit(createAdmission(made, pump, redis !== undefined))
       host.onStart(made.start)
-      // A store that is away would be written to for ever.
+      // Otherwise it would go on trying to write to a store that is away.
       host.onStop(pump.close)
       host.onStop(made.stop)
     },
@@ -137,7 +153,7 @@ function isKept({ kind }: Update): boolean {
   return kind === 'chatbot' || kind === 'delegate' || kind === 'event'
 }
 
-/** A click is answered where it came in: it is run there, and noted in case that this process does not live to see its end. */
+/** A click is answered where it came in, so it is run there, and saved in case this process crashes. */
 function noted(backend: Backend, arrival: Arrival): Admitted {
   const noting = backend.note(arrival).catch(() => {})
   const forget = (): void => void noting.then(() => backend.forget(arrival)).catch(() => {})

@@ -4,25 +4,25 @@ import { thrownText } from '../../utils/thrown-text.ts'
 
 export interface PumpOptions<T, R> {
   /**
-   * Writes items, in this order. Repeated with the same items until it is known what became of them: rejects with
-   * `ERR_STORE` when they were not written, with anything else when that is not known.
+   * Writes items, in this order. Repeated with the same items until the outcome is known: rejects with `ERR_STORE` if
+   * they were not written, with another error if that is unknown.
    */
   readonly write: (items: readonly T[]) => Promise<readonly R[]>
-  /** How long an item may wait before it is written from, in milliseconds. */
+  /** Maximum time until the writing of an item begins, in milliseconds. */
   readonly patience: number
   readonly logger: Logger
-  /** How many may wait. */
+  /** Maximum number of waiting items. */
   readonly max: number
 }
 
-/** Writes what comes in order of arrival, one batch after another: however much comes, one write is under way. */
+/** Writer that saves items in order of arrival, in batches, one batch at a time. */
 export interface Pump<T, R> {
   /**
-   * Resolves to what was written. `away`: it was not and never will be. `refused`: too much waits. Takes as long as it
-   * is not known whether an item was written.
+   * Resolves to the result of writing. `away`: not written, and will not be; `refused`: too many wait. Stays pending
+   * while the outcome is unknown.
    */
   readonly push: (item: T) => Promise<R | 'away' | 'refused'>
-  /** Writes nothing more; what was not written is `away`. */
+  /** Writes no more; unwritten items are `away`. */
   readonly close: () => void
 }
 
@@ -33,7 +33,7 @@ interface Waiting<T, R> {
 }
 
 const BATCH = 64
-/** Milliseconds between two tries. */
+/** Milliseconds between two attempts. */
 const RETRY_INTERVAL = 200
 
 export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T, R>): Pump<T, R> {
@@ -61,7 +61,7 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
 
   const writeBatch = async (batch: readonly Waiting<T, R>[], signal: AbortSignal): Promise<void> => {
     const items = batch.map(({ item }) => item)
-    // Somebody may run it already: it is not run from memory before it is known that nobody does.
+    // Another instance may run it already, so it is not run from memory before the outcome is known.
     for (const since = performance.now(); ; ) {
       try {
         const results = await write(items)
@@ -86,7 +86,7 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
 
   return {
     push(item) {
-      // The batch that is under way tells when it is over; what comes meanwhile need not wait for that.
+      // If the present batch is stuck, new items need not wait for it.
       if (isAway && isPumping) return Promise.resolve('away')
       if (queue.size >= max) return Promise.resolve('refused')
       return new Promise(resolve => {
@@ -99,7 +99,7 @@ export function createPump<T, R>({ write, patience, logger, max }: PumpOptions<T
         queue.add(waiting)
         if (isPumping) return
         isPumping = true
-        // A turn later: what comes in the same turn is one batch.
+        // In a microtask, so that items of the same turn form one batch.
         queueMicrotask(() => void pump(closed.signal))
       })
     },

@@ -5,46 +5,49 @@ import type { Update } from '../../updates/update.ts'
 import { sleep } from '../../utils/sleep.ts'
 import { thrownText } from '../../utils/thrown-text.ts'
 
-/** An update out of an inbox. */
+/** Update from an inbox, with functions to record its progress. */
 export interface Kept {
   readonly update: Update
-  /** How many runs of it were written down. The first one is not, so 0 may also be 1. */
+  /** Recorded number of runs. The first one is not recorded, so 0 may also be 1. */
   readonly runs: number
-  /** Whether another process has had it, which may have died of it. */
+  /** True if another process had it before, which may have crashed because of it. */
   readonly isRecovered: boolean
-  /** Aborts when it is not ours any more. */
+  /** Aborts when the update belongs to another instance. */
   readonly signal: AbortSignal
-  /** Let go while a handler waits for a person. */
+  /** Resource that is given up while a handler waits for a person. */
   readonly holding?: Holding | undefined
-  /** Writes down that run number `runs` begins. */
+  /** Records that run number `runs` begins. */
   readonly count: (runs: number) => Promise<unknown>
   readonly done: () => Promise<unknown>
-  /** Puts it aside. */
+  /** Turns it into a dead letter. */
   readonly bury: (runs: number) => Promise<unknown>
 }
 
 export interface RunnerOptions {
   readonly run: RunKept
   readonly logger: Logger
-  /** How often an update is run at most. */
+  /** Maximum number of runs. */
   readonly maxRuns: number
-  /** Milliseconds before the second run; twice as long before each further one. */
+  /** Delay before the second run, in milliseconds; it doubles with each further run. */
   readonly retryDelay: number
 }
 
 export interface Runner {
-  /** Runs it until it is handled, given up or not ours any more. Never rejects. */
+  /** Runs an update until it is handled, given up or taken by another instance. Never rejects. */
   readonly handle: (kept: Kept) => Promise<void>
 }
 
-/** Milliseconds between two tries to write down how it went. */
+/** Milliseconds between two attempts to record a result. */
 const WRITE_INTERVAL = 500
 
 export function createRunner({ run, logger, maxRuns, retryDelay }: RunnerOptions): Runner {
   const alone = createLine()
   const inOrder = createLine()
 
-  /** Writes until it is written or not ours any more: what is done must not be run again. */
+  /**
+   * Repeats a write until it succeeds or the update belongs to another instance, since a finished update must not run
+   * again.
+   */
   const persist = async (write: () => Promise<unknown>, signal: AbortSignal): Promise<void> => {
     for (;;) {
       try {
@@ -58,7 +61,7 @@ export function createRunner({ run, logger, maxRuns, retryDelay }: RunnerOptions
   }
 
   const attempt = async ({ update, signal, holding, count }: Kept, number: number): Promise<Outcome> => {
-    // The first run costs no write: who finds it later takes it for begun.
+    // The first run is not recorded: an instance that finds the update later assumes it.
     if (number > 1) await inOrder(() => persist(() => count(number), signal))
     if (signal.aborted) return 'dropped'
     const outcome = await run(update, { signal, holding, isLast: number === maxRuns })
@@ -72,7 +75,7 @@ export function createRunner({ run, logger, maxRuns, retryDelay }: RunnerOptions
       const before = isRecovered ? Math.max(runs, 1) : runs
       for (let number = before + 1; number <= maxRuns; number++) {
         const begin = (): Promise<Outcome> => attempt(kept, number)
-        // One after another: when the process dies of one of them, it is clear which.
+        // One at a time, so that if the process crashes it is clear which update was the cause.
         const outcome = await (isRecovered && number > 2 ? alone(begin) : begin())
         if (outcome === 'handled') return persist(done, signal)
         if (outcome === 'dropped' || signal.aborted) return
@@ -90,7 +93,7 @@ export function createRunner({ run, logger, maxRuns, retryDelay }: RunnerOptions
   }
 }
 
-/** One after another. What runs must not reject. */
+/** Runs functions one after another; they must not reject. */
 function createLine(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return work => {

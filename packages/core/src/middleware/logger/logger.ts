@@ -2,21 +2,30 @@ import type { Middleware } from '../../composer/compose/compose.ts'
 import type { Context } from '../../context/context.ts'
 import { harmlessly } from '../../utils/harmlessly.ts'
 
+/** Options of {@link logger}. */
 export interface LoggerOptions {
-  /** Where the lines go. Default: `ctx.log.info`, which the default logger shows under `DEBUG=dingware:core`. */
+  /**
+   * Function that writes a line. Default: `ctx.log.info`, which the default logger shows if `DEBUG=dingware:core` is
+   * set.
+   */
   readonly log?: ((line: string, fields: UpdateLine) => void) | undefined
 }
 
-/** What a line says. */
+/** Fields of a log line. */
 export interface UpdateLine {
+  /** Kind of the update. */
   readonly kind: string
+  /** Name or id of the conversation. */
   readonly chat: string | undefined
+  /** Duration in milliseconds. */
   readonly ms: number
+  /** `failed` if a handler threw. */
   readonly outcome: 'ok' | 'failed'
 }
 
 /**
- * Writes one line for each update, when it is done: kind, chat, milliseconds, outcome.
+ * Creates middleware that logs one line per update when it is done: kind, conversation, milliseconds, outcome. Like
+ * Hono's and Koa's loggers, it covers the middleware behind it, so put it first.
  *
  * @example
  * bot.use(logger({ log: console.log }))

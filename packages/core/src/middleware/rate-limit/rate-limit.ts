@@ -4,20 +4,19 @@ import type { Context } from '../../context/context.ts'
 import { servicesOf } from '../../context/update-context.ts'
 import { take } from '../../store/take.ts'
 
+/** Options of {@link rateLimit}. */
 export interface RateLimitOptions<C extends Context> {
-  /** How many updates within `window`. Default 20. */
+  /** Maximum number of updates within `window`. Default 20. */
   readonly limit?: number | undefined
-  /** Milliseconds. Default 60,000. */
+  /** Length of the window, in milliseconds. Default 60,000. */
   readonly window?: number | undefined
-  /** Who is counted. No key: not limited. Default: the sender. */
+  /** Key under which updates are counted; `undefined` exempts the update. Default: the sender's id. */
   readonly key?: ((ctx: C) => string | undefined) | undefined
-  /** What happens to the excess. Default: it is not handled. */
+  /** Middleware for updates beyond the limit. Default: they are dropped, with a debug line. */
   readonly onLimited?: Middleware<C> | undefined
-  /**
-   * Tells limits apart that a bot counts in its store: those of one name count together. Default: `limit` and `window`.
-   */
+  /** Name of the limit in a shared store: limits of one name count together. Default: `limit` and `window`. */
   readonly name?: string | undefined
-  /** How many keys to keep count of in this process; beyond that the oldest are forgotten. Default 10,000. */
+  /** Maximum number of keys that this process counts; beyond it the oldest are dropped. Default 10,000. */
   readonly maxKeys?: number | undefined
 }
 
@@ -27,9 +26,10 @@ interface Span {
 }
 
 /**
- * Limits how often one sender is handled. The processes of a bot that was given a `store` count together; while that is
- * away, each for itself.
+ * Creates middleware that limits updates per sender. The processes of a bot with a `store` count together, by a sliding
+ * window; without a store, or while it is away, each process counts for itself, by a fixed window.
  *
+ * @throws TypeError for an invalid option.
  * @example
  * bot.use(rateLimit({ limit: 5, onLimited: ctx => ctx.replyText('慢一点') }))
  */

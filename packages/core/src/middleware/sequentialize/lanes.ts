@@ -1,34 +1,34 @@
 import { createDeferred } from '@dingware/transport'
 
-/** A place in one or several lanes. */
+/** Place in one or several queues. */
 export interface Ticket {
-  /** Resolves when it is at the head of each of its lanes; missing when it is that already. */
+  /** Resolves when it is first in each of its queues; missing if it is so at once. */
   readonly turn: Promise<void> | undefined
-  /** Leaves its lanes: whoever is next may go. For a time or for good. */
+  /** Leaves the queues, for a time or for good, so that the next one may go. */
   readonly leave: () => void
   /**
-   * Comes back, ahead of all whose turn has not come yet. Resolves when it is at the head again, or has left again;
-   * missing when it is at the head at once.
+   * Returns to the queues, ahead of all that have not had their turn yet. Resolves when it is first again, or has left
+   * again; missing if it is first at once.
    */
   readonly comeBack: () => Promise<void> | undefined
 }
 
 export interface Lanes {
-  /** Queues up in all lanes at once, which is why two that share several lanes never wait for each other. */
+  /** Enters all queues at once; therefore two that share several queues never wait for each other. */
   readonly enter: (keys: readonly string[]) => Ticket
-  /** How many are in a lane, the one at its head included. */
+  /** Number of places in a queue, including the first. */
   readonly length: (key: string) => number
 }
 
 interface Entry {
   readonly keys: readonly string[]
-  /** Whether its turn has come, once. */
+  /** True once it has had its turn. */
   begun: boolean
-  /** For whom it waits; missing outside of the lanes. */
+  /** Pending turn; missing while it is not in the queues. */
   turn?: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined
 }
 
-/** Creates lanes by key; one without anybody in it takes no memory. */
+/** Creates queues by key; an empty one takes no memory. */
 export function createLanes(): Lanes {
   const lanes = new Map<string, Entry[]>()
 
@@ -42,8 +42,8 @@ export function createLanes(): Lanes {
   }
 
   /**
-   * Those whose turn came before stand before those that never had theirs, in every lane: so everybody stands in one
-   * order in all lanes, and nobody waits in a circle.
+   * Position in a queue: those that have had their turn stand before those that have not, in all queues. So the order
+   * is the same everywhere, and there is no deadlock.
    */
   const placeOf = (lane: readonly Entry[], entry: Entry): number => {
     const place = entry.begun ? lane.findIndex(other => !other.begun) : -1
@@ -70,7 +70,7 @@ export function createLanes(): Lanes {
     }
     entry.turn.resolve()
     entry.turn = undefined
-    // In the same turn of the loop: nobody can slip in between the one that leaves and the one that follows.
+    // Synchronously, so that nobody can get in between.
     for (const key of entry.keys) {
       const first = lanes.get(key)?.[0]
       if (first) startIfFirst(first)

@@ -9,29 +9,38 @@ import { noteTurns } from './turns.ts'
 
 export type { Strategy } from './strategies.ts'
 
+/** Options of {@link sequentialize}. */
 export interface SequentializeOptions<C extends Context> {
   /**
-   * One or several keys; none: the update waits for nobody. Default: the `conversationKey` of the bot, which is that of
-   * `session()`, too.
+   * Key or keys of updates that must not run at the same time; `undefined` or `[]` exempts the update. Default: the
+   * `conversationKey` of the bot, which `session()` uses, too.
    */
   readonly key?: ((ctx: C) => string | readonly string[] | undefined) | undefined
-  /** Default `queue`. */
+  /** What happens while another update with the same key runs. Default `queue`. */
   readonly strategy?: Strategy | undefined
-  /** Milliseconds of silence that end a burst. Default 500. */
+  /** For `burst`: milliseconds of silence that end a burst. Default 500. */
   readonly wait?: number | undefined
-  /** How many may wait for one key (strategy `queue`); the handling of more fails. Default 1,000. */
+  /**
+   * For `queue`: maximum number of updates that wait for one key; further ones fail with `ERR_TOO_MANY_WAITING`.
+   * Default 1,000.
+   */
   readonly maxWaiting?: number | undefined
 }
 
+/** Addition of {@link sequentialize} to the context. */
 export interface SequentializeFlavor {
-  /** The contexts that this one stands for, oldest first (strategy `burst`). */
+  /** Earlier contexts of the burst, which this one stands for, oldest first (strategy `burst`); otherwise empty. */
   readonly skipped: readonly Context[]
 }
 
 /**
- * Runs updates with the same key one after another. A waiting update holds no slot of the bot's `concurrency`, so a busy
- * conversation does not keep others from being handled.
+ * Creates a plugin that runs updates with the same key one after another, like grammY's `sequentialize`. A waiting
+ * update occupies no slot of the bot's `concurrency`, so a busy conversation does not block others.
  *
+ * It orders updates within one process. For several, use the inbox with Redis.
+ *
+ * @throws TypeError for an invalid option. (Updates beyond `maxWaiting` fail with DingTalkError
+ * `ERR_TOO_MANY_WAITING`.)
  * @example
  * createBot().use(sequentialize({ key: ctx => ctx.chat?.id, strategy: 'latest' }))
  */
@@ -58,7 +67,7 @@ export function sequentialize<C extends Context = Context>(
   })
 }
 
-/** What comes from a chat and from nobody in particular waits for its like. */
+/** Default key; updates of a chat without a sender are ordered by chat. */
 function conversationOf(ctx: Context): string | undefined {
   return conversationKeyOf(ctx) ?? chatKeyOf(ctx)
 }

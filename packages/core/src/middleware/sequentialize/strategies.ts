@@ -6,12 +6,12 @@ import { sleep } from '../../utils/sleep.ts'
 import type { Lanes, Ticket } from './lanes.ts'
 
 /**
- * What happens to an update while another with its key runs:
- * - `queue` (default): it waits its turn, in order of arrival.
+ * Strategy of {@link sequentialize} for an update while another with its key runs:
+ * - `queue` (default): it waits for its turn, in order of arrival.
  * - `drop`: it is not handled.
- * - `latest`: it aborts `ctx.signal` of the one that runs and runs next; those that waited are not handled.
- * - `burst`: updates that come within `wait` milliseconds of each other are handled as one: the last one runs, with the
- *   earlier ones in `ctx.skipped`.
+ * - `latest`: it aborts `ctx.signal` of the running one and runs next; waiting ones are not handled.
+ * - `burst`: updates within `wait` milliseconds of each other are handled as one: the last one runs, with the earlier
+ * ones in `ctx.skipped`.
  */
 export type Strategy = 'queue' | 'drop' | 'latest' | 'burst'
 
@@ -44,7 +44,7 @@ function drop({ lanes }: Tools): InTurn {
 }
 
 function latest({ lanes }: Tools): InTurn {
-  /** Who runs or waits, by key. */
+  /** Running and waiting contexts, by key. */
   const present = new Map<string, Set<Context>>()
   return async (ctx, keys, next) => {
     for (const other of new Set(keys.flatMap(key => [...(present.get(key) ?? [])]))) abort(other, superseded())
@@ -52,7 +52,7 @@ function latest({ lanes }: Tools): InTurn {
     try {
       await inTurn(ctx, lanes.enter(keys), next)
     } catch (error) {
-      // To be replaced is what was asked for, and no failure.
+      // Being replaced is intended, so it is no error.
       if (!isSuperseded(ctx, error)) throw error
     } finally {
       for (const key of keys) {
@@ -70,7 +70,7 @@ function burst({ lanes, wait }: Tools): InTurn {
     const burst = bursts.get(name) ?? []
     bursts.set(name, burst)
     burst.push(ctx)
-    // Who comes later speaks for those before.
+    // Later updates stand for earlier ones.
     const isLast = (): boolean => burst.at(-1) === ctx
     await lend(ctx, sleep(wait, ctx.signal)).catch(error => {
       bursts.delete(name)
@@ -78,7 +78,7 @@ function burst({ lanes, wait }: Tools): InTurn {
     })
     if (!isLast()) return
     await inTurn(ctx, lanes.enter(keys), async () => {
-      // Others may have come while it waited for its turn.
+      // More updates may have come while it waited for its turn.
       if (!isLast()) return
       bursts.delete(name)
       Object.defineProperty(ctx, 'skipped', { value: burst.slice(0, -1), configurable: true })
@@ -87,7 +87,7 @@ function burst({ lanes, wait }: Tools): InTurn {
   }
 }
 
-/** Runs `next` when the turn has come, and lets the following one go afterwards, whatever happens. */
+/** Runs `next` when it is this update's turn, and lets the following one go afterwards in any case. */
 async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): Promise<void> {
   let release = (): void => {}
   try {
@@ -95,7 +95,7 @@ async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): 
       await lend(ctx, untilAborted(ticket.turn, ctx.signal)).catch(reason => {
         throw neverBegun(reason)
       })
-      // It may also have been aborted between its turn and its slot.
+      // It may have been aborted between its turn and its slot.
       if (ctx.signal.aborted) throw neverBegun(ctx.signal.reason)
     }
     release = letGoWhileWaiting(ctx, ticket)
@@ -106,13 +106,16 @@ async function inTurn(ctx: Context, ticket: Ticket, next: () => Promise<void>): 
   }
 }
 
-/** That the bot stopped before a turn came is no fault of the handler's, which has not begun; `stop()` tells how many. */
+/**
+ * Maps the error of an update that never began because the bot stopped: no handler is to blame, and `stop()` reports
+ * the number of such updates.
+ */
 function neverBegun(error: unknown): unknown {
   const isTimeOver = error instanceof DingTalkError && error.code === 'ERR_STOPPED'
   return isTimeOver ? stoppedError('The bot stopped before the turn of this update came.') : error
 }
 
-/** Lets others of its lanes run while the handler waits for a person. */
+/** Lets other updates with the same key run while the handler waits for a person. */
 function letGoWhileWaiting(ctx: Context, { leave, comeBack }: Ticket): () => void {
   const release = runOf(ctx)?.hold({
     letGo: leave,
@@ -136,7 +139,7 @@ function untilAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Waits without a slot, so that others can run. */
+/** Waits without occupying a slot. */
 function lend<T>(ctx: Context, wait: Promise<T>): Promise<T> {
   return runOf(ctx)?.lend(wait) ?? wait
 }
@@ -151,7 +154,7 @@ function superseded(): DingTalkError {
   return new DingTalkError('A newer update took the place of this one.', { code: SUPERSEDED })
 }
 
-/** Whether an error comes of the abort by a newer update: the reason itself, or what stands for it in Node's APIs. */
+/** True if an error results from the abort by a newer update: the reason itself, or an AbortError. */
 function isSuperseded({ signal }: Context, error: unknown): boolean {
   const { reason } = signal
   if (!DingTalkError.isInstance(reason) || reason.code !== SUPERSEDED) return false

@@ -2,12 +2,12 @@ import type { Run } from '../../context/run.ts'
 
 const turns = new WeakMap<Run, readonly string[]>()
 
-/** Notes that an update is handled in turn with others that have these keys. */
+/** Records the keys by which an update is sequentialized. */
 export function noteTurns(run: Run, keys: readonly string[]): void {
   turns.set(run, [...(turnsOf(run) ?? []), ...keys])
 }
 
-/** The keys by which an update is handled in turn; nothing where it went through no `sequentialize()`. */
+/** Keys by which an update is sequentialized; `undefined` if it went through no `sequentialize()`. */
 export function turnsOf(run: Run): readonly string[] | undefined {
   return turns.get(run)
 }

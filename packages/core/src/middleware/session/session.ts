@@ -9,54 +9,71 @@ import { STRATEGIES } from '../sequentialize/strategies.ts'
 import { turnsOf } from '../sequentialize/turns.ts'
 import { createSlot, type Slot } from './slot.ts'
 
+/** Options of {@link session}. */
 export interface SessionOptions<S, C extends Context = Context> {
-  /** What a session holds before anything was written: what JSON can hold. */
+  /** Creates the initial session: data that JSON can hold. */
   readonly initial: () => S
   /**
-   * Whose session it is; none: the update has no session. Default: the `conversationKey` of the bot, which is that of
-   * `sequentialize()`, too. With another than that has, updates of one session still run one after another behind it.
+   * Key of the session; `undefined` means that the update has none. Default: the `conversationKey` of the bot, which
+   * `sequentialize()` uses, too. If your key differs from that of a `sequentialize()` before it, updates of one session
+   * still run one after another.
    */
   readonly key?: ((ctx: C) => string | undefined) | undefined
-  /** Forget a session so many milliseconds after it was last written. Default: never. */
+  /** Time to live in milliseconds, counted from the last write. Default: no expiry. */
   readonly ttlMs?: number | undefined
-  /** The form of what is stored; raise it when that changes. Default 1. */
+  /** Version of the data's format; increase it when the format changes. Default 1. */
   readonly version?: number | undefined
-  /** Makes a session of this version out of an older one. It is stored when the handler changes it. */
+  /** Converts a session of an older version. The result is stored when the handler changes it. */
   readonly migrate?: ((old: unknown, version: number) => S) | undefined
   /**
-   * When another update has written the session meanwhile: `error` (default) fails this one; `retry` handles it again with
-   * the session as it is now, for handlers that may say something twice. `sequentialize()` before it lets neither happen
-   * within a process.
+   * What happens if another update has written the session meanwhile: `error` (default) fails this one; `retry` runs
+   * its handlers again with the present session, so they may reply twice. With `sequentialize()` before it, neither
+   * happens within one process.
    */
   readonly onConflict?: 'error' | 'retry' | undefined
-  /** Default: the store of the bot. */
+  /** Store of the sessions. Default: the bot's store. */
   readonly store?: Store | undefined
 }
 
+/** Options of {@link session} with a lazy session. */
 export interface LazySessionOptions<S, C extends Context = Context> extends SessionOptions<S, C> {
+  /** Reads the session only when a handler accesses it; `ctx.session` is a promise. */
   readonly lazy: true
 }
 
+/** Addition of {@link session} to the context. */
 export interface SessionFlavor<S> {
-  /** What is remembered. Change it, or put another in its place; `undefined` deletes it. */
+  /**
+   * Session data. Change it in place, or assign a new value; `undefined` deletes the session. @throws DingTalkError
+   * `ERR_NO_SESSION` if the update has no session.
+   */
   get session(): S
   set session(value: S | undefined)
 }
 
+/** Addition of {@link session} with `lazy: true` to the context. */
 export interface LazySessionFlavor<S> {
-  /** What is remembered: read from the store when first asked for. Change what it resolves to. */
+  /**
+   * Session data, read from the store at the first access. Change the resolved object in place. @throws DingTalkError
+   * `ERR_NO_SESSION` if the update has no session.
+   */
   get session(): Promise<S>
-  /** Puts another in its place; `undefined` deletes it. Read it first. */
+  /**
+   * Assigns a new value; `undefined` deletes the session. Read it before. @throws DingTalkError `ERR_SESSION` if it was
+   * not read.
+   */
   set session(value: S | undefined)
 }
 
-/** How many may wait for one session. */
+/** Maximum number of updates that wait for one session. */
 const MAX_WAITING = 1_000
 
-/** By run, for a plugin may be mounted in several bots and in several features of one; by context where no bot runs it. */
+/**
+ * By run, since a plugin may be mounted in several bots, and in several features of one; by context if no bot runs it.
+ */
 const slots = new WeakMap<Run | Context, Slot>()
 
-/** The store of the bot that a context belongs to. */
+/** Property with the store of the sessions. */
 const STORE: unique symbol = Symbol('store of sessions')
 
 interface HasStore {
@@ -64,15 +81,19 @@ interface HasStore {
 }
 
 /**
- * Adds `ctx.session`: read before the handler, written after it, if it has changed and the handler did not throw. While the
- * handler waits for a person it is written, and read anew.
+ * Creates a plugin that adds `ctx.session`, persistent data per conversation. It is read before the handlers, and
+ * written after them if it has changed and none of them threw. While a handler waits for a person (`ctx.waitFor`), it
+ * is written, and read again afterwards.
  *
- * With `lazy: true` it is a promise, and read only when a handler asks for it.
+ * With `lazy: true` it is a promise, and read only when a handler accesses it. Put `sequentialize()` before it, so that
+ * updates of one conversation do not overwrite each other.
  *
- * @throws (the update fails) DingTalkError: `ERR_SESSION_CONFLICT` when another update has written it meanwhile,
- * `ERR_SESSION_VERSION` when it cannot be read; what the store throws.
+ * @throws TypeError for an invalid option. Updates fail with DingTalkError `ERR_SESSION_CONFLICT` if another update has
+ * written the session meanwhile, `ERR_SESSION_VERSION` if it is of an incompatible version, or whatever the store
+ * throws.
  * @example
  * createBot()
+ *   .use(sequentialize())
  *   .use(session({ initial: () => ({ n: 0 }) }))
  *   .on('chatbot', ctx => ctx.replyText(`第 ${++ctx.session.n} 次`))
  */
@@ -119,19 +140,19 @@ export function session<C extends Context>(
         slots.set(run ?? ctx, slot)
         if (!lazy) await slot.load()
         await whileRunning(ctx, slot, next)
-        // Not reached when the handler threw: what it had half done is not kept.
+        // Not reached when a handler threw: partial changes are not stored.
         if (await slot.save()) return
         if (onConflict === 'retry') runOf(ctx)?.repeat()
         throw conflictError(name)
       }
-      // Who asked for turns, by whatever key, did not mean that an update of the session is lost.
+      // With a `sequentialize()` by another key, updates of one session are ordered here, so that none is lost.
       const isOutOfTurn = run && turnsOf(run)?.includes(owner) === false
       await (isOutOfTurn ? inTurn(ctx, [owner], withSession) : withSession())
     },
   })
 }
 
-/** Runs the handler; while it waits for a person, others may have the session. */
+/** Runs the handlers; while they wait for a person, other updates may use the session. */
 async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>): Promise<void> {
   const run = runOf(ctx)
   if (!run) return next()
@@ -139,7 +160,7 @@ async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>)
   const release = run.hold({
     letGo() {
       saving = slot.save()
-      // Told when the wait is over.
+      // Reported when the wait is over.
       saving.catch(() => {})
     },
     async takeAgain() {
@@ -154,7 +175,7 @@ async function whileRunning(ctx: Context, slot: Slot, next: () => Promise<void>)
   }
 }
 
-/** The session of an update; that of an answer is the one of the handler that waited for it, where it is the same. */
+/** Session of an update; an answer that a handler waited for has the session of that handler, if the keys are equal. */
 function slotOf<C extends Context>(ctx: C, key: (ctx: C) => string | undefined): Slot {
   const run = runOf(ctx)
   const own = slots.get(run ?? ctx)

@@ -10,24 +10,24 @@ export interface SlotOptions {
   readonly migrate: ((old: unknown, version: number) => unknown) | undefined
 }
 
-/** The session of one update: what was read, and what became of it. */
+/** Session of one update: the data that was read, and its changes. */
 export interface Slot {
   readonly key: string
-  /** Reads it, unless that was done. */
+  /** Reads it, if that has not been done. */
   readonly load: () => Promise<unknown>
-  /** What it holds now. @throws DingTalkError before it was read. */
+  /** Present data. @throws DingTalkError if it was not read. */
   readonly value: () => unknown
-  /** Puts another value in its place; `undefined` deletes it. */
+  /** Assigns new data; `undefined` deletes it. */
   readonly replace: (value: unknown) => void
-  /** Writes it if it has changed. @returns false when another update has written since it was read. */
+  /** Writes it if it has changed. @returns false if another update has written since it was read. */
   readonly save: () => Promise<boolean>
-  /** Reads it anew, into the same object where it is one: handlers may have kept that. */
+  /** Reads it again, into the same object if it is one, since handlers may have kept that. */
   readonly reload: () => Promise<void>
 }
 
 interface Loaded {
   readonly found: Versioned | undefined
-  /** As it was read, to see what has changed. */
+  /** Data as it was read, to detect changes. */
   readonly json: string | undefined
   value: unknown
 }
@@ -71,7 +71,7 @@ export function createSlot({ store, key, initial, ttlMs, version, migrate }: Slo
       loaded.value = value
     },
     async save() {
-      // A lazy one may still be on its way, because nobody awaited it.
+      // A lazy session may still be loading if nobody awaited it.
       await loading
       return !loaded || JSON.stringify(loaded.value) === loaded.json || write(loaded)
     },

@@ -13,7 +13,7 @@ const LetterSchema = v.pipe(
 
 const PAGE = 100
 
-/** Reads what was given up, oldest first. */
+/** Reads the dead letters, oldest first. */
 export async function* readDeadLetters(
   { send, run }: RedisCommands,
   prefix: string,

@@ -5,9 +5,9 @@ import { thrownText } from '../../../utils/thrown-text.ts'
 import { LEAVE, TICK } from './scripts.ts'
 
 export interface Share {
-  /** How many partitions this member should have. */
+  /** Number of partitions that this member should have. */
   readonly size: number
-  /** The terms of those that it has: another term is another owner in between. */
+  /** Terms of the partitions that it has: a different term means that there was another owner in between. */
   readonly terms: ReadonlyMap<number, number>
 }
 
@@ -19,17 +19,17 @@ export interface MembershipOptions {
   readonly logger: Logger
   /** Partitions that can be given back now. */
   readonly givingBack: () => readonly number[]
-  /** Told after each tick what this member has; nothing when that is not known any more. */
+  /** Called after each tick with the partitions of this member; with `undefined` if they are not known any more. */
   readonly onShare: (share: Share | undefined) => void
 }
 
-/** The part of this instance among all that share an inbox. */
+/** Membership of this instance among all that share an inbox. */
 export interface Membership {
   readonly id: string
   readonly start: () => Promise<void>
-  /** Looks again before the next tick. */
+  /** Renews the membership before the next tick. */
   readonly tick: () => Promise<void>
-  /** Takes no more, and gives back what it can. */
+  /** Takes no more partitions, and gives back idle ones. */
   readonly leave: () => void
   readonly stop: () => Promise<void>
 }
@@ -56,7 +56,7 @@ export function createMembership(options: MembershipOptions): Membership {
         ...given,
       )
       if (!timer) return
-      // The server counts from a later moment on, so this one is the first to know.
+      // The server counts from a later moment, so this instance notices first.
       clearTimeout(expiry)
       const left = lease - (performance.now() - since)
       if (left <= 0) return onShare(undefined)

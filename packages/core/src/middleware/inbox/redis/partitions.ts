@@ -1,25 +1,25 @@
 import type { Share } from './membership.ts'
 
-/** A partition that this instance runs. */
+/** Partition that this instance runs. */
 export interface Partition {
   readonly number: number
-  /** Another term is another owner in between. */
+  /** A different term means that there was another owner in between. */
   readonly term: number
-  /** Aborts when it is not ours any more. */
+  /** Aborts when the partition is lost. */
   readonly signal: AbortSignal
-  /** Up to which id it was read. */
+  /** Id of the last entry that was read. */
   after: string
-  /** How many of its entries are here. */
+  /** Number of its entries that are being run here. */
   inFlight: number
 }
 
 export interface Partitions {
-  /** Those to read from. */
+  /** Partitions to read from. */
   readonly readable: () => readonly Partition[]
   readonly get: (number: number, term: number) => Partition | undefined
-  /** What this instance has by now; nothing when that is not known any more. */
+  /** Sets the partitions of this instance; `undefined` if they are not known any more. */
   readonly assign: (share: Share | undefined) => void
-  /** Lets go of those beyond its share of which nothing runs. @returns their numbers. */
+  /** Gives up idle partitions beyond its share. @returns their numbers. */
   readonly takeSurplus: () => readonly number[]
 }
 
@@ -27,13 +27,13 @@ interface Held extends Partition {
   readonly controller: AbortController
 }
 
-/** Keeps book of the partitions that this instance has. */
+/** Tracks the partitions that this instance has. */
 export function createPartitions(): Partitions {
   const held = new Map<number, Held>()
-  /** Lost, while some of their entries still run here: the next term begins when they have ended. */
+  /** Lost partitions with entries that still run here: the next term begins when these have ended. */
   const lost = new Set<Held>()
   let surplus = new Set<Held>()
-  /** Terms that were given back. The server may hear of it late, so they never begin again. */
+  /** Terms that were given back. The server may learn of it late, so they must not begin again. */
   const returned = new Map<number, number>()
 
   const lose = (partition: Held): void => {

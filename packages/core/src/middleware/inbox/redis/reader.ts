@@ -5,13 +5,13 @@ import { thrownText } from '../../../utils/thrown-text.ts'
 import type { Partition, Partitions } from './partitions.ts'
 import { READ } from './scripts.ts'
 
-/** An entry to be run. */
+/** Entry to be run. */
 export interface Row {
   readonly partition: Partition
   readonly id: string
   readonly payload: string
   readonly runs: number
-  /** Whether it was read before, by somebody who did not end it. */
+  /** True if an instance has read it before and did not finish it. */
   readonly isRecovered: boolean
 }
 
@@ -20,30 +20,30 @@ export interface ReaderOptions {
   readonly prefix: () => string
   readonly partitions: Partitions
   readonly member: () => string
-  /** How many entries may be here at once. */
+  /** Maximum number of entries that are being run here. */
   readonly max: number
   readonly logger: Logger
-  /** Deals with an entry; is called in their order. Never rejects. */
+  /** Handles an entry; called in their order. Never rejects. */
   readonly onRow: (row: Row) => Promise<void>
 }
 
-/** Fetches what is to be run, as much as there is room for. */
+/** Reads entries from Redis, as many as there is room for. */
 export interface Reader {
   readonly start: () => void
-  /** There may be something. */
+  /** Looks for new entries at once. */
   readonly wake: () => void
-  /** Fetches nothing more. */
+  /** Reads no more. */
   readonly pause: () => void
   readonly stop: () => Promise<void>
 }
 
 /**
- * Milliseconds between two looks when nothing came. Looking costs little, and needs no connection of its own as a blocking
- * read would; what this instance has written itself wakes it at once.
+ * Milliseconds between two reads when nothing came. Reading costs little, and needs no connection of its own as a
+ * blocking read would; entries that this instance has written itself are read at once.
  */
 const INTERVAL = 25
 const RETRY_INTERVAL = 500
-/** How many to fetch at once. */
+/** Number of entries per read. */
 const PAGE = 100
 
 export function createReader(options: ReaderOptions): Reader {
@@ -64,7 +64,7 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  /** @returns how many it fetched. */
+  /** @returns the number of entries read. */
   const fetch = async (signal: AbortSignal): Promise<number> => {
     const readable = partitions.readable()
     const room = max - inFlight

@@ -14,20 +14,20 @@ import { DONE, SIZE, WRITE } from './scripts.ts'
 
 export interface RedisInboxOptions {
   readonly partitions: number
-  /** What must be run in order of arrival. */
+  /** Key of updates that have to be run in order of arrival. */
   readonly orderKey: (update: Update) => string | undefined
-  /** How many entries may be here at once. */
+  /** Maximum number of entries that are being run here. */
   readonly max: number
 }
 
-/** Milliseconds for one command: a message has to be answered within 3 s. */
+/** Time limit of one command, in milliseconds: a message has to be answered within 3 s. */
 const TIMEOUT = 1_000
-/** How many may lie in Redis, in all partitions. */
+/** Maximum number of entries in Redis, over all partitions. */
 const MAX_KEPT = 100_000
 
 /**
- * An inbox in Redis, for many instances: whoever gets an update writes it to a stream, chosen by its order key; the one
- * instance that has that partition runs it.
+ * Inbox in Redis, for several instances: the one that gets an update writes it to a stream, chosen by the update's
+ * order key; the one that owns that partition runs it.
  */
 export function createRedisInbox(client: RedisClient, tools: InboxTools, options: RedisInboxOptions): Backend {
   const { runner, logger, prefix, lease, traceMs } = tools
@@ -59,7 +59,7 @@ export function createRedisInbox(client: RedisClient, tools: InboxTools, options
     const { turn, leave, comeBack } = lanes.enter([`${name} ${orderKey(update) ?? id}`])
     try {
       await turn
-      // What has not begun is left to the next owner.
+      // Unbegun entries are left to the next owner.
       if (isPaused || partition.signal.aborted) return
       await runner.handle({
         ...{ update, runs, isRecovered, signal: partition.signal },
@@ -79,7 +79,7 @@ export function createRedisInbox(client: RedisClient, tools: InboxTools, options
     async onRow(row) {
       const update = unpackUpdate(parse(row.payload))
       if (update) return dealWith(row, update)
-      // Taken out by another, or never ours.
+      // Removed by another instance, or not written by an inbox.
       await commands.run(DONE, prefix(), String(row.partition.number), row.id).catch(() => {})
     },
   })

@@ -23,7 +23,7 @@ local function add(part, payload)
   redis.call('XADD', stream, '*', 'u', payload)
 end`
 
-/** Writes updates down, each unless it came before: max length, milliseconds, then (part, key, nonce, payload)… */
+/** Saves updates, each unless it came before: max length, milliseconds, then (part, key, nonce, payload)… */
 export const WRITE: RedisScript = redisScript(`${ADD}
 local answers = {}
 for i = 3, #ARGV, 4 do
@@ -41,8 +41,8 @@ end
 return answers`)
 
 /**
- * Shows that a member lives, and gives it its share of the partitions: member, lease, partitions, whether it is leaving,
- * those that it gives back… Answers how many it should have, and (partition, term)… of those that it has.
+ * Renews a membership, and assigns partitions: member, lease, partitions, whether it is leaving, partitions that it
+ * gives back… Returns the number that it should have, and (partition, term)… of those that it has.
  */
 export const TICK: RedisScript = redisScript(`${TIME}
 ${ADD}
@@ -84,7 +84,7 @@ for _, part in ipairs(mine) do
 end
 return answer`)
 
-/** A member goes: member, partitions. */
+/** Removes a member: member, partitions. */
 export const LEAVE: RedisScript = redisScript(`
 for part = 0, tonumber(ARGV[2]) - 1 do
   if redis.call('HGET', KEYS[1] .. 'owners', part) == ARGV[1] then redis.call('HDEL', KEYS[1] .. 'owners', part) end
@@ -96,11 +96,11 @@ else redis.call('ZREM', KEYS[1] .. 'members', ARGV[1]) end
 return 1`)
 
 /**
- * Reads entries of partitions: member, count, then (partition, term, after)… Nothing of a partition that is not the
- * member's any more. Answers (partition, id, payload, runs, whether it was read before) each.
+ * Reads entries of partitions: member, count, then (partition, term, after)… Skips partitions that the member does not
+ * own any more. Returns (partition, id, payload, runs, whether it was read before) each.
  *
- * Hint: reading takes nothing away, because a partition has one reader. So an answer that is lost loses nothing, as it
- * would with a consumer group, where what was handed out is not handed out again.
+ * Reading removes nothing, since a partition has one reader. So a lost answer loses nothing; a consumer group would not
+ * hand out the same entries again.
  */
 export const READ: RedisScript = redisScript(`${TIME}
 local function isUpTo(id, mark)
@@ -129,19 +129,19 @@ for i = 3, #ARGV, 3 do
 end
 return answer`)
 
-/** An entry was dealt with: partition, id; and where it is to become a dead letter, its payload. */
+/** Removes a finished entry: partition, id; and, if it becomes a dead letter, its payload. */
 export const DONE: RedisScript = redisScript(`
 redis.call('HDEL', KEYS[1] .. 'runs', ARGV[1] .. ' ' .. ARGV[2])
 local existed = redis.call('XDEL', KEYS[1] .. 'part:' .. ARGV[1], ARGV[2])
 if ARGV[3] and existed == 1 then redis.call('XADD', KEYS[1] .. 'dead', 'MAXLEN', '~', '10000', '*', 'u', ARGV[3]) end
 return existed`)
 
-/** Brings a dead letter back: partition, id, payload. */
+/** Restores a dead letter: partition, id, payload. */
 export const REQUEUE: RedisScript = redisScript(`${ADD}
 if redis.call('XDEL', KEYS[1] .. 'dead', ARGV[2]) == 1 then add(ARGV[1], ARGV[3]) end
 return 1`)
 
-/** How many entries there are: partitions. */
+/** Counts the entries: partitions. */
 export const SIZE: RedisScript = redisScript(`
 local size = 0
 for part = 0, tonumber(ARGV[1]) - 1 do size = size + redis.call('XLEN', KEYS[1] .. 'part:' .. part) end

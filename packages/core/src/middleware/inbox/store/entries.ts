@@ -3,15 +3,15 @@ import type { Store, Versioned } from '../../../store/store.ts'
 import { packUpdate, unpackUpdate } from '../../../updates/packed.ts'
 import type { Update } from '../../../updates/update.ts'
 
-/** An update that is kept in a store. */
+/** Update that is saved in a store. */
 export interface Entry {
   readonly state: 'kept' | 'dead'
-  /** The instance that runs it. */
+  /** Instance that runs it. */
   readonly owner: string
   readonly nonce: string
-  /** When it came, or died: milliseconds since the epoch. */
+  /** Time of arrival, or of becoming a dead letter, in milliseconds since the epoch. */
   readonly at: number
-  /** In which order they came, of those of one owner and moment. */
+  /** Order of arrival, among those of one owner and millisecond. */
   readonly order: number
   readonly runs: number
   readonly update: Update
@@ -29,16 +29,16 @@ const EntrySchema = v.object({
 
 const DoneSchema = v.object({ state: v.literal('done') })
 
-/** What a key of the inbox holds: an entry, or for a while the trace of one that was handled. */
+/** Value of a key of the inbox: an entry, or for a while the record of a handled one. */
 export type Found = { readonly entry: Entry; readonly version: string } | 'done' | undefined
 
 export interface Entries {
   readonly read: (key: string) => Promise<Found>
-  /** @returns false when there is one already. */
+  /** @returns false if there is one already. */
   readonly add: (key: string, entry: Entry) => Promise<boolean>
-  /** @returns false when it was changed meanwhile. */
+  /** @returns false if it was changed meanwhile. */
   readonly replace: (key: string, entry: Entry, version: string) => Promise<boolean>
-  /** Leaves a trace, by which the update is recognised when it comes again. */
+  /** Replaces it by a record that it was handled, for duplicate detection. */
   readonly finish: (key: string, version: string) => Promise<boolean>
   readonly remove: (key: string, version: string) => Promise<boolean>
   readonly all: () => AsyncIterable<{ readonly key: string; readonly entry: Entry; readonly version: string }>

@@ -12,7 +12,7 @@ interface StoredEntry {
 }
 
 /**
- * An inbox in the store of the bot, for one machine: the instance that got an update runs it; when that is dead, whoever
+ * Inbox in the bot's store, for one machine: the instance that got an update runs it; if that has crashed, whichever
  * finds it.
  */
 export function createStoreInbox(store: Store, { runner, logger, prefix, lease, traceMs }: InboxTools): Backend {
@@ -23,14 +23,14 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
   let sweeping: Promise<void> | undefined
   let isPaused = false
   let orders = 0
-  /** What this instance runs or is about to. */
+  /** Keys that this instance runs or is about to run. */
   const running = new Set<string>()
 
   const entryOf = ({ update, nonce }: Arrival): Entry => {
     return { state: 'kept', owner: instances.id, nonce, at: Date.now(), order: orders++, runs: 0, update }
   }
 
-  /** Changes the entry if it is still ours: another may have taken it. */
+  /** Changes an entry if it still belongs to this delivery; another may have replaced it. */
   const change = async (key: string, nonce: string, work: (stored: StoredEntry) => Promise<unknown>): Promise<void> => {
     const found = await entries.read(key)
     if (found && found !== 'done' && found.entry.nonce === nonce) await work({ key, ...found })
@@ -62,12 +62,12 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     if (await entries.add(arrival.key, entry)) return { state: 'kept' }
     const found = await entries.read(arrival.key)
     if (found === 'done') return { state: 'done' }
-    // Written by a try of which nobody knew how it ended.
+    // Written by an earlier attempt whose outcome was unknown.
     if (found?.entry.nonce === arrival.nonce) return { state: 'kept' }
     return { state: found?.entry.state === 'dead' ? 'done' : 'running' }
   }
 
-  /** Takes over what dead instances have left, in the order in which it came. */
+  /** Takes over updates of crashed instances, in order of arrival. */
   const sweep = async (): Promise<void> => {
     const orphans: StoredEntry[] = []
     const dead = new Map<string, boolean>()
@@ -81,7 +81,7 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     for (const { key, entry, version } of orphans) {
       if (isPaused) return
       const mine = { ...entry, owner: instances.id }
-      // Of all that find it, one gets it.
+      // Of all instances that find it, one gets it.
       if (await entries.replace(key, mine, version)) void handle(key, mine, true)
     }
   }
@@ -110,7 +110,7 @@ export function createStoreInbox(store: Store, { runner, logger, prefix, lease, 
     async stop() {
       stopping.abort(new Error('the bot is stopping'))
       await sweeping
-      // From now on whoever looks finds what is left.
+      // From now on, other instances find unfinished updates.
       await instances.stop()
     },
     async write(arrivals) {
