@@ -2,20 +2,21 @@ import { fieldsOf, listOf } from './json.ts'
 
 type Variables = Readonly<Record<string, string>>
 
-/** A button that a card shows. */
+/** Button of a card under test. */
 export interface CardButton {
+  /** Label. */
   readonly text: string
-  /** What the bot calls it: the `id` of a button that comes from data, the `actionId` of one that the designer made. */
+  /** Id: the `id` of a button that comes from data, the `actionId` of one made by the designer; `''` if it has none. */
   readonly id: string
-  /** Opened instead, so that nobody is called. */
+  /** Address that it opens; then a click does not reach the bot. */
   readonly url?: string | undefined
 }
 
 /**
- * What is pressed, before the switches say how the platform tells of it (`press.ts`).
+ * Click on a button, before the switches decide how the platform reports it (`press.ts`).
  * - `layout`: one of `msgButtons`, which the public templates draw from data
- * - `group`: one of a button group variable, which templates of one's own have
- * - `own`: one whose id and params stand in the template
+ * - `group`: one of a button group variable, in templates of your own
+ * - `own`: one whose id and params are part of the template
  */
 export type Press =
   | { readonly kind: 'layout'; readonly id: string; readonly text: string }
@@ -24,16 +25,16 @@ export type Press =
 
 type Params = Readonly<Record<string, unknown>>
 
-/** A button, and what it is to press it. */
+/** Button, with the click that it causes. */
 export interface Pressable extends CardButton {
   readonly press: Press
   readonly isDisabled?: boolean
 }
 
-/** A card as far as its buttons go. */
+/** Parts of a card that determine its buttons. */
 export interface ButtonHolder {
   readonly templateId: string
-  /** Where an AI card stands, from `1` to `5`. */
+  /** State of an AI card, from `1` to `5`. */
   readonly status?: string | undefined
 }
 
@@ -45,7 +46,9 @@ export function bare(templateId: string): string {
   return templateId.replace(/\.schema$/, '')
 }
 
-/** The buttons that the variables of a card tell of. In state 1 an AI card hides them behind its loading (murray17/rovai-ai). */
+/**
+ * Buttons that the variables of a card define. In state 1 an AI card hides them behind its loading (murray17/rovai-ai).
+ */
 export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pressable[] {
   if (card.status === '1') return []
   const values = Object.values(variables)
@@ -58,18 +61,19 @@ export function buttonsIn(card: ButtonHolder, variables: Variables): readonly Pr
 }
 
 /**
- * What is not of the template's form is not drawn: `{ title, action }` is nothing. A button without an id is one all the
- * same, and its further `params` never come back (CMMS work-order bot on 1366a1eb, murray17/rovai-ai on 382e4302, live).
+ * Button from data. One that does not have the template's form is not drawn, such as `{ title, action }`. A button
+ * without an id is drawn, and its further `params` are not sent back (CMMS work-order bot on 1366a1eb,
+ * murray17/rovai-ai on 382e4302, live).
  */
 function layoutButton({ text, id, url, request }: Params): Pressable[] {
   if (typeof text !== 'string' || text === '') return []
   const own = typeof id === 'string' ? id : ''
-  // unproven: a button with neither `request` nor an address is taken for one that calls back.
+  // unproven: a button with neither `request` nor an address is assumed to call back.
   const isLink = request !== true && typeof url === 'string'
   return [{ text, id: own, ...(isLink && { url }), press: { kind: 'layout', id: own, text } }]
 }
 
-/** A button group as the card builder exports it; `event` is called `action` in newer ones. */
+/** Button of a group as the card builder exports it; `event` is called `action` in newer ones. */
 function groupButton(button: Params, index: number): Pressable[] {
   const { text, status, event, action } = button
   const { type, params } = fieldsOf(event ?? action)
@@ -89,7 +93,7 @@ function stopButton({ templateId, status }: ButtonHolder, { stop_action }: Varia
   return [{ text: '停止', id: 'btn_stop', press: { kind: 'own', actionId: 'btn_stop', params: { action: 'true' } } }]
 }
 
-/** Those of the public form c2a6355b (soimy/openclaw-channel-dingtalk). unproven: that its cancel button says 取消. */
+/** Buttons of the public form c2a6355b (soimy/openclaw-channel-dingtalk). unproven: that its cancel button says 取消. */
 function formButtons(variables: Variables): readonly Pressable[] {
   const { form, question_id = '', form_btn_text, card_status = '' } = variables
   if (form === undefined || question_id === '') return []

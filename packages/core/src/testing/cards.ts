@@ -5,27 +5,27 @@ import type { TestCard } from './replies.ts'
 
 type Variables = Readonly<Record<string, string>>
 
-/** A card as the platform would keep it. Each change makes a new one. */
+/** State of a card as the platform keeps it. Immutable: each change makes a new one. */
 export interface CardState {
   readonly outTrackId: string
   readonly templateId: string
   readonly userIdType: 1 | 2
   readonly variables: Variables
-  /** The variables as those see them who have clicked since all got new ones, by id. */
+  /** Variables as seen by people who have clicked since the last change for everybody, by user id. */
   readonly answered: Readonly<Record<string, Variables>>
-  /** What only some people see, by id. */
+  /** Private variables, by user id. */
   readonly own: Readonly<Record<string, Variables>>
-  /** The variable that streams, once it does. */
+  /** Name of the variable that is streamed. */
   readonly streamedKey?: string
-  /** Where an AI card stands, from `1` to `5`. */
+  /** State of an AI card, from `1` to `5`. */
   readonly status?: string | undefined
-  /** An update without `flowStatus` has left it with nothing to draw. */
+  /** True if an update without `flowStatus` has left nothing to draw. */
   readonly isBlank?: boolean
-  /** Of the call that created it. */
+  /** Body of the call that created it. */
   readonly body: unknown
 }
 
-/** The variables of known templates that are text, from top to bottom; `result` is that of a form. */
+/** Text variables of known templates, from top to bottom; `result` is that of a form. */
 const SHOWN = [
   'msgTitle',
   'title',
@@ -37,7 +37,7 @@ const SHOWN = [
   'question_desc',
 ]
 
-/** A new card, from the body that creates it. */
+/** Creates a card from the body of the creating call. */
 export function createdCard(body: unknown): CardState {
   const { outTrackId, cardTemplateId, cardData, privateData, userIdType } = fieldsOf(body)
   const variables = paramsOf(cardData)
@@ -54,8 +54,8 @@ export function createdCard(body: unknown): CardState {
 }
 
 /**
- * The card after an update by the API. On the public AI template one without `flowStatus` leaves nothing to draw, by key
- * too (agentscope#2285, live).
+ * Applies an update by the API. On the public AI template one without `flowStatus` leaves nothing to draw, even one by
+ * key (agentscope#2285, live).
  */
 export function updatedCard(card: CardState, body: unknown): CardState {
   const { cardData } = fieldsOf(body)
@@ -64,7 +64,7 @@ export function updatedCard(card: CardState, body: unknown): CardState {
   return { ...after, isBlank: bare(card.templateId) === AI_TEMPLATE && paramsOf(cardData).flowStatus === undefined }
 }
 
-/** The card with other data, given as in the body of the API. By the platform's own default it takes the place of all. */
+/** Applies data in the form of the API's body. By the platform's default it replaces all variables. */
 function withData(card: CardState, body: unknown): CardState {
   const { cardData, privateData, cardUpdateOptions } = fieldsOf(body)
   const { updateCardDataByKey, updatePrivateDataByKey } = fieldsOf(cardUpdateOptions)
@@ -79,13 +79,13 @@ function withData(card: CardState, body: unknown): CardState {
   return { ...withValues(kept, values), status }
 }
 
-/** The card with other values of some variables, for all. */
+/** Changes some variables for everybody. */
 function withValues(card: CardState, values: Variables): CardState {
   const views = Object.entries(card.answered).map(([id, view]) => [id, { ...view, ...values }] as const)
   return { ...card, variables: { ...card.variables, ...values }, answered: Object.fromEntries(views) }
 }
 
-/** The card after a click was answered: in it for all, or for the one with the id alone. */
+/** Applies the answer to a click, for everybody or only for the person with this id. */
 export function answeredCard(card: CardState, id: string, answer: unknown, isForAll: boolean): CardState {
   const { response } = fieldsOf(answer)
   const { cardData, userPrivateData, cardUpdateOptions } = fieldsOf(response)
@@ -98,7 +98,7 @@ export function answeredCard(card: CardState, id: string, answer: unknown, isFor
   return { ...after, answered: { ...card.answered, [id]: view } }
 }
 
-/** The card after a frame of its stream. */
+/** Applies a frame of a stream. */
 export function streamedCard(card: CardState, body: unknown): CardState {
   const { key, content, isFull, isFinalize, isError } = fieldsOf(body)
   const streamedKey = String(key)
@@ -107,22 +107,22 @@ export function streamedCard(card: CardState, body: unknown): CardState {
   return { ...withValues(card, { [streamedKey]: before + String(content) }), streamedKey, status, isBlank: false }
 }
 
-/** Public templates of which it is known that no variable of theirs is private: what is meant for one person stays unseen. */
+/** Public templates that are known to have no private variables: private data stays invisible there. */
 const WITHOUT_PRIVATE: readonly string[] = [AI_TEMPLATE, BUTTON_TEMPLATE]
 
-/** The variables as one person sees them: none where the card draws nothing. */
+/** Variables as one person sees them; none if the card draws nothing. */
 export function viewOf(card: CardState, id: string): Variables {
   if (card.isBlank) return {}
   return { ...(card.answered[id] ?? card.variables), ...drawnPrivately(card.templateId, card.own[id] ?? {}) }
 }
 
-/** The thumbs below an AI card have a private variable of their own. */
+/** Private variables that are drawn. The thumbs below an AI card have one of their own. */
 function drawnPrivately(templateId: string, own: Variables): Variables {
   if (!WITHOUT_PRIVATE.includes(bare(templateId))) return own
   return Object.fromEntries(Object.entries(own).filter(([name]) => /^node_\w+_likeOrDislike$/.test(name)))
 }
 
-/** What there is to see of it. */
+/** Visible content of a card. */
 export function shownCard(card: CardState): TestCard {
   const { outTrackId, variables, streamedKey, body } = card
   const names = streamedKey === undefined || SHOWN.includes(streamedKey) ? SHOWN : [...SHOWN, streamedKey]

@@ -2,20 +2,20 @@ import type { ApiCall } from '../api/api-call.ts'
 import { answeredCard, type CardState, createdCard, shownCard, streamedCard, updatedCard } from './cards.ts'
 import { robotReply, type TestCard, type TestReply, webhookReply } from './replies.ts'
 
-/** What a person would see of the bot. */
+/** Messages and cards of the bot, as a person would see them. */
 export interface Chat {
-  /** Everything, oldest first; a card is where it was created, and as it is now. */
+  /** All replies, oldest first; a card is at the position of its creation, in its present state. */
   readonly replies: readonly TestReply[]
-  /** Takes in a call that was answered well, with the body as it was sent. */
+  /** Records a successful call, with the body as it was sent. */
   readonly hear: (call: ApiCall, body: unknown) => void
-  /** Takes in the answer to a click of somebody, whom `id` stands for in the card. */
+  /** Records the answer to a click; `id` is the person's id in the card. */
   readonly answered: (outTrackId: string, id: string, answer: unknown, isForAll: boolean) => void
   readonly find: (outTrackId: string) => CardState | undefined
-  /** From now on: what was said, and which cards changed, each once. */
+  /** Starts recording. @returns a function that lists what was said and changed since then, each once. */
   readonly listen: () => () => readonly TestReply[]
-  /** The oldest card that was not given before, now or later; rejects once every act has ended. */
+  /** Resolves to the oldest card that was not returned before; waits for one, and rejects when all turns have ended. */
   readonly nextCard: () => Promise<TestCard>
-  /** An act begins. Told when it ends, because nothing comes any more when all have ended. */
+  /** Records the start of a turn. @returns a function to call at its end. */
   readonly begin: () => () => void
 }
 
@@ -29,7 +29,7 @@ const ROBOT_PATH = /^\/v1\.0\/robot\/(oToMessages\/batchSend|groupMessages\/send
 export function createChat(): Chat {
   const replies: TestReply[] = []
   const cards = new Map<string, { readonly at: number; readonly card: CardState }>()
-  /** Places in `replies` that got something, in order. */
+  /** Indexes of changed replies, in order. */
   const changes: number[] = []
   const untaken: string[] = []
   let waiters: readonly Waiter[] = []

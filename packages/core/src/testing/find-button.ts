@@ -4,10 +4,10 @@ import { AI_TEMPLATE, BUTTON_TEMPLATE, bare, type CardButton, type Press, type P
 const closed: readonly string[] = ['589420e2-c1e2-46ef-a5ed-b8728e654da9', BUTTON_TEMPLATE, AI_TEMPLATE]
 
 /**
- * The button that somebody means: by text, id or action, as the card is now, else as it was when it was looked at. What
- * is not found is taken for an id, where the template may have other buttons than its variables tell.
+ * Finds a button by text, id or action: on the present card, else on the card as it was looked at. If the template may
+ * have further buttons, an unknown name counts as an id.
  *
- * @throws Error for a button that the card does not have, with those that it has.
+ * @throws Error for a button that the card does not have, with a list of its buttons.
  */
 export function pressOn(
   templateId: string,
@@ -22,7 +22,7 @@ export function pressOn(
   throw new Error(`Nothing was clicked: the card ${has}, and none that is ${quoted(wanted)} by text, id or action.`)
 }
 
-/** By text or id, else by an action whose ids begin with its own: `approve~4f9k0`, `approve!W10`. */
+/** Finds a button by text or id, else by the action that its id begins with: `approve~4f9k0`, `approve!W10`. */
 function findButton(buttons: readonly Pressable[], wanted: string): Pressable | undefined {
   const exact = buttons.filter(({ text, id }) => wanted === text || wanted === id)
   const found = exact.length > 0 ? exact : buttons.filter(({ id }) => wanted === /^([^~!\s]+)[~!]/.exec(id)?.[1])
@@ -39,7 +39,7 @@ function findButton(buttons: readonly Pressable[], wanted: string): Pressable | 
   return button
 }
 
-/** Buttons of one group may share their id: it is their number that tells them apart. */
+/** True for a button of a group, which may share its id with others and is identified by its position. */
 function isOfGroup({ press }: Pressable): boolean {
   return press.kind === 'group'
 }

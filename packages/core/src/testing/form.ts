@@ -18,23 +18,23 @@ const types = [
   'MULTI_CHECKBOX_GROUP',
 ] as const
 
-/** A field of the form component (open.dingtalk.com: form-variables). */
+/** Field of the form component (open.dingtalk.com: form-variables). */
 export interface FormField {
   readonly name: string
   readonly label: string
   readonly type: (typeof types)[number]
-  /** Of a selection. */
+  /** Options of a selection. */
   readonly options?: readonly { readonly value: string; readonly text: string }[]
   readonly required?: boolean
   readonly requiredMsg?: string
   readonly placeholder?: string
-  /** Not drawn; its default value is submitted with the others. */
+  /** True for a field that is not drawn; its default value is submitted with the others. */
   readonly hidden?: boolean
   readonly readOnly?: boolean
   readonly defaultValue?: unknown
 }
 
-/** The fields of the variable `form`; undefined when the card has none. */
+/** Fields of the variable `form`; `undefined` if the card has none. */
 export function formFieldsIn({ form }: Variables): readonly FormField[] | undefined {
   if (form === undefined) return undefined
   return listOf(fieldsOf(form).fields).flatMap(({ name, label, type, options, ...more }) => {
@@ -46,9 +46,9 @@ export function formFieldsIn({ form }: Variables): readonly FormField[] | undefi
 }
 
 /**
- * What the client sends when somebody has filled in `given`: selections may be given by value or text.
+ * Builds the form data that the client sends for `given`, where options may be named by value or text.
  *
- * @throws Error for what the client would not send: a field that is not there, none that is required, no such option.
+ * @throws Error for input that the client would not send: an unknown field, a missing required one, an unknown option.
  */
 export function filledIn(
   fields: readonly FormField[],
@@ -74,7 +74,7 @@ function valueFor(field: FormField, given: unknown): unknown {
       return given === true || given === 'true'
     case 'NUMBER':
       return typeof given === 'string' && given !== '' ? Number(given) : given
-    // unproven: that groups of boxes in a form give what selections give; alone they give ids.
+    // unproven: that groups of boxes in a form send the same as selections; alone they send ids.
     case 'SELECT':
     case 'CHECKBOX_GROUP': {
       if (typeof given !== 'string') return given

@@ -7,43 +7,51 @@ import { type Call, callOf } from './press.ts'
 import type { TestSwitches } from './switches.ts'
 import type { Turn } from './test-bot.ts'
 
-/** What somebody can do with cards. */
+/** Actions of a person on cards. */
 export interface Hands {
   /**
-   * Clicks a button of a card, by the card or its outTrackId.
+   * Clicks a button of a card, given by the card or its outTrackId.
    *
-   * Rejects at once when the card has no such button, and names those that it has. A template of one's own may have
-   * buttons that cannot be known; there `button` is sent as an id. A button that is gone can be clicked on the card as
-   * it was before, as by somebody who is late.
+   * An old state of a card (`TestCard`) can be clicked, too, as by somebody who is late.
    *
-   * @param button its text as shown, its id, or the id of its action where that is the only one: `approve`.
-   * @param params what the click brings besides what the button does.
+   * @param button its label, its id, or the id of its action if that is unique: `approve`
+   * @param params further params of the click
+   * @returns the turn, when the handlers have ended
+   * @throws Error if the card has no such button, with a list of its buttons. In templates of your own, whose buttons
+   * may be unknown, `button` is sent as an id instead.
    * @example
    * await alice.click(card, '同意')
    */
   click(card: CardReference, button: string, params?: object): Promise<Turn>
   /**
-   * Submits the form of a card, with its fields by name. Of the form component (the variable `form`) selections may be
-   * given by value or text; rejects for what the client would not send.
+   * Submits the form of a card, with values by field name. In the form component (variable `form`) options may be named
+   * by value or text.
    *
+   * @throws Error for input that the client would not send.
    * @example
    * await alice.submit(card, { reason: '病假', days: { index: 1, value: '2' } })
    */
   submit(card: CardReference, form: Readonly<Record<string, unknown>>, options?: SubmitOptions): Promise<Turn>
-  /** Presses a thumb below an AI card, or passes the card on. */
+  /**
+   * Clicks a thumb below an AI card, or shares the card.
+   *
+   * @example
+   * await alice.feedback(card, 'like')
+   */
   feedback(card: CardReference, feedback: Feedback): Promise<Turn>
 }
 
-/** `none` takes a thumb back. */
+/** Feedback on an AI card; `none` takes a thumb back. */
 export type Feedback = 'like' | 'dislike' | 'none' | 'share'
 
-/** A card, or its `outTrackId`. */
+/** Card, or its `outTrackId`. */
 export type CardReference =
   | string
   | { readonly outTrackId: string; readonly variables?: Readonly<Record<string, string>> }
 
+/** Options of `submit`. */
 export interface SubmitOptions {
-  /** Gives the form up instead. */
+  /** Cancels the form instead. Default false. */
   readonly cancel?: boolean
 }
 
@@ -53,10 +61,10 @@ export interface HandsDeps {
   readonly find: (outTrackId: string) => CardState | undefined
 }
 
-/** A card as it is, and as it was when somebody looked at it. */
+/** Card in its present state, and as it was looked at. */
 interface Sight {
   readonly clicked: Clicked
-  /** What stands for the person in the card. */
+  /** Id of the person in the card. */
   readonly id: string
   readonly card: CardState | undefined
   readonly variables: Readonly<Record<string, string>>
@@ -105,7 +113,7 @@ export function createHands(
   }
 }
 
-/** What a form sends in `actionIds`. */
+/** Value of `actionIds` that a form sends. */
 function formIdIn(buttons: readonly Pressable[], cancel: boolean): string | undefined {
   const sends = cancel ? 'user_cancel' : 'form'
   const press = buttons.map(button => button.press).find(one => one.kind === 'own' && sends in one.params)
@@ -113,8 +121,8 @@ function formIdIn(buttons: readonly Pressable[], cancel: boolean): string | unde
 }
 
 /**
- * The thumbs are a component of AI templates that has a private variable of its own (jiangbo-li's smart-agent, a Java
- * bot). unproven: that passing a card on brings no params.
+ * Click on feedback. The thumbs are a component of AI templates with a private variable of its own (jiangbo-li's
+ * smart-agent, a Java bot). unproven: that sharing a card sends no params.
  */
 function feedbackCall(outTrackId: string, feedback: Feedback): Call {
   if (feedback === 'share') return { actionIds: ['sys_action_ai_card_share'], params: {} }

@@ -1,11 +1,11 @@
 import { arrayOf, type Fields, isRecord, recordOf } from '../updates/lenient/lenient.ts'
 
-/** The fields of an object, or of one in a JSON text; none of anything else. */
+/** Returns a value as an object, parsing JSON text; `{}` if it is none. */
 export function fieldsOf(value: unknown): Fields {
   return recordOf(value) ?? {}
 }
 
-/** The objects of a list, or of one in a JSON text. */
+/** Returns the objects of a list, parsing JSON text; `[]` if it is none. */
 export function listOf(value: unknown): readonly Fields[] {
   return (arrayOf(value) ?? []).filter(isRecord)
 }

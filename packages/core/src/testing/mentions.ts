@@ -1,18 +1,18 @@
 import type { TestSwitches } from './switches.ts'
 
-/** A piece of what somebody typed: words, or a name that was picked from the list that an @ opens. */
+/** Piece of a typed message: text, or a name that was picked from the list that an @ opens. */
 export type Run = { readonly text: string } | { readonly mention: string }
 
-/** A text, and the names that were picked for it. */
+/** Typed message, split at the picked names. */
 export interface Typed {
   readonly runs: readonly Run[]
-  /** Those of the names that stand before the text, and not in it. */
+  /** Picked names that are put before the text, since it does not contain them. */
   readonly front: readonly string[]
 }
 
 /**
- * Finds the names that were picked: where the text has them as `@name`, else in front of it. The client puts a blank
- * behind a name. Whatever else follows an @ was typed, and stays text.
+ * Locates the picked names: where the text has them as `@name`, else before the text. The client puts a blank behind a
+ * name. Any other @ was just typed, and remains text.
  */
 export function typed(text: string, names: readonly string[]): Typed {
   const places = names
@@ -37,7 +37,7 @@ function placeOf(text: string, name: string): number {
   return text.search(new RegExp(`(?<![\\w.])@${escaped}(?=\\s|$)`, 'u'))
 }
 
-/** Words beside words are one run, and no run is empty. */
+/** Merges adjacent texts, and drops empty ones. */
 function joined(runs: readonly Run[]): readonly Run[] {
   const kept: Run[] = []
   for (const run of runs) {
@@ -49,8 +49,8 @@ function joined(runs: readonly Run[]): readonly Run[] {
 }
 
 /**
- * The words of a plain text: every picked name is gone from it, the bot's and others' (DingTalk-Real-AI's connector, the
- * official sample). Of the blanks on both sides of a name one or both are left; both was seen.
+ * Content of a plain text message: all picked names are removed, the bot's and others' (DingTalk-Real-AI's connector,
+ * the official sample). Of the blanks on both sides of a name one or both remain; both was seen.
  */
 export function plainText(runs: readonly Run[], { mentionBlanks }: Pick<TestSwitches, 'mentionBlanks'>): string {
   let text = ''
@@ -66,8 +66,8 @@ export function plainText(runs: readonly Run[], { mentionBlanks }: Pick<TestSwit
 }
 
 /**
- * The same as nodes of a rich text, which HarmonyOS makes of every text: names are text without a type, nodes of their
- * own or glued to the words behind them.
+ * Nodes of the same message as rich text, which HarmonyOS makes of every text: names are text without a type, as nodes
+ * of their own or joined to the words behind them.
  */
 export function richTextOf(
   runs: readonly Run[],

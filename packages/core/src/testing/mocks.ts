@@ -1,19 +1,19 @@
 import type { ApiCall } from '../api/api-call.ts'
 import type { Stub } from '../api/stub.ts'
 
-/** Answers a call: with the body, or by throwing. */
+/** Answer to a mocked API call: returns the body, or throws, for example an `ApiError`. */
 export type Mock = (call: ApiCall) => unknown
 
 export interface Mocks {
-  /** Stands where the network was, so that nothing reaches it. */
+  /** Answers calls in place of the network. */
   readonly answer: Stub
-  /** Every call, oldest first. */
+  /** All calls, oldest first. */
   readonly calls: readonly ApiCall[]
-  /** Later mocks go before earlier ones. */
+  /** Adds a mock, which takes precedence over earlier ones. */
   readonly add: (path: string | RegExp, mock: Mock) => void
 }
 
-/** What the platform answers when all is well. */
+/** Default answers of the platform. */
 const DEFAULTS: readonly (readonly [string, Mock])[] = [
   ['/v1.0/card/instances/createAndDeliver', ({ body }) => delivered(body)],
   ['/v1.0/card/instances/deliver', ({ body }) => ({ success: true, result: resultsOf(body) })],
@@ -29,7 +29,7 @@ const DEFAULTS: readonly (readonly [string, Mock])[] = [
   ['/v1.0/im/robots/interactiveCards', () => ({ processQueryKey: 'test' })],
 ]
 
-/** Creates a stand-in for the platform. */
+/** Creates the mocked platform. */
 export function createMocks(): Mocks {
   const calls: ApiCall[] = []
   const mocks: { readonly fits: (path: string) => boolean; readonly mock: Mock }[] = []

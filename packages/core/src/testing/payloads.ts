@@ -2,28 +2,30 @@ import { plainText, richTextOf, typed } from './mentions.ts'
 import type { Call } from './press.ts'
 import type { TestSwitches } from './switches.ts'
 
-/** Somebody in a test. */
+/** Person in a test. */
 export interface Person {
+  /** Display name. */
   readonly nick: string
+  /** userId: `user-` and the name. */
   readonly userId: string
 }
 
 export interface Place {
   readonly conversationId: string
-  /** Missing for a private chat. */
+  /** Name of the group; missing for a private chat. */
   readonly group?: string | undefined
 }
 
-/** How somebody writes. */
+/** Options of `say` and `send`. */
 export interface SayOptions {
   /**
-   * Others whom the message mentions, in groups; the bot (`Bot`) comes on top. The text may have them as `@name` where
-   * they were picked: `say('@Bot ask @Bob', { at: [bob] })`. Other names stand in front of it.
+   * People to mention in a group, besides the bot (`Bot`). Names that the text has as `@name` are mentions there:
+   * `say('@Bot ask @Bob', { at: [bob] })`; others are put before the text.
    */
   readonly at?: readonly Person[]
-  /** What they write with: `Mac` by default, `Win`, `iOS`, … From `HarmonyOS` every text comes as a rich text. */
+  /** Client of the sender: `Mac` (default), `Win`, `iOS`, … With `HarmonyOS` each text is sent as rich text. */
   readonly client?: string
-  /** Somebody from outside the organisation: without senderStaffId and senderCorpId. */
+  /** True for a person outside the organisation, who has neither senderStaffId nor senderCorpId. Default false. */
   readonly outsider?: boolean
 }
 
@@ -32,7 +34,7 @@ const BOT_ID = '$:LWCP_v1:$bot'
 const BOT = 'Bot'
 const CORP = 'ding-test'
 const WEBHOOK = 'https://oapi.dingtalk.com/robot/sendBySession?session=test'
-/** A session webhook lives for 90 minutes. */
+/** A session webhook is valid for 90 minutes. */
 const WEBHOOK_LIFETIME = 5_400_000
 
 export interface Scene {
@@ -41,7 +43,7 @@ export interface Scene {
   readonly switches: TestSwitches
 }
 
-/** What somebody says, as the body of a message: without the names that were picked (captured; see the simulator). */
+/** Body of a text message, without the picked names (captured; see the simulator). */
 export function spoken({ place, switches }: Scene, text: string, { at = [], client }: SayOptions): object {
   const names = place.group === undefined ? [] : [BOT, ...at.map(({ nick }) => nick)]
   const { runs } = typed(text, names)
@@ -50,7 +52,7 @@ export function spoken({ place, switches }: Scene, text: string, { at = [], clie
     : { msgtype: 'text', text: { content: plainText(runs, switches) } }
 }
 
-/** A robot message with the fields of those that were captured (receive-message; DingTalk-Real-AI's connector). */
+/** Robot message with the fields of captured ones (receive-message; DingTalk-Real-AI's connector). */
 export function messagePayload(scene: Scene, id: string, content: object, options: SayOptions = {}): object {
   const { person, place, switches } = scene
   const { at = [], client = 'Mac' } = options
@@ -93,13 +95,13 @@ function staffOf({ person, switches }: Scene, { outsider = false }: SayOptions):
 const dingtalkIdOf = ({ userId }: Person): string => `$:LWCP_v1:$${userId}`
 export const unionIdOf = ({ userId }: Person): string => `union-${userId}`
 
-/** Which card, and which kind of id stands for people in it: 1 userId, 2 unionId. */
+/** Clicked card, and its type of user ids: 1 userId, 2 unionId. */
 export interface Clicked {
   readonly outTrackId: string
   readonly userIdType: 1 | 2
 }
 
-/** A click on a card, or a form, with the fields of those that were captured (agentscope#2285; event-callback-card). */
+/** Click on a card, or a form, with the fields of captured ones (agentscope#2285; event-callback-card). */
 export function clickPayload({ person, place, switches }: Scene, clicked: Clicked, call: Call): object {
   const content = JSON.stringify({ cardPrivateData: call })
   const { outTrackId, userIdType } = clicked

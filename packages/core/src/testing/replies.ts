@@ -1,37 +1,41 @@
 import { isRecord, recordOf } from '../updates/lenient/lenient.ts'
 import type { CardButton } from './card-buttons.ts'
 
-/** Something that the bot said: a reply, a message through the robot APIs, or a card. */
+/** Message of the bot in a test: a reply, a message through the robot APIs, or a card. */
 export interface TestReply {
-  /** `text`, `markdown`, …; `card` for a card. */
+  /** Message type: `text`, `markdown`, …; `card` for a card. */
   readonly msgtype: string
-  /** The text, or the markdown; of a card its title and what stands below, as far as its template is known or streams. */
+  /** Text or markdown; for a card its title and content, as far as its template is known or it streams. */
   readonly text: string
-  /** All of it: the body of the call; for a card of the one that created it. */
+  /** Body of the API call; for a card that of its creation. */
   readonly body: unknown
-  /** Of a card. */
+  /** Id of a card. */
   readonly outTrackId?: string
-  /** Of a card, as they are shown to all. */
+  /** Buttons of a card, as everybody sees them. */
   readonly buttons?: readonly CardButton[]
-  /** Of a card. */
+  /** Variables of a card. */
   readonly variables?: Readonly<Record<string, string>>
 }
 
-/** A card, as it was when it was looked at: a change makes a new one. */
+/** Card in a test. Immutable: a change of the card makes a new one. */
 export interface TestCard extends TestReply {
+  /** Always `card`. */
   readonly msgtype: 'card'
+  /** Id of the card. */
   readonly outTrackId: string
+  /** Buttons, as everybody sees them. */
   readonly buttons: readonly CardButton[]
+  /** Variables, as everybody sees them. */
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** A message for a session webhook: its content stands under its msgtype. */
+/** Reads a message for a session webhook, whose content is under its msgtype. */
 export function webhookReply(body: unknown): TestReply {
   const { msgtype, ...contents } = isRecord(body) ? body : {}
   return { msgtype: String(msgtype), text: textIn(contents[String(msgtype)]), body }
 }
 
-/** A message for the robot APIs: `sampleActionCard6` is an `actionCard`. */
+/** Reads a message for the robot APIs: `sampleActionCard6` is an `actionCard`. */
 export function robotReply(body: unknown): TestReply {
   const { msgKey, msgParam } = isRecord(body) ? body : {}
   const kind = String(msgKey).replace(/^sample(\w)(\w*?)(?:Msg)?\d*$/, (_, first, rest) => first.toLowerCase() + rest)

@@ -1,31 +1,34 @@
 /**
- * How the platform behaves where what is known of it is divided: the switches of the simulator that concern what people
- * do. The defaults follow what is best attested.
+ * Behaviour of the platform where the evidence is divided, as in the simulator. The defaults follow the best evidence;
+ * try the others to see whether your bot depends on them.
  */
 export interface TestSwitches {
-  /** What a button that comes from data sends: its id and its text (default), or its text alone. */
+  /** Params of a click on a button from data: its id and label (default), or its label only. */
   readonly clickParams: 'id+text' | 'text'
-  /** Which fields a click has: all that were captured (default), the five documented ones, or the old `value` alone. */
+  /** Fields of a click: all that were captured (default), the five documented ones, or the old `value` only. */
   readonly clickShape: 'full' | 'minimal' | 'valueOnly'
-  /** `im` in every capture (default). */
+  /** Type of conversation in clicks: `im` in every capture (default). */
   readonly spaceType: 'im' | 'im_group' | 'IM'
-  /** Where a click in private was: nobody has captured it. The userId by default. */
+  /**
+   * Id of the conversation in clicks in private chats, of which there is no capture: the userId (default), or the
+   * conversation id.
+   */
   readonly privateSpaceId: 'userId' | 'conversationId'
-  /** Whether the id stands alone (default) or as `dtv1.card//im.cid…`. */
+  /** Form of that id: plain (default), or as `dtv1.card//im.cid…`. */
   readonly spaceIdForm: 'plain' | 'prefixed'
-  /** Whether a button of a group variable has its number at its actionId, `approval0` (default), or nothing. */
+  /** Ids of buttons in a group variable: with their number appended, `approval0` (default), or without. */
   readonly buttonIndex: 'appended' | 'none'
-  /** Who sees the `cardData` of an answer to a click in a group: who clicked (default), or everybody. */
+  /** People who see the `cardData` of an answer to a click in a group: the one who clicked (default), or everybody. */
   readonly clickAnswer: 'clicker' | 'everybody'
-  /** Whether selecting something in a form calls back too, with `params.fromConfig` and no answer. True. */
+  /** True (default) if selecting an option in a form calls back, too, with `params.fromConfig` and no answer. */
   readonly formNoise: boolean
-  /** Of the blanks on both sides of a picked name, which is gone from a plain text: one is left (default), or both. */
+  /** Blanks on both sides of a name that is removed from plain text: one remains (default), or both. */
   readonly mentionBlanks: 'one' | 'both'
-  /** Names in a rich text: nodes of their own (default), or glued to the words behind them. */
+  /** Names in rich text: nodes of their own (default), or joined to the words behind them. */
   readonly mentionNodes: 'own' | 'glued'
-  /** Whether `senderUnionId` and `atUsers[].unionId` come. True. */
+  /** True (default) if messages have `senderUnionId` and `atUsers[].unionId`. */
   readonly unionIds: boolean
-  /** The `senderStaffId` of somebody from outside: missing (default), or an empty text. */
+  /** `senderStaffId` of people outside the organisation: absent (default), or empty. */
   readonly outsiderStaffId: 'absent' | 'empty'
 }
 

@@ -10,57 +10,82 @@ import { clickPayload, messagePayload, type Person, type Place, type SayOptions,
 import type { TestCard, TestReply } from './replies.ts'
 import { DEFAULT_SWITCHES, type TestSwitches } from './switches.ts'
 
-/** What came of one update. */
+/** Result of one update: the answer, and what the bot did. */
 export interface Turn {
-  /** What was answered to the platform. */
+  /** Answer to the platform. */
   readonly answer: Reply
-  /** What the bot said in this turn, oldest first; also cards of earlier turns that it changed, as they are in the end. */
+  /**
+   * Messages of the bot in this turn, oldest first; also cards of earlier turns that it changed, in their final state.
+   */
   readonly replies: readonly TestReply[]
-  /** The calls that the bot made in this turn. */
+  /** API calls of the bot in this turn. */
   readonly calls: readonly ApiCall[]
 }
 
-/** Somebody who writes to the bot: in private, or in a group. */
+/**
+ * Person who talks to the bot, in a private chat or a group. Each action resolves to a {@link Turn} when the handlers
+ * have ended, and rejects with the error of a handler if the bot has no `catch`.
+ */
 export interface Actor extends Person, Hands {
-  /** The same person in a group, where messages mention the bot. */
+  /** Returns the same person in a group, where messages mention the bot. */
   in(group: string): Actor
+  /**
+   * Sends a text message.
+   *
+   * @example
+   * const { replies } = await user('Alice').say('hi')
+   */
   say(text: string, options?: SayOptions): Promise<Turn>
-  /** A message of any kind, whose body goes out as it is: `send({ msgtype: 'picture', content: { downloadCode: 'x' } })`. */
+  /**
+   * Sends a message of any type, with the given body: `send({ msgtype: 'picture', content: { downloadCode: 'x' } })`.
+   */
   send(message: Readonly<Record<string, unknown>> & { readonly msgtype: string }, options?: SayOptions): Promise<Turn>
 }
 
-/** A bot under test. */
+/** Bot under test, with methods to act on it and records of what it did. */
 export interface TestBot {
-  /** Somebody, by name. */
+  /** Creates a person by name, in a private chat with the bot. */
   user(nick: string): Actor
-  /** Pushes an event. */
+  /**
+   * Pushes an event.
+   *
+   * @example
+   * await event('user_add_org', { userId: ['0408'] })
+   */
   event(type: string, data: unknown): Promise<Turn>
-  /** Answers calls of a path, or of those that match. Later mocks go before earlier ones. */
+  /**
+   * Mocks API calls by path, or by a pattern for paths. Later mocks take precedence over earlier ones. Without a mock,
+   * calls to send messages and cards succeed, and all others throw.
+   *
+   * @example
+   * mock('/v1.0/contact/users/me', () => ({ unionId: 'u1' }))
+   */
   mock(path: string | RegExp, mock: Mock): void
   /**
-   * The oldest card that this has not given before, also while an act still runs, as one does that asks for something.
-   * Rejects when there is none and every act has ended.
+   * Resolves to the oldest card that this method has not returned before; also while a turn is still running, as one
+   * does that waits for a click.
    *
+   * @throws Error if there is none and all turns have ended.
    * @example
    * const asked = alice.say('/deploy')
    * await alice.click(await card(), '确认')
    * const { replies } = await asked
    */
   card(): Promise<TestCard>
-  /** Everything that the bot said, oldest first; a card as it is now. */
+  /** All messages of the bot, oldest first; a card in its present state. */
   readonly replies: readonly TestReply[]
-  /** Every call that the bot made, oldest first. */
+  /** All API calls of the bot, oldest first. */
   readonly calls: readonly ApiCall[]
 }
 
-/** Of all kits: a bot that is put under test again knows what it was told before, and would take it for a repetition. */
+/** Shared by all test bots: a bot that is tested again would take a repeated id for a redelivery. */
 let acts = 0
 
 /**
- * Puts a bot under test: no network, no timers of its own, any test runner. Each act resolves when the handlers have
- * ended, and rejects with what a handler threw when the bot has no `catch`. `switches` say how the platform behaves
- * where what is known of it is divided.
+ * Creates a test bot: runs a bot without network and timers of its own, in any test runner. People send messages and
+ * click cards; replies and API calls are recorded.
  *
+ * @param switches behaviour of the platform where the evidence is divided
  * @example
  * const { user, replies } = testBot(bot)
  * await user('Alice').in('Team').say('hi')
@@ -74,7 +99,7 @@ export function testBot(
   const mocks = createMocks()
   const chat = createChat()
   bot[STUB](async call => {
-    // A body may be made when it is read: this is what is sent.
+    // Read once, since a body may be computed at each access.
     const { body } = call
     const answer = await mocks.answer(call)
     chat.hear(call, body)
@@ -104,7 +129,7 @@ export function testBot(
     const scene = { person, place, switches: all }
     const send = (message: object, options: SayOptions = {}): Promise<Turn> =>
       act(TOPICS.chatbot, id => messagePayload(scene, id, message, options))
-    // In private nobody else sees the card.
+    // In a private chat there are no others who see the card.
     const isForAll = all.clickAnswer === 'everybody' || place.group === undefined
     return {
       ...person,
