@@ -3,7 +3,7 @@ export { type Bot, type BotStats, createBot } from './bot/bot.ts'
 export type { BotOptions } from './bot/options.ts'
 export { type Runnable, type RunOptions, run } from './bot/run/run.ts'
 
-// What handlers get
+// Contexts and filters
 export type { Chat, Context, From, ReplyOptions, RespondOptions } from './context/context.ts'
 export type { Filter, FilterQuery } from './context/filter/filter.ts'
 export type {
@@ -79,7 +79,7 @@ export {
   dynamicDataResponse,
 } from './updates/request/dynamic-data.ts'
 
-// What a bot says
+// Sending messages
 export type { LinkButton, Outgoing } from './api/send/outgoing.ts'
 export { type SayButton, sayButton } from './api/send/say-button.ts'
 export { hasText, requireText } from './api/send/text.ts'
@@ -107,7 +107,7 @@ export type {
   InteractiveTarget,
 } from './api/interactive-card/interactive-card.ts'
 
-// Middleware and features in files of their own
+// Middleware, composers and plugins
 export { type Composed, type ComposeOptions, compose, type Middleware, type Next } from './composer/compose/compose.ts'
 export { type Composer, createComposer, type Mountable } from './composer/composer.ts'
 export {
@@ -120,7 +120,7 @@ export {
 export type { WaitRequest } from './intake/wait/request.ts'
 export { actionKey, cardKey, chatKeyOf, senderKeyOf } from './intake/wait/keys.ts'
 
-// Middleware for everyone
+// Built-in middleware
 export { type LoggerOptions, logger, type UpdateLine } from './middleware/logger/logger.ts'
 export { type RateLimitOptions, rateLimit } from './middleware/rate-limit/rate-limit.ts'
 export {
@@ -130,7 +130,7 @@ export {
   sequentialize,
 } from './middleware/sequentialize/sequentialize.ts'
 
-// Remembering, and talking
+// Sessions and conversations
 export {
   type LazySessionFlavor,
   type LazySessionOptions,
@@ -146,7 +146,7 @@ export {
   type WaitForOptions,
 } from './middleware/conversation/conversations.ts'
 
-// The platform, the other direction
+// API client
 export type { Api } from './api/api.ts'
 export type { ApiCall, ApiMiddleware } from './api/api-call.ts'
 export type { Ding, DingWay, SentDing } from './api/robot/ding.ts'
@@ -158,12 +158,12 @@ export { classify, type Failure } from './api/steps/classify.ts'
 export { type ThrottleOptions, throttle } from './api/steps/throttle.ts'
 export type { ApiUsage } from './api/steps/usage.ts'
 
-// Without a socket
+// HTTP mode
 export { type WebhookHandler, type WebhookOptions, webhook } from './bot/webhook/webhook.ts'
 export type { WebhookHost } from './bot/webhook/receive.ts'
 export type { EncryptionOptions } from './bot/webhook/encryption.ts'
 
-// State
+// Stores and locks
 export type { RateWindow, SetOptions, Store, Versioned } from './store/store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
 export { type LmdbStore, type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdb-store.ts'
@@ -171,12 +171,12 @@ export { type RedisStoreOptions, redisStore } from './store/redis-store.ts'
 export type { IoRedisClient, NodeRedisClient, RedisClient } from './store/redis-client.ts'
 export { acquireLock, type Lock, type LockOptions, tryLock } from './store/lock/lock.ts'
 
-// Beyond one process
+// Inbox
 export { type Inbox, type InboxOptions, inbox } from './middleware/inbox/inbox.ts'
 export type { DeadLetter } from './middleware/inbox/arrival.ts'
 export type { Admission, Admitted, KeptRun, Outcome, RunKept } from './intake/admission/admission.ts'
 
-// Updates, and when they are answered
+// Updates and their answers
 export { createUpdate, type Reply, TOPICS, type Update, type UpdateKind } from './updates/update.ts'
 export type { AckOptions, AckTime } from './updates/answer/ack-policy.ts'
 export type { DedupeOptions } from './intake/dedupe/dedupe.ts'

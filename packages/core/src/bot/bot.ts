@@ -90,7 +90,7 @@ interface Life<C extends Context> extends AsyncDisposable, Stubbable, Logging {
   stop(options?: StopOptions): Promise<void>
   /**
    * Runs an update through the middleware chain, and resolves to the answer when its handlers have ended. For tests,
-   * replays and other transports; see {@link createUpdate}.
+   * replays and other transports; see `createUpdate`.
    *
    * @example
    * await bot.handle(createUpdate(TOPICS.chatbot, payload))

@@ -3,7 +3,7 @@ import type { Reply, Update } from '../updates/update.ts'
 
 /**
  * Method for the test kit and the webhook: like `handle`, but reports the answer as soon as there is one, and an error
- * that nobody took care of.
+ * that no error handler took.
  */
 export const HANDLE: unique symbol = Symbol.for('dingware.handle')
 

@@ -27,7 +27,7 @@ type TransportOptions = Pick<
   | 'logger'
 >
 
-/** Options of {@link createBot}; all are optional, since credentials may come from the environment. */
+/** Options of `createBot`; all are optional, since credentials may come from the environment. */
 export interface BotOptions extends TransportOptions, WorkQueueOptions {
   /**
    * Base address of the old API. Default: `DINGTALK_OAPI_ENDPOINT`, else `https://oapi.dingtalk.com`. There is no

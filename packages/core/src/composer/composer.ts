@@ -130,7 +130,7 @@ export interface Composer<C extends Context = Context> extends Mounted<C> {
    * none.
    *
    * @example
-   * bot.route(ctx => ctx.message?.msgtype, { text: onText, picture: onPicture }, ctx => ctx.replyText('?'))
+   * bot.route(ctx => (ctx.chat?.type === 'group' ? 'group' : 'private'), { group: inGroups, private: inPrivate })
    */
   route<K extends string>(
     router: (ctx: C) => K | undefined | Promise<K | undefined>,

@@ -18,7 +18,7 @@ const MAX_TOLD = 20
 
 type Decide<C> = (ctx: C) => boolean | Promise<boolean>
 
-/** Implementation of {@link Composer}, which has the types; each method is expressed by `use`. */
+/** Implementation of `Composer`, which has the types; each method is expressed by `use`. */
 export class Tree<C extends Context> {
   readonly '~state': State<C> = createState<C>()
 

@@ -199,7 +199,7 @@ export interface Context {
   /** Removes a reaction; the text must be the same. Best effort, never throws. @returns true if it was removed. */
   unreact(text: string): Promise<boolean>
   /**
-   * Replies with an old interactive card, built by {@link interactiveCard}. Clicks on it do not reach the bot by
+   * Replies with an old interactive card, built by `interactiveCard`. Clicks on it do not reach the bot by
    * stream; for cards with buttons that call back, use `@dingware/cards`.
    *
    * @throws DingTalkError `ERR_NO_REPLY_TARGET`; ApiError, NetworkError, TimeoutError

@@ -7,7 +7,7 @@ export interface EndingsOptions<E> {
   readonly dedupe: Dedupe
   /**
    * Called when a handler threw and the update will not be run again.
-   * @returns true if the error was taken care of.
+   * @returns true if an error handler took it.
    */
   readonly onFailure: (error: E) => Promise<boolean>
   /** Called when a handler threw and the update will be run again: it is saved, or requested from the platform. */
@@ -23,7 +23,7 @@ export interface EndingsOptions<E> {
 export interface Endings<E> {
   readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
   readonly handled: (task: Task<E>) => void
-  /** Resolves to the error if nobody took care of it. */
+  /** Resolves to the error if no error handler took it. */
   readonly failed: (task: Task<E>, error: E) => Promise<E | undefined>
   readonly overloaded: (task: Task<E>) => void
   /** Handles it as if it had never come: a redelivery counts as the first delivery. */

@@ -54,8 +54,8 @@ export interface IntakeStats {
 
 export interface Intake<E> {
   /**
-   * Takes an update. The answer is sent once at most. Resolves when the update is settled, to an error that nobody took
-   * care of; never rejects.
+   * Takes an update. The answer is sent once at most. Resolves when the update is settled, to an error that no error
+   * handler took; never rejects.
    */
   readonly accept: (update: Update, line: AnswerLine) => Promise<E | undefined>
   /** Runs an update that an admission has saved. */

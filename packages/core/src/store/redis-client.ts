@@ -8,19 +8,24 @@ interface Emitter {
 
 /** Client of `ioredis`: the members that are used. */
 export interface IoRedisClient extends Emitter {
+  /** State of the connection. */
   readonly status: string
+  /** Sends a command. */
   call(command: string, args: string[]): Promise<unknown>
 }
 
 /** Client of `redis` (node-redis): the members that are used. */
 export interface NodeRedisClient extends Emitter {
+  /** True once it is connected or connecting. */
   readonly isOpen: boolean
+  /** True while commands can be sent. */
   readonly isReady: boolean
+  /** Sends a command. */
   sendCommand(args: string[]): Promise<unknown>
 }
 
 /**
- * Redis client that {@link redisStore} can use: of `ioredis` (5 and later) or of `redis` (4 and later), connected and
+ * Redis client that `redisStore` can use: of `ioredis` (5 and later) or of `redis` (4 and later), connected and
  * closed by you.
  */
 export type RedisClient = IoRedisClient | NodeRedisClient

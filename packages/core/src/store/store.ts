@@ -2,7 +2,9 @@ import { type Rule, rule } from '@dingware/transport'
 
 /** Stored value with its version, for optimistic locking by `ifVersion`. */
 export interface Versioned {
+  /** The value, as JSON can hold it. */
   readonly value: unknown
+  /** Version, which changes with each write. */
   readonly version: string
 }
 
@@ -16,7 +18,9 @@ export interface SetOptions {
 
 /** Sliding window: at most `limit` calls within any `windowMs` milliseconds. */
 export interface RateWindow {
+  /** Maximum number of calls. */
   readonly limit: number
+  /** Length of the window in milliseconds. */
   readonly windowMs: number
 }
 

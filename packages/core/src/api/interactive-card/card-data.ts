@@ -12,8 +12,9 @@ export interface InteractiveButton extends Omit<LinkButton, 'url'> {
 }
 
 /**
- * Block of an old interactive card; blocks are shown below each other under the title. Images are mediaIds
- * (`api.upload`).
+ * Block of an old interactive card, told apart by `type`: `markdown` or `text`, one `image`, an `imageList`, a
+ * `divider`, a `section` of texts with a button, or an `action` row of buttons. Blocks are shown below each other under
+ * the title. Images are mediaIds (`api.upload`).
  */
 export type InteractiveBlock =
   | { readonly type: 'markdown' | 'text'; readonly text: string }

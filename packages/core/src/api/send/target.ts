@@ -1,4 +1,10 @@
-/** Receiver of a proactive message (`api.send`). */
+/**
+ * Receiver of a proactive message (`api.send`), one of:
+ * - `{ users }`: people by userId
+ * - `{ group }`: a group that the robot is in, by openConversationId
+ * - `{ privateChat, coolAppCode }`: a private chat that the robot was added to by a cool app
+ * - `{ webhook, secret }`: a session webhook, or a custom robot (`secret` is for signatures)
+ */
 export type Target =
   /** People by userId, each in their chat with the robot. */
   | { readonly users: string | readonly string[] }

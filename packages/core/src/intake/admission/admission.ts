@@ -4,7 +4,10 @@ import type { Update } from '../../updates/update.ts'
 /** Result of a run: `handled`, `failed` (a handler threw), or `dropped` (the bot stopped before it began). */
 export type Outcome = 'handled' | 'failed' | 'dropped'
 
-/** Decision about an incoming update, as an {@link Admission} makes it. */
+/**
+ * Decision about an incoming update, as an {@link Admission} makes it: `kept` (saved), `claimed` (to be run now),
+ * `running` or `done` (a duplicate), `away` (cannot be saved at present), or `refused` (too many are saved).
+ */
 export type Admitted =
   /**
    * Saved, and will be run here or by another instance. `handled` resolves when it has been run, if that happens here.

@@ -6,7 +6,7 @@ import { sleep } from '../../utils/sleep.ts'
 import type { Lanes, Ticket } from './lanes.ts'
 
 /**
- * Strategy of {@link sequentialize} for an update while another with its key runs:
+ * Strategy of `sequentialize` for an update while another with its key runs:
  * - `queue` (default): it waits for its turn, in order of arrival.
  * - `drop`: it is not handled.
  * - `latest`: it aborts `ctx.signal` of the running one and runs next; waiting ones are not handled.

@@ -144,7 +144,7 @@ export function readBase(fields: lenient.Fields): Omit<MessageBase, 'sessionWebh
  *
  * @example
  * ```ts
- * const unread = ctx.message.conversationMsgContext?.filter(entry => !isReadByHosted(entry))
+ * const unread = ctx.message?.conversationMsgContext?.filter(entry => !isReadByHosted(entry))
  * ```
  */
 export function isReadByHosted(entry: ConversationMessage): boolean {

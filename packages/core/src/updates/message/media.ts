@@ -3,7 +3,7 @@ import * as lenient from '../lenient/lenient.ts'
 import type { MessageBase } from './base.ts'
 import { durationOf } from './duration.ts'
 
-/** Picture sent on its own; pictures between text come in a {@link RichTextMessage}. */
+/** Picture sent on its own; pictures between text come in a `RichTextMessage`. */
 export interface PictureMessage extends MessageBase, PictureBody {}
 /** Voice note, with DingTalk's transcript if there is one. */
 export interface AudioMessage extends MessageBase, AudioBody {}

@@ -44,8 +44,11 @@ export interface DynamicData {
 export interface DynamicDataResponse {
   /** One entry per data source, in the platform's form. */
   readonly dataSourceQueryResponses: readonly {
+    /** Id of the data source. */
     readonly dynamicDataSourceId: string
+    /** Type of the data. */
     readonly dynamicDataValueType: DynamicDataValueType
+    /** The data, as text or JSON text. */
     readonly data: string
   }[]
 }
