@@ -16,7 +16,7 @@ export interface SequentializeOptions<C extends Context> {
    * `conversationKey` of the bot, which `session()` uses, too.
    */
   readonly key?: ((ctx: C) => string | readonly string[] | undefined) | undefined
-  /** What happens while another update with the same key runs. Default `queue`. */
+  /** Strategy for an update while another with the same key runs. Default `queue`. */
   readonly strategy?: Strategy | undefined
   /** For `burst`: milliseconds of silence that end a burst. Default 500. */
   readonly wait?: number | undefined

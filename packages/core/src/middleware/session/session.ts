@@ -26,9 +26,9 @@ export interface SessionOptions<S, C extends Context = Context> {
   /** Converts a session of an older version. The result is stored when the handler changes it. */
   readonly migrate?: ((old: unknown, version: number) => S) | undefined
   /**
-   * What happens if another update has written the session meanwhile: `error` (default) fails this one; `retry` runs
-   * its handlers again with the present session, so they may reply twice. With `sequentialize()` before it, neither
-   * happens within one process.
+   * Handling of conflicts, when another update has written the session meanwhile: `error` (default) fails this one;
+   * `retry` runs its handlers again with the present session, so they may reply twice. With `sequentialize()` before
+   * it, there are no conflicts within one process.
    */
   readonly onConflict?: 'error' | 'retry' | undefined
   /** Store of the sessions. Default: the bot's store. */

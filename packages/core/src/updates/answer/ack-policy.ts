@@ -19,19 +19,19 @@ export interface AckOptions {
 
 /** Answers to one kind of update, by situation; `undefined` means no answer. */
 export interface AckPolicy {
-  /** When it is accepted. */
+  /** Answer when it is accepted. */
   readonly admitted?: Reply
-  /** When a waiting handler takes it; if missing, that handler answers. */
+  /** Answer when a waiting handler takes it; if missing, that handler answers. */
   readonly taken?: Reply
-  /** When its handler has ended without an answer of its own. */
+  /** Answer when its handler has ended without an answer of its own. */
   readonly ended: Reply
-  /** When its handler threw. */
+  /** Answer when its handler threw. */
   readonly failed: Reply
-  /** When it is still unanswered after this many milliseconds. */
+  /** Answer when it is still unanswered after this many milliseconds. */
   readonly overdue?: { readonly after: number; readonly reply: Reply }
-  /** When it is delivered again while its handler runs. */
+  /** Answer when it is delivered again while its handler runs. */
   readonly running: Reply
-  /** When it is delivered again after its handler has succeeded. */
+  /** Answer when it is delivered again after its handler has succeeded. */
   readonly done: Reply
   /** Number of failed runs after which it is given up. */
   readonly maxRuns?: number

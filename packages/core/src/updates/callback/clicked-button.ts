@@ -11,7 +11,7 @@ export interface CardAction {
    * list of buttons. Otherwise the same as `id`.
    */
   readonly baseId: string
-  /** That number. An id of your own may end in a number, too, so compare `id` first. */
+  /** The appended number. An id of your own may end in a number, too, so compare `id` first. */
   readonly index?: number | undefined
 }
 
