@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/setup.ts'],
-    // Many tests wait for a socket, a process or a page, so a core is left idle where each has one file alone.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for a socket, a process or a page: with a file for each core, half of the time is waiting.
+    maxWorkers: 2 * availableParallelism(),
     // Says that a test hangs, not that the machine is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -39,7 +39,11 @@ export interface Speaker {
   quote(message: Message | Pick<Said, 'message'>): Speaker
 }
 
-/** @deprecated Named {@link Speaker} now. */
+/**
+ * Old name of {@link Speaker}.
+ *
+ * @deprecated Use `Speaker`.
+ */
 export type Voice = Speaker
 
 /** A person of the organisation. Writes to the bot in their private chat, and by `in` in a group. */
