@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PACKAGES, type PackageName, ROWS } from '../scripts/house/districts.ts'
+import { INNER_ROWS, PACKAGES, type PackageName, ROWS } from '../scripts/house/districts.ts'
 import { circlesOf, survey } from '../scripts/house/survey.ts'
 
 const names = Object.keys(PACKAGES) as PackageName[]
@@ -26,6 +26,12 @@ describe.each(names)('in %s', async name => {
   test('no file has more than 400 lines', () => {
     expect(files.filter(({ lines }) => lines > 400).map(({ path }) => path)).toEqual([])
   })
+})
+
+test.each(INNER_ROWS)('in $folder of $name a folder imports only those before it', async ({ name, folder, rows }) => {
+  const { rooms, upward } = await survey(name, folder, rows)
+  expect(rooms.toSorted()).toEqual(rows.flat().toSorted())
+  expect(upward).toEqual([])
 })
 
 test.each([

@@ -2,7 +2,7 @@
  * The rooms of each package from the ground up: folders and files of its `src`. A room imports only rooms before it; rooms
  * that share a row do not import each other.
  */
-export const ROWS: Readonly<Record<PackageName, readonly (readonly string[])[]>> = {
+export const ROWS: Readonly<Record<PackageName, Rows>> = {
   transport: [
     ['version.ts'],
     ['redact'],
@@ -67,6 +67,22 @@ export const ROWS: Readonly<Record<PackageName, readonly (readonly string[])[]>>
     ['cli', 'index.ts'],
   ],
 }
+
+type Rows = readonly (readonly string[])[]
+
+/** The same for folders whose own folders are many. */
+export const INNER_ROWS: readonly { readonly name: PackageName; readonly folder: string; readonly rows: Rows }[] = [
+  {
+    name: 'simulator',
+    folder: 'apis',
+    rows: [
+      ...['ai-interaction', 'contact', 'micro-app', 'event', 'oauth', 'files', 'storage', 'webhook', 'custom-robots'],
+      ...['robot', 'ding', 'emotion', 'group-robots', 'plugins', 'away', 'legacy-card', 'bot-messages', 'card'],
+      ...['graph', 'routes.ts'],
+    ].map(room => [room]),
+  },
+  { name: 'simulator', folder: 'workbench', rows: [['inspector'], ['fixture'], ['fault-panel']] },
+]
 
 /** Which of our packages a package may import when it runs. */
 export const PACKAGES = {

@@ -18,10 +18,10 @@ export interface Survey {
   readonly files: readonly SourceFile[]
 }
 
-/** Reads the imports of a package, and holds them against the order of its rooms. */
-export async function survey(name: PackageName): Promise<Survey> {
-  const files = await readSources(name)
-  const rowOf = new Map(ROWS[name].flatMap((rooms, row) => rooms.map(room => [room, row] as const)))
+/** Reads the imports of a package, and holds them against the order of its rooms; or those within one of its folders. */
+export async function survey(name: PackageName, folder = '', rows = ROWS[name]): Promise<Survey> {
+  const files = within(folder, await readSources(name))
+  const rowOf = new Map(rows.flatMap((rooms, row) => rooms.map(room => [room, row] as const)))
   const crossings = files.flatMap(({ path, files }) =>
     files.filter(imported => roomOf(imported) !== roomOf(path)).map(imported => [path, imported] as const),
   )
@@ -47,6 +47,14 @@ export async function survey(name: PackageName): Promise<Survey> {
     ),
     files,
   }
+}
+
+/** The files of a folder, and their imports of each other, as if there were no others. */
+function within(folder: string, files: readonly SourceFile[]): readonly SourceFile[] {
+  if (folder === '') return files
+  const inside = (paths: readonly string[]): string[] =>
+    paths.filter(path => path.startsWith(`${folder}/`)).map(path => path.slice(folder.length + 1))
+  return files.flatMap(file => inside([file.path]).map(path => ({ ...file, path, files: inside(file.files) })))
 }
 
 const isSubpath = (module: string, known: readonly string[]): boolean =>
