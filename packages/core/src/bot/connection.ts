@@ -62,7 +62,7 @@ export function createConnection<C extends Context>(parts: Parts<C>): Connection
   }
 }
 
-/** What began last ends first: it may need what began before. */
+/** The hooks in reverse order, since later ones may depend on earlier ones. */
 function stopHooksOf<C extends Context>({ stopHooks, assembled, otherInstances }: Parts<C>): readonly StopHook[] {
   const ofPlugins = assembled?.onStop ?? []
   return [...stopHooks.toReversed(), ...ofPlugins.toReversed(), () => otherInstances?.stop()]

@@ -13,7 +13,10 @@ export interface State<in C> {
   run?: Composed<C>
 }
 
-/** What `use` takes. A composer that needs a plugin fits only where the plugin is installed. */
+/**
+ * Argument of `use`: middleware, or a composer. A composer that needs a plugin is accepted only where the plugin is
+ * installed.
+ */
 export type Mountable<C> = Middleware<C> | Mounted<C>
 
 /** A composer, as `use` knows it again. */

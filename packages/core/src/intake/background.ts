@@ -2,7 +2,7 @@ import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { runOf } from '../context/update-context.ts'
 
-/** What goes on beside the handlers that began it. */
+/** The tasks that go on beside the handlers that began them. */
 export interface Background {
   readonly add: (ctx: Context, task: Promise<unknown>) => void
   /** Resolves when nothing goes on, nor anything that was begun meanwhile. */

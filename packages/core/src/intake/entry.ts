@@ -18,7 +18,7 @@ export interface Entry<E> extends Pick<Pending<Task<E>>, 'idle' | 'clear'> {
 }
 
 export function createEntry<E>({ runner, admission, handovers, decisions }: EntryOptions<E>): Entry<E> {
-  /** Those of which nobody has said yet what becomes of them. */
+  /** Updates whose admission is not decided yet. */
   const arrivals = createPending<Task<E>>()
 
   const pass = (task: Task<E>): void => {

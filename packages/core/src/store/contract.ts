@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from './store.ts'
 import { take } from './take.ts'
 
-/** What a store is given for a test, and how it is put away. */
+/** A store for one test, and how it is put away. */
 export interface StoreUnderTest {
   readonly store: Store
   readonly close?: () => unknown

@@ -14,7 +14,7 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** What was thrown, in words and without secrets: the message of an error with its name before it. */
+/** Describes a thrown value without secrets: the message of an error with its name before it. */
 export function thrownText(thrown: unknown): string {
   try {
     return redact(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))

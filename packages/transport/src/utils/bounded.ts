@@ -1,4 +1,4 @@
-/** What remembers in the order in which it was told: a Map by its keys, or a Set. */
+/** A Map or a Set: both keep the order in which entries were added. */
 interface Memory<K, V> {
   entries(): Iterable<[K, V]>
   delete(key: K): boolean

@@ -44,7 +44,7 @@ interface OpenClick extends AnswerableClick {
 /** Milliseconds that an answer gets on its way before an update follows it on another. */
 const HEAD_START = 50
 const EMPTY: Reply = { code: 200, message: 'OK', data: { response: {} } }
-/** What the platform answers to an update. */
+/** The platform's answer to an update. */
 const UPDATED = { success: true, result: true }
 
 /** Creates the open clicks of a bot: the update API is not to be called inside of a callback (event-callback-card). */

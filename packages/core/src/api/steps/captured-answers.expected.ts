@@ -1,18 +1,18 @@
 import type { ApiCall } from '../api-call.ts'
 import type { Failure } from './classify.ts'
 
-/** What an answer of evidence/api.jsonl means to whoever made the call. Written by hand, never from what the code gives. */
+/** The meaning of an answer of evidence/api.jsonl to whoever made the call. Written by hand, never from what the code gives. */
 export interface Meaning {
   /** Default a `POST` of `/v1.0/robot/groupMessages/send`, which must not be done twice. */
   readonly call?: ApiCall
-  /** What is done in place of a call. */
+  /** The call that takes the place of this one. */
   readonly by?: 'token' | 'start' | 'send'
   /** Default `ApiError`. */
   readonly error?: string
   readonly code: string
   readonly requestId?: string
   readonly requiredScopes?: readonly string[]
-  /** What the error says besides. */
+  /** Other words of the error. */
   readonly says?: RegExp
   /** How often the platform is asked. Default 1: it is not repeated. */
   readonly tries?: number

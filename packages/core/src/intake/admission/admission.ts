@@ -4,7 +4,10 @@ import type { Update } from '../../updates/update.ts'
 /** Result of a run: `handled`, `failed` (a handler threw), or `dropped` (the bot stopped before it began). */
 export type Outcome = 'handled' | 'failed' | 'dropped'
 
-/** What an admission says of an update. */
+/**
+ * Decision about an incoming update, as an {@link Admission} makes it: `kept` (saved), `claimed` (to be run now),
+ * `running` or `done` (a duplicate), `away` (cannot be saved at present), or `refused` (too many are saved).
+ */
 export type Admitted =
   /**
    * Saved, and will be run here or by another instance. `handled` resolves when it has been run, if that happens here.
@@ -22,12 +25,14 @@ export type Admitted =
   /** Rejected, since too many are saved already. */
   | { readonly state: 'refused' }
 
-/** What updates pass before they are answered and run: an inbox, or a memory that several processes share. */
+/**
+ * Hook before updates are answered and run, which may save them or detect duplicates: an inbox, or duplicate detection
+ * across processes.
+ */
 export interface Admission {
   /**
-   * Looks at an update that this process has not seen before. `undefined`: it goes on as if there were no admission.
-   *
-   * Hint: what a promise resolves to takes effect when it does, so that the order of arrival is the admission's to keep.
+   * Decides about an update that is new to this process. Returns `undefined` to let it go on as usual. A promise takes
+   * effect when it resolves, so keeping the order of arrival is up to this method.
    */
   readonly admit: (update: Update) => Admitted | Promise<Admitted> | undefined
   /** True if several instances of the bot are meant to share it; then a second instance is no reason for a warning. */

@@ -1,6 +1,6 @@
 import type { FilterQuery } from '../../context/filter/filter.ts'
 
-/** What a line of evidence means to a handler. Written by hand from what the line shows, never from what the code gives. */
+/** The meaning of a line of evidence to a handler. Written by hand from what the line shows, never from what the code gives. */
 export interface Meaning {
   readonly query: FilterQuery
   /** The title of the group; without one it is a private chat. */
@@ -10,7 +10,7 @@ export interface Meaning {
   readonly text: string
   /** The userId of the sender, `null` when there is none. Default that of the template. */
   readonly from?: string | null
-  /** Those mentioned besides the bot. */
+  /** People mentioned besides the bot. */
   readonly mentions?: readonly object[]
   /** The first characters of the codes. */
   readonly images?: readonly string[]

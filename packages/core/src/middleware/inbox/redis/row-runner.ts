@@ -9,7 +9,7 @@ import { DONE } from './scripts.ts'
 
 export interface RowRunnerOptions extends Pick<InboxTools, 'runner' | 'prefix'> {
   readonly commands: RedisCommands
-  /** What must be run in order of arrival. */
+  /** Key of the updates that must be run in order of arrival. */
   readonly orderKey: (update: Update) => string | undefined
   readonly isPaused: () => boolean
 }
