@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
 /** The shim that leads clients to the simulator, as it is published: as JavaScript, which Node loads without a loader. */
@@ -17,13 +17,14 @@ export async function compileShim(): Promise<Shim> {
     target: ts.ScriptTarget.ES2023,
     rewriteRelativeImportExtensions: true,
   }
-  for (const name of ['register', 'hosts']) {
-    const source = await readFile(new URL(`../redirect/${name}.ts`, import.meta.url), 'utf8')
+  for (const name of ['redirect/register', 'redirect/hosts', 'utils/json']) {
+    const source = await readFile(new URL(`../${name}.ts`, import.meta.url), 'utf8')
+    await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText)
   }
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   return {
-    file: join(folder, 'register.js'),
+    file: join(folder, 'redirect/register.js'),
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true })
     },
