@@ -36,7 +36,7 @@ export function createLeaseEntries(store: Store, log: Logger): LeaseEntries {
   const owner = randomUUID()
   let hasWarned = false
 
-  const harmlessly = async (work: () => Promise<unknown>): Promise<void> => {
+  const orWarnOnce = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work()
     } catch (error) {
@@ -50,8 +50,8 @@ export function createLeaseEntries(store: Store, log: Logger): LeaseEntries {
   }
   return {
     put: (id, record, ms, tries = 0) =>
-      harmlessly(() => store.set(PREFIX + id, entryOf(record, ms, tries), { ttlMs: FORGET_AFTER })),
-    delete: id => harmlessly(() => store.delete(PREFIX + id)),
+      orWarnOnce(() => store.set(PREFIX + id, entryOf(record, ms, tries), { ttlMs: FORGET_AFTER })),
+    delete: id => orWarnOnce(() => store.delete(PREFIX + id)),
     async *takeOver(isHeld, ms, signal) {
       for await (const { key, value, version } of store.list(PREFIX)) {
         if (signal.aborted) return
