@@ -83,6 +83,15 @@ describe('a command is understood', () => {
     expect(seen).toEqual(['me'])
   })
 
+  test('but not in a private chat, whose messages count as mentioning the bot', async () => {
+    const said: string[] = []
+    const bot = createBot().command('help', ({ command }) => void said.push(command))
+    await bot.handle(message({ conversationType: '1', isInAtList: true, text: 'help' }))
+    expect(said).toEqual([])
+    await bot.handle(message({ conversationType: '1', isInAtList: true, text: '/help' }))
+    expect(said).toEqual(['help'])
+  })
+
   test('with marks that do not show on both sides of its name and behind its arguments', async () => {
     expect(await say('/\u200e\u200fhelp a\u2800b \u3164\u2060')).toEqual([{ command: 'help', args: 'a\u2800b' }])
     expect(await say('\u200b\u200e\u200b/\u034f\ufe0fhe\u200d\u200dlp x')).toEqual([{ command: 'help', args: 'x' }])
