@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { encodeTextFrame } from '../lib/text-frame.ts'
 import { robotFrame } from '../transport/message.ts'
 
 /** The messages that a server sends: how many conversations they come from, and how long their text is. */
@@ -61,16 +62,4 @@ function stampable(index: number, { conversations, bytes }: Load): Stampable {
     return place + before.length
   })
   return { wire, places }
-}
-
-/** RFC 6455, 5.2: one unmasked text frame. */
-function encodeTextFrame(text: string): Buffer {
-  const payload = Buffer.from(text)
-  const isLong = payload.length > 0xffff
-  const header = Buffer.alloc(isLong ? 10 : 4)
-  header[0] = 0x81
-  header[1] = isLong ? 127 : 126
-  if (isLong) header.writeBigUInt64BE(BigInt(payload.length), 2)
-  else header.writeUInt16BE(payload.length, 2)
-  return Buffer.concat([header, payload])
 }

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { encodeTextFrame } from '../../lib/text-frame.ts'
 import { robotFrame } from '../message.ts'
 
 const LENGTH = 1_024
@@ -27,12 +28,4 @@ export function createReel(overlap: number): Reel {
       next = (next + count) % LENGTH
     },
   }
-}
-
-/** RFC 6455, 5.2: one unmasked text frame, with a length of two bytes. */
-function encodeTextFrame(text: string): Buffer {
-  const payload = Buffer.from(text)
-  const header = Buffer.from([0x81, 126, 0, 0])
-  header.writeUInt16BE(payload.length, 2)
-  return Buffer.concat([header, payload])
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { Delivered } from '../deliver/deliver.ts'
 import { isReview } from '../deliver/failure.ts'
 import { PRIORITY } from '../deliver/priority.ts'
+import { newTrackId } from '../deliver/track-id.ts'
 import { frameBody, updateCall } from '../engine/calls.ts'
 import { createDeadline } from '../engine/deadline.ts'
 import { deliverCard } from '../engine/deliver-card.ts'
@@ -23,8 +23,7 @@ export function newRecord({ target, template, notice, refusedText }: LiveCardDep
   const { id, states, variables: names } = template
   const { robotCode, address } = target
   return {
-    // Unique for ever: a used one brings back the old card instead of an error.
-    outTrackId: `dingware_${randomUUID()}`,
+    outTrackId: newTrackId(),
     robotCode,
     // As a store would give it back.
     address: 'users' in address ? { users: [address.users].flat() } : address,

@@ -3,8 +3,9 @@ import { isRecord } from '@dingware/transport'
 import { type Card, createCard } from '../deliver/card.ts'
 import { sayAll, sayWith } from '../deliver/message.ts'
 import type { CardTarget } from '../deliver/target.ts'
+import { newTrackId } from '../deliver/track-id.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type CardPlan, newTrackId, requireTexts } from './send.ts'
+import { type CardPlan, requireTexts } from './send.ts'
 
 /** No card can go there, and none is sent there. */
 export const NOWHERE: CardTarget = { robotCode: '', address: { users: [] } }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { requireText } from '@dingware/core/plugin'
 import { keepSent, keepShown } from '../action/keep.ts'
 import type { Sender } from '../deliver/body.ts'
@@ -6,6 +5,7 @@ import { type Card, createCard, updateBody } from '../deliver/card.ts'
 import { reasonOf } from '../deliver/failure.ts'
 import { PRIORITY } from '../deliver/priority.ts'
 import type { CardTarget } from '../deliver/target.ts'
+import { newTrackId } from '../deliver/track-id.ts'
 import { deliverCard } from '../engine/deliver-card.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DeliverOptions } from '../template/deliver-options.ts'
@@ -92,9 +92,4 @@ async function fill(engine: Engine, outTrackId: string, shown: CardData, { faile
     )
     throw error
   }
-}
-
-/** Unique for ever: a used one brings back the old card instead of an error. */
-export function newTrackId(): string {
-  return `dingware_${randomUUID()}`
 }
