@@ -4,12 +4,22 @@ import { parseCLI } from 'vitest/node'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** What this run of Vitest was asked for; `undefined` where another program asked for it. */
+function commandLine(): ReturnType<typeof parseCLI> | undefined {
+  const [, program = '', ...args] = process.argv
+  return /vitest/.test(program) ? parseCLI(['vitest', ...args], { allowUnknownOptions: true }) : undefined
+}
+
 /** The paths that this run of Vitest was asked for, relative to the repository. None stands for everything. */
 export function requestedPaths(): string[] {
-  const [, program = '', ...args] = process.argv
-  if (!/vitest/.test(program)) return []
-  const { filter, options } = parseCLI(['vitest', ...args], { allowUnknownOptions: true })
-  return [filter, options.related ?? []].flat().map(path => relative(root, resolve(path)))
+  const { filter = [], options } = commandLine() ?? {}
+  return [filter, options?.related ?? []].flat().map(path => relative(root, resolve(path)))
+}
+
+/** Whether the files are to come in another order each time. A sequencer of our own would keep Vitest's from that. */
+export function isShuffleRequested(): boolean {
+  const shuffle = commandLine()?.options.sequence?.shuffle
+  return typeof shuffle === 'object' ? shuffle.files === true : shuffle === true
 }
 
 /**
