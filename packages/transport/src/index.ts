@@ -25,7 +25,8 @@ export {
   type OpenFile,
 } from './http/download.ts'
 export type { Form, FormFile } from './http/multipart.ts'
-export { createNetwork, type Network, type NetworkOptions, type Reach, type TlsOptions } from './network/network.ts'
+export { createNetwork, type Network, type NetworkOptions, type TlsOptions } from './network/network.ts'
+export type { Reach } from './network/public-only.ts'
 
 // Errors and logs
 export {
