@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { build, type Plugin } from 'esbuild'
-import type { Parcel } from './bundle.ts'
 import { noticesOf } from './notices.ts'
+import type { Parcel } from './parcel.ts'
 
 /** Makes one file of JavaScript for each entry, and chunks of what they share or load later. */
 export async function bundleCode({ folder, entries, programs, external }: Parcel): Promise<void> {

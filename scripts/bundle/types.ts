@@ -1,6 +1,6 @@
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
-import type { Parcel } from './bundle.ts'
+import type { Parcel } from './parcel.ts'
 
 /** Makes one file of declarations for each entry of those that `tsc --build` has written into `.types`. */
 export async function bundleTypes({ folder, entries, external }: Parcel): Promise<void> {
@@ -22,6 +22,8 @@ export async function bundleTypes({ folder, entries, external }: Parcel): Promis
     format: 'es',
     entryFileNames: '[name].d.ts',
     chunkFileNames: '[name]-[hash].d.ts',
+    // Projects whose compiler looks for no types by itself (`types: []`, the default since TypeScript 6) need it.
+    banner: '/// <reference types="node" />',
   })
   await bundle.close()
 }

@@ -12,6 +12,7 @@ export { type Ack, type Frame, type FrameHeaders, later } from './frame/frame.ts
 export type { Subscription } from './gateway/gateway.ts'
 export type { BackoffOptions } from './client/backoff.ts'
 export type { HeartbeatOptions } from './link/heartbeat.ts'
+export type { DeflateOptions, SocketOptions } from './link/socket-options.ts'
 export type { WakeOptions } from './client/wake.ts'
 
 // The HTTP client

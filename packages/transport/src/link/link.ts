@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http'
-import type { ClientOptions, RawData, WebSocket } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import { TimeoutError } from '../errors/errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { FrameCounters } from '../frame/frame-counters.ts'
@@ -12,6 +12,7 @@ import { createDeferred } from '../utils/deferred.ts'
 import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
 import { createPendingAnswers } from './pending-answers.ts'
 import { createReader } from './reader.ts'
+import type { SocketOptions } from './socket-options.ts'
 import { createWriteBatch } from './write-batch.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
@@ -51,7 +52,7 @@ export interface Link {
 export interface LinkOptions {
   readonly ticket: Ticket
   readonly agent: Agent | undefined
-  readonly ws: ClientOptions
+  readonly ws: SocketOptions
   /** Milliseconds. */
   readonly handshakeTimeout: number
   readonly heartbeat: HeartbeatOptions
