@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { build, type Plugin } from 'esbuild'
+import { build } from 'esbuild'
+import * as v from 'valibot'
 import { noticesOf } from './notices.ts'
 import type { Parcel } from './parcel.ts'
 
@@ -23,22 +24,18 @@ export async function bundleCode({ folder, entries, programs, external }: Parcel
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [withoutForeignMaps],
   })
+  const maps = Object.keys(metafile.outputs).filter(file => file.endsWith('.map'))
+  await Promise.all(maps.map(file => hideForeignSources(`${folder}/${file}`)))
   const notices = await noticesOf(folder, Object.keys(metafile.inputs))
   if (notices !== '') await writeFile(`${folder}/dist/THIRD-PARTY-NOTICES.txt`, notices)
 }
 
-/** Keeps bundled libraries out of the source maps: their sources are not published with ours. */
-const withoutForeignMaps: Plugin = {
-  name: 'without foreign maps',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/node_modules\/.*\.[cm]?js$/ }, async ({ path }) => {
-      const code = await readFile(path, 'utf8')
-      // esbuild leaves out of its own map what an input's map says comes from nowhere.
-      const map = JSON.stringify({ version: 3, sources: [''], mappings: 'A' })
-      const url = `data:application/json;base64,${Buffer.from(map).toString('base64')}`
-      return { contents: `${code}\n//# sourceMappingURL=${url}\n`, loader: 'js' }
-    })
-  },
+/** Takes bundled libraries out of a source map, by `null` (ECMA-426): their sources are not published with ours. */
+async function hideForeignSources(file: string): Promise<void> {
+  const map = v.parse(sourceMap, JSON.parse(await readFile(file, 'utf8')))
+  const sources = map.sources.map(source => (source?.includes('node_modules/') ? null : source))
+  await writeFile(file, JSON.stringify({ ...map, sources }))
 }
+
+const sourceMap = v.looseObject({ sources: v.array(v.nullable(v.string())) })
