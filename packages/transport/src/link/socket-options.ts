@@ -26,7 +26,7 @@ export interface SocketOptions extends SecureContextOptions {
   readonly rejectUnauthorized?: boolean | undefined
   checkServerIdentity?(servername: string, certificate: unknown): boolean
   readonly createConnection?: typeof createConnection | undefined
-  finishRequest?(request: ClientRequest, socket: unknown): void
+  readonly finishRequest?: Callbacks['finishRequest'] | undefined
   /** Compression of frames. */
   readonly perMessageDeflate?: boolean | DeflateOptions | undefined
   /** Largest message to accept, in bytes. */
@@ -54,4 +54,9 @@ export interface DeflateOptions {
 
 interface Dictionary {
   readonly dictionary?: Buffer | Buffer[] | DataView | undefined
+}
+
+/** As a method, it may be given with a narrower type for its socket, such as that of `@types/ws`. */
+interface Callbacks {
+  finishRequest(request: ClientRequest, socket: unknown): void
 }
