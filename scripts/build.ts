@@ -1,7 +1,10 @@
-/** `pnpm build`: the packages as they are published, in packages/NAME/dist. */
+/** `pnpm build`: the packages as they are published, in packages/NAME/dist. Append names to build only those. */
+import { bundlePackages } from './bundle/bundle.ts'
+import { PACKAGES } from './packages.ts'
 import { ensurePage } from './page.ts'
-import { run } from './run.ts'
 
-const compiled = await run('tsc', ['--build'])
-await ensurePage()
-process.exitCode = compiled ? 0 : 1
+const wanted = process.argv.slice(2)
+const names = PACKAGES.filter(name => wanted.length === 0 || wanted.includes(name))
+const isBuilt = await bundlePackages(names)
+if (names.includes('simulator')) await ensurePage()
+process.exitCode = isBuilt ? 0 : 1

@@ -1,5 +1,6 @@
 /** `pnpm check`: types, lint and format, then what npm users would get. */
 
+import { bundlePackages } from './bundle/bundle.ts'
 import { PACKAGES } from './packages.ts'
 import { ensurePage } from './page.ts'
 import { run } from './run.ts'
@@ -8,6 +9,7 @@ const steps: (() => Promise<boolean>)[] = [
   () => run('tsc', ['--build']),
   () => run('biome', ['check', '--error-on-warnings', '.']),
   () => run('tsx', ['--conditions=@dingware/source', 'scripts/type-budget.ts']),
+  () => bundlePackages(PACKAGES),
   async () => {
     await ensurePage()
     return true

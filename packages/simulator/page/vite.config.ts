@@ -6,7 +6,6 @@ export default defineConfig({
   base: './',
   plugins: [preact()],
   build: {
-    // Not dist/page: there the compiler puts what it makes of src/page.
     outDir: '../dist/page-app',
     emptyOutDir: true,
     target: 'es2022',

@@ -12,6 +12,7 @@ export { type Ack, type Frame, type FrameHeaders, later } from './frame/frame.ts
 export type { Subscription } from './gateway/gateway.ts'
 export type { BackoffOptions } from './client/backoff.ts'
 export type { HeartbeatOptions } from './link/heartbeat.ts'
+export type { DeflateOptions, SocketOptions } from './link/socket-options.ts'
 export type { WakeOptions } from './client/wake.ts'
 
 // The HTTP client
@@ -25,7 +26,8 @@ export {
   type OpenFile,
 } from './http/download.ts'
 export type { Form, FormFile } from './http/multipart.ts'
-export { createNetwork, type Network, type NetworkOptions, type Reach, type TlsOptions } from './network/network.ts'
+export { createNetwork, type Network, type NetworkOptions, type TlsOptions } from './network/network.ts'
+export type { Reach } from './network/public-only.ts'
 
 // Errors and logs
 export {

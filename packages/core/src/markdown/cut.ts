@@ -1,10 +1,7 @@
 import { escapeFences } from './fence.ts'
 import { type InlineMap, type Span, spanAround } from './inline.ts'
 import { type Fits, greatest } from './limits.ts'
-
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
-const words = new Intl.Segmenter(undefined, { granularity: 'word' })
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+import { graphemes, sentences, words } from './segmenters.ts'
 
 /** Words and graphemes are searched in this many UTF-16 units before the limit. */
 const TAIL = 400
@@ -46,8 +43,8 @@ function bestCut(text: string, from: number, end: number, spans: readonly Span[]
   const half = from + Math.ceil((end - from) / 2)
   const isFree = (at: number): boolean => at >= half && at <= end && spanAround(spans, at) === undefined
   const found =
-    lastBoundary(sentences, text, from, end, isFree) ??
-    lastBoundary(words, text, Math.max(from, end - TAIL), end, isFree)
+    lastBoundary(sentences(), text, from, end, isFree) ??
+    lastBoundary(words(), text, Math.max(from, end - TAIL), end, isFree)
   if (found !== undefined) return found
   const span = spanAround(spans, end)
   return span && span[0] > from ? span[0] : undefined
@@ -58,7 +55,7 @@ function bestCut(text: string, from: number, end: number, spans: readonly Span[]
  * `from`.
  */
 export function anyCut(text: string, from: number, end: number): number {
-  const found = lastBoundary(graphemes, text, Math.max(from, end - TAIL), end, at => at > from && at <= end)
+  const found = lastBoundary(graphemes(), text, Math.max(from, end - TAIL), end, at => at > from && at <= end)
   if (found !== undefined) return found
   const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(end))
   if (!splitsPair) return end

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it'
+import { lazy } from '../utils/lazy.ts'
 import { asWritten } from './parse.ts'
 
 /** Range of a text: start, and end (exclusive). */
@@ -29,19 +30,28 @@ interface Recording {
 // markdown-it gives no positions of inline tokens. A rule before all others sees each step of the parser, with its
 // position.
 const recordings = new WeakMap<Env, Recording>()
-const inlineParser = new MarkdownIt({ html: true })
-inlineParser.normalizeLink = asWritten
-inlineParser.inline.ruler.before('text', 'positions', (state, silent) => {
-  const recording = recordings.get(state.env)
-  // The text of an image is parsed as a source of its own, whose positions do not count here.
-  if (!silent && recording && state.src === recording.source) record(state, recording)
-  return false
+const inlineParser = lazy(() => {
+  const parser = new MarkdownIt({ html: true })
+  parser.normalizeLink = asWritten
+  parser.inline.ruler.before('text', 'positions', (state, silent) => {
+    const recording = recordings.get(state.env)
+    // The text of an image is parsed as a source of its own, whose positions do not count here.
+    if (!silent && recording && state.src === recording.source) record(state, recording)
+    return false
+  })
+  parser.inline.ruler2.after('balance_pairs', 'positions', state => {
+    const recording = recordings.get(state.env)
+    if (recording && state.src === recording.source) recordEmphasis(state, recording)
+    return false
+  })
+  return parser
 })
-inlineParser.inline.ruler2.after('balance_pairs', 'positions', state => {
-  const recording = recordings.get(state.env)
-  if (recording && state.src === recording.source) recordEmphasis(state, recording)
-  return false
-})
+
+/** Runs the inline rules over a text. */
+function parseInto(tokens: Token[], text: string, env: Env): void {
+  const parser = inlineParser()
+  parser.inline.parse(text, parser, env, tokens)
+}
 
 function record(state: StateInline, recording: Recording): void {
   const { pos, src } = state
@@ -77,7 +87,7 @@ export function mapInline(text: string, env: Env = {}): InlineMap {
   const own: Env = { ...env }
   const recording: Recording = { source: text, breaks: [], steps: [], emphasis: [], delimiters: [] }
   recordings.set(own, recording)
-  inlineParser.inline.parse(text, inlineParser, own, [])
+  parseInto([], text, own)
   const steps = recording.steps
     .map((from, i): Span => [from, recording.steps[i + 1] ?? text.length])
     .filter(([from, to]) => to - from > 1 && '\\&`![<*_~'.includes(text.charAt(from)))
@@ -116,7 +126,7 @@ function elements(text: string, atoms: readonly Span[]): Span[] {
 /** Parses a text into markdown-it's inline tokens. */
 export function parseInline(text: string, env: Env): Token[] {
   const tokens: Token[] = []
-  inlineParser.inline.parse(text, inlineParser, env, tokens)
+  parseInto(tokens, text, env)
   return tokens
 }
 

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
+import { lazy } from '../utils/lazy.ts'
 
 /** Parsed markdown: its lines, and the block tokens of markdown-it. */
 export interface Source {
@@ -26,9 +27,12 @@ export interface Block {
  */
 export const asWritten = (address: string): string => address
 
-const blockParser = new MarkdownIt({ html: true }).disable('inline')
-const parserWithoutHtml = new MarkdownIt({ html: false }).disable('inline')
-blockParser.normalizeLink = asWritten
+const blockParser = lazy(() => {
+  const parser = new MarkdownIt({ html: true }).disable('inline')
+  parser.normalizeLink = asWritten
+  return parser
+})
+const parserWithoutHtml = lazy(() => new MarkdownIt({ html: false }).disable('inline'))
 
 /**
  * Parses the blocks of `text`. Line ends become `\n`, as DingTalk's JSON has them.
@@ -38,7 +42,8 @@ blockParser.normalizeLink = asWritten
 export function parseBlocks(text: string, { html = true }: { readonly html?: boolean } = {}): Source {
   const normal = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   const env: Env = {}
-  return { lines: normal.split('\n'), tokens: (html ? blockParser : parserWithoutHtml).parse(normal, env), env }
+  const parser = html ? blockParser() : parserWithoutHtml()
+  return { lines: normal.split('\n'), tokens: parser.parse(normal, env), env }
 }
 
 /** Lists the blocks directly inside the tokens `from` to `to`; by default those of the whole text. */

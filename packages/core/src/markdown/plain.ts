@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it'
 import { parseInline } from './inline.ts'
 import { parseBlocks, type Source } from './parse.ts'
+import { graphemes, words } from './segmenters.ts'
 
 /**
  * Strips the markup from markdown, with each block on a line of its own: for logs, notifications and plain text
@@ -21,9 +22,6 @@ function isEndOfRow({ tokens }: Source, i: number): boolean {
 }
 
 const LONGEST_TITLE = 20
-
-const words = new Intl.Segmenter(undefined, { granularity: 'word' })
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
  * Derives a title from markdown: its first heading, else its first words. For `ctx.replyMarkdown`, whose title is shown
@@ -89,7 +87,7 @@ function shorten(text: string): string {
   const start = text.slice(0, room * 4)
   const cut = (segmenter: Intl.Segmenter): number =>
     [...segmenter.segment(start)].map(({ index }) => index).findLast(index => index <= room) ?? 0
-  const atWord = cut(words)
-  const end = atWord >= room / 2 ? atWord : cut(graphemes)
+  const atWord = cut(words())
+  const end = atWord >= room / 2 ? atWord : cut(graphemes())
   return `${text.slice(0, end).trimEnd()}…`
 }

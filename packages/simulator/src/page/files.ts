@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder into which the page is built; the same from `src` and from `dist`. */
-export const defaultPageFolder: string = fileURLToPath(new URL('../../dist/page-app', import.meta.url))
+/** Place of the page as seen from here: in `src`, a source; in `dist`, part of a file that lies beside it. */
+const place = import.meta.url.endsWith('.ts') ? '../../dist/page-app' : './page-app'
+
+/** The folder into which the page is built. */
+export const defaultPageFolder: string = fileURLToPath(new URL(place, import.meta.url))
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html;charset=utf-8',

@@ -1,9 +1,9 @@
-import type { ClientOptions as WsOptions } from 'ws'
 import { GatewayError } from '../errors/errors.ts'
 import type { StreamFrame } from '../frame/stream-frame.ts'
 import type { Subscription } from '../gateway/gateway.ts'
 import type { HttpClient } from '../http/http.ts'
 import type { HeartbeatOptions } from '../link/heartbeat.ts'
+import type { SocketOptions } from '../link/socket-options.ts'
 import { createLogger, type Logger } from '../log/logger.ts'
 import type { Network, NetworkOptions, TlsOptions } from '../network/network.ts'
 import { checkOptions } from '../options/check-options.ts'
@@ -46,7 +46,7 @@ export interface StreamClientOptions extends NetworkOptions {
   /** Largest frame to accept, in bytes. Default 1 MiB. A larger one costs the connection, which is opened anew. */
   readonly maxPayload?: number | undefined
   /** Options passed to `ws` as they are; they go before those that are set here, `maxPayload` included. */
-  readonly ws?: WsOptions | undefined
+  readonly ws?: SocketOptions | undefined
   /** Name of this client for the gateway: `name/version` in ASCII. Default `dingware/<version>`. */
   readonly ua?: string | undefined
   /** Address shown in DingTalk's console. Default: the first that is not loopback. */
@@ -86,7 +86,7 @@ export interface Settings {
   readonly cap: number
   readonly ua: string
   readonly logger: Logger
-  readonly ws: WsOptions
+  readonly ws: SocketOptions
 }
 
 /** Address of DingTalk's public OpenAPI: the `endpoint` unless another is given. */

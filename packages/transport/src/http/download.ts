@@ -83,7 +83,14 @@ export function createDownloader({ network, ua, trustedHosts = [] }: DownloaderO
     const reach = request.trusted.has(url.host) ? 'any' : 'public'
     const dispatcher = network.dispatcherFor(url, reach)
     try {
-      return await stream({ ...request, url, headers: { ...defaults, ...own }, dispatcher, maxSize, secrets })
+      return await stream({
+        ...request,
+        url,
+        headers: { ...defaults, ...own },
+        dispatcher: await dispatcher,
+        maxSize,
+        secrets,
+      })
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason
       throw networkErrorOf(`The file at ${url.origin} was not fetched`, error, secrets)

@@ -1,4 +1,3 @@
-import ky from 'ky'
 import { type CallInfo, DingTalkError } from '../errors/errors.ts'
 import type { Network } from '../network/network.ts'
 import { networkErrorOf } from '../network/network-error.ts'
@@ -102,12 +101,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           ...request.headers,
         },
         body: form?.body ?? (json === undefined ? null : JSON.stringify(json)),
-        dispatcher: network.dispatcherFor(url),
         maxAnswer,
       }
+      const dispatcher = network.dispatcherFor(url)
       const secrets = (): string[] => secretsOf(url, request.headers, json)
-      const { status, headers, text } = await withDeadline(what, request.timeout ?? timeout, signal, signal =>
-        send({ ...message, signal }),
+      const { status, headers, text } = await withDeadline(what, request.timeout ?? timeout, signal, async signal =>
+        send({ ...message, dispatcher: await dispatcher, signal }),
       ).catch(error => {
         throw signal?.aborted ? signal.reason : networkErrorOf(`${what} did not get through`, error, secrets())
       })
@@ -134,6 +133,8 @@ function urlOf({ url, query = {} }: HttpRequest): URL {
 }
 
 async function exchangeByKy(request: Exchange): Promise<RawAnswer> {
+  // Loaded by the first call; a bot may be made long before.
+  const { default: ky } = await import('ky')
   let text = ''
   const { status, headers } = await ky(request.url, {
     method: request.method,

@@ -109,7 +109,7 @@ describe('no secret is in what is printed of the error', () => {
       .get('http://api.dingtalk.test')
       .intercept({ path: () => true, method: 'POST' })
       .replyWithError(problem)
-    const client = createHttpClient({ network: { ...network, dispatcherFor: () => library } })
+    const client = createHttpClient({ network: { ...network, dispatcherFor: async () => library } })
     expectSilence(await failureOf('http://api.dingtalk.test', SECRETS, client), SECRETS)
   })
 

@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http'
-import { type ClientOptions, type RawData, WebSocket } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import { TimeoutError } from '../errors/errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { FrameCounters } from '../frame/frame-counters.ts'
@@ -12,6 +12,7 @@ import { createDeferred } from '../utils/deferred.ts'
 import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts'
 import { createPendingAnswers } from './pending-answers.ts'
 import { createReader } from './reader.ts'
+import type { SocketOptions } from './socket-options.ts'
 import { createWriteBatch } from './write-batch.ts'
 
 /** Bytes that may wait to be sent; a peer that reads none of that many is not worth keeping. */
@@ -51,7 +52,7 @@ export interface Link {
 export interface LinkOptions {
   readonly ticket: Ticket
   readonly agent: Agent | undefined
-  readonly ws: ClientOptions
+  readonly ws: SocketOptions
   /** Milliseconds. */
   readonly handshakeTimeout: number
   readonly heartbeat: HeartbeatOptions
@@ -63,6 +64,8 @@ export interface LinkOptions {
 
 /** Opens a socket. Rejects when the handshake fails, takes too long or is aborted; nothing is left open then. */
 export async function openLink(options: LinkOptions, signal: AbortSignal): Promise<Link> {
+  // Loaded by the first connection; a bot may be made long before, or need none, as in HTTP mode.
+  const { WebSocket } = await import('ws')
   signal.throwIfAborted()
   const { ticket, agent, ws } = options
   const socket = new WebSocket(ticket.url, { ...(agent ? { agent } : {}), ...ws })
@@ -116,7 +119,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     ...options,
     pendingAnswers,
     send: createSender(socket, cut),
-    isOpen: () => socket.readyState === WebSocket.OPEN,
+    isOpen: () => socket.readyState === socket.OPEN,
     onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
   })
   socket.on('message', data => read(textOf(data)))
@@ -138,7 +141,7 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     ended: ended.promise,
     closed: closed.promise,
     get isOpen() {
-      return socket.readyState === WebSocket.OPEN
+      return socket.readyState === socket.OPEN
     },
     renew: detail => ended.resolve({ reason: 'renew', detail }),
     settled: pendingAnswers.settled,
@@ -158,7 +161,7 @@ function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
     beforeWrite = createWriteBatch(response.socket)
   })
   return text => {
-    if (socket.readyState !== WebSocket.OPEN) return false
+    if (socket.readyState !== socket.OPEN) return false
     beforeWrite()
     socket.send(text)
     // Checked after sending: the answer that fills the buffer is still on its way. (`ws` itself bounds its pongs.)
@@ -171,7 +174,7 @@ function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
 function keepAlive(socket: WebSocket, options: HeartbeatOptions, cut: (why: string) => void): void {
   let heartbeat: Heartbeat | undefined
   const ping = (): void => {
-    if (socket.readyState === WebSocket.OPEN) socket.ping()
+    if (socket.readyState === socket.OPEN) socket.ping()
   }
   const onSign = (): void => heartbeat?.alive()
   socket.once('open', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { NetworkError } from '../errors/errors.ts'
 import { createHttpClient } from '../http/http.ts'
@@ -119,6 +119,30 @@ describe('closing the network', () => {
       await mute.deserted()
     },
   )
+})
+
+describe('a pool', () => {
+  const url = new URL('https://api.dingtalk.com/')
+
+  test('is one for all who ask for it at the same time', async () => {
+    const network = networkWith()
+    const [first, second] = await Promise.all([network.dispatcherFor(url), network.dispatcherFor(url)])
+    expect(second).toBe(first)
+  })
+
+  test('that is still being made when the network closes is closed as well', async () => {
+    const network = networkWith()
+    const pool = network.dispatcherFor(url)
+    await network.close()
+    expect(await pool).toMatchObject({ destroyed: true })
+    expect(await network.dispatcherFor(url)).toMatchObject({ destroyed: false })
+  })
+
+  test('is refused at once when the proxy of the environment is none', () => {
+    vi.stubEnv('https_proxy', 'socks5://127.0.0.1:1080')
+    const network = networkWith()
+    expect(() => network.dispatcherFor(url)).toThrow(RangeError)
+  })
 })
 
 describe('TLS', () => {

@@ -3,11 +3,12 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { type LookupFunction, Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
-import { Agent, buildConnector, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
+import type { Connecting } from './dispatcher.ts'
 import { createProxyFor } from './proxy.ts'
-import { publicLookup, refuseLocalHosts } from './public-only.ts'
+import type { Reach } from './public-only.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
 
 /** Certificates to trust, for servers and proxies alike. */
@@ -38,23 +39,17 @@ export interface NetworkOptions {
 }
 
 /**
- * Range of the addresses that connections may go to: `any` (default), or `public` ones of the internet only. That is
- * checked when a connection is made; through a proxy, which looks names up itself, only for hosts that are written as
- * addresses.
- */
-export type Reach = 'any' | 'public'
-
-/**
  * Pools of connections with one rule for how they leave this machine, for HTTP and the WebSocket alike. May be shared
  * by several clients; whoever created it closes it.
  */
 export interface Network {
   /**
-   * Gives the undici dispatcher, a pool of keep-alive connections, for requests to this address.
+   * Gives the undici dispatcher, a pool of keep-alive connections, for requests to this address. The first call loads
+   * undici.
    *
-   * @throws RangeError when the proxy of the environment is no address of an HTTP proxy.
+   * @throws RangeError at once when the proxy of the environment is no address of an HTTP proxy.
    */
-  readonly dispatcherFor: (url: URL, reach?: Reach) => Dispatcher
+  readonly dispatcherFor: (url: URL, reach?: Reach) => Promise<Dispatcher>
   /** Gives the agent that opens the TCP connection of a WebSocket; `undefined` means Node's own. */
   readonly agentFor: (url: URL) => HttpAgent | undefined
   /** Closes idle and busy connections and gives up those being made. A later request opens new ones. */
@@ -81,7 +76,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const { proxy, tls = {}, connectTimeout = 10_000, lookup } = options
   const proxyFor = createProxyFor(proxy)
   const trust = trustOf(tls)
-  const dispatchers = new Map<string, Dispatcher>()
+  const dispatchers = new Map<string, Promise<Dispatcher>>()
   let closing = createClosing()
 
   const connecting = (): Connecting => ({ trust, timeout: connectTimeout, signal: closing.signal, lookup })
@@ -91,8 +86,12 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       const via = proxyFor(url)
       // Pools of their own: a connection that was made without the check is not lent to who wants it.
       const key = `${reach} ${via?.href ?? ''}`
-      const dispatcher = dispatchers.get(key) ?? createDispatcher(via, reach, connecting())
+      const known = dispatchers.get(key)
+      if (known) return known
+      const dispatcher = openPool(via, reach, connecting())
       dispatchers.set(key, dispatcher)
+      // A pool that could not be made, as undici could not be loaded, is not kept.
+      dispatcher.catch(() => dispatchers.get(key) === dispatcher && dispatchers.delete(key))
       return dispatcher
     },
     agentFor(url) {
@@ -106,27 +105,17 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       dispatchers.clear()
       const { abort } = closing
       closing = createClosing()
-      await Promise.all(open.map(dispatcher => dispatcher.destroy()))
+      const nothing = (): void => {}
+      await Promise.all(open.map(dispatcher => dispatcher.then(it => it.destroy(), nothing)))
       abort()
     },
   }
 }
 
-/** Settings of each connection that is made, whatever it is for. */
-interface Connecting extends Omit<TunnelOptions, 'proxy'> {
-  readonly lookup: LookupFunction | undefined
-}
-
-/** Creates the pool of the connections that have this proxy and this reach. */
-function createDispatcher(via: URL | undefined, reach: Reach, connecting: Connecting): Dispatcher {
-  const { trust, timeout, signal, lookup } = connecting
-  const direct = { ...trust, timeout }
-  // The caller's limit of time is the only one: undici's own would cut a long exchange short.
-  const limits = { headersTimeout: 0, bodyTimeout: 0 }
-  const tunnelled = via && tunnelConnector({ ...connecting, proxy: via }, endedBy(signal, buildConnector(direct)))
-  if (reach === 'any') return new Agent({ ...limits, connect: tunnelled ?? endedBy(signal, buildConnector(direct)) })
-  const checked = tunnelled ?? endedBy(signal, buildConnector({ ...direct, lookup: publicLookup(lookup) }))
-  return new Agent({ ...limits, connect: refuseLocalHosts(checked) })
+/** Makes a pool. Only now undici is loaded, as it takes long, and a bot may be made long before its first call. */
+async function openPool(via: URL | undefined, reach: Reach, connecting: Connecting): Promise<Dispatcher> {
+  const { createDispatcher } = await import('./dispatcher.ts')
+  return createDispatcher(via, reach, connecting)
 }
 
 /** Creates a signal for many connections at once. */
@@ -135,35 +124,6 @@ function createClosing(): { readonly signal: AbortSignal; readonly abort: () => 
   // Each open connection listens, and they may be many.
   setMaxListeners(0, controller.signal)
   return { signal: controller.signal, abort: () => controller.abort(new Error('the network was closed')) }
-}
-
-/**
- * Lets a signal end the connections of a connector, as long as they live. As an option of undici it would keep every
- * socket there ever was: Node's `net.connect` takes its listener back from no signal that does not abort.
- */
-function endedBy(signal: AbortSignal, connect: buildConnector.connector): buildConnector.connector {
-  return (target, callback) => {
-    // Its type hides that it gives the socket back.
-    const socket: unknown = connect(target, callback)
-    if (!(socket instanceof Socket)) return
-    const end = (): void => void socket.destroy(signal.reason)
-    signal.addEventListener('abort', end, { once: true })
-    socket.once('close', () => signal.removeEventListener('abort', end))
-  }
-}
-
-/**
- * Makes a connector by which undici connects through a proxy. Its own ProxyAgent waits five minutes for a proxy that
- * says nothing.
- */
-function tunnelConnector(tunnel: TunnelOptions, secureSocket: buildConnector.connector): buildConnector.connector {
-  return (target, callback) => {
-    const isSecure = target.protocol === 'https:'
-    openTunnel(target.hostname, Number(target.port) || (isSecure ? 443 : 80), tunnel).then(
-      socket => (isSecure ? secureSocket({ ...target, httpSocket: socket }, callback) : callback(null, socket)),
-      error => callback(error, null),
-    )
-  }
 }
 
 /** Makes of an agent one by which `ws` connects through a proxy. */

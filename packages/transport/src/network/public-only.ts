@@ -6,6 +6,13 @@ import { isLoopback } from './proxy.ts'
 import { isFakeAddress, isPublicAddress } from './public-address.ts'
 
 /**
+ * Range of the addresses that connections may go to: `any` (default), or `public` ones of the internet only. That is
+ * checked when a connection is made; through a proxy, which looks names up itself, only for hosts that are written as
+ * addresses.
+ */
+export type Reach = 'any' | 'public'
+
+/**
  * Looks names up and gives only their public addresses. The connection is made to what this gives, so that a name which
  * stands for another address a moment later (DNS rebinding) gains nothing.
  */

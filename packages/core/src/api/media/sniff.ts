@@ -1,5 +1,5 @@
 import { ReadableStream } from 'node:stream/web'
-import { type FileTypeResult, fileTypeFromStream } from 'file-type'
+import type { FileTypeResult } from 'file-type'
 
 /**
  * Number of bytes by which most file types can be told apart: the entry that tells an Office file from a zip is some
@@ -13,6 +13,8 @@ const OGG: Buffer = Buffer.from('OggS')
 
 /** Detects a file's type by its content; `undefined` for text and unknown types. */
 export async function sniff(pieces: readonly Uint8Array[]): Promise<FileTypeResult | undefined> {
+  // Loaded by the first file; many bots see none.
+  const { fileTypeFromStream } = await import('file-type')
   // As a stream, because a buffer would be a second copy of the file.
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
