@@ -45,10 +45,20 @@ export { messageOf, thrownFields, thrownFrames, thrownText } from './redact/thro
 
 // Parts that core builds on
 export { checkOptions } from './options/check-options.ts'
+export { isThenable } from './utils/is-thenable.ts'
 export { kindOf } from './options/kind-of.ts'
 export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
 export { SHARED_RULES, type SharedOptions } from './client/options.ts'
-export { createWorkQueue, QUEUE_RULES, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export {
+  createItemQueue,
+  createWorkQueue,
+  type ItemRunner,
+  QUEUE_RULES,
+  type Work,
+  type WorkQueue,
+  type WorkQueueOptions,
+} from './queue/work-queue.ts'
+export { createFifo, type Fifo } from './queue/fifo.ts'
 export type { Slot } from './queue/slots.ts'
 export { addBounded, forgetOldest, setBounded } from './utils/bounded.ts'
 export { createDeferred, type Deferred } from './utils/deferred.ts'

@@ -1,5 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import { type Logger, thrownFields, thrownText } from '@dingware/transport'
+import type { Chain } from '../composer/compose/chain.ts'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { Run } from '../context/run.ts'
@@ -25,7 +26,7 @@ const MAX_RUNS = 50
 
 /** The chain of a bot, and the class of the contexts that it runs for. */
 export interface RunnableChain<C extends Context> {
-  readonly run: (ctx: C) => Promise<void>
+  readonly run: Chain<C>
   /** Ids of buttons for which handlers are registered. */
   readonly actions: ReadonlySet<string>
   /** The bot's own subclass of the context, whose prototype its plugins have extended. */
@@ -69,35 +70,39 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
   }
   const createContext = (update: Update, run: Run): UpdateContext =>
     new (chain().ContextOfBot)(update, contextServices, run)
-  const waiting = createWaiting<C>(
-    (update, exchange) => createContext(update, new Run({ exchange, stopNotice })),
-    logger,
-  )
+  const waiting = createWaiting<C>((update, exchange) => createContext(update, new Run(exchange, stopNotice)), logger)
 
-  const run: Runner<BotError<C>>['run'] = async (update, exchange, slot, kept) => {
-    const timed = stopwatch.time(update, slot)
-    try {
-      for (let runs = 1; ; runs++) {
-        const run = new Run({ exchange, slot: timed.slot, stopNotice })
-        const error = await runOnce(createContext(update, run), run, chain(), kept)
-        if (!error || runs === MAX_RUNS || stopNotice.given || !run.isToBeRepeated) return error
-        // A random delay, so that those in conflict do not collide again.
-        await sleep(Math.random() * Math.min(2 ** runs, 100))
-      }
-    } finally {
-      timed.end()
+  const once = (update: Update, run: Run, kept: KeptRun | undefined): Running<C> =>
+    runOnce<C>(createContext(update, run), run, chain(), kept)
+
+  /** Waits for a run, and repeats it as long as it asks for that. */
+  const finish = async (update: Update, run: Run, running: Running<C>, kept: KeptRun | undefined) => {
+    let [last, error] = [run, await running]
+    for (let runs = 1; error && last.isToBeRepeated && runs < MAX_RUNS && !stopNotice.given; runs++) {
+      // A random delay, so that those in conflict do not collide again.
+      await sleep(Math.random() * Math.min(2 ** runs, 100))
+      last = new Run(run.exchange, stopNotice, run.slot)
+      error = await once(update, last, kept)
     }
+    return error
   }
 
   return {
     lookUp,
     onExchange,
     ...reports,
-    run,
+    run(update, exchange, slot, kept) {
+      const timed = stopwatch.time(update, slot)
+      const run = new Run(exchange, stopNotice, timed)
+      const running = once(update, run, kept)
+      if (!running) return undefined
+      timed.watch()
+      return finish(update, run, running, kept).finally(() => timed.end())
+    },
     offer: waiting.offer,
     wait: waiting.wait,
     conversationKey: update =>
-      conversationKeyIn(createContext(update, new Run({ exchange: answeredExchange(), stopNotice })), logger),
+      conversationKeyIn(createContext(update, new Run(answeredExchange(), stopNotice)), logger),
     idle: background.idle,
     close() {
       waiting.close()
@@ -121,34 +126,58 @@ function conversationKeyIn(ctx: Context, logger: Logger): string | undefined {
   }
 }
 
-async function runOnce<C extends Context>(
+/** Error of a handler, or a promise of it; nothing where all has ended well at once. */
+type Running<C extends Context> = Promise<BotError<C> | undefined> | BotError<C> | undefined
+
+/** Never throws. */
+function runOnce<C extends Context>(
   base: UpdateContext,
   run: Run,
   { run: runChain }: RunnableChain<C>,
   kept: KeptRun | undefined,
-): Promise<BotError<C> | undefined> {
+): Running<C> {
   // Plugins extend the prototype, which the class's type does not show.
   const ctx = base as Context as C
-  const release = run.retain()
-  const unfollow = follow(run, kept?.signal)
-  const unhold = kept?.holding && run.hold(kept.holding)
+  run.retain()
+  const letGo = kept && holdFor(run, kept)
+  let running: Promise<unknown> | undefined
+  let error: BotError<C> | undefined
   try {
-    await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
+    running = runs.hasSubscribers ? runs.tracePromise(async () => runChain(ctx), { ctx }, undefined) : runChain(ctx)
+  } catch (thrown) {
+    error = BotError.of(thrown, ctx)
+  }
+  if (running) return ended(running, ctx, run, letGo)
+  letGo?.()
+  run.release()
+  return error
+}
+
+async function ended<C extends Context>(
+  running: Promise<unknown>,
+  ctx: C,
+  run: Run,
+  letGo: (() => void) | undefined,
+): Promise<BotError<C> | undefined> {
+  try {
+    await running
   } catch (error) {
     return BotError.of(error, ctx)
   } finally {
-    unhold?.()
-    unfollow()
-    release()
+    letGo?.()
+    run.release()
   }
   return undefined
 }
 
-/** Makes a run's signal follow another. @returns a function that ends this. */
-function follow(run: Run, signal: AbortSignal | undefined): () => void {
-  if (!signal) return () => {}
-  const onAbort = (): void => run.abort(signal.reason)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  return () => signal.removeEventListener('abort', onAbort)
+/** Lets a run of a saved update end with it, and hold what it holds. @returns a function that ends this. */
+function holdFor(run: Run, { signal, holding }: KeptRun): () => void {
+  const onAbort = (): void => run.abort(signal?.reason)
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const unhold = holding && run.hold(holding)
+  return () => {
+    unhold?.()
+    signal?.removeEventListener('abort', onAbort)
+  }
 }

@@ -22,7 +22,7 @@ describe('a click', () => {
 
   test('pushed again because its answer could not leave is answered by the next socket, and not run again', async () => {
     const { push, runs, answers, dealt, intake } = setUp()
-    await push(delivery('card'), { send: () => false })
+    await push(delivery('card'), { respond: () => false })
     await runs[0]?.succeed()
     const again = delivery('card')
     await push(again)
@@ -72,7 +72,7 @@ describe.each(['graph', 'dynamicData'] as const)('a question (%s)', kind => {
 
   test('that is alike another is another', async () => {
     const { push, runs } = setUp()
-    await push(delivery(kind), { send: () => false })
+    await push(delivery(kind), { respond: () => false })
     await runs[0]?.succeed()
     await push(delivery(kind))
     expect(runs).toHaveLength(2)

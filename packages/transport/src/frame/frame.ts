@@ -79,15 +79,21 @@ export function parseFrame(text: string): Frame | BadFrame {
     return { problem: 'it is not JSON' }
   }
   if (!isRecord(raw)) return { problem: 'it is not an object' }
+  const { type, data } = raw
   const headers = raw.headers ?? raw.header
-  const result = v.safeParse(FrameSchema, { type: raw.type, headers })
+  // Nearly all frames are sound. The schema judges, and mends, those that are not.
+  if (typeof type === 'string' && areSound(headers)) return { type, headers, data }
+  const result = v.safeParse(FrameSchema, { type, headers })
   if (!result.success)
     return { problem: `${result.issues.map(issue => v.getDotPath(issue)).join(', ')} missing or wrong` }
-  const { type, headers: routing } = result.output
-  // `routing` has the checked fields, `known` also those that nobody knows yet. Copied only where they differ.
-  const known = headers as FrameHeaders
-  const same = known.messageId === routing.messageId
-  return { type, headers: same ? known : ({ ...known, ...routing } as FrameHeaders), data: raw.data }
+  // The checked headers, over those that nobody knows yet.
+  return { type: result.output.type, headers: { ...Object(headers), ...result.output.headers }, data }
+}
+
+/** True for what the schema would leave as it is. */
+function areSound(headers: unknown): headers is FrameHeaders {
+  if (!isRecord(headers) || typeof headers.topic !== 'string') return false
+  return headers.messageId === undefined || typeof headers.messageId === 'string'
 }
 
 const NO_RESPONSE = '{"response":null}'
