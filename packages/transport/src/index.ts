@@ -8,7 +8,7 @@ export {
 export { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions } from './client/options.ts'
 export { type AnsweringOptions, answering } from './client/answering.ts'
 export type { StreamFrame } from './frame/stream-frame.ts'
-export { type Ack, type Frame, type FrameHeaders, later } from './frame/frame.ts'
+export { type Ack, constantAck, type Frame, type FrameHeaders, later } from './frame/frame.ts'
 export type { Subscription } from './gateway/gateway.ts'
 export type { BackoffOptions } from './client/backoff.ts'
 export type { HeartbeatOptions } from './link/heartbeat.ts'

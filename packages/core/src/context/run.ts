@@ -21,7 +21,7 @@ const NONE: readonly Holding[] = []
  */
 export class Run {
   readonly exchange: Exchange
-  readonly slot: Slot
+  readonly #slot: Slot
   readonly #stopNotice: StopNotice
   #asker: Run | undefined
   #controller: AbortController | undefined
@@ -38,7 +38,7 @@ export class Run {
   constructor(exchange: Exchange, stopNotice: StopNotice, slot: Slot = NO_SLOT) {
     this.exchange = exchange
     this.#stopNotice = stopNotice
-    this.slot = slot
+    this.#slot = slot
   }
 
   /** Run whose handler took this update as its answer. */
@@ -104,7 +104,7 @@ export class Run {
 
   /** Waits without occupying the slot, so that other handlers can run. */
   lend<T>(wait: Promise<T>): Promise<T> {
-    return this.slot.lend(wait)
+    return this.#slot.lend(wait)
   }
 
   /**

@@ -14,7 +14,7 @@ import type { KeptRun } from './admission/admission.ts'
 import { createBackground } from './background.ts'
 import type { Reports } from './reports.ts'
 import type { Runner } from './runner.ts'
-import { createStopwatch } from './stopwatch.ts'
+import { createStopwatch, type Timed } from './stopwatch.ts'
 import type { Wait } from './wait/request.ts'
 import { createWaiting } from './wait/waiting.ts'
 
@@ -72,19 +72,28 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
     new (chain().ContextOfBot)(update, contextServices, run)
   const waiting = createWaiting<C>((update, exchange) => createContext(update, new Run(exchange, stopNotice)), logger)
 
-  const once = (update: Update, run: Run, kept: KeptRun | undefined): Running<C> =>
-    runOnce<C>(createContext(update, run), run, chain(), kept)
+  const attempt = (update: Update, run: Run, kept: KeptRun | undefined): Attempt<C> =>
+    new Attempt(createContext(update, run), run, chain(), kept)
 
-  /** Waits for a run, and repeats it as long as it asks for that. */
-  const finish = async (update: Update, run: Run, running: Running<C>, kept: KeptRun | undefined) => {
-    let [last, error] = [run, await running]
-    for (let runs = 1; error && last.isToBeRepeated && runs < MAX_RUNS && !stopNotice.given; runs++) {
+  /** Waits for an attempt, and repeats it as long as it asks for that. */
+  const finish = async (first: Attempt<C>, update: Update, timed: Timed, kept: KeptRun | undefined) => {
+    timed.watch()
+    let last = first
+    for (let runs = 1; ; runs++) {
+      try {
+        await last.running
+      } catch (error) {
+        last.fail(error)
+      }
+      last.end()
+      const { run, error } = last
+      if (!error || !run.isToBeRepeated || runs === MAX_RUNS || stopNotice.given) break
       // A random delay, so that those in conflict do not collide again.
       await sleep(Math.random() * Math.min(2 ** runs, 100))
-      last = new Run(run.exchange, stopNotice, run.slot)
-      error = await once(update, last, kept)
+      last = attempt(update, new Run(run.exchange, stopNotice, timed), kept)
     }
-    return error
+    timed.end()
+    return last.error
   }
 
   return {
@@ -93,11 +102,10 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
     ...reports,
     run(update, exchange, slot, kept) {
       const timed = stopwatch.time(update, slot)
-      const run = new Run(exchange, stopNotice, timed)
-      const running = once(update, run, kept)
-      if (!running) return undefined
-      timed.watch()
-      return finish(update, run, running, kept).finally(() => timed.end())
+      const first = attempt(update, new Run(exchange, stopNotice, timed), kept)
+      if (first.running || first.error) return finish(first, update, timed, kept)
+      first.end()
+      return undefined
     },
     offer: waiting.offer,
     wait: waiting.wait,
@@ -126,48 +134,39 @@ function conversationKeyIn(ctx: Context, logger: Logger): string | undefined {
   }
 }
 
-/** Error of a handler, or a promise of it; nothing where all has ended well at once. */
-type Running<C extends Context> = Promise<BotError<C> | undefined> | BotError<C> | undefined
+/** One run of the chain for an update. */
+class Attempt<C extends Context> {
+  readonly run: Run
+  /** Missing where the chain has ended at once. */
+  readonly running: Promise<unknown> | undefined
+  error: BotError<C> | undefined
+  readonly #ctx: C
+  readonly #letGo: (() => void) | undefined
 
-/** Never throws. */
-function runOnce<C extends Context>(
-  base: UpdateContext,
-  run: Run,
-  { run: runChain }: RunnableChain<C>,
-  kept: KeptRun | undefined,
-): Running<C> {
-  // Plugins extend the prototype, which the class's type does not show.
-  const ctx = base as Context as C
-  run.retain()
-  const letGo = kept && holdFor(run, kept)
-  let running: Promise<unknown> | undefined
-  let error: BotError<C> | undefined
-  try {
-    running = runs.hasSubscribers ? runs.tracePromise(async () => runChain(ctx), { ctx }, undefined) : runChain(ctx)
-  } catch (thrown) {
-    error = BotError.of(thrown, ctx)
+  constructor(base: UpdateContext, run: Run, { run: runChain }: RunnableChain<C>, kept: KeptRun | undefined) {
+    this.run = run
+    // Plugins extend the prototype, which the class's type does not show.
+    const ctx = base as Context as C
+    this.#ctx = ctx
+    run.retain()
+    this.#letGo = kept && holdFor(run, kept)
+    try {
+      this.running = runs.hasSubscribers
+        ? runs.tracePromise(async () => runChain(ctx), { ctx }, undefined)
+        : runChain(ctx)
+    } catch (error) {
+      this.fail(error)
+    }
   }
-  if (running) return ended(running, ctx, run, letGo)
-  letGo?.()
-  run.release()
-  return error
-}
 
-async function ended<C extends Context>(
-  running: Promise<unknown>,
-  ctx: C,
-  run: Run,
-  letGo: (() => void) | undefined,
-): Promise<BotError<C> | undefined> {
-  try {
-    await running
-  } catch (error) {
-    return BotError.of(error, ctx)
-  } finally {
-    letGo?.()
-    run.release()
+  fail(error: unknown): void {
+    this.error = BotError.of(error, this.#ctx)
   }
-  return undefined
+
+  end(): void {
+    this.#letGo?.()
+    this.run.release()
+  }
 }
 
 /** Lets a run of a saved update end with it, and hold what it holds. @returns a function that ends this. */

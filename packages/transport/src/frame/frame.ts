@@ -98,13 +98,43 @@ function areSound(headers: unknown): headers is FrameHeaders {
 
 const NO_RESPONSE = '{"response":null}'
 
+const ENCODED: unique symbol = Symbol('encoded')
+
+/** Text of an answer, before and behind the id of what it answers. */
+interface Encoded {
+  readonly head: string
+  readonly tail: string
+}
+
+const DEFAULT = encode({})
+
 /** Writes the answer to a frame as the text that goes out. @throws TypeError for data that has no JSON. */
-export function encodeAck(messageId: string, { code = 200, message = 'OK', data = NO_RESPONSE }: Ack = {}): string {
+export function encodeAck(messageId: string, ack?: Ack & { readonly [ENCODED]?: Encoded }): string {
+  const { head, tail } = ack ? (ack[ENCODED] ?? encode(ack)) : DEFAULT
+  return head + JSON.stringify(messageId) + tail
+}
+
+/**
+ * Encodes an answer that is given to many frames once for all of them. It must not be changed any more.
+ *
+ * @throws TypeError for data that has no JSON.
+ * @example
+ * const DONE = constantAck({ data: { status: 'SUCCESS', message: 'ok' } })
+ * const onFrame = (frame: StreamFrame) => void frame.respond(DONE)
+ */
+export function constantAck<A extends Ack>(ack: A): A {
+  return Object.defineProperty(ack, ENCODED, { value: encode(ack) })
+}
+
+function encode({ code = 200, message = 'OK', data = NO_RESPONSE }: Ack): Encoded {
   // A value that JSON knows nothing of (a function, say) becomes null: the platform wants a text.
   const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null')
   const quote = JSON.stringify
   // Put together by hand: JSON.stringify of the whole takes four times as long.
-  return `{"code":${quote(code)},"headers":{"contentType":"application/json","messageId":${quote(messageId)}},"message":${quote(message)},"data":${quote(text)}}`
+  return {
+    head: `{"code":${quote(code)},"headers":{"contentType":"application/json","messageId":`,
+    tail: `},"message":${quote(message)},"data":${quote(text)}}`,
+  }
 }
 
 /**

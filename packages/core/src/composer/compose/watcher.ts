@@ -19,9 +19,8 @@ export function createWatcher(onUnawaited: (message: string) => void = warn): Wa
       `${nameOf(step)} ended before the rest of its chain did: it calls next() without await, so order and errors get lost.`,
     )
   }
-  const watch =
-    <C>(step: Middleware<C>): Middleware<C> =>
-    async (ctx, next) => {
+  const watch = <C>(step: Middleware<C>): Middleware<C> => {
+    const watched: Middleware<C> = async (ctx, next) => {
       let pending = 0
       let ended = false
       const onLost = (error: unknown): void => {
@@ -41,6 +40,9 @@ export function createWatcher(onUnawaited: (message: string) => void = warn): Wa
         if (pending > 0) tell(step)
       }
     }
+    // Errors name it.
+    return Object.defineProperty(watched, 'name', { value: step.name })
+  }
 
   return {
     get found() {

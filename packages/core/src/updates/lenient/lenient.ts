@@ -73,6 +73,15 @@ export function flagOf(value: unknown): boolean | undefined {
   return value === undefined || typeof value === 'boolean' ? value : v.parse(flag, value)
 }
 
+/** Reads a list by {@link list}, whose items are objects. */
+export function listOf<T>(value: unknown, read: (item: Fields) => T): readonly T[] | undefined {
+  return value === undefined ? undefined : arrayOf(value)?.filter(isObject).map(read)
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
 /** List, which may come as JSON text; invalid items are left out. */
 export function list<T>(item: v.GenericSchema<unknown, T>): Lenient<readonly T[]> {
   return lenient(

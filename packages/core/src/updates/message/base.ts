@@ -1,5 +1,4 @@
 import { inspect } from 'node:util'
-import * as v from 'valibot'
 import * as lenient from '../lenient/lenient.ts'
 import { type FromPayload, loggable } from '../lenient/payload.ts'
 import { knownRobotCode } from './robot-code.ts'
@@ -94,12 +93,7 @@ export interface MessageBase extends FromPayload {
   readonly sessionWebhook?: string | undefined
 }
 
-const { filledOf, flagOf, idOf, numberOf, textOf } = lenient
-const { filled, id, number } = lenient
-
-const AtUsers = lenient.list(v.object({ dingtalkId: id, staffId: id, unionId: id }))
-const Hosting = lenient.fields(v.object({ userId: id, nick: filled }))
-const History = lenient.list(v.object({ readStatus: id, senderUserId: id, sendTime: number }))
+const { filledOf, flagOf, idOf, listOf, numberOf, recordOf, textOf } = lenient
 
 /**
  * Fields that all messages share, read from a payload. What is missing, or cannot be read, is `undefined`; what routing
@@ -153,15 +147,15 @@ export class BaseOfMessage implements MessageBase {
     this.senderPlatform = textOf(fields.senderPlatform)
     this.isAdmin = flagOf(fields.isAdmin)
     this.isInAtList = flagOf(fields.isInAtList)
-    this.atUsers = structured(AtUsers, fields.atUsers)
+    this.atUsers = listOf(fields.atUsers, readAtUser)
     this.createAt = numberOf(fields.createAt)
     this.robotCode = knownRobotCode(idOf(fields.robotCode))
     this.chatbotUserId = idOf(fields.chatbotUserId)
     this.chatbotCorpId = idOf(fields.chatbotCorpId)
     this.originalMsgId = idOf(fields.originalMsgId)
     this.originalProcessQueryKey = idOf(fields.originalProcessQueryKey)
-    this.hostingContext = structured(Hosting, fields.hostingContext)
-    this.conversationMsgContext = structured(History, fields.conversationMsgContext)
+    this.hostingContext = readHosting(fields.hostingContext)
+    this.conversationMsgContext = listOf(fields.conversationMsgContext, readEarlier)
     this.sessionWebhookExpiredTime = numberOf(fields.sessionWebhookExpiredTime)
   }
 
@@ -191,9 +185,17 @@ function neededId(value: unknown): string {
   return (typeof value === 'string' ? value : (idOf(value) ?? '')).trim()
 }
 
-/** Reads what is an object or a list; most messages have none. */
-function structured<T>(schema: lenient.Lenient<T>, value: unknown): T | undefined {
-  return value === undefined ? undefined : v.parse(schema, value)
+function readAtUser({ dingtalkId, staffId, unionId }: lenient.Fields): AtUser {
+  return { dingtalkId: idOf(dingtalkId), staffId: idOf(staffId), unionId: idOf(unionId) }
+}
+
+function readEarlier({ readStatus, senderUserId, sendTime }: lenient.Fields): ConversationMessage {
+  return { readStatus: idOf(readStatus), senderUserId: idOf(senderUserId), sendTime: numberOf(sendTime) }
+}
+
+function readHosting(value: unknown): HostingContext | undefined {
+  const hosting = value === undefined ? undefined : recordOf(value)
+  return hosting && { userId: idOf(hosting.userId), nick: filledOf(hosting.nick) }
 }
 
 /**
