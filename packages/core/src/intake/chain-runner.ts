@@ -1,6 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import { type Logger, thrownFields, thrownText } from '@dingware/transport'
-import type { Chain } from '../composer/compose/chain.ts'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { Run } from '../context/run.ts'
@@ -26,7 +25,8 @@ const MAX_RUNS = 50
 
 /** The chain of a bot, and the class of the contexts that it runs for. */
 export interface RunnableChain<C extends Context> {
-  readonly run: Chain<C>
+  /** May throw. @returns nothing where all has ended at once. */
+  readonly run: (ctx: C) => Promise<void> | undefined
   /** Ids of buttons for which handlers are registered. */
   readonly actions: ReadonlySet<string>
   /** The bot's own subclass of the context, whose prototype its plugins have extended. */
