@@ -8,7 +8,7 @@ export {
 export { credentialOf, DEFAULT_ENDPOINT, type StreamClientOptions } from './client/options.ts'
 export { type AnsweringOptions, answering } from './client/answering.ts'
 export type { StreamFrame } from './frame/stream-frame.ts'
-export { type Ack, type Frame, type FrameHeaders, later } from './frame/frame.ts'
+export { type Ack, constantAck, type Frame, type FrameHeaders, later } from './frame/frame.ts'
 export type { Subscription } from './gateway/gateway.ts'
 export type { BackoffOptions } from './client/backoff.ts'
 export type { HeartbeatOptions } from './link/heartbeat.ts'
@@ -47,10 +47,20 @@ export { messageOf, thrownFields, thrownFrames, thrownText } from './redact/thro
 
 // Parts that core builds on
 export { checkOptions } from './options/check-options.ts'
+export { isThenable } from './utils/is-thenable.ts'
 export { kindOf } from './options/kind-of.ts'
 export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'
 export { SHARED_RULES, type SharedOptions } from './client/options.ts'
-export { createWorkQueue, QUEUE_RULES, type Work, type WorkQueue, type WorkQueueOptions } from './queue/work-queue.ts'
+export {
+  createItemQueue,
+  createWorkQueue,
+  type ItemRunner,
+  QUEUE_RULES,
+  type Work,
+  type WorkQueue,
+  type WorkQueueOptions,
+} from './queue/work-queue.ts'
+export { createFifo, type Fifo } from './queue/fifo.ts'
 export type { Slot } from './queue/slots.ts'
 export { addBounded, forgetOldest, setBounded } from './utils/bounded.ts'
 export { createDeferred, type Deferred } from './utils/deferred.ts'

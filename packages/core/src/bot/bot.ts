@@ -1,4 +1,4 @@
-import { type ConnectionState, harmlessly, logThrown, type StreamStats } from '@dingware/transport'
+import { type ConnectionState, type DingTalkError, harmlessly, logThrown, type StreamStats } from '@dingware/transport'
 import type { Api } from '../api/api.ts'
 import { STUB, type Stubbable } from '../api/stub.ts'
 import { checkFunction } from '../composer/check-handlers.ts'
@@ -171,11 +171,11 @@ function createHandle<C extends Context>({ chain, engine }: Parts<C>): Handle {
     // Composed now, so that the error of a plugin that cannot be installed reaches the caller.
     chain()
     let answer = UNANSWERED
-    const send = (reply: Reply): void => {
+    const respond = (reply: Reply): void => {
       answer = reply
       onReply?.(reply)
     }
-    const error = await engine.intake.accept(update, { send })
+    const error = await new Promise<DingTalkError | undefined>(done => engine.intake.accept(update, { respond }, done))
     return { reply: answer, error }
   }
 }

@@ -1,7 +1,13 @@
-import { type ConnectionState, createStreamClient, type StreamClient, type StreamFrame } from '@dingware/transport'
+import {
+  type ConnectionState,
+  createStreamClient,
+  type StreamClient,
+  type StreamFrame,
+  type Subscription,
+} from '@dingware/transport'
 import { checkEndpoints } from '../api/endpoints.ts'
 import type { Context } from '../context/context.ts'
-import { type Reply, subscriptionOf, updateOfFrame } from '../updates/update.ts'
+import { subscriptionOf, updateOfFrame } from '../updates/update.ts'
 import type { StopHook } from './chain.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import type { Parts } from './parts.ts'
@@ -24,13 +30,14 @@ export function createConnection<C extends Context>(parts: Parts<C>): Connection
       frame.refuse('the bot is stopping')
       return
     }
-    const channel = { send: (ack: Reply) => frame.respond(ack), isOpen: () => frame.canRespond }
-    void engine.intake.accept(updateOfFrame(frame), channel).then(() => frame.leave())
+    engine.intake.accept(updateOfFrame(frame), frame)
   }
+  let subscriptions: readonly Subscription[] | undefined
   const client = createStreamClient({
     ...options,
     endpoint: endpoints.endpoint,
-    subscriptions: () => chain().topics.map(subscriptionOf),
+    // Asked for with each frame.
+    subscriptions: () => (subscriptions ??= chain().topics.map(subscriptionOf)),
     onFrame,
     network,
     http,

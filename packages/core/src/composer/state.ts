@@ -1,4 +1,5 @@
-import { type Composed, type ComposeOptions, compose, type Middleware } from './compose/compose.ts'
+import { type Chain, createChain } from './compose/chain.ts'
+import type { ComposeOptions, Middleware } from './compose/compose.ts'
 import { definitionOf, isPlugin, type Plugin, type PluginDefinition } from './plugin/plugin.ts'
 
 /** Contents of a composer. */
@@ -10,7 +11,7 @@ export interface State<in C> {
   readonly plugins: PluginDefinition<object, never>[]
   readonly children: State<never>[]
   /** Composed chain, once it has run. */
-  run?: Composed<C>
+  run?: Chain<C>
 }
 
 /**
@@ -50,14 +51,14 @@ export function asMiddleware<C>(parent: State<never>, item: Mountable<C>): Middl
 }
 
 /** Composed chain of a composer, built at the first run. */
-export function runOf<C>(state: State<C>, options?: ComposeOptions): Composed<C> {
-  state.run ??= compose(state.steps, options)
+export function runOf<C>(state: State<C>, options?: ComposeOptions): Chain<C> {
+  state.run ??= createChain(state.steps, options)
   return state.run
 }
 
 /** Everything that a tree of composers amounts to. */
 export interface Blueprint<C> {
-  readonly run: Composed<C>
+  readonly run: Chain<C>
   readonly topics: ReadonlySet<string>
   readonly actions: ReadonlySet<string>
   readonly plugins: readonly PluginDefinition<object, never>[]

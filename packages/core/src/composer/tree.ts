@@ -6,7 +6,7 @@ import { TOPICS } from '../updates/update.ts'
 import { type Action, isAction } from './action/action.ts'
 import { runAction } from './action/run-action.ts'
 import { callOf, checkFunction, checkHandlers, checkMiddleware } from './check-handlers.ts'
-import { compose, type Middleware } from './compose/compose.ts'
+import { compose, type Middleware, type Next } from './compose/compose.ts'
 import type { Plugin } from './plugin/plugin.ts'
 import { asMiddleware, createState, type Mountable, mount, runOf, type State, tooLate } from './state.ts'
 import { commandMatcherOf, withoutHiddenStart } from './trigger/command.ts'
@@ -93,8 +93,13 @@ export class Tree<C extends Context> {
     this.#open(callOf('filter', decide), handlers)
     checkFunction('The predicate of filter()', decide)
     const branch = this.#branch(handlers)
-    this.use(async function filter(ctx, next) {
-      await ((await decide(ctx)) ? runOf(branch['~state'])(ctx, next) : next())
+    const pass = (isWanted: boolean, ctx: C, next: Next): Promise<void> | undefined =>
+      isWanted ? runOf(branch['~state'])(ctx, next) : next()
+    this.use(function filter(ctx, next) {
+      const decided = decide(ctx)
+      return typeof decided === 'object'
+        ? decided.then(isWanted => pass(isWanted, ctx, next))
+        : pass(decided, ctx, next)
     })
     return branch
   }
@@ -130,7 +135,7 @@ export class Tree<C extends Context> {
     this.#open('fork()', handlers)
     const branch = this.#branch(handlers)
     this.use(function fork(ctx, next) {
-      ctx.waitUntil(runOf(branch['~state'])(ctx))
+      ctx.waitUntil((async () => runOf(branch['~state'])(ctx))())
       return next()
     })
     return branch

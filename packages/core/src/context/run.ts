@@ -12,15 +12,8 @@ export interface Holding {
   readonly takeAgain: () => Promise<void>
 }
 
-export interface RunOptions {
-  readonly exchange: Exchange
-  /** Aborts the signal. */
-  readonly stopNotice: StopNotice
-  /** Missing for an update that answers a question: it is handled in the slot of the handler that asked. */
-  readonly slot?: Slot | undefined
-}
-
 const NO_SLOT: Slot = { lend: async wait => wait }
+const NONE: readonly Holding[] = []
 
 /**
  * Handling of one update, as the bot sees it: its answer, its slot, its signal and the resources it holds. An update
@@ -32,13 +25,17 @@ export class Run {
   readonly #stopNotice: StopNotice
   #asker: Run | undefined
   #controller: AbortController | undefined
-  #unwatch: () => void = () => {}
+  #unwatch: (() => void) | undefined
   #users = 0
-  #holdings: readonly Holding[] = []
+  #holdings: readonly Holding[] = NONE
   #waits = 0
   #isToBeRepeated = false
 
-  constructor({ exchange, stopNotice, slot = NO_SLOT }: RunOptions) {
+  /**
+   * @param stopNotice aborts the signal
+   * @param slot missing for an update that answers a question: it is handled in the slot of the handler that asked
+   */
+  constructor(exchange: Exchange, stopNotice: StopNotice, slot: Slot = NO_SLOT) {
     this.exchange = exchange
     this.#stopNotice = stopNotice
     this.#slot = slot
@@ -85,13 +82,14 @@ export class Run {
     return controller
   }
 
-  /** Keeps the signal connected until the returned function has been called as often as this one. */
-  retain(): () => void {
+  /** Keeps the signal connected until `release` has been called as often as this. */
+  retain(): void {
+    this.#whole.#users++
+  }
+
+  release(): void {
     const run = this.#whole
-    run.#users++
-    return () => {
-      if (--run.#users === 0) run.#unwatch()
-    }
+    if (--run.#users === 0) run.#unwatch?.()
   }
 
   /**

@@ -37,9 +37,9 @@ import type { ContextServices } from './services.ts'
  */
 export class UpdateContext implements Context {
   readonly update: Update
-  readonly state: Record<string, unknown> = {}
   readonly #services: ContextServices
   readonly #run: Run
+  #state: Record<string, unknown> | undefined
   #message: Message | undefined
   #text: string | undefined
   #callback: CardCallback | undefined
@@ -50,6 +50,11 @@ export class UpdateContext implements Context {
     this.update = update
     this.#services = services
     this.#run = run
+  }
+
+  get state(): Record<string, unknown> {
+    this.#state ??= {}
+    return this.#state
   }
 
   get message(): Message | undefined {

@@ -13,7 +13,7 @@ import type { KeptRun } from './admission/admission.ts'
 import { createBackground } from './background.ts'
 import type { Reports } from './reports.ts'
 import type { Runner } from './runner.ts'
-import { createStopwatch } from './stopwatch.ts'
+import { createStopwatch, type Timed } from './stopwatch.ts'
 import type { Wait } from './wait/request.ts'
 import { createWaiting } from './wait/waiting.ts'
 
@@ -25,7 +25,8 @@ const MAX_RUNS = 50
 
 /** The chain of a bot, and the class of the contexts that it runs for. */
 export interface RunnableChain<C extends Context> {
-  readonly run: (ctx: C) => Promise<void>
+  /** May throw. @returns nothing where all has ended at once. */
+  readonly run: (ctx: C) => Promise<void> | undefined
   /** Ids of buttons for which handlers are registered. */
   readonly actions: ReadonlySet<string>
   /** The bot's own subclass of the context, whose prototype its plugins have extended. */
@@ -69,35 +70,47 @@ export function createChainRunner<C extends Context>(options: ChainRunnerOptions
   }
   const createContext = (update: Update, run: Run): UpdateContext =>
     new (chain().ContextOfBot)(update, contextServices, run)
-  const waiting = createWaiting<C>(
-    (update, exchange) => createContext(update, new Run({ exchange, stopNotice })),
-    logger,
-  )
+  const waiting = createWaiting<C>((update, exchange) => createContext(update, new Run(exchange, stopNotice)), logger)
 
-  const run: Runner<BotError<C>>['run'] = async (update, exchange, slot, kept) => {
-    const timed = stopwatch.time(update, slot)
-    try {
-      for (let runs = 1; ; runs++) {
-        const run = new Run({ exchange, slot: timed.slot, stopNotice })
-        const error = await runOnce(createContext(update, run), run, chain(), kept)
-        if (!error || runs === MAX_RUNS || stopNotice.given || !run.isToBeRepeated) return error
-        // A random delay, so that those in conflict do not collide again.
-        await sleep(Math.random() * Math.min(2 ** runs, 100))
+  const attempt = (update: Update, run: Run, kept: KeptRun | undefined): Attempt<C> =>
+    new Attempt(createContext(update, run), run, chain(), kept)
+
+  /** Waits for an attempt, and repeats it as long as it asks for that. */
+  const finish = async (first: Attempt<C>, update: Update, timed: Timed, kept: KeptRun | undefined) => {
+    timed.watch()
+    let last = first
+    for (let runs = 1; ; runs++) {
+      try {
+        await last.running
+      } catch (error) {
+        last.fail(error)
       }
-    } finally {
-      timed.end()
+      last.end()
+      const { run, error } = last
+      if (!error || !run.isToBeRepeated || runs === MAX_RUNS || stopNotice.given) break
+      // A random delay, so that those in conflict do not collide again.
+      await sleep(Math.random() * Math.min(2 ** runs, 100))
+      last = attempt(update, new Run(run.exchange, stopNotice, timed), kept)
     }
+    timed.end()
+    return last.error
   }
 
   return {
     lookUp,
     onExchange,
     ...reports,
-    run,
+    run(update, exchange, slot, kept) {
+      const timed = stopwatch.time(update, slot)
+      const first = attempt(update, new Run(exchange, stopNotice, timed), kept)
+      if (first.running || first.error) return finish(first, update, timed, kept)
+      first.end()
+      return undefined
+    },
     offer: waiting.offer,
     wait: waiting.wait,
     conversationKey: update =>
-      conversationKeyIn(createContext(update, new Run({ exchange: answeredExchange(), stopNotice })), logger),
+      conversationKeyIn(createContext(update, new Run(answeredExchange(), stopNotice)), logger),
     idle: background.idle,
     close() {
       waiting.close()
@@ -121,34 +134,49 @@ function conversationKeyIn(ctx: Context, logger: Logger): string | undefined {
   }
 }
 
-async function runOnce<C extends Context>(
-  base: UpdateContext,
-  run: Run,
-  { run: runChain }: RunnableChain<C>,
-  kept: KeptRun | undefined,
-): Promise<BotError<C> | undefined> {
-  // Plugins extend the prototype, which the class's type does not show.
-  const ctx = base as Context as C
-  const release = run.retain()
-  const unfollow = follow(run, kept?.signal)
-  const unhold = kept?.holding && run.hold(kept.holding)
-  try {
-    await (runs.hasSubscribers ? runs.tracePromise(runChain, { ctx }, undefined, ctx) : runChain(ctx))
-  } catch (error) {
-    return BotError.of(error, ctx)
-  } finally {
-    unhold?.()
-    unfollow()
-    release()
+/** One run of the chain for an update. */
+class Attempt<C extends Context> {
+  readonly run: Run
+  /** Missing where the chain has ended at once. */
+  readonly running: Promise<unknown> | undefined
+  error: BotError<C> | undefined
+  readonly #ctx: C
+  readonly #letGo: (() => void) | undefined
+
+  constructor(base: UpdateContext, run: Run, { run: runChain }: RunnableChain<C>, kept: KeptRun | undefined) {
+    this.run = run
+    // Plugins extend the prototype, which the class's type does not show.
+    const ctx = base as Context as C
+    this.#ctx = ctx
+    run.retain()
+    this.#letGo = kept && holdFor(run, kept)
+    try {
+      this.running = runs.hasSubscribers
+        ? runs.tracePromise(async () => runChain(ctx), { ctx }, undefined)
+        : runChain(ctx)
+    } catch (error) {
+      this.fail(error)
+    }
   }
-  return undefined
+
+  fail(error: unknown): void {
+    this.error = BotError.of(error, this.#ctx)
+  }
+
+  end(): void {
+    this.#letGo?.()
+    this.run.release()
+  }
 }
 
-/** Makes a run's signal follow another. @returns a function that ends this. */
-function follow(run: Run, signal: AbortSignal | undefined): () => void {
-  if (!signal) return () => {}
-  const onAbort = (): void => run.abort(signal.reason)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  return () => signal.removeEventListener('abort', onAbort)
+/** Lets a run of a saved update end with it, and hold what it holds. @returns a function that ends this. */
+function holdFor(run: Run, { signal, holding }: KeptRun): () => void {
+  const onAbort = (): void => run.abort(signal?.reason)
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const unhold = holding && run.hold(holding)
+  return () => {
+    unhold?.()
+    signal?.removeEventListener('abort', onAbort)
+  }
 }

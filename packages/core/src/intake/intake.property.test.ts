@@ -52,7 +52,7 @@ async function play(
     if (step.do === 'arrive') {
       const update = make(step.id)
       note(idOf(update), 'arrive')
-      void intake.accept(update, { send() {} })
+      intake.accept(update, { respond() {} })
     } else {
       const [run] = runs.splice(step.which % Math.max(1, runs.length), 1)
       run?.end(step.succeeds ? undefined : 'boom')

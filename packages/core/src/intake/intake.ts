@@ -1,6 +1,6 @@
 import { createDeferred, type Slot, type WorkQueueOptions } from '@dingware/transport'
-import { type AckOptions, type AckPolicy, ackPolicies, KEPT } from '../updates/answer/ack-policy.ts'
-import { answeredExchange, createExchange } from '../updates/answer/exchange.ts'
+import { type AckOptions, ackPolicies, KEPT } from '../updates/answer/ack-policy.ts'
+import { answeredExchange, Exchange, type ReplyChannel } from '../updates/answer/exchange.ts'
 import type { Update } from '../updates/update.ts'
 import type { Admission, Outcome, RunKept } from './admission/admission.ts'
 import { createBacklog } from './backlog.ts'
@@ -9,8 +9,7 @@ import { createDedupe, type DedupeOptions } from './dedupe/dedupe.ts'
 import { createEntry } from './entry.ts'
 import { createHandovers } from './handovers.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
-import { createRecognition, type Fresh } from './recognition.ts'
-import type { ReplyChannel } from './repeated-clicks.ts'
+import { createRecognition } from './recognition.ts'
 import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
 import { createTaskQueue } from './task-queue.ts'
@@ -47,10 +46,10 @@ export interface IntakeStats {
 
 export interface Intake<E> {
   /**
-   * Takes an update. `send` of its channel gets the answer, at most once. Resolves when it is dealt with, to an error that
-   * nobody took care of; never rejects.
+   * Takes an update. Its channel gets the answer, at most once. `done` is called when it is dealt with, with an error
+   * that nobody took care of.
    */
-  readonly accept: (update: Update, channel: ReplyChannel) => Promise<E | undefined>
+  readonly accept: (update: Update, channel: ReplyChannel, done?: (error: E | undefined) => void) => void
   /** Runs an update that an admission has saved. */
   readonly run: RunKept
   readonly stats: () => IntakeStats
@@ -76,25 +75,19 @@ export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}):
   const decisions = createDecisions<E>({ dedupe, outcomes, enqueue: queue.add, onDuplicate })
   const entry = createEntry<E>({ runner, admission: options.admission, handovers, decisions })
 
-  const begin = (update: Update, policy: AckPolicy, { key, send }: Fresh): Promise<E | undefined> => {
-    const { promise, resolve: done } = createDeferred<E | undefined>()
-    const exchange = createExchange(policy, send)
-    const task = { update, key, policy, exchange, done }
-    runner.onExchange?.(update, exchange)
-    entry.enter(task)
-    return promise
-  }
-
   return {
-    async accept(update, channel) {
+    accept(update, channel, done = ignore) {
       const policy = policies[update.kind]
       const fresh = recognition.take(update, policy, channel)
-      return fresh && begin(update, policy, fresh)
+      if (!fresh) return done(undefined)
+      const exchange = new Exchange(policy, fresh.channel)
+      runner.onExchange?.(update, exchange)
+      entry.enter({ update, key: fresh.key, policy, exchange, done })
     },
     async run(update, kept) {
       await runner.lookUp?.(update)
       const { promise, resolve: settle } = createDeferred<Outcome>()
-      const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done() {}, settle }
+      const task = { update, key: undefined, policy: KEPT, exchange: answeredExchange(), kept, done: ignore, settle }
       const taken = runner.offer?.(update, task.exchange)
       if (taken) return handovers.addKept(task, taken)
       backlog.add(task)
@@ -114,15 +107,21 @@ export function createIntake<E>(runner: Runner<E>, options: IntakeOptions = {}):
   }
 }
 
-/** Runs a task, and answers it where its handler has not. */
-function worker<E>(runner: Runner<E>, outcomes: Outcomes<E>): (task: Task<E>, slot: Slot) => Promise<E | undefined> {
-  return async (task, slot) => {
-    const { update, policy, exchange, kept } = task
-    const error = await runner.run(update, exchange, slot, kept)
-    task.settle?.(error === undefined ? 'handled' : 'failed')
-    if (error !== undefined) return outcomes.failed(task, error)
+function ignore(): void {}
+
+/** Runs a task, and answers it where its handler has not. A promise is made only where the handler has one. */
+function worker<E>(runner: Runner<E>, outcomes: Outcomes<E>): (task: Task<E>, slot: Slot) => Promise<void> | undefined {
+  const end = (task: Task<E>, error: E | undefined): Promise<void> | undefined => {
+    const { policy, exchange, settle, done } = task
+    settle?.(error === undefined ? 'handled' : 'failed')
+    if (error !== undefined) return outcomes.failed(task, error).then(done)
     outcomes.handled(task)
     exchange.respond(policy.ended)
+    done(undefined)
     return undefined
+  }
+  return (task, slot) => {
+    const error = runner.run(task.update, task.exchange, slot, task.kept)
+    return error instanceof Promise ? error.then(error => end(task, error)) : end(task, error)
   }
 }

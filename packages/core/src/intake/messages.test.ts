@@ -13,7 +13,7 @@ afterEach(() => {
 describe.each(['chatbot', 'delegate'] as const)('a message (%s)', kind => {
   test('is answered 200 as soon as it is admitted, before its handler has begun', () => {
     const { intake, runs, answers } = setUp()
-    void intake.accept(delivery(kind), { send: reply => answers.push(reply) })
+    intake.accept(delivery(kind), { respond: reply => answers.push(reply) })
     expect(codes(answers)).toEqual([200])
     expect(runs).toEqual([])
   })

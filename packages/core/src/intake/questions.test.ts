@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { codes, datas, delivery, setUp } from '../../fixtures/intake-bench.ts'
+import { createUpdate, TOPICS, type Update } from '../updates/update.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -22,7 +23,7 @@ describe('a click', () => {
 
   test('pushed again because its answer could not leave is answered by the next socket, and not run again', async () => {
     const { push, runs, answers, dealt, intake } = setUp()
-    await push(delivery('card'), { send: () => false })
+    await push(delivery('card'), { respond: () => false })
     await runs[0]?.succeed()
     const again = delivery('card')
     await push(again)
@@ -72,7 +73,7 @@ describe.each(['graph', 'dynamicData'] as const)('a question (%s)', kind => {
 
   test('that is alike another is another', async () => {
     const { push, runs } = setUp()
-    await push(delivery(kind), { send: () => false })
+    await push(delivery(kind), { respond: () => false })
     await runs[0]?.succeed()
     await push(delivery(kind))
     expect(runs).toHaveLength(2)
@@ -105,4 +106,28 @@ describe.each(['graph', 'dynamicData'] as const)('a question (%s)', kind => {
     await runs[0]?.succeed()
     expect(codes(answers)).toEqual([404])
   })
+})
+
+test('a click that comes again while its first push is handled is answered on the way that is left, which stays open', async () => {
+  const { push, runs } = setUp()
+  const click = (): Update => createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'u', content: '{}' })
+  const fresh = { respond: vi.fn(() => true), leave: vi.fn(), canRespond: true }
+  await push(click(), { respond: () => false, canRespond: false })
+  await push(click(), fresh)
+  expect(runs).toHaveLength(1)
+  expect(fresh.leave).not.toHaveBeenCalled()
+  await runs[0]?.succeed()
+  expect(fresh.respond).toHaveBeenCalledTimes(1)
+})
+
+test('a click that was dropped is told to its channel, and runs when it comes again', async () => {
+  const { push, runs } = setUp({ concurrency: 1, maxWaiting: 0 })
+  const click = (outTrackId: string): Update => createUpdate(TOPICS.card, { outTrackId, userId: 'u', content: '{}' })
+  const channel = { respond: vi.fn(() => true), leave: vi.fn(), canRespond: true }
+  await push(click('first'))
+  await push(click('second'), channel)
+  expect(channel.leave).toHaveBeenCalledTimes(1)
+  await runs[0]?.succeed()
+  await push(click('second'), channel)
+  expect(runs).toHaveLength(2)
 })

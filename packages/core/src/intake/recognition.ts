@@ -1,15 +1,16 @@
 import type { AckPolicy } from '../updates/answer/ack-policy.ts'
+import type { ReplyChannel } from '../updates/answer/exchange.ts'
 import { isRecord } from '../updates/lenient/lenient.ts'
 import type { Reply, Update } from '../updates/update.ts'
 import { type Dedupe, dedupeKeyOf } from './dedupe/dedupe.ts'
-import { createRepeatedClicks, type ReplyChannel, type Send } from './repeated-clicks.ts'
+import { createRepeatedClicks } from './repeated-clicks.ts'
 
 /** An update that did not come before. */
 export interface Fresh {
   /** By which it is recognised when it comes again. */
   readonly key: string | undefined
-  /** Sends its answer. */
-  readonly send: Send
+  /** Way of its answer. */
+  readonly channel: ReplyChannel
 }
 
 /** Tells updates that come again from those that are new. */
@@ -24,29 +25,33 @@ export interface Recognition {
 export function createRecognition(dedupe: Dedupe): Recognition {
   const clicks = createRepeatedClicks()
   const counts = { received: 0, duplicates: 0, later: 0 }
+  const countLater = (channel: ReplyChannel): ReplyChannel => ({
+    respond(reply) {
+      if (isLater(reply)) counts.later++
+      return channel.respond(reply)
+    },
+    leave: () => channel.leave?.(),
+  })
   return {
     counts,
-    take(update, policy, channel) {
+    take(update, policy, given) {
       counts.received++
-      const sendCounted = (reply: Reply): unknown => {
-        if (isLater(reply)) counts.later++
-        return channel.send(reply)
-      }
+      const channel = update.kind === 'event' ? countLater(given) : given
       const key = dedupeKeyOf(update)
-      const seen = key && dedupe.seen(key)
+      const seen = key === undefined ? undefined : dedupe.seen(key)
       if (seen) {
         counts.duplicates++
-        sendCounted(policy[seen])
+        channel.respond(policy[seen])
         return undefined
       }
-      const send = update.kind === 'card' ? clicks.take(update, { ...channel, send: sendCounted }) : sendCounted
-      if (!send) {
+      const own = update.kind === 'card' ? clicks.take(update, channel) : channel
+      if (!own) {
         counts.duplicates++
-        if (key) dedupe.succeed(key)
+        if (key !== undefined) dedupe.succeed(key)
         return undefined
       }
-      if (key) dedupe.begin(key)
-      return { key, send }
+      if (key !== undefined) dedupe.begin(key)
+      return { key, channel: own }
     },
     countDuplicate: () => void counts.duplicates++,
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ReplyChannel } from '../updates/answer/exchange.ts'
 import { createUpdate, type Reply, TOPICS } from '../updates/update.ts'
-import { createRepeatedClicks, type ReplyChannel } from './repeated-clicks.ts'
+import { createRepeatedClicks } from './repeated-clicks.ts'
 
 const click = (content = 'c') => createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'u', content })
 const reply = (data: unknown): Reply => ({ code: 200, message: 'OK', data })
@@ -11,8 +12,10 @@ function socket(): ReplyChannel & { readonly sent: unknown[]; close(): void } {
   const sent: unknown[] = []
   return {
     sent,
-    isOpen: () => isOpen,
-    send: ({ data }) => isOpen && Boolean(sent.push(data)),
+    get canRespond() {
+      return isOpen
+    },
+    respond: ({ data }) => isOpen && Boolean(sent.push(data)),
     close() {
       isOpen = false
     },
@@ -30,7 +33,7 @@ afterEach(() => {
 test('two clicks that were answered are two', () => {
   const clicks = createRepeatedClicks()
   const channel = socket()
-  for (const data of [1, 2]) clicks.take(click(), channel)?.(reply(data))
+  for (const data of [1, 2]) clicks.take(click(), channel)?.respond(reply(data))
   expect(channel.sent).toEqual([1, 2])
 })
 
@@ -38,8 +41,8 @@ test('two that come before the first is answered are two, while their socket is 
   const clicks = createRepeatedClicks()
   const channel = socket()
   const [first, second] = [clicks.take(click(), channel), clicks.take(click(), channel)]
-  first?.(reply(1))
-  second?.(reply(2))
+  first?.respond(reply(1))
+  second?.respond(reply(2))
   expect(channel.sent).toEqual([1, 2])
 })
 
@@ -48,7 +51,7 @@ test('one whose answer could not leave is the same when it comes again, and gets
   const [old, fresh] = [socket(), socket()]
   const send = clicks.take(click(), old)
   old.close()
-  send?.(reply('approved'))
+  send?.respond(reply('approved'))
   expect(clicks.take(click(), fresh)).toBeUndefined()
   expect(fresh.sent).toEqual(['approved'])
   expect(clicks.take(click(), fresh)).toBeDefined()
@@ -61,7 +64,7 @@ test('one that still runs when its socket is gone answers by the socket it came 
   old.close()
   expect(clicks.take(click(), fresh)).toBeUndefined()
   expect(fresh.sent).toEqual([])
-  send?.(reply('late'))
+  send?.respond(reply('late'))
   expect(fresh.sent).toEqual(['late'])
 })
 
@@ -72,7 +75,7 @@ test('two alike whose socket is gone, both pushed again, run twice and no more',
   old.close()
   runs.push(...[fresh, fresh].map(channel => clicks.take(click(), channel)))
   expect(runs.filter(Boolean)).toHaveLength(2)
-  for (const [index, send] of runs.entries()) send?.(reply(index))
+  for (const [index, send] of runs.entries()) send?.respond(reply(index))
   expect(fresh.sent).toEqual([0, 1])
 })
 
@@ -81,7 +84,7 @@ test('another person, card or form is another click', () => {
   const old = socket()
   const send = clicks.take(click('one'), old)
   old.close()
-  send?.(reply(1))
+  send?.respond(reply(1))
   const fresh = socket()
   expect(clicks.take(click('other'), fresh)).toBeDefined()
   expect(clicks.take(createUpdate(TOPICS.card, { outTrackId: 'o', userId: 'w', content: 'one' }), fresh)).toBeDefined()
@@ -96,7 +99,7 @@ test.each([
   const [old, fresh] = [socket(), socket()]
   const send = clicks.take(click(), old)
   old.close()
-  send?.(reply(1))
+  send?.respond(reply(1))
   vi.advanceTimersByTime(ms)
   expect(clicks.take(click(), fresh) !== undefined).toBe(isNew)
 })
@@ -108,13 +111,13 @@ test.each([
   const clicks = createRepeatedClicks()
   const [old, fresh] = [socket(), socket()]
   old.close()
-  for (let index = 0; index <= others; index++) clicks.take(click(String(index)), old)?.(reply(index))
+  for (let index = 0; index <= others; index++) clicks.take(click(String(index)), old)?.respond(reply(index))
   expect(clicks.take(click('0'), fresh) !== undefined).toBe(isNew)
 })
 
 test('one whose answer did not leave is known even where nothing tells that its socket is gone', () => {
   const clicks = createRepeatedClicks()
-  clicks.take(click(), { send: () => false })?.(reply('approved'))
+  clicks.take(click(), { respond: () => false })?.respond(reply('approved'))
   const fresh = socket()
   expect(clicks.take(click(), fresh)).toBeUndefined()
   expect(fresh.sent).toEqual(['approved'])

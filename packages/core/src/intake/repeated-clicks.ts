@@ -1,25 +1,16 @@
 import { createHash } from 'node:crypto'
 import { forgetOldest } from '@dingware/transport'
+import type { ReplyChannel } from '../updates/answer/exchange.ts'
 import * as lenient from '../updates/lenient/lenient.ts'
 import type { Reply, Update } from '../updates/update.ts'
-
-/** Sends an answer. @returns false if that failed, because its socket is closed. */
-export type Send = (reply: Reply) => unknown
-
-/** Connection on which an update can be answered. */
-export interface ReplyChannel {
-  readonly send: Send
-  /** True if an answer could be sent now. */
-  readonly isOpen?: (() => boolean) | undefined
-}
 
 /** Clicks whose answers have not been sent. */
 export interface RepeatedClicks {
   /**
-   * Takes a click. @returns the function to answer it; `undefined` for a repeated push, which gets the answer to the
-   * first one.
+   * Takes a click. @returns the way to answer it; `undefined` for a repeated push, which gets the answer to the first
+   * one.
    */
-  readonly take: (update: Update, channel: ReplyChannel) => Send | undefined
+  readonly take: (update: Update, channel: ReplyChannel) => ReplyChannel | undefined
 }
 
 interface Unanswered {
@@ -49,13 +40,13 @@ export function createRepeatedClicks(): RepeatedClicks {
   const evict = (): void =>
     forgetOldest(unanswered, ({ at }) => unanswered.size > MAX || performance.now() - at > MEMORY)
   const answer = (click: Unanswered, reply: Reply): void => {
-    if (click.channel.send(reply) === false) click.reply = reply
+    if (click.channel.respond(reply) === false) click.reply = reply
     else unanswered.delete(click)
   }
   /** The first one alike whose answer has not left, and cannot on the channel that it has. */
   const stranded = (key: string): Unanswered | undefined =>
     [...unanswered].find(
-      click => click.key === key && (click.reply !== undefined || click.channel.isOpen?.() === false),
+      click => click.key === key && (click.reply !== undefined || click.channel.canRespond === false),
     )
 
   return {
@@ -70,7 +61,13 @@ export function createRepeatedClicks(): RepeatedClicks {
       }
       const click: Unanswered = { key, at: performance.now(), channel }
       unanswered.add(click)
-      return reply => answer(click, reply)
+      return {
+        respond: reply => answer(click, reply),
+        leave() {
+          unanswered.delete(click)
+          click.channel.leave?.()
+        },
+      }
     },
   }
 }

@@ -14,8 +14,13 @@ export interface Runner<E> {
    * @returns the result of `run`; `undefined` if no handler waits for it.
    */
   readonly offer?: ((update: Update, exchange: Exchange) => Promise<E | undefined> | undefined) | undefined
-  /** Runs the middleware chain. Never rejects: resolves to the error of a handler. */
-  readonly run: (update: Update, exchange: Exchange, slot: Slot, kept?: KeptRun) => Promise<E | undefined>
+  /** Runs the middleware chain. Never throws: returns the error of a handler, or a promise of it while one runs. */
+  readonly run: (
+    update: Update,
+    exchange: Exchange,
+    slot: Slot,
+    kept: KeptRun | undefined,
+  ) => Promise<E | undefined> | E | undefined
   /**
    * Called when a handler threw and the update will not be run again.
    * @returns true if an error handler took it.

@@ -2,20 +2,18 @@ import type { Slot } from '@dingware/transport'
 
 /** Detects slow handlers. */
 export interface Stopwatch<T> {
-  /**
-   * Starts to measure a handler; time in which it has lent its slot does not count.
-   * @returns the slot to run in instead, and a function to be called at the end.
-   */
-  readonly time: (item: T, slot: Slot) => { readonly slot: Slot; readonly end: () => void }
+  /** Starts to measure a handler. It has to run in the slot that is returned. */
+  readonly time: (item: T, slot: Slot) => Timed
   /** Stops all measurements. */
   readonly stop: () => void
 }
 
-interface Timed<T> {
-  readonly item: T
-  since: number
-  /** True if it has ended, or was reported. */
-  isDone: boolean
+/** Slot of a handler that is measured; time in which it is lent does not count. */
+export interface Timed extends Slot {
+  /** Watches the handler from now on, as it has not ended at once. */
+  watch(): void
+  /** Tells that it has ended. */
+  end(): void
 }
 
 /**
@@ -26,9 +24,9 @@ export function createStopwatch<T>(
   after: number | false = 60_000,
   onSlow: (item: T, after: number) => void,
 ): Stopwatch<T> {
-  if (!after) return { time: (_item, slot) => ({ slot, end() {} }), stop() {} }
+  if (!after) return { time: (_item, slot) => ({ lend: wait => slot.lend(wait), watch() {}, end() {} }), stop() {} }
   /** Handlers that occupy their slot, ordered by start: one timer, for the first of them, is enough. */
-  const running = new Set<Timed<T>>()
+  const running: Watch<T>['running'] = new Set()
   let timer: NodeJS.Timeout | undefined
 
   const look = (): void => {
@@ -50,40 +48,60 @@ export function createStopwatch<T>(
     clearTimeout(timer)
     timer = undefined
   }
-  const begin = (timed: Timed<T>): void => {
-    if (timed.isDone) return
-    timed.since = performance.now()
-    running.add(timed)
-    arm()
-  }
 
   return {
-    time(item, slot) {
-      const timed: Timed<T> = { item, since: 0, isDone: false }
-      let waits = 0
-      begin(timed)
-      return {
-        slot: {
-          async lend(wait) {
-            waits++
-            running.delete(timed)
-            try {
-              return await slot.lend(wait)
-            } finally {
-              if (--waits === 0) begin(timed)
-            }
-          },
-        },
-        end() {
-          timed.isDone = true
-          running.delete(timed)
-          if (running.size === 0) disarm()
-        },
-      }
-    },
+    time: (item, slot) => new TimedSlot(item, slot, { running, arm, disarm }),
     stop() {
       disarm()
       running.clear()
     },
+  }
+}
+
+interface Watch<T> {
+  /** Handlers that are watched, and occupy their slot. */
+  readonly running: Set<TimedSlot<T>>
+  readonly arm: () => void
+  readonly disarm: () => void
+}
+
+class TimedSlot<T> implements Timed {
+  readonly item: T
+  since: number = performance.now()
+  /** True if it has ended, or was reported. */
+  isDone = false
+  readonly #slot: Slot
+  readonly #watch: Watch<T>
+  #waits = 0
+
+  constructor(item: T, slot: Slot, watch: Watch<T>) {
+    this.item = item
+    this.#slot = slot
+    this.#watch = watch
+  }
+
+  watch(): void {
+    if (this.isDone || this.#waits > 0) return
+    this.#watch.running.add(this)
+    this.#watch.arm()
+  }
+
+  async lend<W>(wait: PromiseLike<W>): Promise<W> {
+    this.#waits++
+    this.#watch.running.delete(this)
+    try {
+      return await this.#slot.lend(wait)
+    } finally {
+      if (--this.#waits === 0) {
+        this.since = performance.now()
+        this.watch()
+      }
+    }
+  }
+
+  end(): void {
+    this.isDone = true
+    const { running, disarm } = this.#watch
+    if (running.delete(this) && running.size === 0) disarm()
   }
 }

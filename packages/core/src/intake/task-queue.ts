@@ -1,4 +1,4 @@
-import { createWorkQueue, type Slot, type WorkQueue, type WorkQueueOptions } from '@dingware/transport'
+import { createItemQueue, type Slot, type WorkQueue, type WorkQueueOptions } from '@dingware/transport'
 import type { Task } from './task.ts'
 
 /** How full a queue is. */
@@ -16,41 +16,20 @@ export interface TaskQueue<E> extends Pick<WorkQueue, 'idle'> {
   readonly clear: () => readonly Task<E>[]
 }
 
-/** @param work runs a task. What it resolves to is what the task is done with. */
+/** @param work runs a task. It may return a promise while that runs. */
 export function createTaskQueue<E>(
   limits: WorkQueueOptions,
-  work: (task: Task<E>, slot: Slot) => Promise<E | undefined>,
+  work: (task: Task<E>, slot: Slot) => Promise<void> | undefined,
 ): TaskQueue<E> {
-  const queue = createWorkQueue(limits)
-  const waiting = new Set<Task<E>>()
+  // Deferred, so that the answer to the platform does not wait for synchronous work of a handler.
+  const queue = createItemQueue<Task<E>>(limits, { run: work, isDeferred: true })
   return {
-    add(task) {
-      const begin = async (slot: Slot): Promise<void> => {
-        waiting.delete(task)
-        // In a later turn, so that the answer to the platform does not wait for synchronous work of a handler.
-        await Promise.resolve()
-        let error: E | undefined
-        try {
-          error = await work(task, slot)
-        } finally {
-          task.done(error)
-        }
-      }
-      waiting.add(task)
-      const hasRoom = queue.push(begin, task.update.size)
-      if (!hasRoom) waiting.delete(task)
-      return hasRoom
-    },
+    add: task => queue.push(task, task.update.size),
     load() {
       const { running, concurrency, waiting, lent: suspended } = queue
       return { running, concurrency, waiting, suspended }
     },
     idle: queue.idle,
-    clear() {
-      queue.clear()
-      const dropped = [...waiting]
-      waiting.clear()
-      return dropped
-    },
+    clear: queue.takeWaiting,
   }
 }

@@ -82,7 +82,7 @@ function asKind(kind: string): UpdateKind {
  */
 export function createUpdate(topic: string, raw: unknown, headers: FrameHeaders = { topic }): Update {
   const kind = KINDS.get(topic) ?? 'topic'
-  return makeUpdate(kind, topic, raw, withEventHeaders(kind, raw, headers), 0)
+  return new InboundUpdate(kind, topic, raw, withEventHeaders(kind, raw, headers), 0)
 }
 
 /** Adds the event headers of an event pushed over HTTP, which are in its body. */
@@ -94,12 +94,12 @@ export function updateOfFrame(frame: StreamFrame): Update {
   // The topic of an EVENT frame is `*` or, in older samples, `dingTalk`.
   const kind = frame.type === 'EVENT' ? 'event' : (KINDS.get(frame.topic) ?? 'topic')
   const { topic, data, headers, size } = frame
-  return makeUpdate(kind, topic, data, withEventHeaders(kind, data, headers), size)
+  return new InboundUpdate(kind, topic, data, withEventHeaders(kind, data, headers), size)
 }
 
 /** Restores an update from its saved parts. */
 export function restoreUpdate({ kind, topic, raw, headers, size }: Omit<Update, 'deliveryId'>): Update {
-  return makeUpdate(kind, topic, raw, headers, size)
+  return new InboundUpdate(kind, topic, raw, headers, size)
 }
 
 /** Stores the facts about a click's card in the update. */
@@ -149,5 +149,3 @@ Object.defineProperty(InboundUpdate.prototype, inspect.custom, {
     return `Update ${inspect({ kind, topic, deliveryId }, options)}`
   },
 })
-
-const makeUpdate = (...args: ConstructorParameters<typeof InboundUpdate>): Update => new InboundUpdate(...args)

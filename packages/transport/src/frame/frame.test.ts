@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeAck, later, parseFrame } from './frame.ts'
+import { constantAck, encodeAck, later, parseFrame } from './frame.ts'
 
 const headers = { topic: '/x', messageId: 'm1' }
 
@@ -58,6 +58,29 @@ describe('parseFrame', () => {
   test.each([[5], [null], [{}]])('takes a messageId of %j for none', messageId => {
     const frame = parseFrame(JSON.stringify({ type: 'EVENT', headers: { topic: '*', messageId } }))
     expect(frame).toMatchObject({ headers: { messageId: undefined } })
+  })
+})
+
+describe('constantAck', () => {
+  test('is the same answer, however often it is sent', () => {
+    const property = fc.property(
+      fc.string(),
+      fc.option(fc.integer(), { nil: 200 }),
+      fc.jsonValue(),
+      (id, code, data) => {
+        const text = encodeAck(id, { code, data })
+        const constant = constantAck({ code, data })
+        for (let i = 0; i < 2; i++) expect(encodeAck(id, constant)).toBe(text)
+        expect(constant).toEqual({ code, data })
+        // A copy may be changed.
+        expect(encodeAck(id, { ...constant, code: 1 })).toBe(encodeAck(id, { code: 1, data }))
+      },
+    )
+    fc.assert(property)
+  })
+
+  test('refuses data that has no JSON where it is made', () => {
+    expect(() => constantAck({ data: { big: 1n } })).toThrow(TypeError)
   })
 })
 

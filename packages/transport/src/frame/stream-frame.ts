@@ -36,17 +36,17 @@ export class StreamFrame {
   readonly headers: FrameHeaders
   /** Size on the wire, in characters. */
   readonly size: number
-  readonly #raw: unknown
   readonly #receivedAt: number = performance.now()
   readonly #wire: FrameWire
   #settled = false
-  #parsed: { readonly value: unknown } | undefined
+  #data: unknown
+  #isParsed = false
 
   constructor(type: 'EVENT' | 'CALLBACK', frame: Frame, size: number, wire: FrameWire) {
     this.type = type
     this.headers = frame.headers
     this.size = size
-    this.#raw = frame.data
+    this.#data = frame.data
     this.#wire = wire
   }
 
@@ -57,8 +57,12 @@ export class StreamFrame {
 
   /** Payload: parsed JSON; the text itself where it is none. Parsed when first read. */
   get data(): unknown {
-    this.#parsed ??= { value: typeof this.#raw === 'string' ? parseText(this.#raw) : this.#raw }
-    return this.#parsed.value
+    if (!this.#isParsed) {
+      this.#isParsed = true
+      // In place of the text, which would else live as long as the frame.
+      if (typeof this.#data === 'string') this.#data = parseText(this.#data)
+    }
+    return this.#data
   }
 
   /** True once it was answered or left. */

@@ -122,8 +122,11 @@ function superviseSocket(socket: WebSocket, options: LinkOptions): Link {
     isOpen: () => socket.readyState === socket.OPEN,
     onDisconnect: detail => ended.resolve({ reason: 'disconnect', detail }),
   })
-  socket.on('message', data => read(textOf(data)))
-  keepAlive(socket, options.heartbeat, cut)
+  const onSign = keepAlive(socket, options.heartbeat, cut)
+  socket.on('message', data => {
+    onSign()
+    read(textOf(data))
+  })
   socket.on('error', error => {
     const tooLarge = 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
     lastError = redact(error.message, [options.ticket.ticket])
@@ -170,8 +173,8 @@ function createSender(socket: WebSocket, cut: (why: string) => void): SendText {
   }
 }
 
-/** Pings while the socket is open. */
-function keepAlive(socket: WebSocket, options: HeartbeatOptions, cut: (why: string) => void): void {
+/** Pings while the socket is open. @returns a function to be called for each message, which shows that the peer lives. */
+function keepAlive(socket: WebSocket, options: HeartbeatOptions, cut: (why: string) => void): () => void {
   let heartbeat: Heartbeat | undefined
   const ping = (): void => {
     if (socket.readyState === socket.OPEN) socket.ping()
@@ -180,11 +183,13 @@ function keepAlive(socket: WebSocket, options: HeartbeatOptions, cut: (why: stri
   socket.once('open', () => {
     heartbeat = startHeartbeat(ping, () => cut('pings stayed unanswered'), options)
   })
-  socket.on('message', onSign).on('ping', onSign).on('pong', onSign)
+  socket.on('ping', onSign).on('pong', onSign)
   socket.once('close', () => heartbeat?.stop())
+  return onSign
 }
 
 function textOf(data: RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString()
   if (Array.isArray(data)) return Buffer.concat(data).toString()
-  return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString()
+  return Buffer.from(data).toString()
 }

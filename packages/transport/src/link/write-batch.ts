@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 
 /** Number of answers after which those held back go out, so that none waits for a long row of handlers. */
-const LIMIT = 16
+const LIMIT = 64
 
 /**
  * Creates a function that is called before each write to `tcp`, so that the answers of one turn of the event loop

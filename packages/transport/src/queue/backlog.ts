@@ -7,8 +7,8 @@ export interface Backlog<T> {
   readonly push: (item: T, bytes: number) => boolean
   /** Takes the first item. */
   readonly shift: () => { readonly item: T } | undefined
-  /** Forgets all items. Returns how many there were. */
-  readonly clear: () => number
+  /** Removes all items and returns them. */
+  readonly clear: () => readonly T[]
 }
 
 /** Creates a backlog that holds at most `maxItems` items of at most `maxBytes` bytes together. */
@@ -31,10 +31,9 @@ export function createBacklog<T>(maxItems: number, maxBytes: number): Backlog<T>
       return first
     },
     clear() {
-      const dropped = entries.size
-      entries.clear()
+      const dropped = entries.clear()
       total = 0
-      return dropped
+      return dropped.map(({ item }) => item)
     },
   }
 }

@@ -1,10 +1,13 @@
 /** List that is taken from at its front and added to at its end. */
 export interface Fifo<T> {
   readonly size: number
+  /** The item at its front; `undefined` when there is none. */
+  readonly first: T | undefined
   readonly push: (item: T) => void
   /** Takes the first item; `undefined` when there is none. */
   readonly shift: () => T | undefined
-  readonly clear: () => void
+  /** Removes all items and returns them. */
+  readonly clear: () => readonly T[]
 }
 
 /** Creates a list that is cheap at both ends: `Array.shift` moves all that is left, each time. */
@@ -14,6 +17,9 @@ export function createFifo<T>(): Fifo<T> {
   return {
     get size() {
       return items.length - head
+    },
+    get first() {
+      return items[head]
     },
     push: item => void items.push(item),
     shift() {
@@ -26,8 +32,10 @@ export function createFifo<T>(): Fifo<T> {
       return item
     },
     clear() {
+      const all = items.slice(head)
       items = []
       head = 0
+      return all
     },
   }
 }

@@ -20,106 +20,103 @@ export interface Slot {
   readonly lend: <T>(wait: PromiseLike<T>) => Promise<T>
 }
 
-/** Slot as its queue sees it. */
-export interface HeldSlot extends Slot {
-  /** Ends the work, so that others may run. */
-  readonly end: () => void
-  /** Does the same for work that returned nothing; the caller looks for others to run. */
-  readonly drop: () => void
-}
-
-/** Slots of a queue. */
-export interface Slots {
-  readonly running: number
+/** Slots of a queue: as many as may run at once. */
+export class Slots {
+  /** Slots that are taken, and not lent. */
+  running = 0
   /** Pieces of work that have lent their slot. */
-  readonly lent: number
-  readonly isFree: boolean
-  /** Takes a slot for work that begins. */
-  readonly take: () => HeldSlot
-  /** Gives a free slot to the first one that lent its own and wants it again; false when there is none. */
-  readonly resume: () => boolean
-}
+  lent = 0
+  readonly #concurrency: number
+  readonly #onChange: () => void
+  readonly #returning = createFifo<() => void>()
 
-/** Creates as many slots as may run at once. `onChange` is called when one became free, or when lent work ended. */
-export function createSlots(concurrency: number, onChange: () => void): Slots {
-  const counts = { running: 0, lent: 0 }
-  const returning = createFifo<() => void>()
-  const acquire = (): Promise<void> | undefined => {
-    if (counts.running >= concurrency) return new Promise(resolve => returning.push(resolve))
-    counts.running++
+  /** @param onChange called when a slot became free, or when lent work ended */
+  constructor(concurrency: number, onChange: () => void) {
+    this.#concurrency = concurrency
+    this.#onChange = onChange
+  }
+
+  get isFree(): boolean {
+    return this.running < this.#concurrency
+  }
+
+  /** Takes a slot for work that begins. */
+  take(): HeldSlot {
+    this.running++
+    return new HeldSlot(this)
+  }
+
+  /** Takes a slot again for work that has lent its own, at once or when one is free. */
+  takeAgain(): Promise<void> | undefined {
+    if (!this.isFree) return new Promise(resolve => this.#returning.push(resolve))
+    this.running++
     return undefined
   }
-  return {
-    get running() {
-      return counts.running
-    },
-    get lent() {
-      return counts.lent
-    },
-    get isFree() {
-      return counts.running < concurrency
-    },
-    take() {
-      counts.running++
-      return createSlot(counts, acquire, onChange)
-    },
-    resume() {
-      const resolve = returning.shift()
-      if (!resolve) return false
-      counts.running++
-      resolve()
-      return true
-    },
+
+  /** Gives a free slot to the first one that lent its own and wants it again; false when there is none. */
+  resume(): boolean {
+    const resolve = this.#returning.shift()
+    if (!resolve) return false
+    this.running++
+    resolve()
+    return true
+  }
+
+  release(): void {
+    this.running--
+    this.#onChange()
+  }
+
+  changed(): void {
+    this.#onChange()
   }
 }
 
-/** Creates the slot of one piece of work: held while it runs, lent while at least one wait goes on, gone at its end. */
-function createSlot(
-  counts: { running: number; lent: number },
-  acquire: () => Promise<void> | undefined,
-  onChange: () => void,
-): HeldSlot {
-  let waits = 0
-  let isLent = false
-  let hasEnded = false
+/** Slot of one piece of work: held while it runs, lent while at least one wait goes on, gone at its end. */
+export class HeldSlot implements Slot {
+  readonly #slots: Slots
+  #waits = 0
+  #isLent = false
+  #hasEnded = false
 
-  const release = (): void => {
-    counts.running--
-    onChange()
+  constructor(slots: Slots) {
+    this.#slots = slots
   }
-  const takeBack = async (): Promise<void> => {
-    await acquire()
+
+  async lend<T>(wait: PromiseLike<T>): Promise<T> {
+    if (this.#hasEnded) return wait
+    this.#waits++
+    if (!this.#isLent) {
+      this.#isLent = true
+      this.#slots.lent++
+      this.#slots.release()
+    }
+    try {
+      return await wait
+    } finally {
+      this.#waits--
+      if (this.#waits === 0 && !this.#hasEnded) await this.#takeBack()
+    }
+  }
+
+  /** Ends the work, so that others may run. */
+  end(): void {
+    this.drop()
+    this.#slots.changed()
+  }
+
+  /** Does the same for work that returned nothing; the caller looks for others to run. */
+  drop(): void {
+    this.#hasEnded = true
+    if (this.#isLent) this.#slots.lent--
+    else this.#slots.running--
+  }
+
+  async #takeBack(): Promise<void> {
+    await this.#slots.takeAgain()
     // In the meantime it may have ended, waited anew, or been given the slot by a wait that ended at the same time.
-    if (hasEnded || waits > 0 || !isLent) return release()
-    isLent = false
-    counts.lent--
-  }
-  const drop = (): void => {
-    hasEnded = true
-    if (isLent) counts.lent--
-    else counts.running--
-  }
-
-  return {
-    drop,
-    async lend(wait) {
-      if (hasEnded) return wait
-      waits++
-      if (!isLent) {
-        isLent = true
-        counts.lent++
-        release()
-      }
-      try {
-        return await wait
-      } finally {
-        waits--
-        if (waits === 0 && !hasEnded) await takeBack()
-      }
-    },
-    end() {
-      drop()
-      onChange()
-    },
+    if (this.#hasEnded || this.#waits > 0 || !this.#isLent) return this.#slots.release()
+    this.#isLent = false
+    this.#slots.lent--
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { createDeferred } from '../utils/deferred.ts'
-import { createWorkQueue } from './work-queue.ts'
+import { createItemQueue, createWorkQueue } from './work-queue.ts'
 
 describe('work', () => {
   test('runs at once while there is room, then in order of arrival', async () => {
@@ -89,6 +89,53 @@ describe('work', () => {
     for (let i = 0; i < 200_000; i++) queue.push(() => void count++, 1)
     gate.resolve()
     return queue.idle().then(() => expect(count).toBe(200_000))
+  })
+})
+
+describe('a queue of items', () => {
+  test('runs them by its one function, in the order in which they came', async () => {
+    const seen: string[] = []
+    const queue = createItemQueue<string>({ concurrency: 2 }, { run: async item => void seen.push(item) })
+    for (const item of ['a', 'b', 'c']) expect(queue.push(item, 1)).toBe(true)
+    expect(queue.running).toBe(2)
+    await queue.idle()
+    expect(seen).toEqual(['a', 'b', 'c'])
+  })
+
+  test('that is deferred begins them behind what follows the push, and holds their slots meanwhile', async () => {
+    const seen: string[] = []
+    const run = (item: string): void => void seen.push(item)
+    const queue = createItemQueue({ concurrency: 2, maxWaiting: 1 }, { run, isDeferred: true })
+    expect(['a', 'b', 'c', 'd'].map(item => queue.push(item, 1))).toEqual([true, true, true, false])
+    seen.push('after the pushes')
+    expect(queue.running).toBe(2)
+    expect(queue.waiting).toBe(1)
+    await queue.idle()
+    expect(seen).toEqual(['after the pushes', 'a', 'b', 'c'])
+    expect(queue.running).toBe(0)
+  })
+
+  test('that is deferred goes on where one of them throws', async () => {
+    const seen: string[] = []
+    const run = (item: string): void => {
+      if (item === 'bad') throw new Error('bad')
+      seen.push(item)
+    }
+    const queue = createItemQueue({ concurrency: 3 }, { run, isDeferred: true })
+    for (const item of ['bad', 'good']) queue.push(item, 1)
+    await queue.idle()
+    expect(seen).toEqual(['good'])
+    expect(queue.running).toBe(0)
+  })
+
+  test('gives back those that have not begun', async () => {
+    const gate = createDeferred()
+    const queue = createItemQueue<string>({ concurrency: 1 }, { run: () => gate.promise })
+    for (const item of ['a', 'b', 'c']) queue.push(item, 1)
+    expect(queue.takeWaiting()).toEqual(['b', 'c'])
+    gate.resolve()
+    await queue.idle()
+    expect(queue.waiting).toBe(0)
   })
 })
 

@@ -2,7 +2,7 @@ import { checkOptions } from '../options/check-options.ts'
 import { type Rules, rule } from '../options/rules.ts'
 import { isThenable } from '../utils/is-thenable.ts'
 import { createBacklog } from './backlog.ts'
-import { createSlots, type HeldSlot, type Slot } from './slots.ts'
+import { type HeldSlot, type Slot, Slots } from './slots.ts'
 
 /** Bounds of a {@link WorkQueue}. `Infinity` means no bound. */
 export interface WorkQueueOptions {
@@ -25,14 +25,14 @@ export interface WorkQueueOptions {
 export type Work = (slot: Slot) => unknown
 
 /** Queue that runs so many pieces of work at once and lets a bounded number wait. */
-export interface WorkQueue {
+export interface WorkQueue<T = Work> {
   /**
    * Runs `work` now if there is room, else later in order of arrival; `bytes` is its share of `maxWaitingBytes`. Work
    * that returns nothing holds no slot.
    *
    * @returns false when too much is waiting already; `work` is then not run.
    */
-  readonly push: (work: Work, bytes: number) => boolean
+  readonly push: (work: T, bytes: number) => boolean
   /** Pieces of work that may run at once. */
   readonly concurrency: number
   /** Pieces of work that run now. */
@@ -43,6 +43,8 @@ export interface WorkQueue {
   readonly lent: number
   /** Forgets all work that has not begun. Returns how much that was. */
   readonly clear: () => number
+  /** Forgets all work that has not begun, and returns it. */
+  readonly takeWaiting: () => readonly T[]
   /** Resolves when nothing runs, nothing waits and no slot is lent. */
   readonly idle: () => Promise<void>
 }
@@ -71,31 +73,74 @@ export const QUEUE_RULES: Rules<WorkQueueOptions> = {
  * if (!accepted) frame.refuse()
  */
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
+  return createItemQueue(options, { run: (work, slot) => work(slot) })
+}
+
+/**
+ * How items are run: by a function that is given one and its slot, as {@link Work} is; within `push`, or in a microtask
+ * behind it, so that what the caller of `push` does next comes before.
+ */
+export interface ItemRunner<T> {
+  readonly run: (item: T, slot: Slot) => unknown
+  /** Runs in a microtask. Default false. */
+  readonly isDeferred?: boolean
+}
+
+/**
+ * Creates a queue like {@link createWorkQueue} whose work is described by items, so that it need not make a function for
+ * each.
+ *
+ * @throws TypeError for options that are no numbers.
+ * @example
+ * const queue = createItemQueue<StreamFrame>({ concurrency: 10 }, { run: frame => handle(frame) })
+ * if (!queue.push(frame, frame.size)) frame.refuse()
+ */
+export function createItemQueue<T>(
+  options: WorkQueueOptions,
+  { run, isDeferred = false }: ItemRunner<T>,
+): WorkQueue<T> {
   checkOptions<WorkQueueOptions>('createWorkQueue', options, QUEUE_RULES)
   const { concurrency = 100, maxWaiting = 1_000, maxWaitingBytes = 16 * 1024 * 1024, maxLent = 10_000 } = options
-  const backlog = createBacklog<Work>(maxWaiting, maxWaitingBytes)
-  const slots = createSlots(concurrency, () => fill())
+  const backlog = createBacklog<T>(maxWaiting, maxWaitingBytes)
+  const slots = new Slots(concurrency, () => fill())
   const idleWaiters: (() => void)[] = []
 
+  const runNow = (item: T, slot: HeldSlot): void => {
+    let holds = false
+    try {
+      const result = run(item, slot)
+      holds = isThenable(result)
+      if (isThenable(result)) {
+        const end = (): void => slot.end()
+        result.then(end, end)
+      }
+    } finally {
+      if (!holds) slot.drop()
+    }
+  }
+  const begin = isDeferred ? deferred(runNow, () => fill()) : runNow
   const fill = (): void => {
     while (slots.isFree) {
       if (slots.resume()) continue
       const next = backlog.shift()
       if (!next) break
-      run(next.item, slots.take())
+      // Its slot is taken before: what the item pushes in its turn must find it taken.
+      begin(next.item, slots.take())
     }
-    wakeIdle()
+    if (idleWaiters.length > 0 && isIdle()) for (const wake of idleWaiters.splice(0)) wake()
   }
   const isIdle = (): boolean => slots.running === 0 && slots.lent === 0 && backlog.size === 0
-  const wakeIdle = (): void => {
-    if (isIdle()) for (const wake of idleWaiters.splice(0)) wake()
+  const takeWaiting = (): readonly T[] => {
+    const dropped = backlog.clear()
+    fill()
+    return dropped
   }
 
   return {
-    push(work, bytes) {
+    push(item, bytes) {
       if (slots.lent >= maxLent) return false
-      if (!slots.isFree || backlog.size > 0) return backlog.push(work, bytes)
-      run(work, slots.take())
+      if (!slots.isFree || backlog.size > 0) return backlog.push(item, bytes)
+      begin(item, slots.take())
       // Work that held no slot may have pushed more, which then found this one taken.
       fill()
       return true
@@ -110,23 +155,30 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
     get waiting() {
       return backlog.size
     },
-    clear() {
-      const dropped = backlog.clear()
-      wakeIdle()
-      return dropped
-    },
+    clear: () => takeWaiting().length,
+    takeWaiting,
     idle: () => (isIdle() ? Promise.resolve() : new Promise(resolve => idleWaiters.push(resolve))),
   }
 }
 
-/** Runs a piece of work in its slot, which was taken before: what the work pushes in its turn must find it taken. */
-function run(work: Work, slot: HeldSlot): void {
-  let holds = false
-  try {
-    const result = work(slot)
-    holds = isThenable(result)
-    if (isThenable(result)) result.then(slot.end, slot.end)
-  } finally {
-    if (!holds) slot.drop()
+const NOW = Promise.resolve()
+
+/** Puts off calls to a microtask, one for all of them. `after` is called behind the last. */
+function deferred<T>(call: (item: T, slot: HeldSlot) => void, after: () => void): (item: T, slot: HeldSlot) => void {
+  let due: { readonly item: T; readonly slot: HeldSlot }[] = []
+  const flush = (): void => {
+    const now = due
+    due = []
+    for (const { item, slot } of now) {
+      try {
+        call(item, slot)
+      } catch {
+        // As with a rejection: it has freed its slot, and the others are still to begin.
+      }
+    }
+    after()
+  }
+  return (item, slot) => {
+    if (due.push({ item, slot }) === 1) void NOW.then(flush)
   }
 }

@@ -33,7 +33,7 @@ function clickedOf(action: Action<never, unknown>, { button }: CardCallback): Cl
 export async function runAction(
   ctx: Context,
   action: Action<never, unknown>,
-  handlers: () => Promise<void>,
+  handlers: () => Promise<void> | undefined,
   next: Next,
 ): Promise<void> {
   const clicked = isClick(ctx) && clickedOf(action, ctx.callback)
@@ -44,7 +44,7 @@ async function runClicked(
   ctx: ClickContext,
   action: Action<never, unknown>,
   clicked: Clicked,
-  handlers: () => Promise<void>,
+  handlers: () => Promise<void> | undefined,
 ): Promise<void> {
   const { options, schema } = action
   const { callback } = ctx
@@ -89,7 +89,7 @@ async function onlyOnce(
   ctx: ClickContext,
   { id: actionId, options }: Action<never, unknown>,
   store: Store,
-  handlers: () => Promise<void>,
+  handlers: () => Promise<void> | undefined,
 ): Promise<void> {
   const { outTrackId, userId } = ctx.callback
   const first = await claimCard(store, outTrackId, { userId, actionId })

@@ -65,8 +65,10 @@ export function compileFilter<C extends Filterable, Q extends FilterQuery>(
   query: Q | readonly Q[],
 ): CompiledFilter<C, Q> {
   const rules: readonly CompiledRule[] = someOf<string>(query).map(compileQuery)
+  const [only, ...others] = rules
+  const matches = only && others.length === 0 ? only.matches : (ctx: C) => rules.some(rule => rule.matches(ctx))
   return {
     topics: [...new Set(rules.map(rule => rule.topic))],
-    matches: (ctx): ctx is Filter<C, Q> => rules.some(rule => rule.matches(ctx)),
+    matches: (ctx): ctx is Filter<C, Q> => matches(ctx),
   }
 }

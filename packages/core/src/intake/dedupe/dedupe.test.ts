@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createUpdate, TOPICS } from '../../updates/update.ts'
 import { createDedupe, dedupeKeyOf } from './dedupe.ts'
@@ -75,6 +76,76 @@ describe('memory', () => {
     }
     expect(['long', 'a', 'b'].map(dedupe.seen)).toEqual(['running', undefined, 'done'])
   })
+})
+
+type Step = { readonly do: 'begin' | 'succeed' | 'fail' | 'forget'; readonly key: string } | { readonly wait: number }
+
+/** The same memory, written for nothing but to be plain. */
+function plainDedupe(max: number, ttlMs: number) {
+  const running = new Set<string>()
+  const failures = new Map<string, number>()
+  let settled: { readonly key: string; readonly at: number }[] = []
+  const isFresh = ({ at }: { readonly at: number }): boolean => performance.now() - at <= ttlMs
+  return {
+    take(step: Step): void {
+      if ('wait' in step) return void vi.advanceTimersByTime(step.wait)
+      const { key } = step
+      const wasRunning = running.delete(key)
+      if (step.do === 'begin') {
+        running.add(key)
+        settled = settled.filter(it => it.key !== key)
+        return
+      }
+      if (!wasRunning) return
+      if (step.do === 'succeed') failures.delete(key)
+      if (step.do === 'fail') failures.set(key, (failures.get(key) ?? 0) + 1)
+      if (step.do === 'forget' && !failures.has(key)) return
+      settled = [...settled, { key, at: performance.now() }].filter(isFresh).slice(-max)
+    },
+    seen(key: string): string | undefined {
+      if (running.has(key)) return 'running'
+      return settled.some(it => it.key === key && isFresh(it)) && !failures.has(key) ? 'done' : undefined
+    },
+  }
+}
+
+test('whatever happens to updates in any order, it knows what a plain memory knows', () => {
+  const keys = ['a', 'b', 'c', 'd']
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constantFrom('begin', 'succeed', 'fail', 'forget'),
+        key: fc.constantFrom(...keys),
+      }),
+    },
+    fc.record({ wait: fc.integer({ min: 0, max: 60 }) }),
+  )
+  const property = fc.property(fc.array(step, { maxLength: 60 }), steps => {
+    // So large that none is forgotten for want of room, which places of a key that ran twice would make different.
+    const dedupe = createDedupe({ max: 100, ttlMs: 100 })
+    const plain = plainDedupe(100, 100)
+    for (const step of steps) {
+      plain.take(step)
+      if ('do' in step && (step.do === 'begin' || dedupe.seen(step.key) === 'running')) dedupe[step.do](step.key)
+      expect(keys.map(dedupe.seen)).toEqual(keys.map(plain.seen))
+    }
+  })
+  fc.assert(property)
+})
+
+test('a memory without a bound is kept small by its time', () => {
+  const dedupe = createDedupe({ max: Number.POSITIVE_INFINITY, ttlMs: 1_000 })
+  for (const key of ['a', 'b']) {
+    dedupe.begin(key)
+    dedupe.fail(key)
+    vi.advanceTimersByTime(800)
+  }
+  dedupe.begin('c')
+  dedupe.succeed('c')
+  // What is not kept has no failures either.
+  expect(dedupe.failures('a')).toBe(0)
+  expect(dedupe.failures('b')).toBe(1)
 })
 
 describe('the key of an update', () => {

@@ -1,5 +1,4 @@
-import { forgetOldest, setBounded } from '@dingware/transport'
-import * as v from 'valibot'
+import { createFifo, isRecord } from '@dingware/transport'
 import type { Update } from '../../updates/update.ts'
 
 /** Options for recognising updates that the platform delivers again. */
@@ -32,68 +31,81 @@ export interface Dedupe {
   readonly forget: (key: string) => void
 }
 
-interface Settled {
-  /** Number of failed runs; 0 after a success. */
-  readonly failures: number
-  readonly at: number
-}
-
 /** How long what was handled is remembered by default, in milliseconds. */
 export const DEDUPE_TTL: number = 30 * 60_000
+
+/** In place of a time, while an update runs. */
+const RUNNING = -1
 
 /**
  * Creates the record of handled updates. It has two states: if an update counted as done before its handler has
  * succeeded, a failure would lose the message; and if a running one expired, a long run would be started twice.
+ *
+ * Thousands of them live long, which garbage collectors dislike: a text and a small number each is the least there is.
  */
 export function createDedupe({ max = 10_000, ttlMs = DEDUPE_TTL }: DedupeOptions = {}): Dedupe {
-  // Running updates with their failures so far. They must not be dropped; concurrency and queue limit their number.
-  const running = new Map<string, number>()
-  // Ordered by time, oldest first.
-  const settled = new Map<string, Settled>()
+  // Times of settling, in whole milliseconds. Running ones must not be forgotten; concurrency and queue limit them.
+  const times = new Map<string, number>()
+  /** Failed runs of those that have any. */
+  const failed = new Map<string, number>()
+  // In the order in which they settled. (The oldest entry of a map takes the longer to find, the more were deleted.)
+  const keys = createFifo<string>()
+  const settledAt = createFifo<number>()
 
-  const isExpired = ({ at }: Settled): boolean => performance.now() - at > ttlMs
-  const settle = (key: string, failures: number): void => {
-    running.delete(key)
-    setBounded(settled, key, { failures, at: performance.now() }, max)
-    forgetOldest(settled, isExpired)
+  const drop = (key: string): void => {
+    times.delete(key)
+    failed.delete(key)
   }
-  const failuresOf = (key: string): number => running.get(key) ?? settled.get(key)?.failures ?? 0
+  const forgetOld = (now: number): void => {
+    for (let time = settledAt.first; time !== undefined; time = settledAt.first) {
+      if (keys.size <= max && now - time <= ttlMs) return
+      settledAt.shift()
+      const key = keys.shift()
+      // It may have run again since: then it has another time.
+      if (key !== undefined && times.get(key) === time) drop(key)
+    }
+  }
+  const settle = (key: string, failures: number): void => {
+    const now = Math.floor(performance.now())
+    times.set(key, now)
+    if (failures > 0) failed.set(key, failures)
+    else failed.delete(key)
+    keys.push(key)
+    settledAt.push(now)
+    forgetOld(now)
+  }
+  const failuresOf = (key: string): number => failed.get(key) ?? 0
 
   return {
     seen(key) {
-      if (running.has(key)) return 'running'
-      const entry = settled.get(key)
-      return entry?.failures === 0 && !isExpired(entry) ? 'done' : undefined
+      const time = times.get(key)
+      if (time === undefined) return undefined
+      if (time === RUNNING) return 'running'
+      return performance.now() - time <= ttlMs && !failed.has(key) ? 'done' : undefined
     },
     failures: failuresOf,
-    begin(key) {
-      running.set(key, failuresOf(key))
-      settled.delete(key)
-    },
+    begin: key => void times.set(key, RUNNING),
     succeed: key => settle(key, 0),
     fail: key => settle(key, failuresOf(key) + 1),
     forget(key) {
       const failures = failuresOf(key)
       // An event that failed before must not get additional runs because it was dropped for overload.
       if (failures > 0) settle(key, failures)
-      else running.delete(key)
+      else drop(key)
     },
   }
 }
-
-const Ids = v.object({
-  robotCode: v.fallback(v.optional(v.string()), undefined),
-  msgId: v.fallback(v.optional(v.string()), undefined),
-})
 
 /**
  * Key by which an update is recognised when it is delivered again: robotCode and msgId of a message (several bots of a
  * group get the same msgId), eventId of an event, else the id of the delivery. `undefined` if there is none.
  */
 export function dedupeKeyOf({ kind, raw, headers, topic, deliveryId }: Update): string | undefined {
-  if (kind === 'chatbot' || kind === 'delegate') {
-    const ids = v.safeParse(Ids, raw)
-    if (ids.success && ids.output.msgId) return `${kind}:${ids.output.robotCode ?? ''}:${ids.output.msgId}`
+  if ((kind === 'chatbot' || kind === 'delegate') && isRecord(raw)) {
+    const { msgId, robotCode } = raw
+    if (typeof msgId === 'string' && msgId !== '') {
+      return `${kind}:${typeof robotCode === 'string' ? robotCode : ''}:${msgId}`
+    }
   }
   if (kind === 'event' && headers.eventId) return `event:${headers.eventId}`
   return deliveryId === undefined ? undefined : `${topic}:${deliveryId}`

@@ -1,3 +1,4 @@
+import { constantAck } from '@dingware/transport'
 import type { Reply, UpdateKind } from '../update.ts'
 
 /**
@@ -37,7 +38,7 @@ export interface AckPolicy {
   readonly maxRuns?: number
 }
 
-const reply = (data: unknown, code = 200, message = 'OK'): Reply => ({ code, message, data })
+const reply = (data: unknown, code = 200, message = 'OK'): Reply => constantAck({ code, message, data })
 
 const OK = reply({ response: null })
 const EMPTY = reply({ response: {} })

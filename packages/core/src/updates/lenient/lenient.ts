@@ -44,6 +44,44 @@ export const flag: Lenient<boolean> = lenient(
 /** Object with any fields, which may come as JSON text. */
 export const record: Lenient<Fields> = lenient(v.pipe(v.unknown(), v.transform(recordOf), v.custom<Fields>(isRecord)))
 
+// Readers of single fields. Nearly all come as they should, or not at all; the schema judges the rest.
+
+/** Reads a field by {@link text}. */
+export function textOf(value: unknown): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : undefined
+}
+
+/** Reads a field by {@link filled}. */
+export function filledOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /\S/.test(value) ? value : undefined
+}
+
+/** Reads a field by {@link id}. */
+export function idOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return /\S/.test(value) ? value : undefined
+  return value === undefined ? undefined : v.parse(id, value)
+}
+
+/** Reads a field by {@link number}. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  return value === undefined ? undefined : v.parse(number, value)
+}
+
+/** Reads a field by {@link flag}. */
+export function flagOf(value: unknown): boolean | undefined {
+  return value === undefined || typeof value === 'boolean' ? value : v.parse(flag, value)
+}
+
+/** Reads a list by {@link list}, whose items are objects. */
+export function listOf<T>(value: unknown, read: (item: Fields) => T): readonly T[] | undefined {
+  return value === undefined ? undefined : arrayOf(value)?.filter(isObject).map(read)
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
 /** List, which may come as JSON text; invalid items are left out. */
 export function list<T>(item: v.GenericSchema<unknown, T>): Lenient<readonly T[]> {
   return lenient(

@@ -19,7 +19,8 @@ export function withPayload<T extends object, H extends object>(
   return withHidden(target, { ...hidden, raw, toJSON: () => loggable(raw) })
 }
 
-function loggable(raw: unknown): unknown {
+/** Copy of a payload without its secrets and encrypted texts. */
+export function loggable(raw: unknown): unknown {
   const shown = redactValue(raw)
   const json = JSON.stringify(shown)
   return json?.includes('||') ? JSON.parse(json, withoutCiphertext) : shown

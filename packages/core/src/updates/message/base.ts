@@ -1,6 +1,6 @@
-import * as v from 'valibot'
+import { inspect } from 'node:util'
 import * as lenient from '../lenient/lenient.ts'
-import type { FromPayload } from '../lenient/payload.ts'
+import { type FromPayload, loggable } from '../lenient/payload.ts'
 import { knownRobotCode } from './robot-code.ts'
 
 /** Person or bot mentioned in a group message. */
@@ -93,50 +93,109 @@ export interface MessageBase extends FromPayload {
   readonly sessionWebhook?: string | undefined
 }
 
-const { text, filled, id, number, flag } = lenient
+const { filledOf, flagOf, idOf, listOf, numberOf, recordOf, textOf } = lenient
 
-const AtUserFields = v.object({ dingtalkId: id, staffId: id, unionId: id })
-const HostingFields = v.object({ userId: id, nick: filled })
-const HistoryFields = v.object({ readStatus: id, senderUserId: id, sendTime: number })
+/**
+ * Fields that all messages share, read from a payload. What is missing, or cannot be read, is `undefined`; what routing
+ * needs has a default: no field may prevent a message from being handled.
+ *
+ * It is a class so that the payload and the session webhook are no properties of its objects, which get copied and
+ * printed.
+ */
+export class BaseOfMessage implements MessageBase {
+  declare readonly msgId: MessageBase['msgId']
+  declare readonly conversationId: MessageBase['conversationId']
+  declare readonly conversationType: MessageBase['conversationType']
+  declare readonly senderId: MessageBase['senderId']
+  declare readonly conversationTitle: MessageBase['conversationTitle']
+  declare readonly sceneGroupCode: MessageBase['sceneGroupCode']
+  declare readonly openThreadId: MessageBase['openThreadId']
+  declare readonly senderStaffId: MessageBase['senderStaffId']
+  declare readonly senderUnionId: MessageBase['senderUnionId']
+  declare readonly senderNick: MessageBase['senderNick']
+  declare readonly senderCorpId: MessageBase['senderCorpId']
+  declare readonly senderPlatform: MessageBase['senderPlatform']
+  declare readonly isAdmin: MessageBase['isAdmin']
+  declare readonly isInAtList: MessageBase['isInAtList']
+  declare readonly atUsers: MessageBase['atUsers']
+  declare readonly createAt: MessageBase['createAt']
+  declare readonly robotCode: MessageBase['robotCode']
+  declare readonly chatbotUserId: MessageBase['chatbotUserId']
+  declare readonly chatbotCorpId: MessageBase['chatbotCorpId']
+  declare readonly originalMsgId: MessageBase['originalMsgId']
+  declare readonly originalProcessQueryKey: MessageBase['originalProcessQueryKey']
+  declare readonly hostingContext: MessageBase['hostingContext']
+  declare readonly conversationMsgContext: MessageBase['conversationMsgContext']
+  declare readonly sessionWebhookExpiredTime: MessageBase['sessionWebhookExpiredTime']
+  readonly #raw: unknown
+  readonly #sessionWebhook: unknown
 
-const RobotCode = v.pipe(
-  id,
-  v.transform(code => knownRobotCode(code)),
-)
+  constructor(fields: lenient.Fields, raw: unknown) {
+    this.#raw = raw
+    this.#sessionWebhook = fields.sessionWebhook
+    this.msgId = neededId(fields.msgId)
+    this.conversationId = neededId(fields.conversationId)
+    this.conversationType = neededId(fields.conversationType) || '1'
+    this.senderId = neededId(fields.senderId)
+    this.conversationTitle = filledOf(fields.conversationTitle)
+    this.sceneGroupCode = idOf(fields.sceneGroupCode)
+    this.openThreadId = idOf(fields.openThreadId)
+    this.senderStaffId = idOf(fields.senderStaffId)
+    this.senderUnionId = idOf(fields.senderUnionId)
+    this.senderNick = filledOf(fields.senderNick)
+    this.senderCorpId = idOf(fields.senderCorpId)
+    this.senderPlatform = textOf(fields.senderPlatform)
+    this.isAdmin = flagOf(fields.isAdmin)
+    this.isInAtList = flagOf(fields.isInAtList)
+    this.atUsers = listOf(fields.atUsers, readAtUser)
+    this.createAt = numberOf(fields.createAt)
+    this.robotCode = knownRobotCode(idOf(fields.robotCode))
+    this.chatbotUserId = idOf(fields.chatbotUserId)
+    this.chatbotCorpId = idOf(fields.chatbotCorpId)
+    this.originalMsgId = idOf(fields.originalMsgId)
+    this.originalProcessQueryKey = idOf(fields.originalProcessQueryKey)
+    this.hostingContext = readHosting(fields.hostingContext)
+    this.conversationMsgContext = listOf(fields.conversationMsgContext, readEarlier)
+    this.sessionWebhookExpiredTime = numberOf(fields.sessionWebhookExpiredTime)
+  }
 
-const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim())
+  get raw(): unknown {
+    return this.#raw
+  }
 
-// The first four are needed for routing; none of the others may prevent a message from being handled.
-const Base = v.object({
-  msgId: v.fallback(Id, ''),
-  conversationId: v.fallback(Id, ''),
-  conversationType: v.fallback(v.pipe(Id, v.nonEmpty()), '1'),
-  senderId: v.fallback(Id, ''),
-  conversationTitle: filled,
-  sceneGroupCode: id,
-  openThreadId: id,
-  senderStaffId: id,
-  senderUnionId: id,
-  senderNick: filled,
-  senderCorpId: id,
-  senderPlatform: text,
-  isAdmin: flag,
-  isInAtList: flag,
-  atUsers: lenient.list(AtUserFields),
-  createAt: number,
-  robotCode: RobotCode,
-  chatbotUserId: id,
-  chatbotCorpId: id,
-  originalMsgId: id,
-  originalProcessQueryKey: id,
-  hostingContext: lenient.fields(HostingFields),
-  conversationMsgContext: lenient.list(HistoryFields),
-  sessionWebhookExpiredTime: number,
-})
+  get sessionWebhook(): string | undefined {
+    return typeof this.#sessionWebhook === 'string' ? this.#sessionWebhook || undefined : undefined
+  }
 
-/** Parses the fields that all messages share, except the session webhook and the payload. */
-export function readBase(fields: lenient.Fields): Omit<MessageBase, 'sessionWebhook' | keyof FromPayload> {
-  return v.parse(Base, fields)
+  toJSON(): unknown {
+    return loggable(this.#raw)
+  }
+
+  /** Prints like a plain object with the fields that are there. */
+  static {
+    Object.defineProperty(BaseOfMessage.prototype, inspect.custom, {
+      value(this: BaseOfMessage): object {
+        return Object.fromEntries(Object.entries(this).filter(([, value]) => value !== undefined))
+      },
+    })
+  }
+}
+
+function neededId(value: unknown): string {
+  return (typeof value === 'string' ? value : (idOf(value) ?? '')).trim()
+}
+
+function readAtUser({ dingtalkId, staffId, unionId }: lenient.Fields): AtUser {
+  return { dingtalkId: idOf(dingtalkId), staffId: idOf(staffId), unionId: idOf(unionId) }
+}
+
+function readEarlier({ readStatus, senderUserId, sendTime }: lenient.Fields): ConversationMessage {
+  return { readStatus: idOf(readStatus), senderUserId: idOf(senderUserId), sendTime: numberOf(sendTime) }
+}
+
+function readHosting(value: unknown): HostingContext | undefined {
+  const hosting = value === undefined ? undefined : recordOf(value)
+  return hosting && { userId: idOf(hosting.userId), nick: filledOf(hosting.nick) }
 }
 
 /**

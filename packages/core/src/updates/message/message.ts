@@ -1,6 +1,5 @@
 import { recordOf } from '../lenient/lenient.ts'
-import { withPayload } from '../lenient/payload.ts'
-import { readBase } from './base.ts'
+import { BaseOfMessage } from './base.ts'
 import { readBody } from './body.ts'
 import type { ActionCardMessage, InteractiveCardMessage, MarkdownMessage } from './card.ts'
 import type { ChatRecordMessage } from './chat-record.ts'
@@ -70,9 +69,5 @@ export const MSGTYPES = [
  */
 export function parseMessage(raw: unknown): Message {
   const fields = recordOf(raw) ?? {}
-  const { sessionWebhook } = fields
-  const message = Object.assign(readBase(fields), readBody(fields))
-  return withPayload(message, raw, {
-    sessionWebhook: typeof sessionWebhook === 'string' && sessionWebhook !== '' ? sessionWebhook : undefined,
-  })
+  return Object.assign(new BaseOfMessage(fields, raw), readBody(fields))
 }

@@ -4,6 +4,8 @@ const TYPES = [
   ...['chatRecord', 'unknownMsgType', 'reply', 'at', 'emoji', 'skill', 'bold', 'italic', 'inlineCode', 'pre'],
 ]
 
+const AS_SENT: ReadonlyMap<unknown, string> = new Map(TYPES.map(type => [type, type]))
+
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map([
   ...TYPES.map(type => [type.toLowerCase(), type] as const),
   ['voice', 'audio'],
@@ -15,6 +17,7 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map([
  * An unknown one is returned as it is.
  */
 export function typeOf(wire: unknown): string | undefined {
-  if (typeof wire !== 'string') return undefined
+  const known = AS_SENT.get(wire)
+  if (known !== undefined || typeof wire !== 'string') return known
   return BY_LOWER_CASE.get(wire.trim().toLowerCase()) ?? wire
 }
