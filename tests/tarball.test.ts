@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PACKAGES } from '../scripts/packages.ts'
 import { type Child, startChild } from './support/child.ts'
 
 const run = promisify(execFile)
@@ -61,7 +60,6 @@ const children: Child[] = []
 /** What npm users get, in an empty folder. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
-  await run('node_modules/.bin/tsc', ['--build', ...PACKAGES.map(name => `packages/${name}`)], { cwd: root })
   // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
   const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]
   await run('npx', ['-y', 'pnpm@10', ...pack], { cwd: root })
