@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import commonjs from '@rollup/plugin-commonjs'
-import json from '@rollup/plugin-json'
-import nodeResolve from '@rollup/plugin-node-resolve'
 import { type BuildOptions, build } from 'esbuild'
-import { rollup } from 'rollup'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { answerTo, askForCard, clickOn } from './runtimes/conversation.ts'
 import { connected, startBot } from './runtimes/started-bot.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bot = `${root}tests/runtimes/bot.js`
+/** Runs a program of this repository. */
+async function run(program: string, args: readonly string[]): Promise<void> {
+  await promisify(execFile)(`node_modules/.bin/${program}`, args, { cwd: root })
+}
+
 /** Milliseconds; on a machine with nothing else to do ncc takes about 10 s. */
 const PATIENCE = 300_000
 
@@ -36,13 +37,13 @@ const bundlers: Readonly<Record<string, (folder: string) => Promise<string>>> = 
   },
   async Rollup(folder) {
     // Node 20 has no node:sqlite. undici asks for it where it is used, which a bundle would do at its beginning.
-    const plugins = [nodeResolve({ preferBuiltins: true }), commonjs({ ignore: ['node:sqlite'] }), json()]
-    await using bundle = await rollup({ input: bot, plugins, onLog: () => {} })
-    await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'bot.mjs', chunkFileNames: '[name]-[hash].mjs' })
+    const plugins = ['node-resolve={preferBuiltins:true}', "commonjs={ignore:['node:sqlite']}", 'json']
+    const names = ['--entryFileNames', 'bot.mjs', '--chunkFileNames', '[name]-[hash].mjs']
+    await run('rollup', [bot, '--dir', folder, '--silent', ...names, ...plugins.flatMap(name => ['--plugin', name])])
     return join(folder, 'bot.mjs')
   },
   async ncc(folder) {
-    await promisify(execFile)('node_modules/.bin/ncc', ['build', bot, '--out', folder, '--quiet'], { cwd: root })
+    await run('ncc', ['build', bot, '--out', folder, '--quiet'])
     return join(folder, 'index.js')
   },
 }
