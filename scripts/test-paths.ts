@@ -35,3 +35,9 @@ export function areTypesRequested(paths: readonly string[]): boolean {
 export function isPageRequested(paths: readonly string[]): boolean {
   return paths.length === 0 || paths.some(path => !/^packages\/(transport|core|cards)(\/|$)/.test(path))
 }
+
+/** Whether a test may start a bot on the built packages. */
+export function arePackagesRequested(paths: readonly string[]): boolean {
+  const onPackages = ['tests/bundles.test.ts', 'tests/runtimes.test.ts', 'tests/tarball.test.ts']
+  return paths.length === 0 || paths.some(path => onPackages.some(file => file.includes(path)))
+}

@@ -1,7 +1,11 @@
+import { bundlePackages } from '../scripts/bundle/bundle.ts'
+import { PACKAGES } from '../scripts/packages.ts'
 import { ensurePage } from '../scripts/page.ts'
-import { isPageRequested, requestedPaths } from '../scripts/test-paths.ts'
+import { arePackagesRequested, isPageRequested, requestedPaths } from '../scripts/test-paths.ts'
 
-/** The browser tests open the built page. */
+/** The browser tests open the built page, other tests start bots on the built packages. */
 export default async function setup(): Promise<void> {
-  if (isPageRequested(requestedPaths())) await ensurePage()
+  const paths = requestedPaths()
+  if (isPageRequested(paths)) await ensurePage()
+  if (arePackagesRequested(paths) && !(await bundlePackages(PACKAGES))) throw new Error('The packages cannot be built.')
 }

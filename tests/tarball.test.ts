@@ -84,7 +84,6 @@ const children: Child[] = []
 /** What npm users get, in an empty folder. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
-  await run('node', ['--import', 'tsx', '--conditions=@dingware/source', 'scripts/build.ts'], { cwd: root })
   // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
   const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]
   await run('npx', ['-y', 'pnpm@10', ...pack], { cwd: root })

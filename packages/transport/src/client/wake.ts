@@ -42,5 +42,7 @@ interface Look {
 }
 
 function look(): Look {
-  return { wall: Date.now(), monotonic: performance.now(), idle: hooks.eventLoopUtilization().idle }
+  // Bun and Deno count no idle time, or do not know it: there only a clock that ran ahead tells of a sleep.
+  const { idle } = hooks.eventLoopUtilization?.() ?? { idle: 0 }
+  return { wall: Date.now(), monotonic: performance.now(), idle }
 }

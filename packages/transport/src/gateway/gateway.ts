@@ -110,6 +110,11 @@ function gatewayErrorOf(error: ApiError): GatewayError {
 
 /** Finds the first address that is not loopback; DingTalk's console shows it to tell connections apart. */
 function findLocalIp(): string | undefined {
-  const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? [])
-  return addresses.find(address => !address.internal && address.family === 'IPv4')?.address
+  try {
+    const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? [])
+    return addresses.find(address => !address.internal && address.family === 'IPv4')?.address
+  } catch {
+    // A sandbox may keep it secret, as Deno does without --allow-sys. The connection does without.
+    return undefined
+  }
 }

@@ -54,3 +54,9 @@ test('every turn begins anew', async () => {
   }
   expect(calls).toEqual([1, 1, 1, 1, 1, 1])
 })
+
+test('nothing is held back where the runtime gives no socket', () => {
+  const beforeWrite = createWriteBatch(null)
+  beforeWrite()
+  expect(beforeWrite).not.toThrow()
+})

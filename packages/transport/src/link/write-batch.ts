@@ -10,8 +10,11 @@ const LIMIT = 64
  *
  * Hint: the first write of a turn is never held back. On a plain socket a lone answer is with the kernel when
  * `respond()` returns, even if the process exits in the next line.
+ *
+ * @param tcp `null` where the runtime keeps it to itself, as Bun does: then nothing is held back.
  */
-export function createWriteBatch(tcp: Writable): () => void {
+export function createWriteBatch(tcp: Writable | null): () => void {
+  if (!tcp) return () => {}
   let writes = 0
   const release = (): void => {
     if (writes > 1) tcp.uncork()

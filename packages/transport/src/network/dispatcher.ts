@@ -1,5 +1,6 @@
 import { type LookupFunction, Socket } from 'node:net'
-import { Agent, buildConnector, type Dispatcher } from 'undici'
+// By its file: Bun replaces the package by a stub that has neither `dispatch` nor connectors, but not its files.
+import { Agent, buildConnector, type Dispatcher } from 'undici/index.js'
 import { publicLookup, type Reach, refuseLocalHosts } from './public-only.ts'
 import { openTunnel, type TunnelOptions } from './tunnel.ts'
 
