@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 
 interface Bench {
-  readonly run: () => Promise<void>
+  readonly run: () => Promise<unknown>
 }
 
 const here = new URL('.', import.meta.url)

@@ -1,3 +1,4 @@
+import { type Figure, fixed } from '../lib/figure.ts'
 import { measureInTurns } from '../lib/rounds.ts'
 import { ratios, summarize } from '../lib/statistics.ts'
 import { formatSummary, printTable, verdict } from '../lib/table.ts'
@@ -7,7 +8,7 @@ import { DINGWARE, measureStart, OFFICIAL_IMPORT, OFFICIAL_REQUIRE, type Start }
 const ROUNDS = 21
 
 /** What it costs to install and to import a bot, beside the official client. */
-export async function run(): Promise<void> {
+export async function run(): Promise<Figure[]> {
   await using installations = await install()
   const { dingware, cards, official } = installations
   console.log(`\nImport and install: a bot with one handler, in fresh processes, ${ROUNDS} rounds\n`)
@@ -29,6 +30,30 @@ export async function run(): Promise<void> {
   console.log()
   printInstalled({ 'dingware, without cards': dingware, 'dingware, with cards': cards, 'dingtalk-stream': official })
   judge(lanes, dingware)
+  return figuresOf(lanes, dingware, official)
+}
+
+function figuresOf(lanes: readonly Start[][], dingware: Installed, official: Installed): Figure[] {
+  const [ours = [], imported = []] = lanes
+  const of = (figure: keyof Start): Figure['values'] => ({
+    'dingtalk-stream': summarize(column(imported, figure)),
+    dingware: summarize(column(ours, figure)),
+  })
+  return [
+    { name: 'Import', unit: 'ms', values: of('ms') },
+    { name: 'Memory after import', unit: 'MiB', values: of('residentMiB') },
+    {
+      name: 'Installed',
+      unit: 'packages',
+      values: { 'dingtalk-stream': fixed(official.packages), dingware: fixed(dingware.packages) },
+    },
+    {
+      name: 'Installed size',
+      unit: 'MiB',
+      digits: 1,
+      values: { 'dingtalk-stream': fixed(official.mebibytes), dingware: fixed(dingware.mebibytes) },
+    },
+  ]
 }
 
 const FIGURES = ['ms', 'cpuMs', 'residentMiB'] as const

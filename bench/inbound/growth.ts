@@ -27,8 +27,12 @@ const sizes = [200, 2_000, 20_000, 200_000, 1_000_000].map(bytes => ({
   load: { ...usual, window: 16, bytes },
 }))
 
-/** What a message costs as there are more of something: it should be flat for each message, layer or byte. */
-export async function benchGrowth(): Promise<void> {
+/**
+ * What a message costs as there are more of something: it should be flat for each message, layer or byte.
+ *
+ * @returns the table, in markdown
+ */
+export async function benchGrowth(): Promise<string> {
   console.log(`\nGrowth of the whole bot, ${ROUNDS} rounds each\n`)
   const cases: readonly Case[] = [...conversations, ...layers, ...sizes]
   const pairs: Pair[] = []
@@ -42,14 +46,14 @@ export async function benchGrowth(): Promise<void> {
       contenders.push({ name, measure: () => pair.flood({ ...load, messages }) })
     }
     const lanes = await measureInTurns(ROUNDS, contenders)
-    printTable(
-      ['median (min–max)', 'CPU µs/message', 'CPU ns/byte'],
-      lanes.map((lane, index) => [
-        cases[index]?.name ?? '',
-        formatSummary(summarize(lane.map(({ micros }) => micros)), 1),
-        formatSummary(summarize(lane.map(({ micros, frameBytes }) => (1_000 * micros) / frameBytes)), 1),
-      ]),
-    )
+    const header = ['median (min–max)', 'CPU µs/message', 'CPU ns/byte']
+    const rows = lanes.map((lane, index) => [
+      cases[index]?.name ?? '',
+      formatSummary(summarize(lane.map(({ micros }) => micros)), 1),
+      formatSummary(summarize(lane.map(({ micros, frameBytes }) => (1_000 * micros) / frameBytes)), 1),
+    ])
+    printTable(header, rows)
+    return [header, ['---', '--:', '--:'], ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
   } finally {
     await Promise.all(pairs.map(pair => pair.close()))
   }

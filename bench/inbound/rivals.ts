@@ -1,3 +1,4 @@
+import { type Figure, fixed } from '../lib/figure.ts'
 import { measureInTurns } from '../lib/rounds.ts'
 import { ratios, summarize } from '../lib/statistics.ts'
 import { formatSummary, printTable, verdict } from '../lib/table.ts'
@@ -18,7 +19,7 @@ const NAMES: Readonly<Record<ClientName, string>> = {
 }
 
 /** Each client side by side, round by round. */
-export async function benchRivals(): Promise<void> {
+export async function benchRivals(): Promise<Figure[]> {
   console.log(`\nInbound: ${MESSAGES} robot messages a round, ${LOAD.window} in flight, ${ROUNDS} rounds`)
   const pairs = new Map<ClientName, Pair>()
   try {
@@ -37,6 +38,7 @@ export async function benchRivals(): Promise<void> {
     const [bare = [], official = [], bot = []] = measured
     print({ bare, official, bot }, resident)
     judge({ bare, official, bot }, resident)
+    return figuresOf({ bare, official, bot }, resident)
   } finally {
     await Promise.all([...pairs.values()].map(pair => pair.close()))
   }
@@ -59,6 +61,25 @@ function print(lanes: Lanes, resident: ReadonlyMap<ClientName, number>): void {
       (resident.get(name) ?? 0).toFixed(0),
     ]),
   )
+}
+
+function figuresOf(lanes: Lanes, resident: ReadonlyMap<ClientName, number>): Figure[] {
+  const of = (figure: keyof typeof FIGURES): Figure['values'] => ({
+    'bare ws': summarize(column(lanes.bare, figure)),
+    'dingtalk-stream': summarize(column(lanes.official, figure)),
+    dingware: summarize(column(lanes.bot, figure)),
+  })
+  const memory = {
+    'bare ws': fixed(resident.get('bare') ?? Number.NaN),
+    'dingtalk-stream': fixed(resident.get('official') ?? Number.NaN),
+    dingware: fixed(resident.get('bot') ?? Number.NaN),
+  }
+  return [
+    { name: 'CPU for a message', unit: 'µs', digits: 1, values: of('micros') },
+    { name: 'Messages', unit: 'a second', isMoreBetter: true, values: of('perSecond') },
+    { name: 'Answer of the slowest 1 %', unit: 'ms', digits: 1, values: of('p99') },
+    { name: `Memory after ${MANY.toLocaleString('en-US')}`, unit: 'MB', values: memory },
+  ]
 }
 
 function judge({ bare, official, bot }: Lanes, resident: ReadonlyMap<ClientName, number>): void {

@@ -9,35 +9,53 @@ import { bundleTypes } from './types.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Settings of {@link bundlePackages}. */
+export interface BundleOptions {
+  /** Makes the declarations, too, which takes most of the time. Default true. */
+  readonly types?: boolean
+}
+
 /**
  * Fills `dist` of packages whose sources changed since it was filled (docs/decisions/packages.md). Resolves to whether
  * it succeeded; the compiler tells what is wrong.
  */
-export async function bundlePackages(names: readonly PackageName[]): Promise<boolean> {
-  const stale: PackageName[] = []
-  for (const name of names) if (await isStale(name)) stale.push(name)
-  if (stale.length === 0) return true
-  if (!(await run('tsc', ['--build', ...stale.map(name => `packages/${name}`)]))) return false
-  for (const name of stale) {
+export async function bundlePackages(
+  names: readonly PackageName[],
+  { types = true }: BundleOptions = {},
+): Promise<boolean> {
+  const untyped = types ? await staleOf(names, 'index.d.ts') : []
+  if (untyped.length > 0 && !(await run('tsc', ['--build', ...untyped.map(name => `packages/${name}`)]))) return false
+  for (const name of untyped) {
+    console.log(`> bundle the types of packages/${name}`)
+    const parcel = await readParcel(name)
+    await clear(`${parcel.folder}/dist`, isTypes)
+    await bundleTypes(parcel)
+  }
+  for (const name of await staleOf(names, 'index.js')) {
     console.log(`> bundle packages/${name}`)
     const parcel = await readParcel(name)
-    await clear(`${parcel.folder}/dist`)
-    await bundleTypes(parcel)
-    // Last, as the age of its files is what tells whether the whole is stale.
+    await clear(`${parcel.folder}/dist`, file => !isTypes(file))
     await bundleCode(parcel)
   }
   return true
 }
 
-async function isStale(name: PackageName): Promise<boolean> {
-  const folder = `${root}packages/${name}`
-  const sources = [newest(`${folder}/src`), changedAt(`${folder}/package.json`), newest(`${root}scripts/bundle`)]
-  return (await changedAt(`${folder}/dist/index.js`)) < Math.max(...(await Promise.all(sources)))
+const isTypes = (file: string): boolean => file.endsWith('.d.ts')
+
+/** Packages of which something changed since this file was made. */
+async function staleOf(names: readonly PackageName[], file: string): Promise<readonly PackageName[]> {
+  const stale: PackageName[] = []
+  for (const name of names) {
+    const folder = `${root}packages/${name}`
+    const sources = [newest(`${folder}/src`), changedAt(`${folder}/package.json`), newest(`${root}scripts/bundle`)]
+    if ((await changedAt(`${folder}/dist/${file}`)) < Math.max(...(await Promise.all(sources)))) stale.push(name)
+  }
+  return stale
 }
 
-/** Empties a folder, but for the page, which is built by itself. */
-async function clear(folder: string): Promise<void> {
+/** Removes files from a folder, but for the page, which is built by itself. */
+async function clear(folder: string, isOld: (file: string) => boolean): Promise<void> {
   const files = await readdir(folder).catch(() => [])
-  const old = files.filter(file => file !== 'page-app')
+  const old = files.filter(file => file !== 'page-app' && isOld(file))
   await Promise.all(old.map(file => rm(`${folder}/${file}`, { recursive: true })))
 }

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import shared from '../../vitest.config.ts'
+import shared, { fromSource } from '../../vitest.config.ts'
 import { TESTS_VARIABLE } from './areas.ts'
 
 const { projects, ...settings } = shared.test ?? {}
@@ -7,6 +7,7 @@ const { projects, ...settings } = shared.test ?? {}
 /** The tests of one area. Its types are the compiler's matter, and none of them opens the chat page. */
 export default defineConfig({
   ...shared,
+  ...fromSource,
   test: {
     ...settings,
     include: (process.env[TESTS_VARIABLE] ?? '').split(',').map(folder => `packages/core/src/${folder}/*.test.ts`),

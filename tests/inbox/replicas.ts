@@ -46,7 +46,7 @@ export async function createReplicas(sim: Simulator): Promise<Replicas> {
   return {
     path,
     async start(env) {
-      const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=@dingware/source', program], {
+      const child = spawn(process.execPath, ['--import', 'tsx', program], {
         env: {
           ...process.env,
           ...{ NODE_OPTIONS: undefined, JOURNAL: journal },

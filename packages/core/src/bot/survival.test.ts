@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { describe, expect, test } from 'vitest'
 import { message } from '../../fixtures/messages.ts'
 import { recordingLogger } from '../../fixtures/recording-logger.ts'
 import { useSimulator } from '../../fixtures/simulated-bot.ts'
 import { turn } from '../../fixtures/turn.ts'
+import { definePlugin, type Plugin } from '../composer/plugin/plugin.ts'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { logger as logUpdates } from '../middleware/logger/logger.ts'
@@ -203,4 +205,65 @@ describe('online', () => {
     expect(bot.state).toBe('online')
     expect(sim.connections.length).toBe(1)
   })
+})
+
+describe('an admission whose settle() throws', () => {
+  const settling = (): Plugin<object> =>
+    definePlugin({
+      name: 'settling',
+      install: host =>
+        host.admit({
+          admit: () => ({
+            state: 'claimed',
+            settle() {
+              throw new Error('settled badly')
+            },
+          }),
+        }),
+    })
+
+  test.each<[string, () => unknown]>([
+    ['ends at once', () => {}],
+    ['takes its time', () => turn()],
+    [
+      'throws',
+      () => {
+        throw new Error('boom')
+      },
+    ],
+  ])('keeps no update from its end whose handler %s, and is told of', async (_how, handler) => {
+    const logger = recordingLogger()
+    const bot = createBot({ logger }).use(settling())
+    bot.on('chatbot', handler)
+    bot.catch(() => {})
+    expect(await bot.handle(message())).toMatchObject({ code: 200 })
+    expect(logger.complaints).toEqual([expect.stringContaining('settled badly')])
+    expect(bot.stats().running).toBe(0)
+    await bot.stop()
+  })
+})
+
+test('what a handler enters of an AsyncLocalStorage is not seen by the next update, nor that of its sender by another', async () => {
+  const storage = new AsyncLocalStorage<string>()
+  const seen: string[] = []
+  const bot = createBot()
+  bot.on('chatbot:text', ctx => {
+    seen.push(`${ctx.text}: ${storage.getStore()}`)
+    storage.enterWith('left behind')
+  })
+  // More than those that are watched for a missing await.
+  for (let i = 0; i < 101; i++) await bot.handle(message())
+  seen.length = 0
+  await Promise.all(
+    ['a', 'b'].map(name => storage.run(`of ${name}`, () => bot.handle(message({ text: name, msgId: name })))),
+  )
+  expect(seen).toEqual(['a: of a', 'b: of b'])
+})
+
+test('the state of a context may be replaced', async () => {
+  const states: unknown[] = []
+  const bot = createBot().derive(() => ({ state: { n: 1 } }))
+  bot.on('chatbot', ctx => void states.push(ctx.state))
+  await bot.handle(message())
+  expect(states).toEqual([{ n: 1 }])
 })

@@ -22,6 +22,17 @@ describe('the tree', () => {
     expect(log).toEqual(['yes', 'after', 'after'])
   })
 
+  test('filter() takes what untyped predicates return for true or false', async () => {
+    const { bot, log, note } = notingBot()
+    const predicate: (ctx: Context) => unknown = ctx => ctx.text.match(/yes/)
+    bot.filter(predicate as (ctx: Context) => boolean, note('yes'))
+    bot.use(note('after'))
+    const alice = testBot(bot).user('Alice')
+    await alice.say('yes')
+    await alice.say('no')
+    expect(log).toEqual(['yes', 'after', 'after'])
+  })
+
   test('branch() runs one or the other', async () => {
     const { bot, log, note } = notingBot()
     bot.branch(ctx => ctx.text === 'a', note('a'), createComposer().use(note('b')))

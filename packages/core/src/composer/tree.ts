@@ -1,3 +1,4 @@
+import { isThenable } from '@dingware/transport'
 import { BotError } from '../context/bot-error.ts'
 import type { Context } from '../context/context.ts'
 import { compileFilter, type FilterQuery } from '../context/filter/filter.ts'
@@ -93,13 +94,12 @@ export class Tree<C extends Context> {
     this.#open(callOf('filter', decide), handlers)
     checkFunction('The predicate of filter()', decide)
     const branch = this.#branch(handlers)
-    const pass = (isWanted: boolean, ctx: C, next: Next): Promise<void> | undefined =>
+    // Untyped callers decide by anything that counts as true or false.
+    const pass = (isWanted: unknown, ctx: C, next: Next): Promise<void> | undefined =>
       isWanted ? runOf(branch['~state'])(ctx, next) : next()
     this.use(function filter(ctx, next) {
       const decided = decide(ctx)
-      return typeof decided === 'object'
-        ? decided.then(isWanted => pass(isWanted, ctx, next))
-        : pass(decided, ctx, next)
+      return isThenable(decided) ? decided.then(isWanted => pass(isWanted, ctx, next)) : pass(decided, ctx, next)
     })
     return branch
   }

@@ -82,14 +82,18 @@ export class Run {
     return controller
   }
 
-  /** Keeps the signal connected until `release` has been called as often as this. */
-  retain(): void {
-    this.#whole.#users++
+  /**
+   * Keeps the signal connected until the returned run has been released as often as this was called. (It is another one
+   * if this belongs to the run of a handler that waited for it.)
+   */
+  retain(): Run {
+    const run = this.#whole
+    run.#users++
+    return run
   }
 
   release(): void {
-    const run = this.#whole
-    if (--run.#users === 0) run.#unwatch?.()
+    if (--this.#users === 0) this.#unwatch?.()
   }
 
   /**

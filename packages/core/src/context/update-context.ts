@@ -57,6 +57,10 @@ export class UpdateContext implements Context {
     return this.#state
   }
 
+  set state(state: Record<string, unknown>) {
+    this.#state = state
+  }
+
   get message(): Message | undefined {
     const { kind, raw } = this.update
     if (kind === 'chatbot' || kind === 'delegate') this.#message ??= parseMessage(raw)

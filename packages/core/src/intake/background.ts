@@ -14,8 +14,7 @@ export function createBackground<C extends Context>(report: (error: BotError<C>)
   const tasks = new Set<Promise<void>>()
   return {
     add(ctx, task) {
-      const run = runOf(ctx)
-      run?.retain()
+      const run = runOf(ctx)?.retain()
       const settled: Promise<void> = Promise.resolve(task)
         // Contexts of the bot have what its plugins promised.
         .then(undefined, error => report(BotError.of(error, ctx as C)))

@@ -141,6 +141,7 @@ class Attempt<C extends Context> {
   readonly running: Promise<unknown> | undefined
   error: BotError<C> | undefined
   readonly #ctx: C
+  readonly #retained: Run
   readonly #letGo: (() => void) | undefined
 
   constructor(base: UpdateContext, run: Run, { run: runChain }: RunnableChain<C>, kept: KeptRun | undefined) {
@@ -148,7 +149,7 @@ class Attempt<C extends Context> {
     // Plugins extend the prototype, which the class's type does not show.
     const ctx = base as Context as C
     this.#ctx = ctx
-    run.retain()
+    this.#retained = run.retain()
     this.#letGo = kept && holdFor(run, kept)
     try {
       this.running = runs.hasSubscribers
@@ -165,7 +166,7 @@ class Attempt<C extends Context> {
 
   end(): void {
     this.#letGo?.()
-    this.run.release()
+    this.#retained.release()
   }
 }
 

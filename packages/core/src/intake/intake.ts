@@ -111,14 +111,25 @@ function ignore(): void {}
 
 /** Runs a task, and answers it where its handler has not. A promise is made only where the handler has one. */
 function worker<E>(runner: Runner<E>, outcomes: Outcomes<E>): (task: Task<E>, slot: Slot) => Promise<void> | undefined {
+  const succeed = (task: Task<E>): void => {
+    try {
+      outcomes.handled(task)
+      task.exchange.respond(task.policy.ended)
+    } finally {
+      task.done(undefined)
+    }
+  }
+  const fail = async (task: Task<E>, error: E): Promise<void> => {
+    let left: E | undefined = error
+    try {
+      left = await outcomes.failed(task, error)
+    } finally {
+      task.done(left)
+    }
+  }
   const end = (task: Task<E>, error: E | undefined): Promise<void> | undefined => {
-    const { policy, exchange, settle, done } = task
-    settle?.(error === undefined ? 'handled' : 'failed')
-    if (error !== undefined) return outcomes.failed(task, error).then(done)
-    outcomes.handled(task)
-    exchange.respond(policy.ended)
-    done(undefined)
-    return undefined
+    outcomes.settled(task, error === undefined ? 'handled' : 'failed')
+    return error === undefined ? void succeed(task) : fail(task, error)
   }
   return (task, slot) => {
     const error = runner.run(task.update, task.exchange, slot, task.kept)

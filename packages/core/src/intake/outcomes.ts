@@ -1,9 +1,11 @@
+import { harmlessly } from '@dingware/transport'
 import { GIVEN_UP, later } from '../updates/answer/ack-policy.ts'
+import type { Outcome } from './admission/admission.ts'
 import type { Dedupe } from './dedupe/dedupe.ts'
 import type { Runner } from './runner.ts'
 import type { Task } from './task.ts'
 
-export interface OutcomesOptions<E> extends Pick<Runner<E>, 'onFailure' | 'onRetry' | 'onOverload'> {
+export interface OutcomesOptions<E> extends Pick<Runner<E>, 'onFailure' | 'onRetry' | 'onOverload' | 'onThrown'> {
   readonly dedupe: Dedupe
 }
 
@@ -13,6 +15,8 @@ export interface OutcomesOptions<E> extends Pick<Runner<E>, 'onFailure' | 'onRet
  */
 export interface Outcomes<E> {
   readonly counts: { readonly handled: number; readonly failed: number; readonly overloads: number }
+  /** Tells the admission that let a task in what came of it. */
+  readonly settled: (task: Task<E>, outcome: Outcome) => void
   readonly handled: (task: Task<E>) => void
   /** Resolves to the error if no error handler took it. */
   readonly failed: (task: Task<E>, error: E) => Promise<E | undefined>
@@ -21,7 +25,13 @@ export interface Outcomes<E> {
   readonly abandoned: (task: Task<E>) => void
 }
 
-export function createOutcomes<E>({ dedupe, onFailure, onRetry, onOverload }: OutcomesOptions<E>): Outcomes<E> {
+export function createOutcomes<E>({
+  dedupe,
+  onFailure,
+  onRetry,
+  onOverload,
+  onThrown,
+}: OutcomesOptions<E>): Outcomes<E> {
   const counts = { handled: 0, failed: 0, overloads: 0 }
 
   const willRunAgain = ({ update, key, policy, kept }: Task<E>): boolean => {
@@ -31,15 +41,22 @@ export function createOutcomes<E>({ dedupe, onFailure, onRetry, onOverload }: Ou
     return policy.maxRuns !== undefined && countable && dedupe.failures(key) < policy.maxRuns
   }
 
-  const abandoned = ({ key, exchange, done, settle }: Task<E>): void => {
+  // An admission belongs to a plugin: what it throws must neither keep an update from its end nor stop the rest.
+  const settled = ({ settle }: Task<E>, outcome: Outcome): void => {
+    if (settle) harmlessly(() => settle(outcome), onThrown)
+  }
+
+  const abandoned = (task: Task<E>): void => {
+    const { key, exchange, done } = task
     if (key) dedupe.forget(key)
     exchange.close()
-    settle?.('dropped')
+    settled(task, 'dropped')
     done(undefined)
   }
 
   return {
     counts,
+    settled,
     handled({ key }) {
       counts.handled++
       if (key) dedupe.succeed(key)

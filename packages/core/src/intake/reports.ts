@@ -18,7 +18,8 @@ export interface ReportsOptions<C extends Context> {
 }
 
 /** Tells the log, and those that the bot has named for it, what went wrong. */
-export interface Reports<C extends Context> extends Pick<Runner<BotError<C>>, 'onFailure' | 'onRetry' | 'onOverload'> {
+export interface Reports<C extends Context>
+  extends Pick<Runner<BotError<C>>, 'onFailure' | 'onRetry' | 'onOverload' | 'onThrown'> {
   readonly onSlow: (update: Update, ms: number) => void
 }
 
@@ -50,6 +51,7 @@ export function createReports<C extends Context>(options: ReportsOptions<C>): Re
       const level = isStoppedError(error.cause) ? 'debug' : 'warn'
       logger[level](`${error.message} It will be handled again.`, fields)
     },
+    onThrown: logThrown(logger, 'An admission'),
     onOverload(update) {
       const { kind, deliveryId } = update
       logger.warn(overloadText(kind, load()), { kind, deliveryId })

@@ -28,6 +28,8 @@ export interface Runner<E> {
   readonly onFailure: (error: E) => Promise<boolean>
   /** Called when a handler threw and the update will be run again: it is saved, or requested from the platform. */
   readonly onRetry: (error: E, update: Update) => void
+  /** Told of what the code of plugins throws where nobody waits for it. */
+  readonly onThrown?: ((error: unknown) => void) | undefined
   /** Called when an update is dropped because too many wait. */
   readonly onOverload: (update: Update) => void
 }

@@ -26,7 +26,7 @@ export function createStopwatch<T>(
 ): Stopwatch<T> {
   if (!after) return { time: (_item, slot) => ({ lend: wait => slot.lend(wait), watch() {}, end() {} }), stop() {} }
   /** Handlers that occupy their slot, ordered by start: one timer, for the first of them, is enough. */
-  const running: Watch<T>['running'] = new Set()
+  const running: Board<T>['running'] = new Set()
   let timer: NodeJS.Timeout | undefined
 
   const look = (): void => {
@@ -58,7 +58,7 @@ export function createStopwatch<T>(
   }
 }
 
-interface Watch<T> {
+interface Board<T> {
   /** Handlers that are watched, and occupy their slot. */
   readonly running: Set<TimedSlot<T>>
   readonly arm: () => void
@@ -71,24 +71,24 @@ class TimedSlot<T> implements Timed {
   /** True if it has ended, or was reported. */
   isDone = false
   readonly #slot: Slot
-  readonly #watch: Watch<T>
+  readonly #board: Board<T>
   #waits = 0
 
-  constructor(item: T, slot: Slot, watch: Watch<T>) {
+  constructor(item: T, slot: Slot, board: Board<T>) {
     this.item = item
     this.#slot = slot
-    this.#watch = watch
+    this.#board = board
   }
 
   watch(): void {
     if (this.isDone || this.#waits > 0) return
-    this.#watch.running.add(this)
-    this.#watch.arm()
+    this.#board.running.add(this)
+    this.#board.arm()
   }
 
   async lend<W>(wait: PromiseLike<W>): Promise<W> {
     this.#waits++
-    this.#watch.running.delete(this)
+    this.#board.running.delete(this)
     try {
       return await this.#slot.lend(wait)
     } finally {
@@ -101,7 +101,7 @@ class TimedSlot<T> implements Timed {
 
   end(): void {
     this.isDone = true
-    const { running, disarm } = this.#watch
+    const { running, disarm } = this.#board
     if (running.delete(this) && running.size === 0) disarm()
   }
 }

@@ -79,6 +79,12 @@ describe('constantAck', () => {
     fc.assert(property)
   })
 
+  test('takes what is frozen, and leaves it as it is', () => {
+    const ack = Object.freeze({ code: 200 })
+    expect(encodeAck('m1', constantAck(constantAck(ack)))).toBe(encodeAck('m1', ack))
+    expect(Reflect.ownKeys(ack)).toEqual(['code'])
+  })
+
   test('refuses data that has no JSON where it is made', () => {
     expect(() => constantAck({ data: { big: 1n } })).toThrow(TypeError)
   })

@@ -115,7 +115,7 @@ export function encodeAck(messageId: string, ack?: Ack & { readonly [ENCODED]?: 
 }
 
 /**
- * Encodes an answer that is given to many frames once for all of them. It must not be changed any more.
+ * Copies an answer that is given to many frames, and encodes it once for all of them. The copy must not be changed.
  *
  * @throws TypeError for data that has no JSON.
  * @example
@@ -123,7 +123,7 @@ export function encodeAck(messageId: string, ack?: Ack & { readonly [ENCODED]?: 
  * const onFrame = (frame: StreamFrame) => void frame.respond(DONE)
  */
 export function constantAck<A extends Ack>(ack: A): A {
-  return Object.defineProperty(ack, ENCODED, { value: encode(ack) })
+  return Object.defineProperty({ ...ack }, ENCODED, { value: encode(ack) })
 }
 
 function encode({ code = 200, message = 'OK', data = NO_RESPONSE }: Ack): Encoded {

@@ -76,7 +76,7 @@ export class StreamFrame {
    * @throws TypeError when `data` has no JSON (a circular object); the frame can then be answered in another way.
    * @returns false when it was answered before, or when its socket is gone (the platform may then push it again).
    */
-  respond(ack: Ack = {}): boolean {
+  respond(ack?: Ack): boolean {
     if (this.#settled) return false
     const { messageId } = this.headers
     // Written first: where that throws (a circular object), the frame can still be answered in another way.

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { type LookupFunction, Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { Dispatcher } from 'undici'
+import { DingTalkError } from '../errors/errors.ts'
 import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
 import type { Connecting } from './dispatcher.ts'
@@ -114,7 +115,10 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 
 /** Makes a pool. Only now undici is loaded, as it takes long, and a bot may be made long before its first call. */
 async function openPool(via: URL | undefined, reach: Reach, connecting: Connecting): Promise<Dispatcher> {
-  const { createDispatcher } = await import('./dispatcher.ts')
+  const { createDispatcher } = await import('./dispatcher.ts').catch(cause => {
+    const message = 'undici could not be loaded, so nothing can be sent. Install the packages anew.'
+    throw new DingTalkError(message, { code: 'ERR_NOT_INSTALLED', cause })
+  })
   return createDispatcher(via, reach, connecting)
 }
 

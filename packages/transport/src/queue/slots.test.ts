@@ -30,6 +30,13 @@ describe('a slot', () => {
     expect(log.slice(2)).toEqual(['lender goes on', 'last'])
   })
 
+  test('may be lent by a function that was taken off it', async () => {
+    const queue = createWorkQueue({ concurrency: 1 })
+    queue.push(async ({ lend }) => expect(await lend(Promise.resolve('answer'))).toBe('answer'), 1)
+    await queue.idle()
+    expect(queue.lent).toBe(0)
+  })
+
   test('that is lent keeps the queue from being idle, and comes back when the wait fails', async () => {
     const queue = createWorkQueue({ concurrency: 1 })
     const wait = createDeferred()

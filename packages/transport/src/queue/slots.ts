@@ -83,7 +83,12 @@ export class HeldSlot implements Slot {
     this.#slots = slots
   }
 
-  async lend<T>(wait: PromiseLike<T>): Promise<T> {
+  /** Made when it is asked for, which is seldom; it may be taken off its slot. */
+  get lend(): Slot['lend'] {
+    return wait => this.#lend(wait)
+  }
+
+  async #lend<T>(wait: PromiseLike<T>): Promise<T> {
     if (this.#hasEnded) return wait
     this.#waits++
     if (!this.#isLent) {

@@ -82,7 +82,7 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
  */
 export interface ItemRunner<T> {
   readonly run: (item: T, slot: Slot) => unknown
-  /** Runs in a microtask. Default false. */
+  /** Runs in a microtask; what it throws then only frees the slot. Default false. */
   readonly isDeferred?: boolean
 }
 
@@ -163,22 +163,13 @@ export function createItemQueue<T>(
 
 const NOW = Promise.resolve()
 
-/** Puts off calls to a microtask, one for all of them. `after` is called behind the last. */
+/**
+ * Puts off each call to a microtask of its own, so that none sees what others have entered of an AsyncLocalStorage.
+ * `after` is called behind each.
+ */
 function deferred<T>(call: (item: T, slot: HeldSlot) => void, after: () => void): (item: T, slot: HeldSlot) => void {
-  let due: { readonly item: T; readonly slot: HeldSlot }[] = []
-  const flush = (): void => {
-    const now = due
-    due = []
-    for (const { item, slot } of now) {
-      try {
-        call(item, slot)
-      } catch {
-        // As with a rejection: it has freed its slot, and the others are still to begin.
-      }
-    }
-    after()
-  }
   return (item, slot) => {
-    if (due.push({ item, slot }) === 1) void NOW.then(flush)
+    // What it throws has freed its slot, as a rejection does.
+    void NOW.then(() => call(item, slot)).then(after, after)
   }
 }

@@ -55,7 +55,7 @@ class Dispatch<C> {
     if (index <= this.#last) throw new Error(doubleNext(nameOf(this.#chain[index - 1])))
     this.#last = index
     const step = this.#chain[index]
-    return running(step ? step(this.#ctx, () => this.#follow(index + 1)) : this.#next?.())
+    return pendingOf(step ? step(this.#ctx, () => this.#follow(index + 1)) : this.#next?.())
   }
 
   /** What `next()` gives, whatever comes of it: always a promise. */
@@ -72,7 +72,7 @@ class Dispatch<C> {
 }
 
 /** @returns nothing for what has ended. */
-export function running(result: unknown): Promise<void> | undefined {
+function pendingOf(result: unknown): Promise<void> | undefined {
   if (result instanceof Promise) return result
   return isThenable(result) ? Promise.resolve(result).then(() => {}) : undefined
 }

@@ -52,21 +52,29 @@ export function createDedupe({ max = 10_000, ttlMs = DEDUPE_TTL }: DedupeOptions
   const keys = createFifo<string>()
   const settledAt = createFifo<number>()
 
+  /** Places in them of updates that have run again since, or were forgotten. */
+  let stale = 0
+
+  const leavePlace = (key: string): void => {
+    if ((times.get(key) ?? RUNNING) !== RUNNING) stale++
+  }
   const drop = (key: string): void => {
     times.delete(key)
     failed.delete(key)
   }
+  const isFull = (): boolean => keys.size - stale > max || keys.size > 2 * max
   const forgetOld = (now: number): void => {
     for (let time = settledAt.first; time !== undefined; time = settledAt.first) {
-      if (keys.size <= max && now - time <= ttlMs) return
+      if (now - time <= ttlMs && !isFull()) return
       settledAt.shift()
-      const key = keys.shift()
-      // It may have run again since: then it has another time.
-      if (key !== undefined && times.get(key) === time) drop(key)
+      const key = keys.shift() ?? ''
+      if (times.get(key) === time) drop(key)
+      else stale--
     }
   }
   const settle = (key: string, failures: number): void => {
     const now = Math.floor(performance.now())
+    leavePlace(key)
     times.set(key, now)
     if (failures > 0) failed.set(key, failures)
     else failed.delete(key)
@@ -84,14 +92,18 @@ export function createDedupe({ max = 10_000, ttlMs = DEDUPE_TTL }: DedupeOptions
       return performance.now() - time <= ttlMs && !failed.has(key) ? 'done' : undefined
     },
     failures: failuresOf,
-    begin: key => void times.set(key, RUNNING),
+    begin(key) {
+      leavePlace(key)
+      times.set(key, RUNNING)
+    },
     succeed: key => settle(key, 0),
     fail: key => settle(key, failuresOf(key) + 1),
     forget(key) {
       const failures = failuresOf(key)
       // An event that failed before must not get additional runs because it was dropped for overload.
-      if (failures > 0) settle(key, failures)
-      else drop(key)
+      if (failures > 0) return settle(key, failures)
+      leavePlace(key)
+      drop(key)
     },
   }
 }

@@ -33,7 +33,7 @@ export function createWaiting<C extends Context>(
     const run = runOf(ctx)
     if (!run) throw new TypeError('Only a handler can wait: give the context that it got.')
     const signals = [ctx.signal, request.signal].filter(signal => signal !== undefined)
-    run.retain()
+    const retained = run.retain()
     const { answer, begin, end } = waits.open(run, { ...request, signal: AbortSignal.any(signals) })
     try {
       await request.ask?.()
@@ -41,7 +41,7 @@ export function createWaiting<C extends Context>(
       return await (request.beside ? answer : run.suspend(answer))
     } finally {
       end(undefined)
-      run.release()
+      retained.release()
     }
   }
 

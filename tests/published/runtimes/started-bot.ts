@@ -1,5 +1,5 @@
 import { createSimulator, type Simulator } from '@dingware/simulator'
-import { type Child, startChild } from '../support/child.ts'
+import { type Child, startChild } from '../../support/child.ts'
 
 /** A bot in a process of its own, and the DingTalk that it is connected to. */
 export interface StartedBot extends AsyncDisposable {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { textOf } from '@dingware/simulator'
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest'
-import { startProxy } from '../packages/transport/src/testing/proxy.ts'
+import { startProxy } from '../../packages/transport/src/testing/proxy.ts'
+import { DOWNLOAD_TIME, type FoundRuntime, findRuntime, pathOrSkip } from './runtime.ts'
 import { answerTo, askForCard, clickOn, pathsOf } from './runtimes/conversation.ts'
 import { connected, type StartedBot, type StartOptions, startBot } from './runtimes/started-bot.ts'
-import { DOWNLOAD_TIME, type FoundRuntime, findRuntime, pathOrSkip } from './support/runtime.ts'
 
 const bot = fileURLToPath(new URL('runtimes/bot.js', import.meta.url))
 /** What Deno has to permit; nothing is read, and nothing asked of the system. */

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PACKAGES } from '../scripts/packages.ts'
-import { type Child, startChild } from './support/child.ts'
-import { loadedFiles, packageOf } from './support/loaded-files.ts'
+import { PACKAGES } from '../../scripts/packages.ts'
+import { type Child, startChild } from '../support/child.ts'
+import { loadedFiles, packageOf } from './loaded-files.ts'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Milliseconds; on a machine with nothing else to do it takes about 15 s. */
 const PATIENCE = 300_000
 

@@ -9,8 +9,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { answerTo, askForCard, clickOn } from './runtimes/conversation.ts'
 import { connected, startBot } from './runtimes/started-bot.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const bot = `${root}tests/runtimes/bot.js`
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const bot = `${root}tests/published/runtimes/bot.js`
 /** Runs a program of this repository. */
 async function run(program: string, args: readonly string[]): Promise<void> {
   await promisify(execFile)(`node_modules/.bin/${program}`, args, { cwd: root })
