@@ -62,6 +62,8 @@ export async function openConnection(http: HttpClient, request: GatewayRequest):
       json: { clientId, clientSecret, subscriptions, ua, ...(localIp ? { localIp } : {}) },
       signal,
       timeout,
+      // Without ky, which a bot that only listens need not load.
+      direct: true,
     })
     .catch(error => {
       throw error instanceof ApiError ? gatewayErrorOf(error) : error

@@ -1,10 +1,8 @@
 import { type LookupFunction, Socket } from 'node:net'
-// By its file: Bun replaces the package by a stub that has neither `dispatch` nor connectors, but not its files.
-import { Agent, buildConnector, type Dispatcher } from 'undici/index.js'
+import type { buildConnector, Dispatcher } from 'undici'
 import { publicLookup, type Reach, refuseLocalHosts } from './public-only.ts'
 import { openTunnel, type TunnelOptions } from './tunnel.ts'
-
-// This file is the only one that loads undici, and is itself loaded when a pool is first needed.
+import type { Undici } from './undici.ts'
 
 /** Settings of each connection that is made, whatever it is for. */
 export interface Connecting extends Omit<TunnelOptions, 'proxy'> {
@@ -12,7 +10,12 @@ export interface Connecting extends Omit<TunnelOptions, 'proxy'> {
 }
 
 /** Creates the pool of the connections that have this proxy and this reach. */
-export function createDispatcher(via: URL | undefined, reach: Reach, connecting: Connecting): Dispatcher {
+export function createDispatcher(
+  { Agent, buildConnector }: Undici,
+  via: URL | undefined,
+  reach: Reach,
+  connecting: Connecting,
+): Dispatcher {
   const { trust, timeout, signal, lookup } = connecting
   const direct = { ...trust, timeout }
   // The caller's limit of time is the only one: undici's own would cut a long exchange short.

@@ -4,13 +4,13 @@ import { Agent as HttpsAgent } from 'node:https'
 import { type LookupFunction, Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { Dispatcher } from 'undici'
-import { DingTalkError } from '../errors/errors.ts'
 import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
-import type { Connecting } from './dispatcher.ts'
+import { type Connecting, createDispatcher } from './dispatcher.ts'
 import { createProxyFor } from './proxy.ts'
 import type { Reach } from './public-only.ts'
 import { openTunnel, type Trust, type TunnelOptions } from './tunnel.ts'
+import { loadUndici } from './undici.ts'
 
 /** Certificates to trust, for servers and proxies alike. */
 export interface TlsOptions {
@@ -113,13 +113,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   }
 }
 
-/** Makes a pool. Only now undici is loaded, as it takes long, and a bot may be made long before its first call. */
 async function openPool(via: URL | undefined, reach: Reach, connecting: Connecting): Promise<Dispatcher> {
-  const { createDispatcher } = await import('./dispatcher.ts').catch(cause => {
-    const message = 'undici could not be loaded, so nothing can be sent. Install the packages anew.'
-    throw new DingTalkError(message, { code: 'ERR_NOT_INSTALLED', cause })
-  })
-  return createDispatcher(via, reach, connecting)
+  return createDispatcher(await loadUndici(), via, reach, connecting)
 }
 
 /** Creates a signal for many connections at once. */

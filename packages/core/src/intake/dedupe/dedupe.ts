@@ -116,7 +116,8 @@ export function dedupeKeyOf({ kind, raw, headers, topic, deliveryId }: Update): 
   if ((kind === 'chatbot' || kind === 'delegate') && isRecord(raw)) {
     const { msgId, robotCode } = raw
     if (typeof msgId === 'string' && msgId !== '') {
-      return `${kind}:${typeof robotCode === 'string' ? robotCode : ''}:${msgId}`
+      // Joined, it is one piece. A template would keep its pieces alive for as long as it is remembered.
+      return [kind, typeof robotCode === 'string' ? robotCode : '', msgId].join(':')
     }
   }
   if (kind === 'event' && headers.eventId) return `event:${headers.eventId}`
