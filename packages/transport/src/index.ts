@@ -47,6 +47,7 @@ export { messageOf, thrownFields, thrownFrames, thrownText } from './redact/thro
 
 // Parts that core builds on
 export { checkOptions } from './options/check-options.ts'
+export { parseUrl } from './utils/parse-url.ts'
 export { isThenable } from './utils/is-thenable.ts'
 export { kindOf } from './options/kind-of.ts'
 export { type Rule, type RuleKit, type Rules, rule } from './options/rules.ts'

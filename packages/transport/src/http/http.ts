@@ -5,6 +5,7 @@ import { checkOptions } from '../options/check-options.ts'
 import { rule } from '../options/rules.ts'
 import { redact } from '../redact/redact.ts'
 import { withDeadline } from '../utils/deadline.ts'
+import { parseUrl } from '../utils/parse-url.ts'
 import { apiErrorOf } from './api-error.ts'
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts'
 import { type HttpAnswer, parseBody } from './http-answer.ts'
@@ -119,7 +120,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 function urlOf({ url, query = {} }: HttpRequest): URL {
-  const result = URL.canParse(url) ? new URL(url) : undefined
+  const result = parseUrl(url)
   if (!result || !/^https?:$/.test(result.protocol) || result.username !== '' || result.password !== '') {
     // Not the URL's own error, which holds all of it; what follows the `?` may be a session or a signature.
     const [address = ''] = url.split('?')

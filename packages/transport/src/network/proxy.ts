@@ -19,10 +19,9 @@ export function createProxyFor(proxy: string | false | undefined): ProxyFor {
 }
 
 function proxyOfEnvironment({ protocol, hostname, host }: URL): URL | undefined {
-  if (isLoopback(hostname)) return undefined
   // The environment knows http_proxy and https_proxy, but nothing of WebSockets.
   const proxy = getProxyForUrl(`${protocol.replace('ws', 'http')}//${host}`)
-  if (proxy === '') return undefined
+  if (proxy === '' || isLoopback(hostname)) return undefined
   // Without a scheme, `proxy-from-env` assumes that of the target; curl, Go and Python take it for a plain proxy.
   const isVerbatim = ENVIRONMENT.some(name => process.env[name] === proxy)
   return parseProxy(isVerbatim ? proxy : proxy.replace(/^https:/, 'http:'), 'The proxy of the environment')

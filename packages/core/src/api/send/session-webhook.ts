@@ -1,4 +1,4 @@
-import { DingTalkError, type Logger } from '@dingware/transport'
+import { DingTalkError, type Logger, parseUrl } from '@dingware/transport'
 import type { Message } from '../../updates/message/message.ts'
 import type { Caller } from '../caller.ts'
 import { isDead } from '../steps/webhook-refusal.ts'
@@ -45,8 +45,8 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
   return {
     problemOf(message) {
       const { sessionWebhook, sessionWebhookExpiredTime = Number.POSITIVE_INFINITY } = message ?? {}
-      if (sessionWebhook === undefined || !URL.canParse(sessionWebhook)) return 'the update carries no session webhook'
-      const url = new URL(sessionWebhook)
+      const url = sessionWebhook === undefined ? undefined : parseUrl(sessionWebhook)
+      if (sessionWebhook === undefined || !url) return 'the update carries no session webhook'
       if (!isTrusted(url)) {
         const problem = untrusted('the session webhook', url)
         if (warned.add(url.host)) {
@@ -61,7 +61,7 @@ export function createSessionWebhook({ api, trustedHosts, logger }: SessionWebho
       return dead.has(sessionWebhook) ? 'the session webhook is gone, as it said before' : undefined
     },
     async post(address, body, sign = unsigned => unsigned) {
-      const url = URL.canParse(address) ? new URL(address) : undefined
+      const url = parseUrl(address)
       if (!url || !isTrusted(url)) {
         const why = url ? untrusted('its webhook', url) : 'its webhook is no address'
         const problem = `The message was not sent: ${why}. Check it; if the host is yours, trust it: createBot({ trustedHosts }).`
