@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { areTypesRequested, isShuffleRequested, requestedPaths } from './scripts/test-paths.ts'
 import { WholeFirst } from './tests/support/whole-first.ts'
 
@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['examples/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/published/**'],
+          exclude: [...configDefaults.exclude, 'tests/published/**'],
           server: built,
         },
       },
