@@ -50,9 +50,9 @@ export function harmlessHtml(markdown: string): string {
 
 interface Reading {
   readonly lines: readonly string[]
-  /** Lines of code blocks, and the first lines of fences. */
+  /** Lines of code blocks, and the first lines of these. */
   readonly code: ReadonlySet<number>
-  readonly fences: ReadonlySet<number>
+  readonly begins: ReadonlySet<number>
   /** Lines that are table rows. */
   readonly rows: ReadonlySet<number>
   /** Ends of texts with more than one line, by their first line. */
@@ -62,30 +62,32 @@ interface Reading {
 /** Parses markdown with HTML read as plain text, as it will be after escaping. */
 function read(markdown: string): Reading {
   const { lines, tokens } = parseBlocks(markdown, { html: false })
-  const [code, fences, rows] = [new Set<number>(), new Set<number>(), new Set<number>()]
+  const [code, begins, rows] = [new Set<number>(), new Set<number>(), new Set<number>()]
   const ends = new Map<number, number>()
   for (const { type, map } of tokens) {
     if (!map) continue
-    if (type === 'fence') fences.add(map[0])
-    if (type === 'fence' || type === 'code_block') for (let line = map[0]; line < map[1]; line++) code.add(line)
+    if (type === 'fence' || type === 'code_block') {
+      begins.add(map[0])
+      for (let line = map[0]; line < map[1]; line++) code.add(line)
+    }
     if (type === 'tr_open') rows.add(map[0])
     if (type === 'inline') ends.set(map[0], map[1])
   }
-  return { lines, code, fences, rows, ends }
+  return { lines, code, begins, rows, ends }
 }
 
 /**
  * Escapes the contents of HTML blocks. A supported tag alone on its line begins such a block, in which CommonMark sees
- * no code: so a fence gets a blank line before it, which ends the block, and inline code is escaped.
+ * no code: so a block of code gets a blank line before it, which ends the block, and inline code is escaped.
  */
-function withoutBlocks(markdown: string, { code, fences }: Reading): string {
+function withoutBlocks(markdown: string, { code, begins }: Reading): string {
   const { lines, tokens } = parseBlocks(markdown)
   const safe = [...lines]
   for (const { type, map } of tokens) {
     if (type !== 'html_block' || !map) continue
     for (let line = map[0]; line < map[1]; line++) {
       const text = lines[line] ?? ''
-      if (fences.has(line)) safe[line] = `${/^[ \t>]*/.exec(text)?.[0].trimEnd()}\n${text}`
+      if (begins.has(line)) safe[line] = `${/^[ \t>]*/.exec(text)?.[0].trimEnd()}\n${text}`
       else if (!code.has(line)) safe[line] = withoutTags(text, false)
     }
   }
