@@ -1,12 +1,7 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { basename, join } from 'node:path'
+import { installPackages, packPackages } from '../../scripts/tarballs.ts'
 
 /** A package as its users have it: in a folder with nothing else. */
 export interface Installed {
@@ -28,14 +23,11 @@ export interface Installations extends AsyncDisposable {
 export async function install(): Promise<Installations> {
   const home = await mkdtemp(join(tmpdir(), 'dingware-bench-'))
   try {
-    // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
-    const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', home]
-    await run('npx', ['-y', 'pnpm@10', ...pack], { cwd: root })
-    const files = await readdir(home)
+    const tarballs = await packPackages(home)
     const tarball = (name: string): string => {
-      const file = files.find(it => it.startsWith(`dingware-${name}-`))
+      const file = tarballs.find(it => basename(it).startsWith(`dingware-${name}-`))
       if (!file) throw new Error(`There is no tarball of ${name}.`)
-      return join(home, file)
+      return file
     }
     const bare = [tarball('transport'), tarball('core')]
     return {
@@ -52,9 +44,7 @@ export async function install(): Promise<Installations> {
 
 async function installIn(folder: string, packages: readonly string[]): Promise<Installed> {
   await mkdir(folder)
-  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-progress']
-  await run('npm', ['install', ...quietly, ...packages], { cwd: folder })
+  await installPackages(folder, packages)
   const files = await readdir(join(folder, 'node_modules'), { recursive: true })
   const sizes = await Promise.all(files.map(file => sizeOf(join(folder, 'node_modules', file))))
   return {

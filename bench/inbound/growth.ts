@@ -1,6 +1,6 @@
 import { measureInTurns } from '../lib/rounds.ts'
 import { summarize } from '../lib/statistics.ts'
-import { formatSummary, printTable } from '../lib/table.ts'
+import { formatSummary, markdownTable, printTable } from '../lib/table.ts'
 import { type Pair, startPair } from './pair.ts'
 import type { FloodOptions } from './server.ts'
 
@@ -53,7 +53,7 @@ export async function benchGrowth(): Promise<string> {
       formatSummary(summarize(lane.map(({ micros, frameBytes }) => (1_000 * micros) / frameBytes)), 1),
     ])
     printTable(header, rows)
-    return [header, ['---', '--:', '--:'], ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+    return markdownTable(header, rows)
   } finally {
     await Promise.all(pairs.map(pair => pair.close()))
   }

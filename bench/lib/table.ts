@@ -13,6 +13,12 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
   for (const row of rows) console.log(`  ${format(row)}`)
 }
 
+/** The same in markdown. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = header.map((_, column) => (column === 0 ? '---' : '--:'))
+  return [header, line, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
 /** `12.3 (11.9–14.0)`: the median and, in brackets, the extremes. */
 export function formatSummary({ median, min, max }: Summary, digits = 0): string {
   return `${formatNumber(median, digits)} (${formatNumber(min, digits)}–${formatNumber(max, digits)})`

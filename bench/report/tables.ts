@@ -1,5 +1,5 @@
 import type { Figure } from '../lib/figure.ts'
-import { formatNumber, formatSummary } from '../lib/table.ts'
+import { formatNumber, formatSummary, markdownTable } from '../lib/table.ts'
 
 /** A table in markdown: what was measured, of whom, and what dingware has of it for 1 of each other. */
 export function tableOf(figures: readonly Figure[]): string {
@@ -17,7 +17,5 @@ export function tableOf(figures: readonly Figure[]): string {
     return [`${name}, ${unit}`, ...cells, ...ratios]
   })
   const header = ['median (min–max)', ...names, ...others.map(it => `dingware : ${it}`)]
-  return [header, header.map((_, column) => (column === 0 ? '---' : '--:')), ...lines]
-    .map(cells => `| ${cells.join(' | ')} |`)
-    .join('\n')
+  return markdownTable(header, lines)
 }

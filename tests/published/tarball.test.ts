@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PACKAGES } from '../../scripts/packages.ts'
+import { installPackages, packPackages } from '../../scripts/tarballs.ts'
 import { type Child, startChild } from '../support/child.ts'
 import { loadedFiles, packageOf } from './loaded-files.ts'
 
@@ -84,17 +85,12 @@ const children: Child[] = []
 /** What npm users get, in an empty folder. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dingware-tarball-'))
-  // Not npm: it would leave `workspace:*` where the version of a neighbour belongs.
-  const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]
-  await run('npx', ['-y', 'pnpm@10', ...pack], { cwd: root })
-  const tarballs = (await readdir(folder)).filter(name => name.endsWith('.tgz')).map(name => `./${name}`)
-  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
+  const tarballs = await packPackages(folder)
   await writeFile(join(folder, 'official.js'), officialBot)
   await writeFile(join(folder, 'dingware.js'), dingwareBot)
   await writeFile(join(folder, 'consumer.ts'), consumer)
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-progress']
-  await run('npm', ['install', ...quietly, ...tarballs, 'dingtalk-stream@2.1.5'], { cwd: folder }).catch(error => {
+  await installPackages(folder, [...tarballs, 'dingtalk-stream@2.1.5']).catch(error => {
     isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(String(error))
     if (!isOffline || process.env.DINGWARE_TEST_ALL) throw error
   })

@@ -4,6 +4,7 @@ import { ApiError, GatewayError } from '../errors/errors.ts'
 import type { HttpClient } from '../http/http.ts'
 import type { HttpAnswer } from '../http/http-answer.ts'
 import { redact } from '../redact/redact.ts'
+import { parseUrl } from '../utils/parse-url.ts'
 import { adviceFor } from './advice.ts'
 
 /**
@@ -73,7 +74,7 @@ export async function openConnection(http: HttpClient, request: GatewayRequest):
 
 /** Makes the address of the call. @throws GatewayError when `endpoint` is no address. */
 function openUrlOf(endpoint: string): URL {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  const url = parseUrl(endpoint)
   if (!url || !/^https?:$/.test(url.protocol)) {
     const message = `\`endpoint\` (DINGTALK_OPENAPI_ENDPOINT) is ${redact(endpoint)}, which is no address of an OpenAPI: it must look like https://api.dingtalk.com.`
     throw new GatewayError(message, { code: 'ERR_ENDPOINT', fatal: true })

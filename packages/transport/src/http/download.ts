@@ -4,6 +4,7 @@ import type { Network } from '../network/network.ts'
 import { networkErrorOf } from '../network/network-error.ts'
 import { withDeadline } from '../utils/deadline.ts'
 import { createDeferred } from '../utils/deferred.ts'
+import { parseUrl } from '../utils/parse-url.ts'
 import { type StreamedAnswer, stream, tooLarge } from './stream.ts'
 
 /** File to open, and how much of it and how long at most. */
@@ -138,7 +139,7 @@ interface Hop {
 
 /** Checks an address that comes from elsewhere: one of the platform's answers, a redirect. */
 function fileUrlOf(address: string | URL, base?: URL): URL {
-  const url = URL.canParse(String(address), base?.href) ? new URL(String(address), base?.href) : undefined
+  const url = parseUrl(String(address), base?.href)
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url
   // The rest of it may be a secret, so no more is told.
   const scheme = url ? ` (${url.protocol}//…)` : ''

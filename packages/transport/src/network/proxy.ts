@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { getProxyForUrl } from 'proxy-from-env'
+import { parseUrl } from '../utils/parse-url.ts'
 
 const ENVIRONMENT = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']
 
@@ -28,7 +29,7 @@ function proxyOfEnvironment({ protocol, hostname, host }: URL): URL | undefined 
 }
 
 function parseProxy(address: string, source: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parseUrl(address)
   if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return url
   // The address is left out: it may hold a password.
   const socks = /^socks/i.test(address) ? ' SOCKS is not spoken; most SOCKS proxies offer HTTP too.' : ''

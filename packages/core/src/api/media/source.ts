@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DingTalkError, type Downloader, type FileRequest } from '@dingware/transport'
+import { DingTalkError, type Downloader, type FileRequest, parseUrl } from '@dingware/transport'
 import type { FetchOptions } from './deps.ts'
 import { nameOfDisposition, nameOfUrl, safeFileName } from './file-name.ts'
 
@@ -62,7 +62,7 @@ async function openPath(path: string): Promise<OpenSource> {
 }
 
 async function openUrl(source: string | URL, downloader: Downloader, options: FetchOptions): Promise<OpenSource> {
-  const url = URL.canParse(String(source)) ? new URL(String(source)) : undefined
+  const url = parseUrl(String(source))
   if (url?.protocol === 'file:') return openPath(pathOf(url))
   // Limited by the upload itself, whose error says more.
   const request: FileRequest = { ...options, url: source, maxSize: Number.MAX_SAFE_INTEGER }
